@@ -1,0 +1,148 @@
+package io.catalogconnect.testkit;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The rules that keep each module readable: glue on the outside, logic in the middle, a vendor's code behind an adapter.
+ *
+ * <p>A module's test names its root package and the packages in which each vendor's SDK may be used, and calls
+ * {@link #check()}:
+ *
+ * <pre>{@code
+ * ArchitectureRules.of("io.catalogconnect.s3csv")
+ *         .sdkOnlyIn("software.amazon.awssdk", "io.catalogconnect.s3csv.object.s3")
+ *         .check();
+ * }</pre>
+ *
+ * <p>Instances are immutable and safe to share between threads.
+ */
+public final class ArchitectureRules {
+    private static final List<String> PLUGINS =
+            List.of("io.catalogconnect.s3csv", "io.catalogconnect.transforms", "io.catalogconnect.bigquery");
+
+    private static final String[] CONNECT_GLUE = {
+        "org.apache.kafka.connect.source..", "org.apache.kafka.connect.sink..", "org.apache.kafka.connect.connector.."
+    };
+
+    private final String root;
+    private final List<ArchRule> rules;
+
+    private ArchitectureRules(String root, List<ArchRule> rules) {
+        this.root = root;
+        this.rules = rules;
+    }
+
+    /**
+     * The rules that hold for every module: no cycles between packages, no plugin that uses another one, nobody that uses
+     * the local stack, no wall clock and no sleep in main code.
+     *
+     * @param root the module's root package, for example {@code io.catalogconnect.s3csv}
+     */
+    public static ArchitectureRules of(String root) {
+        return new ArchitectureRules(
+                root,
+                List.of(
+                        slices().matching(root + ".(**)")
+                                .should()
+                                .beFreeOfCycles()
+                                .allowEmptyShould(true),
+                        pluginsKeepApart(root),
+                        noClasses()
+                                .that()
+                                .resideOutsideOfPackage("io.catalogconnect.localstack..")
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAPackage("io.catalogconnect.localstack..")
+                                .because("the local stack is a user of the plugins, like any other"),
+                        noClasses()
+                                .should()
+                                .callMethod(Thread.class, "sleep", long.class)
+                                .because("code waits for a condition, not for time to pass"),
+                        noClasses()
+                                .should()
+                                .callMethod(System.class, "currentTimeMillis")
+                                .orShould()
+                                .callMethod(Instant.class, "now")
+                                .because("time comes from the " + Clock.class.getName() + " that is handed in")));
+    }
+
+    /**
+     * Adds: a vendor's SDK is used in the given packages (and those below them) only.
+     *
+     * @param sdk the SDK's root package
+     * @param adapters packages that translate between the SDK and our own types
+     */
+    public ArchitectureRules sdkOnlyIn(String sdk, String... adapters) {
+        String[] below = Stream.of(adapters).map(adapter -> adapter + "..").toArray(String[]::new);
+        return with(noClasses()
+                .that()
+                .resideOutsideOfPackages(below)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(sdk + "..")
+                .because("only adapters know a vendor's types and exceptions"));
+    }
+
+    /**
+     * Adds: Connect's source, sink and connector API is used in the given packages only, not in those below them.
+     *
+     * @param packages the plugin's glue, usually its root package alone
+     */
+    public ArchitectureRules connectOnlyIn(String... packages) {
+        return with(noClasses()
+                .that()
+                .resideOutsideOfPackages(packages)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(CONNECT_GLUE)
+                .because("logic that does not know Connect's lifecycle can be tested without a worker"));
+    }
+
+    /**
+     * Reads the classes of the module (its tests left out) and checks every rule.
+     *
+     * @throws AssertionError that lists every violation of the first rule that does not hold
+     */
+    public void check() {
+        JavaClasses classes = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages(root);
+        if (classes.isEmpty()) {
+            throw new AssertionError("No class found in package " + root + ": the rules would check nothing");
+        }
+        check(classes);
+    }
+
+    void check(JavaClasses classes) {
+        rules.forEach(rule -> rule.allowEmptyShould(true).check(classes));
+    }
+
+    private ArchitectureRules with(ArchRule rule) {
+        return new ArchitectureRules(
+                root, Stream.concat(rules.stream(), Stream.of(rule)).toList());
+    }
+
+    private static ArchRule pluginsKeepApart(String root) {
+        String[] others = PLUGINS.stream()
+                .filter(plugin -> !plugin.equals(root))
+                .map(plugin -> plugin + "..")
+                .toArray(String[]::new);
+        return noClasses()
+                .that()
+                .resideInAPackage(root + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .because("plugins are isolated from each other on a worker");
+    }
+}

@@ -1,0 +1,5 @@
+/** Classes that break, or keep, the architecture rules. */
+@NullMarked
+package io.catalogconnect.testkit.sample.glue;
+
+import org.jspecify.annotations.NullMarked;
