@@ -60,6 +60,20 @@ final class ArchitectureRulesTest {
                 .hasMessage("No class found in package io.catalogconnect.nowhere: the rules would check nothing");
     }
 
+    @Test
+    void thisModuleKeepsItsOwnRules() {
+        ArchitectureRules.of("io.catalogconnect.testkit")
+                .sdkOnlyIn("com.tngtech.archunit", "io.catalogconnect.testkit")
+                .check();
+    }
+
+    @Test
+    void aPluginMayUseItsOwnPackages() {
+        JavaClasses plugin = classesOf("glue");
+        assertThatCode(() -> ArchitectureRules.of("io.catalogconnect.s3csv").check(plugin))
+                .doesNotThrowAnyException();
+    }
+
     private static JavaClasses classesOf(String... packages) {
         String[] names = new String[packages.length];
         for (int i = 0; i < packages.length; i++) {
