@@ -1,0 +1,27 @@
+package io.catalogconnect.generator;
+
+/** A nasty case that a generated catalogue contains when asked to. */
+public enum Quirk {
+    /** Some comments span several lines, inside quotes. */
+    MULTI_LINE,
+    /** Some descriptions hold doubled quotes and commas. */
+    ESCAPED_QUOTES,
+    /** Some comments hold letters of two bytes in UTF-8. */
+    ACCENTS,
+    /** Some comments hold characters of four bytes in UTF-8, which are two chars in Java. */
+    EMOJI,
+    /** Some images are white space only, which is no image. */
+    BLANK_IMAGE,
+    /** Lines end with CR LF instead of LF. */
+    CRLF,
+    /** The file begins with a UTF-8 byte order mark. */
+    BOM,
+    /** The last row has no line end. */
+    NO_FINAL_NEWLINE,
+    /** Some rows have one field too few. These are bad rows. */
+    SHORT_ROW,
+    /** Some rows have one field too many. These are bad rows. */
+    LONG_ROW,
+    /** Some rows have a year that is not a number. These are bad rows. */
+    BAD_NUMBER
+}
