@@ -1,0 +1,31 @@
+package io.catalogconnect.kafka;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Ties the life of this process to that of the one that started it, whose end closes our standard input. */
+final class StandardInput {
+    private StandardInput() {}
+
+    /** Starts a daemon thread that ends this process, shutdown hooks and all, when standard input ends. */
+    static void exitAtEnd() {
+        runAtEnd(System.in, () -> System.exit(0));
+    }
+
+    static Thread runAtEnd(InputStream in, Runnable action) {
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        in.transferTo(OutputStream.nullOutputStream());
+                    } catch (IOException e) {
+                        // A standard input that breaks has ended, too.
+                    }
+                    action.run();
+                },
+                "standard-input");
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+}

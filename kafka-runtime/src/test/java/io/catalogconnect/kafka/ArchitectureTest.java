@@ -1,0 +1,11 @@
+package io.catalogconnect.kafka;
+
+import io.catalogconnect.testkit.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+final class ArchitectureTest {
+    @Test
+    void theModuleKeepsTheSharedRules() {
+        ArchitectureRules.of("io.catalogconnect.kafka").check();
+    }
+}
