@@ -1,0 +1,193 @@
+package io.catalogconnect.localbigquery.store;
+
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One column or one field of a STRUCT, as declared.
+ *
+ * @param name as the schema spells it; compared without regard to case
+ * @param maxLength of a STRING (characters) or BYTES (bytes), 0 without a limit
+ * @param precision of a NUMERIC or BIGNUMERIC, 0 without
+ * @param scale of a NUMERIC or BIGNUMERIC with a precision
+ * @param fields of a STRUCT, else empty
+ * @param defaultExpression GoogleSQL of the value of a row that has none
+ */
+public record Column(
+        String name,
+        FieldType type,
+        Mode mode,
+        int maxLength,
+        int precision,
+        int scale,
+        List<Column> fields,
+        Optional<String> defaultExpression) {
+    /** May a value be absent, or is it a list. */
+    public enum Mode {
+        NULLABLE,
+        REQUIRED,
+        REPEATED
+    }
+
+    public Column {
+        fields = List.copyOf(fields);
+    }
+
+    /** Reads a field of a REST schema. @throws StoreException when BigQuery, or this store, has no such column */
+    public static Column of(TableFieldSchema schema) {
+        return ColumnRules.column(schema);
+    }
+
+    public boolean repeated() {
+        return mode == Mode.REPEATED;
+    }
+
+    public boolean required() {
+        return mode == Mode.REQUIRED;
+    }
+
+    /** The DuckDB type that holds this column, whole: {@code STRUCT("a" BIGINT, "b" VARCHAR[])[]}. */
+    public String duckType() {
+        return repeated() ? elementType() + "[]" : elementType();
+    }
+
+    private String elementType() {
+        if (type == FieldType.STRUCT) {
+            return fields.stream()
+                    .map(field -> Sql.quote(field.name()) + " " + field.duckType())
+                    .collect(Collectors.joining(", ", "STRUCT(", ")"));
+        }
+        if (type == FieldType.BIGNUMERIC && precision > 0) {
+            return "DECIMAL(" + precision + "," + scale + ")";
+        }
+        return type.duckType();
+    }
+
+    /** The DuckDB type without the fields of a STRUCT, which may grow. */
+    String duckScalar() {
+        return type == FieldType.STRUCT ? type.duckType() : elementType();
+    }
+
+    /** The digits after the point that the stored DECIMAL has; a value must not have more. */
+    public int storedScale() {
+        if (type == FieldType.BIGNUMERIC) {
+            return precision > 0 ? scale : 18;
+        }
+        return 9;
+    }
+
+    /** The type as error texts print it: {@code STRING(10)}, {@code NUMERIC(5, 2)}, {@code INT64}. */
+    public String typeText() {
+        if (maxLength > 0) {
+            return type + "(" + maxLength + ")";
+        }
+        if (precision > 0) {
+            return scale > 0 ? type + "(" + precision + ", " + scale + ")" : type + "(" + precision + ")";
+        }
+        return type.name();
+    }
+
+    /** The field of this STRUCT with that name, in any case, or empty. */
+    public Optional<Column> field(String fieldName) {
+        return find(fields, fieldName);
+    }
+
+    /** The column with that name, in any case, or empty. */
+    public static Optional<Column> find(List<Column> columns, String name) {
+        return columns.stream()
+                .filter(column -> column.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /**
+     * What is wrong with a value of this column, in BigQuery's words, or empty. Looks at presence, length, range and, for STRUCT and
+     * REPEATED, inside; the Java type must be right already.
+     */
+    public Optional<String> check(@Nullable Object value) {
+        return check(value, name);
+    }
+
+    private Optional<String> check(@Nullable Object value, String path) {
+        if (value == null) {
+            return required() ? Optional.of("Field " + path + ": Missing required field.") : Optional.empty();
+        }
+        if (repeated()) {
+            for (Object element : (List<?>) value) {
+                Optional<String> wrong = element == null
+                        ? Optional.of("Field " + path + ": NULL is not allowed in a repeated field.")
+                        : checkElement(element, path);
+                if (wrong.isPresent()) {
+                    return wrong;
+                }
+            }
+            return Optional.empty();
+        }
+        return checkElement(value, path);
+    }
+
+    private Optional<String> checkElement(Object value, String path) {
+        return switch (type) {
+            case STRUCT -> checkFields((Object[]) value, path);
+            case STRING -> {
+                String text = (String) value;
+                yield maxLength > 0 && text.length() > maxLength
+                        ? checkLength(text.codePointCount(0, text.length()), path)
+                        : Optional.empty();
+            }
+            case BYTES -> checkLength(((byte[]) value).length, path);
+            case NUMERIC, BIGNUMERIC -> checkDigits((BigDecimal) value, path);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<String> checkFields(@Nullable Object[] values, String path) {
+        for (int i = 0; i < fields.size(); i++) {
+            Column field = fields.get(i);
+            Optional<String> wrong = field.check(values[i], path + "." + field.name());
+            if (wrong.isPresent()) {
+                return wrong;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> checkLength(int length, String path) {
+        if (maxLength == 0 || length <= maxLength) {
+            return Optional.empty();
+        }
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "Field %s: %s has maximum length %d but got a value with length %d on field %s.",
+                path,
+                typeText(),
+                maxLength,
+                length,
+                path));
+    }
+
+    private Optional<String> checkDigits(BigDecimal value, String path) {
+        BigDecimal plain = value.stripTrailingZeros();
+        int fraction = Math.max(plain.scale(), 0);
+        int whole = plain.precision() - plain.scale();
+        int fractionLimit = precision > 0 ? scale : storedScale();
+        int wholeLimit = precision > 0 ? precision - scale : 38 - storedScale();
+        if (plain.signum() == 0 || (fraction <= fractionLimit && whole <= wholeLimit)) {
+            return Optional.empty();
+        }
+        if (type == FieldType.BIGNUMERIC && precision == 0) {
+            return Optional.of("Field " + path
+                    + ": local-bigquery keeps a BIGNUMERIC without parameters with 20 digits before and 18 after"
+                    + " the point; declare the column BIGNUMERIC(P,S) with P up to 38. The value has "
+                    + Math.max(whole, 0) + " and "
+                    + fraction + ".");
+        }
+        return Optional.of("Field " + path + ": " + typeText() + " has precision " + (wholeLimit + fractionLimit)
+                + " and scale " + fractionLimit
+                + " but got a value that is not in range of precision and scale on field " + path + ".");
+    }
+}

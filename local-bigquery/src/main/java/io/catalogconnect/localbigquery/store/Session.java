@@ -1,0 +1,248 @@
+package io.catalogconnect.localbigquery.store;
+
+import com.google.api.services.bigquery.model.Dataset;
+import com.google.api.services.bigquery.model.DatasetReference;
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableSchema;
+import java.math.BigInteger;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/** The write transaction of the moment, with the catalog as it will be when committed. */
+final class Session implements WriteSession {
+    private static final Pattern DATASET_ID = Pattern.compile("[A-Za-z0-9_\\-]{1,1024}");
+    private static final Pattern TABLE_ID = Pattern.compile("[\\p{L}\\p{N}\\p{M}_\\-\\p{Pc}\\p{Pd} ]{1,1024}");
+
+    private final DuckDBConnection connection;
+    private final Clock clock;
+    private Catalog catalog;
+
+    Session(DuckDBConnection connection, Catalog catalog, Clock clock) {
+        this.connection = connection;
+        this.catalog = catalog;
+        this.clock = clock;
+    }
+
+    static DatasetRef refOf(Dataset dataset) {
+        DatasetReference reference = dataset.getDatasetReference();
+        return new DatasetRef(reference.getProjectId(), reference.getDatasetId());
+    }
+
+    @Override
+    public DuckDBConnection connection() {
+        return connection;
+    }
+
+    @Override
+    public Catalog catalog() {
+        return catalog;
+    }
+
+    @Override
+    public Dataset createDataset(Dataset dataset) throws SQLException {
+        DatasetRef ref = refOf(dataset);
+        if (!DATASET_ID.matcher(ref.dataset()).matches()) {
+            throw StoreException.invalid("Invalid dataset ID \"" + ref.dataset()
+                    + "\". Dataset IDs must be alphanumeric (plus underscores and"
+                    + " dashes) and must be at most 1024 characters long.");
+        }
+        if (catalog.dataset(ref).isPresent()) {
+            throw StoreException.duplicate(ref);
+        }
+        Dataset created = dataset.clone();
+        created.setCreationTime(clock.millis());
+        if (created.getLocation() == null) {
+            created.setLocation("US");
+        }
+        return put(ref, created);
+    }
+
+    @Override
+    public Dataset updateDataset(Dataset dataset) throws SQLException {
+        DatasetRef ref = refOf(dataset);
+        Dataset before = catalog.requireDataset(ref);
+        Dataset changed = dataset.clone();
+        changed.setCreationTime(before.getCreationTime()).setLocation(before.getLocation());
+        return put(ref, changed);
+    }
+
+    private Dataset put(DatasetRef ref, Dataset dataset) throws SQLException {
+        dataset.setKind("bigquery#dataset")
+                .setId(ref.toString())
+                .setType("DEFAULT")
+                .setLastModifiedTime(clock.millis());
+        dataset.setEtag(etag());
+        SystemTables.put(connection, ref, dataset);
+        catalog = catalog.with(ref, dataset);
+        return dataset.clone();
+    }
+
+    @Override
+    public void dropDataset(DatasetRef dataset, boolean withTables) throws SQLException {
+        catalog.requireDataset(dataset);
+        List<StoredTable> tables = catalog.tables(dataset);
+        if (!tables.isEmpty() && !withTables) {
+            throw new StoreException(StoreException.Reason.IN_USE, "Dataset " + dataset + " is still in use");
+        }
+        for (StoredTable table : tables) {
+            dropTable(table.ref());
+        }
+        SystemTables.remove(connection, dataset);
+        catalog = catalog.without(dataset);
+    }
+
+    @Override
+    public StoredTable createTable(Table table) throws SQLException {
+        TableRef ref = TableRef.of(table.getTableReference());
+        Dataset dataset = catalog.requireDataset(ref.datasetRef());
+        if (!TABLE_ID.matcher(ref.table()).matches()) {
+            throw StoreException.invalid("Invalid table ID \"" + ref.table() + "\".");
+        }
+        if (catalog.table(ref).isPresent()) {
+            throw StoreException.duplicate(ref);
+        }
+        Table created = table.clone();
+        created.setCreationTime(clock.millis()).setLocation(dataset.getLocation());
+        if (created.getExpirationTime() == null && dataset.getDefaultTableExpirationMs() != null) {
+            created.setExpirationTime(clock.millis() + dataset.getDefaultTableExpirationMs());
+        }
+        StoredTable stored = put(created, "t" + SystemTables.nextNumber(connection));
+        makePhysical(stored);
+        return stored;
+    }
+
+    private void makePhysical(StoredTable table) throws SQLException {
+        if (table.isView()) {
+            return;
+        }
+        List<String> columns = new ArrayList<>();
+        for (Column column : table.columns()) {
+            columns.add(Sql.quote(column.name()) + " " + column.duckType());
+        }
+        if (table.partitioning().byIngestionTime()) {
+            columns.add(Sql.quote(Partitioning.INGESTION_TIME) + " " + FieldType.TIMESTAMP.duckType());
+        }
+        if (columns.isEmpty()) {
+            // DuckDB has no table without a column; BigQuery has, until the first load or patch gives it a schema.
+            columns.add(SchemaChange.PLACEHOLDER + " BOOLEAN");
+        }
+        execute("CREATE TABLE " + table.sqlName() + "(" + String.join(", ", columns) + ")");
+    }
+
+    @Override
+    public StoredTable updateTable(Table table) throws SQLException {
+        StoredTable before = catalog.requireTable(TableRef.of(table.getTableReference()));
+        Table changed = table.clone();
+        Table old = before.resource();
+        changed.setCreationTime(old.getCreationTime()).setLocation(old.getLocation());
+        if (changed.getSchema() == null && changed.getView() == null) {
+            changed.setSchema(old.getSchema());
+        }
+        StoredTable after = put(changed, before.physicalName());
+        if (!before.isView()) {
+            if (!samePartitioning(before, after)) {
+                throw StoreException.invalid(
+                        "Cannot change partitioning/clustering spec for a partitioned/clustered table. Table "
+                                + before.ref() + ".");
+            }
+            for (String statement : SchemaChange.statements(before, after)) {
+                execute(statement);
+            }
+        }
+        return after;
+    }
+
+    private static boolean samePartitioning(StoredTable before, StoredTable after) {
+        return before.partitioning().equals(after.partitioning());
+    }
+
+    @Override
+    public StoredTable dropColumn(TableRef table, String column) throws SQLException {
+        StoredTable before = catalog.requireTable(table);
+        Column dropped = before.column(column)
+                .orElseThrow(() -> StoreException.invalid("Column not found: " + column + " in table " + table + "."));
+        Table changed = before.resource();
+        List<com.google.api.services.bigquery.model.TableFieldSchema> fields =
+                new ArrayList<>(changed.getSchema().getFields());
+        fields.removeIf(field -> field.getName().equalsIgnoreCase(dropped.name()));
+        if (fields.isEmpty()) {
+            throw StoreException.invalid("Cannot drop the only column " + dropped.name() + " of table " + table + ".");
+        }
+        changed.setSchema(new TableSchema().setFields(fields));
+        StoredTable after = put(changed, before.physicalName());
+        execute("ALTER TABLE " + before.sqlName() + " DROP COLUMN " + Sql.quote(dropped.name()));
+        return after;
+    }
+
+    @Override
+    public StoredTable replaceTable(Table table) throws SQLException {
+        StoredTable before = catalog.requireTable(TableRef.of(table.getTableReference()));
+        Table changed = table.clone();
+        Table old = before.resource();
+        changed.setCreationTime(old.getCreationTime()).setLocation(old.getLocation());
+        if (changed.getSchema() == null) {
+            changed.setSchema(old.getSchema());
+        }
+        dropPhysical(before);
+        StoredTable after = put(changed, before.physicalName());
+        makePhysical(after);
+        return after;
+    }
+
+    @Override
+    public void dropTable(TableRef table) throws SQLException {
+        StoredTable stored = catalog.requireTable(table);
+        dropPhysical(stored);
+        SystemTables.remove(connection, table);
+        catalog = catalog.without(table);
+    }
+
+    private void dropPhysical(StoredTable table) throws SQLException {
+        if (!table.isView()) {
+            execute("DROP TABLE " + table.sqlName());
+        }
+    }
+
+    private StoredTable put(Table table, String physicalName) throws SQLException {
+        TableRef ref = TableRef.of(table.getTableReference());
+        table.setKind("bigquery#table").setId(ref.toString()).setType(table.getView() == null ? "TABLE" : "VIEW");
+        table.setLastModifiedTime(BigInteger.valueOf(clock.millis())).setEtag(etag());
+        if (table.getSchema() != null) {
+            // Refuses duplicate names, which one column cannot see.
+            ColumnRules.columns(table.getSchema().getFields());
+        }
+        StoredTable stored = new StoredTable(ref, physicalName, table);
+        SystemTables.put(connection, stored);
+        catalog = catalog.with(stored);
+        return stored;
+    }
+
+    private String etag() throws SQLException {
+        return String.format(Locale.ROOT, "e%016x", SystemTables.nextNumber(connection));
+    }
+
+    @Override
+    public long append(StoredTable table, Iterable<@Nullable Object[]> rows, @Nullable Instant partitionTime)
+            throws SQLException {
+        Instant arrived = table.partitioning().byIngestionTime()
+                ? table.partitioning().truncate(partitionTime == null ? clock.instant() : partitionTime)
+                : null;
+        try (RowAppender appender = new RowAppender(connection, "data", table.physicalName(), table.columns())) {
+            return appender.append(rows, arrived);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

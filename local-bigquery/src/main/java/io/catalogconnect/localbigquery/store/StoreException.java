@@ -1,0 +1,52 @@
+package io.catalogconnect.localbigquery.store;
+
+/**
+ * The store refuses what it was asked, for a reason that BigQuery has a name for. The message is the text a client sees; each protocol
+ * translates the reason to its own codes.
+ */
+public final class StoreException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** Why. */
+    public enum Reason {
+        /** REST 404 {@code notFound}. */
+        NOT_FOUND,
+        /** REST 409 {@code duplicate}. */
+        DUPLICATE,
+        /** REST 400 {@code invalid}. */
+        INVALID,
+        /** REST 400 {@code resourceInUse}. */
+        IN_USE
+    }
+
+    private final Reason reason;
+
+    public StoreException(Reason reason, String message) {
+        super(message);
+        this.reason = reason;
+    }
+
+    public static StoreException notFound(DatasetRef dataset) {
+        return new StoreException(Reason.NOT_FOUND, "Not found: Dataset " + dataset);
+    }
+
+    public static StoreException notFound(TableRef table) {
+        return new StoreException(Reason.NOT_FOUND, "Not found: Table " + table);
+    }
+
+    public static StoreException duplicate(DatasetRef dataset) {
+        return new StoreException(Reason.DUPLICATE, "Already Exists: Dataset " + dataset);
+    }
+
+    public static StoreException duplicate(TableRef table) {
+        return new StoreException(Reason.DUPLICATE, "Already Exists: Table " + table);
+    }
+
+    public static StoreException invalid(String message) {
+        return new StoreException(Reason.INVALID, message);
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,96 @@
+package io.catalogconnect.localbigquery.store;
+
+import com.google.api.services.bigquery.model.Dataset;
+import com.google.api.services.bigquery.model.Table;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * The metadata's own tables. No keys or indexes: the {@link Catalog} in memory guards uniqueness, and DuckDB's indexes would cost every
+ * update a conflict check.
+ */
+final class SystemTables {
+    private SystemTables() {}
+
+    static void create(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE SCHEMA IF NOT EXISTS meta");
+            statement.execute("CREATE SCHEMA IF NOT EXISTS data");
+            statement.execute("CREATE TABLE IF NOT EXISTS meta.datasets(ref VARCHAR NOT NULL, body VARCHAR NOT NULL)");
+            statement.execute(
+                    "CREATE TABLE IF NOT EXISTS meta.tables(ref VARCHAR NOT NULL, physical VARCHAR NOT NULL, body VARCHAR NOT NULL)");
+            statement.execute("CREATE SEQUENCE IF NOT EXISTS meta.numbers");
+        }
+    }
+
+    /** Makes DuckDB take the transaction's snapshot now. */
+    static void touch(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT 1 FROM meta.datasets LIMIT 1")) {
+            rows.next();
+        }
+    }
+
+    static Catalog load(Connection connection) throws SQLException {
+        Catalog catalog = Catalog.EMPTY;
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet rows = statement.executeQuery("SELECT body FROM meta.datasets")) {
+                while (rows.next()) {
+                    Dataset dataset = Resources.parse(rows.getString(1), Dataset.class);
+                    catalog = catalog.with(Session.refOf(dataset), dataset);
+                }
+            }
+            try (ResultSet rows = statement.executeQuery("SELECT physical, body FROM meta.tables")) {
+                while (rows.next()) {
+                    Table table = Resources.parse(rows.getString(2), Table.class);
+                    catalog = catalog.with(
+                            new StoredTable(TableRef.of(table.getTableReference()), rows.getString(1), table));
+                }
+            }
+        }
+        return catalog;
+    }
+
+    static long nextNumber(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT nextval('meta.numbers')")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    static void put(Connection connection, DatasetRef ref, Dataset dataset) throws SQLException {
+        remove(connection, ref);
+        update(connection, "INSERT INTO meta.datasets VALUES (?, ?)", ref.toString(), Resources.toJson(dataset));
+    }
+
+    static void put(Connection connection, StoredTable table) throws SQLException {
+        remove(connection, table.ref());
+        update(
+                connection,
+                "INSERT INTO meta.tables VALUES (?, ?, ?)",
+                table.ref().toString(),
+                table.physicalName(),
+                table.body());
+    }
+
+    static void remove(Connection connection, DatasetRef ref) throws SQLException {
+        update(connection, "DELETE FROM meta.datasets WHERE ref = ?", ref.toString());
+    }
+
+    static void remove(Connection connection, TableRef ref) throws SQLException {
+        update(connection, "DELETE FROM meta.tables WHERE ref = ?", ref.toString());
+    }
+
+    private static void update(Connection connection, String sql, String... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            statement.executeUpdate();
+        }
+    }
+}

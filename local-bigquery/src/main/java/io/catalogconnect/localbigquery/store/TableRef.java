@@ -1,0 +1,35 @@
+package io.catalogconnect.localbigquery.store;
+
+import com.google.api.services.bigquery.model.TableReference;
+
+/** Names a table or view, without a partition decorator; printed as BigQuery's error texts do, {@code project:dataset.table}. */
+public record TableRef(String project, String dataset, String table) {
+    public TableRef {
+        if (project.isEmpty() || dataset.isEmpty() || table.isEmpty()) {
+            throw StoreException.invalid("A table is named by a project, a dataset id and a table id; got '" + project
+                    + "', '" + dataset + "' and '" + table + "'.");
+        }
+    }
+
+    public static TableRef of(TableReference reference) {
+        return new TableRef(reference.getProjectId(), reference.getDatasetId(), reference.getTableId());
+    }
+
+    public DatasetRef datasetRef() {
+        return new DatasetRef(project, dataset);
+    }
+
+    public TableReference toReference() {
+        return new TableReference().setProjectId(project).setDatasetId(dataset).setTableId(table);
+    }
+
+    /** The resource path of the Storage APIs, {@code projects/p/datasets/d/tables/t}. */
+    public String path() {
+        return "projects/" + project + "/datasets/" + dataset + "/tables/" + table;
+    }
+
+    @Override
+    public String toString() {
+        return project + ":" + dataset + "." + table;
+    }
+}
