@@ -1,0 +1,221 @@
+package io.catalogconnect.localstack;
+
+import io.catalogconnect.localstack.bigquery.BigQueryProcess;
+import io.catalogconnect.localstack.bigquery.CatalogDataset;
+import io.catalogconnect.localstack.connect.ConnectRest;
+import io.catalogconnect.localstack.connect.ConnectorDefinition;
+import io.catalogconnect.localstack.connect.Worker;
+import io.catalogconnect.localstack.kafka.Broker;
+import io.catalogconnect.localstack.kafka.Topics;
+import io.catalogconnect.localstack.layout.Endpoints;
+import io.catalogconnect.localstack.layout.StackLayout;
+import io.catalogconnect.localstack.layout.StackPorts;
+import io.catalogconnect.localstack.process.FreePorts;
+import io.catalogconnect.localstack.process.JavaProcess;
+import io.catalogconnect.localstack.s3.CatalogBucket;
+import io.catalogconnect.localstack.s3.S3Server;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/**
+ * Kafka, Connect, S3 and BigQuery, running. Only one stack at a time uses a state folder. Not safe for use by several threads,
+ * except that {@link #close()} may be called by another one.
+ */
+public final class LocalStack implements AutoCloseable {
+    private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
+
+    private final StackLayout layout;
+    private final Endpoints endpoints;
+    private final Map<String, String> environment;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final JavaProcess broker;
+    private final S3Server s3;
+    private JavaProcess bigQuery;
+    private JavaProcess worker;
+    private final CatalogBucket bucket;
+    private final CatalogDataset dataset;
+    private final Topics topics;
+    private final ConnectRest connect;
+
+    private LocalStack(StackLayout layout, Endpoints endpoints, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        this.layout = layout;
+        this.endpoints = endpoints;
+        this.environment = environmentOf(endpoints);
+        try {
+            parts.push(StateLock.take(layout.state()));
+            progress.accept("Starting Kafka, S3 and BigQuery");
+            broker = own(Broker.start(layout, endpoints.kafkaPort(), endpoints.controllerPort()));
+            bigQuery =
+                    own(BigQueryProcess.start(layout, endpoints.bigQueryRestPort(), endpoints.bigQueryStoragePort()));
+            s3 = own(S3Server.start(layout.s3(), endpoints.s3Port()));
+            bucket = own(new CatalogBucket(s3.endpoint()));
+            broker.awaitReady(START_TIMEOUT);
+            progress.accept("Starting Kafka Connect");
+            worker = own(Worker.start(layout, endpoints.connectPort(), endpoints.kafka(), environment));
+            topics = own(new Topics(endpoints.kafka()));
+            bigQuery.awaitReady(START_TIMEOUT);
+            dataset = new CatalogDataset(endpoints.bigQueryRest());
+            dataset.createIfMissing();
+            worker.awaitReady(START_TIMEOUT);
+            connect = new ConnectRest(endpoints.connect());
+            connect.awaitServing();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts everything and returns when every part answers.
+     *
+     * @param layout where things lie
+     * @param ports the ports to listen on
+     * @param progress told in a few words what is being done
+     * @throws IOException if a port is taken, another stack uses the state folder, or a file cannot be written
+     * @throws io.catalogconnect.localstack.process.ProcessFailedException if a process does not start
+     */
+    public static LocalStack start(StackLayout layout, StackPorts ports, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        FreePorts free = new FreePorts(RandomGenerator.getDefault());
+        Endpoints endpoints = new Endpoints(
+                free.take(ports.connect()),
+                free.take(ports.kafka()),
+                free.take(0),
+                free.take(ports.s3()),
+                free.take(ports.bigQueryRest()),
+                free.take(ports.bigQueryStorage()));
+        return new LocalStack(layout, endpoints, progress);
+    }
+
+    /**
+     * Creates the topics of the connectors, and the connectors; those that are there already with the same configuration are
+     * left alone.
+     */
+    public void deploy(List<ConnectorDefinition> connectors) throws ExecutionException, InterruptedException {
+        for (ConnectorDefinition connector : connectors) {
+            topics.create(connector.list("topics"));
+        }
+        for (ConnectorDefinition connector : connectors) {
+            if (!connect.config(connector.name())
+                    .filter(existing -> sameConfig(existing, connector))
+                    .isPresent()) {
+                connect.put(connector);
+            }
+        }
+    }
+
+    private static boolean sameConfig(Map<String, String> existing, ConnectorDefinition wanted) {
+        // Connect adds the connector's name to what it was given.
+        return existing.entrySet().containsAll(wanted.config().entrySet())
+                && existing.size() - (existing.containsKey("name") ? 1 : 0)
+                        == wanted.config().size() - (wanted.config().containsKey("name") ? 1 : 0);
+    }
+
+    /**
+     * Does nothing while every process runs.
+     *
+     * @throws io.catalogconnect.localstack.process.ProcessFailedException that names the one that does not, and its log
+     */
+    public void checkRunning() {
+        broker.checkRunning();
+        bigQuery.checkRunning();
+        worker.checkRunning();
+    }
+
+    /** Where everything listens. */
+    public Endpoints endpoints() {
+        return endpoints;
+    }
+
+    /** The bucket of the catalogues. */
+    public CatalogBucket bucket() {
+        return bucket;
+    }
+
+    /** The dataset of the main job. */
+    public CatalogDataset dataset() {
+        return dataset;
+    }
+
+    /** The topics. */
+    public Topics topics() {
+        return topics;
+    }
+
+    /** The worker's REST API. */
+    public ConnectRest connect() {
+        return connect;
+    }
+
+    /** Ends the Connect worker at once, as a power cut would. */
+    public void killWorker() {
+        worker.kill();
+    }
+
+    /** Starts the Connect worker again after {@link #killWorker()}; returns when it answers. */
+    public void restartWorker() throws IOException, InterruptedException {
+        worker = own(Worker.start(layout, endpoints.connectPort(), endpoints.kafka(), environment));
+        worker.awaitReady(START_TIMEOUT);
+        connect.awaitServing();
+    }
+
+    /** Ends local-bigquery at once, as a power cut would. */
+    public void killBigQuery() {
+        bigQuery.kill();
+    }
+
+    /** Starts local-bigquery again after {@link #killBigQuery()}; returns when it answers. */
+    public void restartBigQuery() throws IOException, InterruptedException {
+        bigQuery = own(BigQueryProcess.start(layout, endpoints.bigQueryRestPort(), endpoints.bigQueryStoragePort()));
+        bigQuery.awaitReady(START_TIMEOUT);
+    }
+
+    /** Stops everything in good order, last started first. Idempotent. */
+    @Override
+    public void close() {
+        RuntimeException failure = null;
+        synchronized (parts) {
+            while (!parts.isEmpty()) {
+                try {
+                    parts.pop().close();
+                } catch (Exception e) {
+                    if (failure == null) {
+                        failure = new IllegalStateException("A part of the stack did not stop: " + e.getMessage(), e);
+                    } else {
+                        failure.addSuppressed(e);
+                    }
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private <T extends AutoCloseable> T own(T part) {
+        synchronized (parts) {
+            parts.push(part);
+        }
+        return part;
+    }
+
+    private static Map<String, String> environmentOf(Endpoints endpoints) {
+        return Map.of(
+                "CATALOG_S3_ENDPOINT", endpoints.s3(),
+                "CATALOG_S3_BUCKET", CatalogBucket.NAME,
+                "CATALOG_S3_ACCESS_KEY", S3Server.ACCESS_KEY,
+                "CATALOG_S3_SECRET_KEY", S3Server.SECRET_KEY,
+                "CATALOG_BIGQUERY_REST", endpoints.bigQueryRest(),
+                "CATALOG_BIGQUERY_STORAGE", endpoints.bigQueryStorage(),
+                "CATALOG_BIGQUERY_PROJECT", CatalogDataset.PROJECT,
+                "CATALOG_BIGQUERY_DATASET", CatalogDataset.NAME);
+    }
+}

@@ -1,0 +1,53 @@
+package io.catalogconnect.localstack;
+
+import io.catalogconnect.localstack.connect.ConnectorDefinition;
+import io.catalogconnect.localstack.layout.StackLayout;
+import java.util.List;
+
+/**
+ * The main job, as {@code config/connectors} defines it: one source, one sink.
+ *
+ * @param source the connector that reads the bucket
+ * @param sink the connector that writes the tables
+ */
+public record MainJob(ConnectorDefinition source, ConnectorDefinition sink) {
+    /** Reads the main job's two connectors. */
+    public static MainJob read(StackLayout layout) {
+        List<ConnectorDefinition> connectors = ConnectorDefinition.readAll(layout.connectors());
+        return new MainJob(
+                only(connectors, "S3CsvSourceConnector"), only(connectors, "BigQueryPartitionSinkConnector"));
+    }
+
+    /** Both; the sink first, so that it is there when the first record comes. */
+    public List<ConnectorDefinition> connectors() {
+        return List.of(sink, source);
+    }
+
+    /** The topics that the sink reads. */
+    public List<String> topics() {
+        return sink.list("topics");
+    }
+
+    /** The tables that the sink writes, in the order of its configuration. */
+    public List<String> tables() {
+        return sink.list("tables").stream()
+                .map(entry -> entry.substring(entry.lastIndexOf(':') + 1).strip())
+                .toList();
+    }
+
+    /** The consumer group of the sink. */
+    public String sinkGroup() {
+        return "connect-" + sink.name();
+    }
+
+    private static ConnectorDefinition only(List<ConnectorDefinition> connectors, String simpleName) {
+        List<ConnectorDefinition> found = connectors.stream()
+                .filter(connector -> connector.isA(simpleName))
+                .toList();
+        if (found.size() != 1) {
+            throw new IllegalArgumentException("config/connectors holds " + found.size() + " connectors of class "
+                    + simpleName + "; it must be one");
+        }
+        return found.get(0);
+    }
+}

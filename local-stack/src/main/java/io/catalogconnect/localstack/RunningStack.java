@@ -1,0 +1,57 @@
+package io.catalogconnect.localstack;
+
+import io.catalogconnect.localstack.layout.Endpoints;
+import io.catalogconnect.localstack.layout.StackLayout;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+
+/** Tells other commands where the stack that runs on a state folder answers. */
+public final class RunningStack {
+    private static final String BIGQUERY_REST = "bigquery.rest";
+
+    private RunningStack() {}
+
+    /** Writes down where the stack answers. */
+    public static void announce(StackLayout layout, Endpoints endpoints) throws IOException {
+        Properties properties = new Properties();
+        properties.setProperty(BIGQUERY_REST, endpoints.bigQueryRest());
+        Files.createDirectories(layout.run());
+        try (Writer writer = Files.newBufferedWriter(file(layout))) {
+            properties.store(writer, null);
+        }
+    }
+
+    /** Takes the announcement back. */
+    public static void withdraw(StackLayout layout) throws IOException {
+        Files.deleteIfExists(file(layout));
+    }
+
+    /**
+     * The URL of BigQuery's REST API, or empty when no stack runs on the state folder.
+     *
+     * @throws IOException if a stack runs, but has not announced itself
+     */
+    public static Optional<String> bigQueryRest(StackLayout layout) throws IOException {
+        if (!StateLock.isTaken(layout.state())) {
+            return Optional.empty();
+        }
+        if (!Files.exists(file(layout))) {
+            throw new IOException("The stack on " + layout.state() + " is starting, or belongs to ./pipeline demo."
+                    + " Ask again when ./pipeline up says that it runs");
+        }
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(file(layout))) {
+            properties.load(reader);
+        }
+        return Optional.ofNullable(properties.getProperty(BIGQUERY_REST));
+    }
+
+    private static Path file(StackLayout layout) {
+        return layout.run().resolve("stack.properties");
+    }
+}

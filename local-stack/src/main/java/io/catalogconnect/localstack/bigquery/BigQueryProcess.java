@@ -1,0 +1,41 @@
+package io.catalogconnect.localstack.bigquery;
+
+import io.catalogconnect.localstack.layout.StackLayout;
+import io.catalogconnect.localstack.process.JavaProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+
+/** Starts local-bigquery as a process of its own, over the stack's database. */
+public final class BigQueryProcess {
+    private BigQueryProcess() {}
+
+    /**
+     * Starts it.
+     *
+     * @param layout where things lie
+     * @param restPort the port of its REST API
+     * @param storagePort the port of its Storage Write API
+     * @throws IOException if the folder of its database cannot be made
+     */
+    public static JavaProcess start(StackLayout layout, int restPort, int storagePort) throws IOException {
+        Files.createDirectories(layout.database().toAbsolutePath().getParent());
+        return JavaProcess.start(new JavaProcess.Command(
+                "local-bigquery",
+                layout.classPath("local-bigquery"),
+                "io.catalogconnect.localbigquery.LocalBigQueryServer",
+                List.of("-Xmx512m"),
+                List.of(
+                        "--database",
+                        layout.database().toString(),
+                        "--http-port",
+                        Integer.toString(restPort),
+                        "--grpc-port",
+                        Integer.toString(storagePort),
+                        "--stop-with-stdin"),
+                Map.of(),
+                "local-bigquery ready",
+                layout.log("bigquery")));
+    }
+}

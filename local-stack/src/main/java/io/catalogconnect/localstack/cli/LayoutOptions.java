@@ -1,0 +1,22 @@
+package io.catalogconnect.localstack.cli;
+
+import io.catalogconnect.localstack.layout.StackLayout;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that all commands share: where things lie. */
+final class LayoutOptions {
+    @Option(
+            names = "--state",
+            paramLabel = "FOLDER",
+            description = "Where the stack keeps its data from run to run (default: .local in the project's folder).")
+    private @Nullable Path state;
+
+    @Option(names = "--home", hidden = true, defaultValue = "${sys:catalog.home:-.}")
+    private Path home = Path.of(".");
+
+    StackLayout layout() {
+        return new StackLayout(home, state == null ? home.resolve(".local") : state);
+    }
+}

@@ -1,0 +1,93 @@
+package io.catalogconnect.localstack.cli;
+
+import io.catalogconnect.localstack.MainJob;
+import io.catalogconnect.localstack.RunningStack;
+import io.catalogconnect.localstack.layout.Endpoints;
+import io.catalogconnect.localstack.layout.StackLayout;
+import io.catalogconnect.localstack.layout.StackPorts;
+import io.catalogconnect.localstack.process.Wait;
+import io.catalogconnect.localstack.s3.CatalogBucket;
+import io.catalogconnect.localstack.s3.S3Server;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts the stack and leaves it running until it is told to stop. */
+@Command(
+        name = "up",
+        mixinStandardHelpOptions = true,
+        description = "Starts the stack on fixed ports, with the connectors of the main job; Ctrl-C stops it.")
+final class UpCommand implements Callable<Integer> {
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    @Mixin
+    private LayoutOptions layoutOptions = new LayoutOptions();
+
+    @Option(
+            names = "--connect-port",
+            paramLabel = "PORT",
+            defaultValue = "8083",
+            description = "Connect (default: 8083)")
+    private int connectPort;
+
+    @Option(names = "--kafka-port", paramLabel = "PORT", defaultValue = "9092", description = "Kafka (default: 9092)")
+    private int kafkaPort;
+
+    @Option(names = "--s3-port", paramLabel = "PORT", defaultValue = "9000", description = "S3 (default: 9000)")
+    private int s3Port;
+
+    @Option(
+            names = "--bigquery-port",
+            paramLabel = "PORT",
+            defaultValue = "9050",
+            description = "BigQuery's REST API (default: 9050)")
+    private int bigQueryPort;
+
+    @Option(
+            names = "--bigquery-storage-port",
+            paramLabel = "PORT",
+            defaultValue = "9060",
+            description = "BigQuery's Storage Write API (default: 9060)")
+    private int bigQueryStoragePort;
+
+    UpCommand(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException, ExecutionException {
+        StackLayout layout = layoutOptions.layout();
+        MainJob job = MainJob.read(layout);
+        StackPorts ports = new StackPorts(connectPort, kafkaPort, s3Port, bigQueryPort, bigQueryStoragePort);
+        ProgressLine progress = new ProgressLine(err, false);
+        try (StackGuard guard = StackGuard.start(layout, ports, progress::step)) {
+            guard.stack().deploy(job.connectors());
+            RunningStack.announce(layout, guard.stack().endpoints());
+            print(guard.stack().endpoints());
+            while (true) {
+                guard.stack().checkRunning();
+                Wait.upTo(Duration.ofSeconds(1)).pause();
+            }
+        } finally {
+            RunningStack.withdraw(layout);
+        }
+    }
+
+    private void print(Endpoints endpoints) {
+        out.println("Kafka Connect  " + endpoints.connect());
+        out.println("Kafka          " + endpoints.kafka());
+        out.println("S3             " + endpoints.s3() + "  bucket " + CatalogBucket.NAME + ", access key "
+                + S3Server.ACCESS_KEY + ", secret key " + S3Server.SECRET_KEY);
+        out.println(
+                "BigQuery       " + endpoints.bigQueryRest() + "  Storage Write API " + endpoints.bigQueryStorage());
+        out.println("Running. Put files at s3://" + CatalogBucket.NAME
+                + "/catalog/dt=YYYY-MM-DD/NAME.csv, ask with ./pipeline query \"SELECT ...\", stop with Ctrl-C.");
+    }
+}

@@ -1,0 +1,158 @@
+package io.catalogconnect.localstack.connect;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.NullNode;
+import io.catalogconnect.localstack.process.Wait;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kafka Connect's REST API, as far as the local stack uses it. A request that comes while the workers rebalance (409), or before
+ * the worker has read its configuration (500, 503), is repeated for up to two minutes. Safe for use by several threads.
+ */
+public final class ConnectRest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String url;
+
+    /** Speaks to the worker at {@code url}, for example {@code http://127.0.0.1:8083}. */
+    public ConnectRest(String url) {
+        this.url = url;
+    }
+
+    /**
+     * Waits until the worker answers, which is when it has joined its group and read the connectors' configuration.
+     *
+     * @throws ConnectRestException if it does not within two minutes
+     */
+    public void awaitServing() throws InterruptedException {
+        send("GET", "/connectors", null);
+    }
+
+    /** Creates the connector, or changes it to this definition. */
+    public void put(ConnectorDefinition definition) throws InterruptedException {
+        send("PUT", "/connectors/" + definition.name() + "/config", toJson(definition.config()));
+    }
+
+    /** The connector's configuration, or empty if there is no such connector. */
+    public Optional<Map<String, String>> config(String connector) throws InterruptedException {
+        try {
+            JsonNode config = send("GET", "/connectors/" + connector + "/config", null);
+            return Optional.of(JSON.convertValue(
+                    config, JSON.getTypeFactory().constructMapType(Map.class, String.class, String.class)));
+        } catch (ConnectRestException e) {
+            if (e.status() == 404) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /** The state of the connector and its tasks. */
+    public ConnectorStatus status(String connector) throws InterruptedException {
+        JsonNode status = send("GET", "/connectors/" + connector + "/status", null);
+        return new ConnectorStatus(
+                connector,
+                toState(status.path("connector")),
+                StreamSupport.stream(status.path("tasks").spliterator(), false)
+                        .map(ConnectRest::toState)
+                        .toList());
+    }
+
+    /** The connector's committed offsets: each with {@code partition} and {@code offset}. */
+    public List<JsonNode> offsets(String connector) throws InterruptedException {
+        JsonNode offsets = send("GET", "/connectors/" + connector + "/offsets", null);
+        return StreamSupport.stream(offsets.path("offsets").spliterator(), false)
+                .toList();
+    }
+
+    /**
+     * Validates a configuration as {@code PUT /connector-plugins/{class}/config/validate} does.
+     *
+     * @return the answer as it came
+     */
+    public JsonNode validate(Map<String, String> config) throws InterruptedException {
+        String plugin = config.getOrDefault("connector.class", "");
+        return send("PUT", "/connector-plugins/" + plugin + "/config/validate", toJson(config));
+    }
+
+    /** The classes of all plugins that the worker has found, with their type and version. */
+    public JsonNode plugins() throws InterruptedException {
+        return send("GET", "/connector-plugins?connectorsOnly=false", null);
+    }
+
+    /** Deletes the connector; its offsets stay. */
+    public void delete(String connector) throws InterruptedException {
+        send("DELETE", "/connectors/" + connector, null);
+    }
+
+    private static ConnectorStatus.State toState(JsonNode node) {
+        return new ConnectorStatus.State(
+                node.path("state").asText(), node.path("trace").asText(""));
+    }
+
+    private JsonNode send(String method, String path, @Nullable String body) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/json")
+                .header("Accept", "application/json")
+                .method(
+                        method,
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        Wait wait = Wait.upTo(PATIENCE);
+        while (true) {
+            try {
+                HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+                if (response.statusCode() < 300) {
+                    return response.body().isEmpty() ? NullNode.getInstance() : JSON.readTree(response.body());
+                }
+                if (!isPassing(response.statusCode()) || wait.isOver()) {
+                    throw new ConnectRestException(response.statusCode(), messageOf(response));
+                }
+            } catch (ConnectException e) {
+                if (wait.isOver()) {
+                    throw new ConnectRestException(503, "Kafka Connect does not answer at " + url);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(method + " " + url + path + ": " + e.getMessage(), e);
+            }
+            wait.pause();
+        }
+    }
+
+    private static boolean isPassing(int status) {
+        return status == 409 || status == 500 || status == 503;
+    }
+
+    private static String messageOf(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body()).path("message").asText(response.body());
+        } catch (JsonProcessingException e) {
+            return response.body();
+        }
+    }
+
+    private static String toJson(Map<String, String> config) {
+        try {
+            return JSON.writeValueAsString(config);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package io.catalogconnect.localstack.connect;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A connector as it is deployed: a file of {@code config/connectors}.
+ *
+ * @param name the connector's name
+ * @param config its configuration, as Connect's REST API takes it
+ */
+public record ConnectorDefinition(String name, Map<String, String> config) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    public ConnectorDefinition {
+        config = Map.copyOf(config);
+    }
+
+    /** The file's form: {@code {"name": ..., "config": {...}}}. */
+    private record File(String name, Map<String, String> config) {}
+
+    /**
+     * Reads the definitions of a folder, in the order of their file names.
+     *
+     * @throws UncheckedIOException if a file cannot be read or is not a connector's definition
+     */
+    public static List<ConnectorDefinition> readAll(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .map(ConnectorDefinition::read)
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads one file.
+     *
+     * @throws UncheckedIOException if it cannot be read or is not a connector's definition
+     */
+    public static ConnectorDefinition read(Path file) {
+        try {
+            File content = JSON.readValue(file.toFile(), new TypeReference<File>() {});
+            return new ConnectorDefinition(content.name(), content.config());
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + " is not a connector's definition: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The value of a key.
+     *
+     * @throws IllegalArgumentException if the key is not there
+     */
+    public String get(String key) {
+        String value = config.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException("Connector " + name + " has no key " + key);
+        }
+        return value;
+    }
+
+    /** The value of a key that holds a list, separated by commas; empty when the key is not there. */
+    public List<String> list(String key) {
+        return Stream.of(config.getOrDefault(key, "").split(","))
+                .map(String::strip)
+                .filter(entry -> !entry.isEmpty())
+                .toList();
+    }
+
+    /** Whether the connector is of the class with this simple name. */
+    public boolean isA(String simpleName) {
+        return get("connector.class").endsWith("." + simpleName);
+    }
+}

@@ -1,0 +1,55 @@
+package io.catalogconnect.localstack.connect;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The state of a connector and its tasks, as the workers tell it.
+ *
+ * @param name the connector's name
+ * @param connector the state of the connector itself
+ * @param tasks the states of its tasks, by task number
+ */
+public record ConnectorStatus(String name, State connector, List<State> tasks) {
+    public ConnectorStatus {
+        tasks = List.copyOf(tasks);
+    }
+
+    /**
+     * One state.
+     *
+     * @param state {@code RUNNING}, {@code FAILED}, {@code UNASSIGNED} and so on
+     * @param trace the stack trace of a failure, empty without one
+     */
+    public record State(String state, String trace) {
+        boolean failed() {
+            return state.equals("FAILED");
+        }
+
+        /** Every message of the trace's chain of causes, the innermost last. */
+        private String messages() {
+            return String.join(
+                    "\n  caused by ",
+                    trace.lines()
+                            .filter(line -> !line.startsWith("\tat ") && !line.startsWith("\t..."))
+                            .map(line -> line.replaceFirst("^Caused by: ", ""))
+                            .toList());
+        }
+    }
+
+    /** Whether the connector and all of its tasks, at least one, are running. */
+    public boolean isRunning() {
+        return !tasks.isEmpty()
+                && Stream.concat(Stream.of(connector), tasks.stream())
+                        .allMatch(state -> state.state().equals("RUNNING"));
+    }
+
+    /** What has failed and why, or empty if nothing has. */
+    public Optional<String> failure() {
+        return Stream.concat(Stream.of(connector), tasks.stream())
+                .filter(State::failed)
+                .map(state -> "Connector " + name + " has failed: " + state.messages())
+                .findFirst();
+    }
+}

@@ -1,0 +1,76 @@
+package io.catalogconnect.localstack.layout;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Where things lie: what the build made and what is configured (below {@code home}), and what the stack keeps (below
+ * {@code state}).
+ *
+ * @param home the project's folder
+ * @param state the folder of everything that outlives a run; deleting it starts empty
+ */
+public record StackLayout(Path home, Path state) {
+    private static final List<String> PLUGINS = List.of("s3-csv-source", "smt-filters", "bigquery-partition-sink");
+
+    public StackLayout {
+        home = home.toAbsolutePath().normalize();
+        state = state.toAbsolutePath().normalize();
+    }
+
+    /** The class path of a module that runs as a process of its own. */
+    public String classPath(String module) {
+        Path target = home.resolve(module).resolve("target");
+        return target.resolve("*") + File.pathSeparator + target.resolve("lib").resolve("*");
+    }
+
+    /** The worker's {@code plugin.path}: one folder a plugin, as on a real worker. */
+    public String pluginPath() {
+        return PLUGINS.stream()
+                .map(plugin ->
+                        home.resolve(plugin).resolve("target").resolve("plugin").toString())
+                .collect(Collectors.joining(","));
+    }
+
+    /** The definitions of the main job's connectors. */
+    public Path connectors() {
+        return home.resolve("config").resolve("connectors");
+    }
+
+    /** The worker's settings that do not depend on this machine. */
+    public Path workerProperties() {
+        return home.resolve("config").resolve("workers").resolve("local.properties");
+    }
+
+    /** The catalogue that ships with the project. */
+    public Path sample() {
+        return home.resolve("config").resolve("sample").resolve("product_catalog.csv");
+    }
+
+    /** The broker's log directory. */
+    public Path kafka() {
+        return state.resolve("kafka");
+    }
+
+    /** The folder that the S3 server serves; each folder in it is a bucket. */
+    public Path s3() {
+        return state.resolve("s3");
+    }
+
+    /** The DuckDB file of local-bigquery. */
+    public Path database() {
+        return state.resolve("bigquery").resolve("catalog.duckdb");
+    }
+
+    /** The log of a process. */
+    public Path log(String process) {
+        return state.resolve("logs").resolve(process + ".log");
+    }
+
+    /** Files that are written anew at each start. */
+    public Path run() {
+        return state.resolve("run");
+    }
+}

@@ -1,0 +1,164 @@
+package io.catalogconnect.localstack.process;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A child process that runs a main class, says in one line on standard output that it serves, logs to standard error, and ends
+ * in good order when its standard input is closed. The operating system closes it when this process is gone, however it went.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class JavaProcess implements AutoCloseable {
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+
+    private final Command command;
+    private final Process process;
+    private final CompletableFuture<String> ready = new CompletableFuture<>();
+
+    /**
+     * What to run.
+     *
+     * @param name what people call the process, for messages
+     * @param classPath the value of {@code -cp}
+     * @param mainClass the class with the main method
+     * @param jvmOptions options of the JVM, before the main class
+     * @param arguments arguments of the main class
+     * @param environment added to this process's own environment
+     * @param readyPrefix how the line begins that says that the process serves
+     * @param log where standard error is appended to
+     */
+    public record Command(
+            String name,
+            String classPath,
+            String mainClass,
+            List<String> jvmOptions,
+            List<String> arguments,
+            Map<String, String> environment,
+            String readyPrefix,
+            Path log) {
+        public Command {
+            jvmOptions = List.copyOf(jvmOptions);
+            arguments = List.copyOf(arguments);
+            environment = Map.copyOf(environment);
+        }
+
+        List<String> line() {
+            List<String> line = new ArrayList<>();
+            line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            line.addAll(jvmOptions);
+            line.addAll(List.of("-cp", classPath, mainClass));
+            line.addAll(arguments);
+            return line;
+        }
+    }
+
+    private JavaProcess(Command command, Process process) {
+        this.command = command;
+        this.process = process;
+    }
+
+    /**
+     * Starts the process and returns at once.
+     *
+     * @throws IOException if the operating system refuses, or the log cannot be written
+     */
+    public static JavaProcess start(Command command) throws IOException {
+        Files.createDirectories(command.log().toAbsolutePath().getParent());
+        ProcessBuilder builder = new ProcessBuilder(command.line())
+                .redirectError(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
+        builder.environment().putAll(command.environment());
+        JavaProcess started = new JavaProcess(command, builder.start());
+        Thread reader = new Thread(started::readOutput, command.name() + "-output");
+        reader.setDaemon(true);
+        reader.start();
+        return started;
+    }
+
+    /**
+     * Waits for the line that says that the process serves.
+     *
+     * @return that whole line
+     * @throws ProcessFailedException if the process ends before, or takes longer than {@code timeout}
+     */
+    public String awaitReady(Duration timeout) throws InterruptedException {
+        try {
+            return ready.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new ProcessFailedException(
+                    command.name() + " did not serve within " + timeout.toSeconds() + " s. Its log: " + command.log());
+        } catch (ExecutionException e) {
+            throw new ProcessFailedException(command.name() + " ended before it served, with exit code " + exitCode()
+                    + ". Its log: " + command.log());
+        }
+    }
+
+    /**
+     * Does nothing while the process runs.
+     *
+     * @throws ProcessFailedException if it does not
+     */
+    public void checkRunning() {
+        if (!process.isAlive()) {
+            throw new ProcessFailedException(
+                    command.name() + " ended with exit code " + exitCode() + ". Its log: " + command.log());
+        }
+    }
+
+    /** The operating system's id of the process. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** Ends the process at once, as a power cut would, and waits until it is gone. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Tells the process to end in good order; after a minute it is ended all the same. Idempotent. */
+    @Override
+    public void close() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            // It ended by itself, and its standard input with it.
+        }
+        try {
+            if (!process.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                kill();
+            }
+        } catch (InterruptedException e) {
+            kill();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int exitCode() {
+        return process.onExit().join().exitValue();
+    }
+
+    private void readOutput() {
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                if (line.startsWith(command.readyPrefix())) {
+                    ready.complete(line);
+                }
+            }
+        } catch (IOException e) {
+            ready.completeExceptionally(new UncheckedIOException(e));
+        }
+        ready.completeExceptionally(new ProcessFailedException(command.name() + " closed its standard output"));
+    }
+}

@@ -1,0 +1,97 @@
+package io.catalogconnect.localstack.s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.util.HexFormat;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/** The bucket that the catalogues are delivered to, at {@code catalog/dt=DATE/FILE}. Safe for use by several threads. */
+public final class CatalogBucket implements AutoCloseable {
+    /** The bucket's name. */
+    public static final String NAME = "catalog";
+
+    private final S3Client s3;
+
+    /**
+     * An object that was delivered.
+     *
+     * @param uri {@code s3://bucket/key}
+     * @param etag the entity tag, without quotes
+     */
+    public record Delivered(String uri, String etag) {}
+
+    /** Speaks to the S3 server at {@code endpoint}; makes the bucket if it is not there. */
+    public CatalogBucket(String endpoint) {
+        this.s3 = S3Client.builder()
+                .endpointOverride(URI.create(endpoint))
+                .forcePathStyle(true)
+                .region(Region.US_EAST_1)
+                .httpClient(UrlConnectionHttpClient.create())
+                .credentialsProvider(StaticCredentialsProvider.create(
+                        AwsBasicCredentials.create(S3Server.ACCESS_KEY, S3Server.SECRET_KEY)))
+                .build();
+        try {
+            s3.createBucket(request -> request.bucket(NAME));
+        } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException e) {
+            // From an earlier run.
+        }
+    }
+
+    /**
+     * Puts a file into the bucket, unless the same bytes are there under the same key.
+     *
+     * @param file the file
+     * @param date the day that its rows belong to
+     * @throws IOException if the file cannot be read
+     */
+    public Delivered deliver(Path file, LocalDate date) throws IOException {
+        String key = "catalog/dt=" + date + "/" + file.getFileName();
+        String md5 = md5Of(file);
+        if (etagOf(key).filter(md5::equals).isEmpty()) {
+            s3.putObject(request -> request.bucket(NAME).key(key), RequestBody.fromFile(file));
+        }
+        return new Delivered("s3://" + NAME + "/" + key, etagOf(key).orElse(md5));
+    }
+
+    private Optional<String> etagOf(String key) {
+        try {
+            return Optional.of(s3.headObject(request -> request.bucket(NAME).key(key))
+                    .eTag()
+                    .replace("\"", ""));
+        } catch (NoSuchKeyException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String md5Of(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file);
+                DigestInputStream digesting = new DigestInputStream(in, MessageDigest.getInstance("MD5"))) {
+            digesting.transferTo(OutputStream.nullOutputStream());
+            return HexFormat.of().formatHex(digesting.getMessageDigest().digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has MD5", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        s3.close();
+    }
+}
