@@ -32,7 +32,11 @@ public final class Catalog {
         return Optional.ofNullable(datasets.get(ref.toString())).map(Dataset::clone);
     }
 
-    /** @throws StoreException {@code Not found: Dataset p:d} */
+    /**
+     * A copy of the resource of a dataset that must exist.
+     *
+     * @throws StoreException {@code Not found: Dataset p:d}
+     */
     public Dataset requireDataset(DatasetRef ref) {
         return dataset(ref).orElseThrow(() -> StoreException.notFound(ref));
     }
@@ -48,7 +52,11 @@ public final class Catalog {
         return Optional.ofNullable(tables.get(ref.toString()));
     }
 
-    /** @throws StoreException {@code Not found: Table p:d.t}, or {@code Not found: Dataset p:d} when there is not even the dataset */
+    /**
+     * A table that must exist.
+     *
+     * @throws StoreException {@code Not found: Table p:d.t}, or {@code Not found: Dataset p:d} when there is not even the dataset
+     */
     public StoredTable requireTable(TableRef ref) {
         StoredTable table = tables.get(ref.toString());
         if (table == null) {

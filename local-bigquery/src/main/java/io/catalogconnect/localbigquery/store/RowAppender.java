@@ -21,12 +21,16 @@ final class RowAppender implements AutoCloseable {
     private final DuckDBAppender appender;
     private final Column[] columns;
 
-    RowAppender(DuckDBConnection connection, String schema, String table, List<Column> columns) throws SQLException {
-        this.appender = connection.createAppender(schema, table);
+    RowAppender(DuckDBConnection connection, @Nullable String schema, String table, List<Column> columns)
+            throws SQLException {
+        this.appender = schema == null ? connection.createAppender(table) : connection.createAppender(schema, table);
         this.columns = columns.toArray(new Column[0]);
     }
 
-    /** @param hidden the value of a column after the declared ones, which the table has if this is not null */
+    /**
+     * Adds rows, in order.
+     *
+     * @param hidden the value of a column after the declared ones, which the table has if this is not null */
     long append(Iterable<@Nullable Object[]> rows, @Nullable Instant hidden) throws SQLException {
         long count = 0;
         for (@Nullable Object[] row : rows) {

@@ -11,19 +11,25 @@ final class SchemaChange {
 
     private SchemaChange() {}
 
-    static List<String> statements(StoredTable before, StoredTable after) {
+    /** @param target the DuckDB table to change, quoted */
+    static List<String> statements(StoredTable before, StoredTable after, String target) {
         List<String> statements = new ArrayList<>();
-        compare(before, "", before.columns(), after.columns(), statements);
+        compare(before, target, "", before.columns(), after.columns(), statements);
         if (before.columns().isEmpty()
                 && !after.columns().isEmpty()
                 && !before.partitioning().byIngestionTime()) {
-            statements.add("ALTER TABLE " + before.sqlName() + " DROP COLUMN " + PLACEHOLDER);
+            statements.add("ALTER TABLE " + target + " DROP COLUMN " + PLACEHOLDER);
         }
         return statements;
     }
 
     private static void compare(
-            StoredTable table, String path, List<Column> before, List<Column> after, List<String> statements) {
+            StoredTable table,
+            String target,
+            String path,
+            List<Column> before,
+            List<Column> after,
+            List<String> statements) {
         for (Column old : before) {
             Column now = Column.find(after, old.name())
                     .orElseThrow(() -> mismatch(table, "Field " + path + old.name() + " is missing in new schema"));
@@ -33,25 +39,24 @@ final class SchemaChange {
             Column old = Column.find(before, now.name()).orElse(null);
             if (old != null) {
                 String inside = now.repeated() ? old.name() + ".element." : old.name() + ".";
-                compare(table, path + inside, old.fields(), now.fields(), statements);
+                compare(table, target, path + inside, old.fields(), now.fields(), statements);
             } else if (now.required() && !before.isEmpty()) {
                 throw mismatch(
                         table, "Cannot add required fields to an existing schema. (field: " + path + now.name() + ")");
             } else {
-                statements.add(addColumn(table, path, now));
+                statements.add(addColumn(target, path, now));
             }
         }
     }
 
-    private static String addColumn(StoredTable table, String path, Column column) {
+    private static String addColumn(String table, String path, Column column) {
         StringBuilder target = new StringBuilder();
         if (!path.isEmpty()) {
             for (String step : path.substring(0, path.length() - 1).split("\\.", -1)) {
                 target.append(Sql.quote(step)).append('.');
             }
         }
-        return "ALTER TABLE " + table.sqlName() + " ADD COLUMN " + target + Sql.quote(column.name()) + " "
-                + column.duckType();
+        return "ALTER TABLE " + table + " ADD COLUMN " + target + Sql.quote(column.name()) + " " + column.duckType();
     }
 
     private static void checkSame(StoredTable table, String path, Column old, Column now) {

@@ -23,12 +23,14 @@ final class Session implements WriteSession {
 
     private final DuckDBConnection connection;
     private final Clock clock;
+    private final HeldRows held;
     private Catalog catalog;
 
     Session(DuckDBConnection connection, Catalog catalog, Clock clock) {
         this.connection = connection;
         this.catalog = catalog;
         this.clock = clock;
+        this.held = new HeldRows(connection);
     }
 
     static DatasetRef refOf(Dataset dataset) {
@@ -153,8 +155,13 @@ final class Session implements WriteSession {
                         "Cannot change partitioning/clustering spec for a partitioned/clustered table. Table "
                                 + before.ref() + ".");
             }
-            for (String statement : SchemaChange.statements(before, after)) {
+            for (String statement : SchemaChange.statements(before, after, before.sqlName())) {
                 execute(statement);
+            }
+            if (held.exists(before)) {
+                for (String statement : SchemaChange.statements(before, after, HeldRows.sqlName(before))) {
+                    execute(statement);
+                }
             }
         }
         return after;
@@ -179,6 +186,9 @@ final class Session implements WriteSession {
         changed.setSchema(new TableSchema().setFields(fields));
         StoredTable after = put(changed, before.physicalName());
         execute("ALTER TABLE " + before.sqlName() + " DROP COLUMN " + Sql.quote(dropped.name()));
+        if (held.exists(before)) {
+            execute("ALTER TABLE " + HeldRows.sqlName(before) + " DROP COLUMN " + Sql.quote(dropped.name()));
+        }
         return after;
     }
 
@@ -208,6 +218,7 @@ final class Session implements WriteSession {
     private void dropPhysical(StoredTable table) throws SQLException {
         if (!table.isView()) {
             execute("DROP TABLE " + table.sqlName());
+            held.drop(table);
         }
     }
 
@@ -232,12 +243,31 @@ final class Session implements WriteSession {
     @Override
     public long append(StoredTable table, Iterable<@Nullable Object[]> rows, @Nullable Instant partitionTime)
             throws SQLException {
-        Instant arrived = table.partitioning().byIngestionTime()
+        try (RowAppender appender = new RowAppender(connection, "data", table.physicalName(), table.columns())) {
+            return appender.append(rows, arrival(table, partitionTime));
+        }
+    }
+
+    private @Nullable Instant arrival(StoredTable table, @Nullable Instant partitionTime) {
+        return table.partitioning().byIngestionTime()
                 ? table.partitioning().truncate(partitionTime == null ? clock.instant() : partitionTime)
                 : null;
-        try (RowAppender appender = new RowAppender(connection, "data", table.physicalName(), table.columns())) {
-            return appender.append(rows, arrived);
-        }
+    }
+
+    @Override
+    public void hold(StoredTable table, String holder, long offset, Iterable<@Nullable Object[]> rows)
+            throws SQLException {
+        held.hold(table, holder, offset, rows, arrival(table, null));
+    }
+
+    @Override
+    public long release(StoredTable table, String holder, long end) throws SQLException {
+        return held.release(table, holder, end);
+    }
+
+    @Override
+    public void discard(StoredTable table, String holder) throws SQLException {
+        held.discard(table, holder);
     }
 
     private void execute(String sql) throws SQLException {

@@ -19,6 +19,7 @@ final class SystemTables {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE SCHEMA IF NOT EXISTS meta");
             statement.execute("CREATE SCHEMA IF NOT EXISTS data");
+            statement.execute("CREATE SCHEMA IF NOT EXISTS held");
             statement.execute("CREATE TABLE IF NOT EXISTS meta.datasets(ref VARCHAR NOT NULL, body VARCHAR NOT NULL)");
             statement.execute(
                     "CREATE TABLE IF NOT EXISTS meta.tables(ref VARCHAR NOT NULL, physical VARCHAR NOT NULL, body VARCHAR NOT NULL)");
@@ -59,6 +60,17 @@ final class SystemTables {
                 ResultSet rows = statement.executeQuery("SELECT nextval('meta.numbers')")) {
             rows.next();
             return rows.getLong(1);
+        }
+    }
+
+    static boolean exists(Connection connection, String schema, String table) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT 1 FROM duckdb_tables() WHERE schema_name = ? AND table_name = ?")) {
+            statement.setString(1, schema);
+            statement.setString(2, table);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next();
+            }
         }
     }
 

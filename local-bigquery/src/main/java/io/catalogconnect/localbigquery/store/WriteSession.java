@@ -61,4 +61,23 @@ public interface WriteSession extends ReadSession {
     default long append(StoredTable table, Iterable<@Nullable Object[]> rows) throws SQLException {
         return append(table, rows, null);
     }
+
+    /**
+     * Keeps rows aside: durable, but not yet in the table. They follow the table's schema changes and go when it goes.
+     *
+     * @param holder names who may release them
+     * @param offset of the first row, within the holder's
+     */
+    void hold(StoredTable table, String holder, long offset, Iterable<@Nullable Object[]> rows) throws SQLException;
+
+    /**
+     * Moves a holder's rows into the table, in order.
+     *
+     * @param end the offset before which rows are moved
+     * @return how many
+     */
+    long release(StoredTable table, String holder, long end) throws SQLException;
+
+    /** Forgets rows that a holder still keeps aside. */
+    void discard(StoredTable table, String holder) throws SQLException;
 }

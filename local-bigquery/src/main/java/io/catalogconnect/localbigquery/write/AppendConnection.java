@@ -1,0 +1,215 @@
+package io.catalogconnect.localbigquery.write;
+
+import com.google.cloud.bigquery.storage.v1.AppendRowsRequest;
+import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import com.google.protobuf.Int64Value;
+import com.google.rpc.Code;
+import io.catalogconnect.localbigquery.store.Column;
+import io.catalogconnect.localbigquery.store.StoredTable;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of {@code AppendRows}: requests come in order and are answered in that order. A refused request leaves the connection usable;
+ * a stream or table that is not there ends it.
+ */
+final class AppendConnection implements StreamObserver<AppendRowsRequest> {
+    /** Requests taken in and not yet answered, in bytes: more are left waiting in the client. */
+    private static final long MAX_WAITING_BYTES = 16 << 20;
+
+    private final WriteEngine engine;
+    private final ServerCallStreamObserver<AppendRowsResponse> responses;
+
+    /* What requests of this connection leave out because an earlier one said it. Touched by the thread that delivers requests only. */
+    private @Nullable StreamName stream;
+    private @Nullable DescriptorProto descriptor;
+    private AppendRowsRequest.MissingValueInterpretation defaultInterpretation =
+            AppendRowsRequest.MissingValueInterpretation.NULL_VALUE;
+
+    /* Guarded by this. */
+    private long waitingBytes;
+    private int waitingRequests;
+    private boolean starved;
+    private boolean halfClosed;
+    private boolean ended;
+    private @Nullable List<Column> knownColumns;
+
+    AppendConnection(WriteEngine engine, ServerCallStreamObserver<AppendRowsResponse> responses) {
+        this.engine = engine;
+        this.responses = responses;
+        responses.disableAutoRequest();
+        responses.setOnCancelHandler(this::cancelled);
+    }
+
+    void start() {
+        responses.request(1);
+    }
+
+    @Override
+    public void onNext(AppendRowsRequest request) {
+        int size = request.getSerializedSize();
+        synchronized (this) {
+            waitingBytes += size;
+            waitingRequests++;
+            starved = waitingBytes >= MAX_WAITING_BYTES;
+        }
+        try {
+            PendingAppend append = understand(request, size);
+            engine.submit(append);
+        } catch (WriteException e) {
+            end(e);
+        }
+        boolean more;
+        synchronized (this) {
+            more = !starved && !ended;
+        }
+        if (more) {
+            responses.request(1);
+        }
+    }
+
+    private PendingAppend understand(AppendRowsRequest request, int size) {
+        StreamName name = streamOf(request);
+        if (request.hasArrowRows()) {
+            throw WriteException.plain(
+                    Code.UNIMPLEMENTED,
+                    "local-bigquery takes rows in protocol buffers only: set proto_rows, not arrow_rows.");
+        }
+        if (!request.hasProtoRows()) {
+            throw WriteException.invalid("An AppendRowsRequest must have rows. Entity: " + name);
+        }
+        if (request.getProtoRows().hasWriterSchema()) {
+            descriptor = request.getProtoRows().getWriterSchema().getProtoDescriptor();
+        }
+        DescriptorProto message = descriptor;
+        if (message == null) {
+            throw WriteException.invalid(
+                    "The writer schema must be given in the first request of a connection. Entity: " + name);
+        }
+        if (request.getDefaultMissingValueInterpretation()
+                != AppendRowsRequest.MissingValueInterpretation.MISSING_VALUE_INTERPRETATION_UNSPECIFIED) {
+            defaultInterpretation = request.getDefaultMissingValueInterpretation();
+        }
+        if (name.isDefault() && request.hasOffset()) {
+            throw WriteException.invalid("Offset cannot be specified for the default stream. Entity: " + name);
+        }
+        return new PendingAppend(this, engine, name, message, request, defaultInterpretation, size);
+    }
+
+    private StreamName streamOf(AppendRowsRequest request) {
+        StreamName known = stream;
+        if (!request.getWriteStream().isEmpty()) {
+            StreamName named = StreamName.parse(request.getWriteStream());
+            if (!named.equals(known)) {
+                engine.open(named, this);
+                stream = named;
+            }
+            return named;
+        }
+        if (known == null) {
+            throw WriteException.invalid("The first request of a connection must name its write_stream.");
+        }
+        return known;
+    }
+
+    /** Answers a request; called in the order of requests. */
+    void answer(PendingAppend append, AppendOutcome outcome) {
+        if (outcome instanceof AppendOutcome.Refused refused && endsConnection(refused.why())) {
+            end(refused.why());
+            return;
+        }
+        AppendRowsResponse.Builder response =
+                AppendRowsResponse.newBuilder().setWriteStream(append.stream().toString());
+        boolean complete;
+        boolean more;
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            if (outcome instanceof AppendOutcome.Written written) {
+                response.setAppendResult(result(written));
+                schemaNews(written.table()).ifPresent(table -> response.setUpdatedSchema(TableSchemas.of(table)));
+            } else if (outcome instanceof AppendOutcome.Refused refused) {
+                response.setError(refused.why().status())
+                        .addAllRowErrors(refused.why().rowErrors());
+            }
+            responses.onNext(response.build());
+            waitingBytes -= append.size();
+            waitingRequests--;
+            more = starved && waitingBytes < MAX_WAITING_BYTES;
+            starved = starved && !more;
+            complete = halfClosed && waitingRequests == 0;
+            ended = complete;
+            if (complete) {
+                responses.onCompleted();
+            }
+        }
+        if (complete) {
+            engine.close(this);
+        } else if (more) {
+            responses.request(1);
+        }
+    }
+
+    private static boolean endsConnection(WriteException why) {
+        int code = why.status().getCode();
+        return code == Code.PERMISSION_DENIED_VALUE || code == Code.NOT_FOUND_VALUE || code == Code.UNAVAILABLE_VALUE;
+    }
+
+    private static AppendRowsResponse.AppendResult result(AppendOutcome.Written written) {
+        AppendRowsResponse.AppendResult.Builder result = AppendRowsResponse.AppendResult.newBuilder();
+        written.offset().ifPresent(offset -> result.setOffset(Int64Value.of(offset)));
+        return result.build();
+    }
+
+    /** The table when its schema is another than this connection last saw. */
+    private Optional<StoredTable> schemaNews(StoredTable table) {
+        List<Column> known = knownColumns;
+        knownColumns = table.columns();
+        return known == null || known.equals(table.columns()) ? Optional.empty() : Optional.of(table);
+    }
+
+    /** Ends the call with an error, unless it has ended. */
+    void end(WriteException why) {
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            responses.onError(why.toGrpc());
+        }
+        engine.close(this);
+    }
+
+    private void cancelled() {
+        synchronized (this) {
+            ended = true;
+        }
+        engine.close(this);
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        cancelled();
+    }
+
+    @Override
+    public void onCompleted() {
+        boolean complete;
+        synchronized (this) {
+            halfClosed = true;
+            complete = waitingRequests == 0 && !ended;
+            if (complete) {
+                ended = true;
+                responses.onCompleted();
+            }
+        }
+        if (complete) {
+            engine.close(this);
+        }
+    }
+}

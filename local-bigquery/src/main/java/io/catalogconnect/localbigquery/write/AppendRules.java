@@ -1,0 +1,65 @@
+package io.catalogconnect.localbigquery.write;
+
+import com.google.cloud.bigquery.storage.v1.WriteStream;
+import io.catalogconnect.localbigquery.store.StoredTable;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.OptionalLong;
+
+/**
+ * Which append a stream takes: at its end, never below or above, none when finalized. A refusal is found before the transaction is
+ * touched, so that other appends in it are not affected.
+ */
+final class AppendRules {
+    private AppendRules() {}
+
+    static AppendOutcome apply(StreamLedger.Change change, AppendRequest request, Instant now) throws SQLException {
+        try {
+            return request.stream().isDefault() ? toDefault(change, request) : toStream(change, request, now);
+        } catch (WriteException e) {
+            return new AppendOutcome.Refused(e);
+        }
+    }
+
+    private static AppendOutcome toDefault(StreamLedger.Change change, AppendRequest request) throws SQLException {
+        StoredTable table = change.table(request.stream().table());
+        DecodedRows rows = accepted(request, table);
+        change.session().append(table, rows.rows(), request.partition().orElse(null));
+        return new AppendOutcome.Written(OptionalLong.empty(), table);
+    }
+
+    private static AppendOutcome toStream(StreamLedger.Change change, AppendRequest request, Instant now)
+            throws SQLException {
+        StreamState state = change.stream(request.stream());
+        checkOffset(state, request.offset());
+        StoredTable table = change.table(request.stream().table());
+        DecodedRows rows = accepted(request, table);
+        if (state.type() == WriteStream.Type.COMMITTED) {
+            change.session().append(table, rows.rows());
+        } else {
+            change.session().hold(table, state.holder(), state.end(), rows.rows());
+        }
+        change.put(state.appended(rows.rows().size(), now));
+        return new AppendOutcome.Written(OptionalLong.of(state.end()), table);
+    }
+
+    private static DecodedRows accepted(AppendRequest request, StoredTable table) {
+        DecodedRows rows = request.rows(table);
+        rows.refusal().ifPresent(refusal -> {
+            throw refusal;
+        });
+        return rows;
+    }
+
+    private static void checkOffset(StreamState state, OptionalLong offset) {
+        if (state.finalized()) {
+            throw WriteException.finalized(state.name());
+        }
+        if (offset.isPresent() && offset.getAsLong() < state.end()) {
+            throw WriteException.offsetExists(state.name(), state.end(), offset.getAsLong());
+        }
+        if (offset.isPresent() && offset.getAsLong() > state.end()) {
+            throw WriteException.offsetBeyond(state.name(), state.end(), offset.getAsLong());
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.catalogconnect.localbigquery.write;
+
+import com.google.cloud.bigquery.storage.v1.AppendRowsRequest;
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import io.catalogconnect.localbigquery.store.StoredTable;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** A request of a connection, with its rows decoded when it came, and again if the table changed since. */
+final class PendingAppend implements AppendRequest {
+    private final AppendConnection connection;
+    private final WriteEngine engine;
+    private final StreamName stream;
+    private final DescriptorProto descriptor;
+    private final AppendRowsRequest request;
+    private final AppendRowsRequest.MissingValueInterpretation defaultInterpretation;
+    private final int size;
+    private @Nullable DecodedRows decoded;
+
+    PendingAppend(
+            AppendConnection connection,
+            WriteEngine engine,
+            StreamName stream,
+            DescriptorProto descriptor,
+            AppendRowsRequest request,
+            AppendRowsRequest.MissingValueInterpretation defaultInterpretation,
+            int size) {
+        this.connection = connection;
+        this.engine = engine;
+        this.stream = stream;
+        this.descriptor = descriptor;
+        this.request = request;
+        this.defaultInterpretation = defaultInterpretation;
+        this.size = size;
+    }
+
+    AppendRowsRequest request() {
+        return request;
+    }
+
+    DescriptorProto descriptor() {
+        return descriptor;
+    }
+
+    AppendRowsRequest.MissingValueInterpretation defaultInterpretation() {
+        return defaultInterpretation;
+    }
+
+    @Override
+    public StreamName stream() {
+        return stream;
+    }
+
+    @Override
+    public OptionalLong offset() {
+        return request.hasOffset() ? OptionalLong.of(request.getOffset().getValue()) : OptionalLong.empty();
+    }
+
+    @Override
+    public Optional<Instant> partition() {
+        return Optional.empty();
+    }
+
+    @Override
+    public DecodedRows rows(StoredTable table) {
+        DecodedRows known = decoded;
+        if (known == null || !known.columns().equals(table.columns())) {
+            known = engine.decode(this, table);
+            decoded = known;
+        }
+        return known;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public void complete(AppendOutcome outcome) {
+        connection.answer(this, outcome);
+    }
+}

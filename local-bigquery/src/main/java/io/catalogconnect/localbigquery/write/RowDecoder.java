@@ -1,0 +1,108 @@
+package io.catalogconnect.localbigquery.write;
+
+import com.google.cloud.bigquery.storage.v1.RowError;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.Descriptors.DescriptorValidationException;
+import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.rpc.Code;
+import io.catalogconnect.localbigquery.store.BadValueException;
+import io.catalogconnect.localbigquery.store.Column;
+import io.catalogconnect.localbigquery.store.StoredTable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the rows of append requests that were written with one descriptor, for one state of a table's schema. */
+final class RowDecoder {
+    private final StreamName stream;
+    private final StoredTable table;
+    private final MessagePlan plan;
+
+    private RowDecoder(StreamName stream, StoredTable table, MessagePlan plan) {
+        this.stream = stream;
+        this.table = table;
+        this.plan = plan;
+    }
+
+    /**
+     * Compiles a descriptor for a table.
+     *
+     * @throws WriteException when the descriptor is not valid, or does not fit the table
+     */
+    static RowDecoder compile(StreamName stream, DescriptorProto message, StoredTable table) {
+        try {
+            FileDescriptorProto file = FileDescriptorProto.newBuilder()
+                    .setName("BqMessage.proto")
+                    .addMessageType(message)
+                    .build();
+            FileDescriptor descriptor = FileDescriptor.buildFrom(file, new FileDescriptor[0]);
+            return new RowDecoder(
+                    stream,
+                    table,
+                    MessagePlan.compile(descriptor.getMessageTypes().get(0), table.columns(), ""));
+        } catch (DescriptorValidationException e) {
+            throw WriteException.plain(
+                    Code.INVALID_ARGUMENT,
+                    "Invalid proto schema: BqMessage.proto: " + e.getMessage() + " Entity: " + stream);
+        } catch (MessagePlan.MismatchException e) {
+            if (e.isExtraField()) {
+                throw WriteException.extraFields(stream, e.text());
+            }
+            throw WriteException.plain(Code.INVALID_ARGUMENT, e.text() + " Entity: " + stream);
+        }
+    }
+
+    /** Was this made for the table as it is. */
+    boolean fits(StoredTable current) {
+        return current.physicalName().equals(table.physicalName())
+                && current.columns().equals(table.columns());
+    }
+
+    /** All rows, or what is wrong with those that are. */
+    DecodedRows decode(List<ByteString> serialized, MissingValues missing, StreamBounds bounds) {
+        List<@Nullable Object[]> rows = new ArrayList<>(serialized.size());
+        List<RowError> errors = new ArrayList<>();
+        for (int i = 0; i < serialized.size(); i++) {
+            try {
+                @Nullable Object[] row = plan.read(serialized.get(i).newCodedInput());
+                missing.fill(row);
+                Optional<String> wrong = wrong(row, bounds);
+                if (wrong.isEmpty()) {
+                    rows.add(row);
+                } else {
+                    errors.add(error(i, wrong.get()));
+                }
+            } catch (BadValueException e) {
+                errors.add(error(i, String.valueOf(e.getMessage())));
+            } catch (IOException e) {
+                errors.add(error(i, "The row is not a message of the given schema: " + e.getMessage()));
+            }
+        }
+        return errors.isEmpty()
+                ? new DecodedRows(table.columns(), rows, Optional.empty())
+                : DecodedRows.refused(table.columns(), WriteException.rows(stream, errors));
+    }
+
+    private Optional<String> wrong(@Nullable Object[] row, StreamBounds bounds) {
+        List<Column> columns = table.columns();
+        for (int i = 0; i < row.length; i++) {
+            Optional<String> wrong = columns.get(i).check(row[i]);
+            if (wrong.isPresent()) {
+                return wrong;
+            }
+        }
+        return bounds.wrong(table, row);
+    }
+
+    private static RowError error(int index, String message) {
+        return RowError.newBuilder()
+                .setIndex(index)
+                .setCode(RowError.RowErrorCode.FIELDS_ERROR)
+                .setMessage(message)
+                .build();
+    }
+}

@@ -1,0 +1,65 @@
+package io.catalogconnect.localbigquery.write;
+
+import io.catalogconnect.localbigquery.store.Column;
+import io.catalogconnect.localbigquery.store.Partitioning;
+import io.catalogconnect.localbigquery.store.StoredTable;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of a table partitioned by a date or time column can be streamed only into partitions near the present: from 3,650 days back to 366
+ * days ahead. Load, query and copy jobs may write any partition.
+ *
+ * @param today by which the bounds are reckoned
+ */
+record StreamBounds(LocalDate today) {
+    private static final int DAYS_BACK = 3650;
+    private static final int DAYS_AHEAD = 366;
+
+    static StreamBounds at(Instant now) {
+        return new StreamBounds(LocalDate.ofInstant(now, ZoneOffset.UTC));
+    }
+
+    Optional<String> wrong(StoredTable table, @Nullable Object[] row) {
+        Partitioning partitioning = table.partitioning();
+        if (partitioning.field().isEmpty() || partitioning.kind() == Partitioning.Kind.RANGE) {
+            return Optional.empty();
+        }
+        Object value = row[indexOf(table.columns(), partitioning.field().get())];
+        if (value == null) {
+            return Optional.empty();
+        }
+        LocalDate day = dayOf(value);
+        if (!day.isBefore(today.minusDays(DAYS_BACK)) && !day.isAfter(today.plusDays(DAYS_AHEAD))) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "The destination table's partition " + table.ref().table() + "$" + partitioning.partitionId(value)
+                        + " is outside the allowed bounds. You can only stream to partitions within " + DAYS_BACK
+                        + " days in the past and "
+                        + DAYS_AHEAD + " days in the future relative to the current date.");
+    }
+
+    private static LocalDate dayOf(Object value) {
+        if (value instanceof LocalDate date) {
+            return date;
+        }
+        return value instanceof LocalDateTime dateTime
+                ? dateTime.toLocalDate()
+                : LocalDate.ofInstant((Instant) value, ZoneOffset.UTC);
+    }
+
+    private static int indexOf(List<Column> columns, String name) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).name().equalsIgnoreCase(name)) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("The partitioning column " + name + " is not a column");
+    }
+}

@@ -1,0 +1,39 @@
+package io.catalogconnect.localbigquery.write;
+
+import io.catalogconnect.localbigquery.store.TableRef;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A stream's resource name, {@code projects/p/datasets/d/tables/t/streams/s}; {@code .../t/_default} names the default stream too. */
+record StreamName(TableRef table, String stream) {
+    private static final Pattern TABLE = Pattern.compile("projects/([^/]+)/datasets/([^/]+)/tables/([^/]+)");
+    private static final Pattern STREAM = Pattern.compile(TABLE.pattern() + "/(?:streams/([^/]+)|(_default))");
+
+    static StreamName parse(String name) {
+        Matcher matcher = STREAM.matcher(name);
+        if (!matcher.matches()) {
+            throw WriteException.invalid("Invalid stream name: '" + name
+                    + "'. Expected projects/{project}/datasets/{dataset}/tables/{table}/streams/{stream}.");
+        }
+        String stream = matcher.group(4) == null ? matcher.group(5) : matcher.group(4);
+        return new StreamName(new TableRef(matcher.group(1), matcher.group(2), matcher.group(3)), stream);
+    }
+
+    static TableRef parseTable(String name) {
+        Matcher matcher = TABLE.matcher(name);
+        if (!matcher.matches()) {
+            throw WriteException.invalid("Invalid table name: '" + name
+                    + "'. Expected projects/{project}/datasets/{dataset}/tables/{table}.");
+        }
+        return new TableRef(matcher.group(1), matcher.group(2), matcher.group(3));
+    }
+
+    boolean isDefault() {
+        return stream.equals("_default");
+    }
+
+    @Override
+    public String toString() {
+        return table.path() + "/streams/" + stream;
+    }
+}

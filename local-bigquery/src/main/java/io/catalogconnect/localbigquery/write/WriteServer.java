@@ -1,0 +1,65 @@
+package io.catalogconnect.localbigquery.write;
+
+import io.catalogconnect.localbigquery.store.Warehouse;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.sql.SQLException;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** The Storage Write API on a port of the loopback interface. */
+public final class WriteServer implements AutoCloseable {
+    /** The service takes requests of 20 MB; a little more, so that it is the one to refuse. */
+    private static final int MAX_INBOUND_BYTES = 20 << 20;
+
+    private final WriteEngine engine;
+    private final Server server;
+
+    private WriteServer(WriteEngine engine, Server server) {
+        this.engine = engine;
+        this.server = server;
+    }
+
+    /**
+     * Serves.
+     *
+     * @param port 0 for a free one
+     */
+    public static WriteServer start(Warehouse warehouse, int port) throws IOException, SQLException {
+        WriteEngine engine =
+                WriteEngine.start(warehouse, () -> UUID.randomUUID().toString());
+        try {
+            Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                    .maxInboundMessageSize(MAX_INBOUND_BYTES)
+                    .addService(new WriteService(engine))
+                    .build()
+                    .start();
+            return new WriteServer(engine, server);
+        } catch (IOException | RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    public int port() {
+        return server.getPort();
+    }
+
+    /** Answers what is being committed, then ends every connection. */
+    @Override
+    public void close() {
+        server.shutdown();
+        engine.close();
+        try {
+            if (!server.awaitTermination(2, TimeUnit.SECONDS)) {
+                server.shutdownNow().awaitTermination(5, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

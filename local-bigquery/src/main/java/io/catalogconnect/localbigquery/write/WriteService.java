@@ -1,0 +1,111 @@
+package io.catalogconnect.localbigquery.write;
+
+import com.google.cloud.bigquery.storage.v1.AppendRowsRequest;
+import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
+import com.google.cloud.bigquery.storage.v1.BatchCommitWriteStreamsRequest;
+import com.google.cloud.bigquery.storage.v1.BatchCommitWriteStreamsResponse;
+import com.google.cloud.bigquery.storage.v1.BigQueryWriteGrpc;
+import com.google.cloud.bigquery.storage.v1.CreateWriteStreamRequest;
+import com.google.cloud.bigquery.storage.v1.FinalizeWriteStreamRequest;
+import com.google.cloud.bigquery.storage.v1.FinalizeWriteStreamResponse;
+import com.google.cloud.bigquery.storage.v1.FlushRowsRequest;
+import com.google.cloud.bigquery.storage.v1.FlushRowsResponse;
+import com.google.cloud.bigquery.storage.v1.GetWriteStreamRequest;
+import com.google.cloud.bigquery.storage.v1.WriteStream;
+import com.google.cloud.bigquery.storage.v1.WriteStreamView;
+import com.google.rpc.Code;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The six methods as gRPC calls them; each hands over and answers. */
+final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
+    private static final Logger LOG = LoggerFactory.getLogger(WriteService.class);
+
+    private final WriteEngine engine;
+
+    WriteService(WriteEngine engine) {
+        this.engine = engine;
+    }
+
+    @FunctionalInterface
+    private interface Call<T> {
+        T run() throws SQLException;
+    }
+
+    private static <T> void answer(StreamObserver<T> response, Call<T> call) {
+        try {
+            response.onNext(call.run());
+            response.onCompleted();
+        } catch (WriteException e) {
+            response.onError(e.toGrpc());
+        } catch (SQLException e) {
+            LOG.error("A call failed in the store", e);
+            response.onError(WriteException.plain(Code.INTERNAL, "The call failed in the store: " + e.getMessage())
+                    .toGrpc());
+        }
+    }
+
+    @Override
+    public void createWriteStream(CreateWriteStreamRequest request, StreamObserver<WriteStream> response) {
+        answer(
+                response,
+                () -> engine.streams()
+                        .create(
+                                StreamName.parseTable(request.getParent()),
+                                request.getWriteStream().getType()));
+    }
+
+    @Override
+    public StreamObserver<AppendRowsRequest> appendRows(StreamObserver<AppendRowsResponse> response) {
+        AppendConnection connection =
+                new AppendConnection(engine, (ServerCallStreamObserver<AppendRowsResponse>) response);
+        connection.start();
+        return connection;
+    }
+
+    @Override
+    public void getWriteStream(GetWriteStreamRequest request, StreamObserver<WriteStream> response) {
+        answer(
+                response,
+                () -> engine.streams()
+                        .get(StreamName.parse(request.getName()), request.getView() == WriteStreamView.FULL));
+    }
+
+    @Override
+    public void finalizeWriteStream(
+            FinalizeWriteStreamRequest request, StreamObserver<FinalizeWriteStreamResponse> response) {
+        answer(
+                response,
+                () -> FinalizeWriteStreamResponse.newBuilder()
+                        .setRowCount(engine.streams().finish(StreamName.parse(request.getName())))
+                        .build());
+    }
+
+    @Override
+    public void batchCommitWriteStreams(
+            BatchCommitWriteStreamsRequest request, StreamObserver<BatchCommitWriteStreamsResponse> response) {
+        answer(
+                response,
+                () -> engine.streams()
+                        .commit(
+                                StreamName.parseTable(request.getParent()),
+                                request.getWriteStreamsList().stream()
+                                        .map(StreamName::parse)
+                                        .toList()));
+    }
+
+    @Override
+    public void flushRows(FlushRowsRequest request, StreamObserver<FlushRowsResponse> response) {
+        answer(
+                response,
+                () -> FlushRowsResponse.newBuilder()
+                        .setOffset(engine.streams()
+                                .flush(
+                                        StreamName.parse(request.getWriteStream()),
+                                        request.getOffset().getValue()))
+                        .build());
+    }
+}
