@@ -1,0 +1,8 @@
+package io.catalogconnect.transforms;
+
+/** What a filter does with a record that its condition cannot decide. */
+enum FilterPolicy {
+    FAIL,
+    KEEP,
+    DROP
+}

@@ -1,0 +1,84 @@
+package io.catalogconnect.transforms.condition;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelErrorCode;
+import dev.cel.common.values.NullValue;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Evaluates with CEL's own runtime. */
+final class CelEvaluator implements Evaluator {
+    private static final CelRuntime RUNTIME = RuntimeFunctions.runtime();
+
+    private final CelRuntime.Program program;
+
+    private CelEvaluator(CelRuntime.Program program) {
+        this.program = program;
+    }
+
+    static CelEvaluator of(CelAbstractSyntaxTree checked) {
+        try {
+            return new CelEvaluator(RUNTIME.createProgram(RuntimeTree.of(checked)));
+        } catch (CelEvaluationException e) {
+            throw new IllegalStateException("CEL's runtime refuses a condition that its checker took", e);
+        }
+    }
+
+    @Override
+    public Verdict evaluate(ConnectRecord<?> record) {
+        try {
+            Object answer = program.eval(name -> Optional.ofNullable(variable(record, name)));
+            if (answer instanceof Boolean match) {
+                return Verdict.of(match);
+            }
+            return new Verdict(
+                    Verdict.Kind.ERROR, "it gives " + RecordValues.kindOf(answer) + ", it must give true or false");
+        } catch (CelEvaluationException e) {
+            return verdictOf(e);
+        } catch (Undecided undecided) {
+            return undecided.verdict();
+        }
+    }
+
+    private static @Nullable Object variable(ConnectRecord<?> record, String name) {
+        return switch (name) {
+            case Language.VALUE -> RecordValues.toCel(record.valueSchema(), record.value());
+            case Language.KEY -> RecordValues.toCel(record.keySchema(), record.key());
+            case Language.HEADERS -> new RecordView.OfHeaders(record.headers());
+            case Language.TOPIC -> RecordValues.toCel(null, record.topic());
+            case Language.TIMESTAMP -> timestamp(record.timestamp());
+            default -> null;
+        };
+    }
+
+    static Object timestamp(@Nullable Long millis) {
+        return millis == null ? NullValue.NULL_VALUE : Instant.ofEpochMilli(millis);
+    }
+
+    private static Verdict verdictOf(CelEvaluationException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Undecided undecided) {
+                return undecided.verdict();
+            }
+        }
+        CelErrorCode code = e.getErrorCode();
+        if (code == CelErrorCode.ATTRIBUTE_NOT_FOUND) {
+            return new Verdict(Verdict.Kind.MISSING, "the record has no such entry");
+        }
+        return new Verdict(
+                Verdict.Kind.ERROR,
+                switch (code) {
+                    case OVERLOAD_NOT_FOUND ->
+                        "an operator or function got a kind of value that it does not take; num(...) makes a number of a text";
+                    case DIVIDE_BY_ZERO -> "it divides by zero";
+                    case NUMERIC_OVERFLOW -> "a number leaves 64 bits";
+                    case INDEX_OUT_OF_BOUNDS -> "a list is shorter than the index that is asked for";
+                    case BAD_FORMAT, INVALID_ARGUMENT -> "a text cannot be made what it is asked to be";
+                    default -> "CEL says " + code;
+                });
+    }
+}

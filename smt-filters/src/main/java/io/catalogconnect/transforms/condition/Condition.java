@@ -1,0 +1,72 @@
+package io.catalogconnect.transforms.condition;
+
+import dev.cel.common.CelAbstractSyntaxTree;
+import java.util.Set;
+import org.apache.kafka.connect.connector.ConnectRecord;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A condition over records: checked when it is made, checked again and compiled once for every schema that it meets.
+ *
+ * <p>Safe for use by several threads at once. Does not change a record.
+ */
+public final class Condition {
+    private static final int MAX_SCHEMAS = 64;
+
+    private final ConditionText text;
+    private final boolean asksForValue;
+    private final Set<String> names;
+    private final SchemaCache<Evaluator> evaluators;
+
+    private Condition(ConditionText text, CelAbstractSyntaxTree checked) {
+        this.text = text;
+        this.asksForValue = checked.getReferenceMap().values().stream()
+                .anyMatch(reference -> reference.name().equals(Language.VALUE));
+        this.names = FieldNames.in(checked.getExpr());
+        this.evaluators = new SchemaCache<>(MAX_SCHEMAS, this::compile);
+    }
+
+    /**
+     * A condition for any record. Names of fields are taken as they come until a record brings its schema.
+     *
+     * @throws ConditionSyntaxException when it cannot be used as it is written
+     */
+    public static Condition of(ConditionText text) {
+        return new Condition(text, ConditionCompiler.compile(text, RecordTypes.UNKNOWN));
+    }
+
+    /** What the condition is called. */
+    public String name() {
+        return text.name();
+    }
+
+    /** Whether the answer can depend on the record's value. */
+    public boolean asksForValue() {
+        return asksForValue;
+    }
+
+    /** The answer for one record, or why there is none. Never throws for what a record holds. */
+    public Verdict evaluate(ConnectRecord<?> record) {
+        return evaluators.get(schemaOf(record.value()), schemaOf(record.key())).evaluate(record);
+    }
+
+    private static @Nullable Schema schemaOf(@Nullable Object value) {
+        return value instanceof Struct struct ? struct.schema() : null;
+    }
+
+    private Evaluator compile(@Nullable Schema value, @Nullable Schema key) {
+        try {
+            return CelEvaluator.of(ConditionCompiler.compile(text, RecordTypes.of(value, key, names)));
+        } catch (ConditionSyntaxException e) {
+            Verdict verdict = new Verdict(Verdict.Kind.ERROR, "it does not fit the record's schema: " + e.getMessage());
+            return record -> verdict;
+        }
+    }
+
+    @Override
+    public String toString() {
+        return text.name() + ": " + text.text();
+    }
+}

@@ -1,0 +1,31 @@
+package io.catalogconnect.transforms.condition;
+
+import dev.cel.common.ast.CelExpr;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The names of all fields that a condition asks for, at whatever depth. */
+final class FieldNames {
+    private FieldNames() {}
+
+    static Set<String> in(CelExpr expr) {
+        Set<String> names = new LinkedHashSet<>();
+        collect(expr, names);
+        return names;
+    }
+
+    private static void collect(CelExpr expr, Set<String> names) {
+        switch (expr.getKind()) {
+            case SELECT -> {
+                names.add(expr.select().field());
+                collect(expr.select().operand(), names);
+            }
+            case CALL -> {
+                expr.call().target().ifPresent(target -> collect(target, names));
+                expr.call().args().forEach(arg -> collect(arg, names));
+            }
+            case LIST -> expr.list().elements().forEach(element -> collect(element, names));
+            default -> {}
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.catalogconnect.transforms.condition;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.MapType;
+import dev.cel.common.types.NullableType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.common.types.StructType;
+import dev.cel.common.types.StructTypeReference;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.connect.data.Date;
+import org.apache.kafka.connect.data.Decimal;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Time;
+import org.apache.kafka.connect.data.Timestamp;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The types of a record's value and key as far as they are known. Every field counts as one that may be null, whatever its
+ * schema says: a condition may ask for null without being refused. Immutable.
+ */
+final class RecordTypes {
+    /** Nothing is known: every name is taken as it comes. */
+    static final RecordTypes UNKNOWN = new RecordTypes(SimpleType.DYN, SimpleType.DYN, ImmutableList.of(), Set.of());
+
+    private final CelType value;
+    private final CelType key;
+    private final ImmutableList<StructType> structs;
+    private final Set<String> fieldNames;
+
+    private RecordTypes(CelType value, CelType key, ImmutableList<StructType> structs, Set<String> fieldNames) {
+        this.value = value;
+        this.key = key;
+        this.structs = structs;
+        this.fieldNames = fieldNames;
+    }
+
+    /**
+     * The types that schemas give.
+     *
+     * @param valueSchema null for a value without a schema, which is then taken as it comes
+     * @param keySchema likewise for the key
+     * @param tolerated names that are no error where a schema does not have them, because only a record can tell whether
+     *     they are asked for
+     */
+    static RecordTypes of(@Nullable Schema valueSchema, @Nullable Schema keySchema, Set<String> tolerated) {
+        Collector collector = new Collector(tolerated, new ArrayList<>(), new LinkedHashSet<>());
+        CelType value = collector.type(Language.VALUE, valueSchema);
+        CelType key = collector.type(Language.KEY, keySchema);
+        return new RecordTypes(value, key, ImmutableList.copyOf(collector.structs), collector.names);
+    }
+
+    CelType value() {
+        return value;
+    }
+
+    CelType key() {
+        return key;
+    }
+
+    ImmutableList<StructType> structs() {
+        return structs;
+    }
+
+    /** Every field's name, for "did you mean". */
+    Set<String> fieldNames() {
+        return fieldNames;
+    }
+
+    private record Collector(Set<String> tolerated, List<StructType> structs, Set<String> names) {
+        CelType type(String path, @Nullable Schema schema) {
+            if (schema == null) {
+                return SimpleType.DYN;
+            }
+            CelType logical = logicalType(schema.name());
+            if (logical != null) {
+                return logical;
+            }
+            return switch (schema.type()) {
+                case INT8, INT16, INT32, INT64 -> NullableType.create(SimpleType.INT);
+                case FLOAT32, FLOAT64 -> NullableType.create(SimpleType.DOUBLE);
+                case BOOLEAN -> NullableType.create(SimpleType.BOOL);
+                case STRING -> NullableType.create(SimpleType.STRING);
+                case BYTES -> NullableType.create(SimpleType.BYTES);
+                case ARRAY -> ListType.create(type(path + "[]", schema.valueSchema()));
+                case MAP ->
+                    schema.keySchema().type() == Schema.Type.STRING
+                            ? MapType.create(SimpleType.STRING, type(path + "{}", schema.valueSchema()))
+                            : SimpleType.DYN;
+                case STRUCT -> struct(path, schema);
+            };
+        }
+
+        private static @Nullable CelType logicalType(@Nullable String name) {
+            if (name == null) {
+                return null;
+            }
+            return switch (name) {
+                case Decimal.LOGICAL_NAME -> NullableType.create(SimpleType.DOUBLE);
+                case Date.LOGICAL_NAME, Timestamp.LOGICAL_NAME -> SimpleType.TIMESTAMP;
+                case Time.LOGICAL_NAME -> SimpleType.DURATION;
+                default -> null;
+            };
+        }
+
+        private CelType struct(String path, Schema schema) {
+            Map<String, CelType> fields = new LinkedHashMap<>();
+            tolerated.forEach(name -> fields.put(name, SimpleType.DYN));
+            for (Field field : schema.fields()) {
+                names.add(field.name());
+                fields.put(field.name(), type(path + "." + field.name(), field.schema()));
+            }
+            // No name that a condition could spell, or value.address would be taken for the type itself.
+            String name = "@" + path;
+            ImmutableMap<String, CelType> types = ImmutableMap.copyOf(fields);
+            structs.add(StructType.create(name, types.keySet(), field -> Optional.ofNullable(types.get(field))));
+            return StructTypeReference.create(name);
+        }
+    }
+}

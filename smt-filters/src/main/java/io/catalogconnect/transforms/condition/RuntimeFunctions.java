@@ -1,0 +1,278 @@
+package io.catalogconnect.transforms.condition;
+
+import com.google.errorprone.annotations.Immutable;
+import dev.cel.common.values.CelByteString;
+import dev.cel.common.values.NullValue;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelRuntimeFactory;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What CEL's runtime does at the places that {@link RuntimeTree} marks. Stateless. */
+final class RuntimeFunctions {
+    static final String FIELD = "@field";
+    static final String HAS = "@has";
+    static final String VALUE = "@value";
+    static final String PRESENT = "@present";
+    static final String BLANK = "@blank";
+    static final String EQUAL = "@equal";
+    static final String NOT_EQUAL = "@not_equal";
+    static final String IN = "@is_in";
+    static final String EQI = "@eqi";
+    static final String LOWER = "@lower";
+    static final String NUM = "@num";
+    static final String DATE = "@date";
+
+    private RuntimeFunctions() {}
+
+    @Immutable
+    private interface Body {
+        Object apply(Object[] args);
+    }
+
+    static CelRuntime runtime() {
+        return CelRuntimeFactory.legacyCelRuntimeBuilder()
+                .setOptions(Language.OPTIONS)
+                .addFunctionBindings(
+                        binding(FIELD, 2, args -> field(args[0], (String) args[1])),
+                        binding(HAS, 2, args -> has(args[0], (String) args[1])),
+                        binding(VALUE, 2, args -> value(args[0], (String) args[1])),
+                        binding(PRESENT, 2, args -> present(args[0], (Collection<?>) args[1])),
+                        binding(BLANK, 2, args -> !present(args[0], (Collection<?>) args[1])),
+                        binding(EQUAL, 2, args -> equal(args[0], args[1])),
+                        binding(NOT_EQUAL, 2, args -> !equal(args[0], args[1])),
+                        binding(IN, 2, args -> in(args[0], args[1])),
+                        binding(EQI, 2, args -> eqi(args[0], args[1])),
+                        binding(LOWER, 1, args -> lower(args[0])),
+                        binding(NUM, 1, args -> num(args[0])),
+                        binding(DATE, 1, args -> date(args[0])))
+                .build();
+    }
+
+    private static CelFunctionBinding binding(String name, int arity, Body body) {
+        Class<?>[] types = new Class<?>[arity];
+        java.util.Arrays.fill(types, Object.class);
+        return CelFunctionBinding.from(name, List.of(types), args -> {
+            try {
+                return body.apply(args);
+            } catch (Undecided undecided) {
+                throw new CelEvaluationException("undecided", undecided);
+            }
+        });
+    }
+
+    static Object field(Object holder, String name) {
+        if (isNull(holder)) {
+            throw new Undecided(Verdict.Kind.NULL, "there is a null where field '" + name + "' is asked for");
+        }
+        Object value = view(holder, name).find(name);
+        if (value == null) {
+            throw missing((RecordView) holder, name);
+        }
+        return value;
+    }
+
+    private static Undecided missing(RecordView holder, String name) {
+        return new Undecided(Verdict.Kind.MISSING, holder.description() + " has no field '" + name + "'");
+    }
+
+    static boolean has(Object holder, String name) {
+        return !isNull(holder) && view(holder, name).find(name) != null;
+    }
+
+    static Object value(Object value, String path) {
+        if (isNull(value)) {
+            throw new Undecided(Verdict.Kind.NULL, path + " is null");
+        }
+        return value;
+    }
+
+    static boolean present(Object root, Collection<?> path) {
+        @Nullable Object at = root;
+        for (Object step : path) {
+            if (at == null || isNull(at)) {
+                return false;
+            }
+            String name = (String) step;
+            RecordView holder = view(at, name);
+            Object next = holder.find(name);
+            if (next == null && holder.declaresItsFields()) {
+                throw missing(holder, name);
+            }
+            at = next;
+        }
+        return filled(at);
+    }
+
+    /** Whether there is anything: not null, no empty or blank text, not empty. */
+    static boolean filled(@Nullable Object value) {
+        if (isNull(value)) {
+            return false;
+        }
+        if (value instanceof String text) {
+            return !text.isBlank();
+        }
+        if (value instanceof Collection<?> list) {
+            return !list.isEmpty();
+        }
+        if (value instanceof CelByteString bytes) {
+            return !bytes.isEmpty();
+        }
+        return !(value instanceof RecordView.OfMap map) || !map.isEmpty();
+    }
+
+    /** Equality that refuses to compare kinds that can never be equal, instead of being false for ever. */
+    static boolean equal(Object left, Object right) {
+        if (isNull(left) || isNull(right)) {
+            return isNull(left) && isNull(right);
+        }
+        if (left instanceof Number a && right instanceof Number b) {
+            return compareNumbers(a, b);
+        }
+        if (!RecordValues.kindOf(left).equals(RecordValues.kindOf(right))) {
+            throw Undecided.error("cannot compare " + RecordValues.kindOf(left) + " with " + RecordValues.kindOf(right)
+                    + hint(left, right));
+        }
+        if (left instanceof List<?> a && right instanceof List<?> b) {
+            return equalLists(a, b);
+        }
+        return left.equals(right);
+    }
+
+    private static boolean equalLists(List<?> a, List<?> b) {
+        if (a.size() != b.size()) {
+            return false;
+        }
+        for (int i = 0; i < a.size(); i++) {
+            if (!equal(Objects.requireNonNull(a.get(i)), Objects.requireNonNull(b.get(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean compareNumbers(Number a, Number b) {
+        if (a instanceof Long x && b instanceof Long y) {
+            return x.longValue() == y.longValue();
+        }
+        if (a instanceof Double x && b instanceof Double y) {
+            return x.doubleValue() == y.doubleValue();
+        }
+        double real = a instanceof Double x ? x : b.doubleValue();
+        long whole = a instanceof Long x ? x : b.longValue();
+        // Exact: a double that is a whole number within 64 bits, and that very number.
+        return real == (double) whole && (long) real == whole && real != 0x1p63;
+    }
+
+    static String hint(Object left, Object right) {
+        boolean text = left instanceof String || right instanceof String;
+        boolean number = left instanceof Number || right instanceof Number;
+        return text && number ? "; num(...) makes a number of a text" : "";
+    }
+
+    static boolean in(Object value, Object holder) {
+        if (holder instanceof Map<?, ?> map) {
+            return map.containsKey(value);
+        }
+        if (!(holder instanceof Collection<?> list)) {
+            throw Undecided.error("'in' needs a list or a map and got " + RecordValues.kindOf(holder));
+        }
+        Undecided mismatch = null;
+        for (Object element : list) {
+            try {
+                if (equal(value, Objects.requireNonNull(element))) {
+                    return true;
+                }
+            } catch (Undecided undecided) {
+                mismatch = undecided;
+            }
+        }
+        if (mismatch != null) {
+            throw mismatch;
+        }
+        return false;
+    }
+
+    static boolean eqi(Object left, Object right) {
+        if (isNull(left) || isNull(right)) {
+            return isNull(left) && isNull(right);
+        }
+        return text("eqi", left).equalsIgnoreCase(text("eqi", right));
+    }
+
+    static String lower(Object value) {
+        return text("lower", value).toLowerCase(Locale.ROOT);
+    }
+
+    private static String text(String function, Object value) {
+        if (value instanceof String text) {
+            return text;
+        }
+        throw Undecided.error(function + " needs a string and got " + RecordValues.kindOf(value));
+    }
+
+    static Number num(Object value) {
+        if (value instanceof Number number) {
+            return number;
+        }
+        String text = text("num", value).strip();
+        try {
+            BigDecimal decimal = new BigDecimal(text);
+            if (isWhole(decimal)) {
+                return decimal.longValueExact();
+            }
+            return decimal.doubleValue();
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw Undecided.error("num got a text that is no number within 64 bits");
+        }
+    }
+
+    /** Whether it can be 64 bits without a fraction; checks the size first, because 1e999999999 is a number too. */
+    private static boolean isWhole(BigDecimal decimal) {
+        long digits = (long) decimal.precision() - decimal.scale();
+        return decimal.signum() == 0
+                || (digits <= 19 && decimal.stripTrailingZeros().scale() <= 0);
+    }
+
+    static Instant date(Object value) {
+        if (value instanceof Instant instant) {
+            return startOfDay(instant.atOffset(ZoneOffset.UTC).toLocalDate());
+        }
+        String text = text("date", value).strip();
+        try {
+            return text.length() <= 10
+                    ? startOfDay(LocalDate.parse(text))
+                    : date(OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            throw Undecided.error("date got a text that is neither like 2026-01-31 nor like 2026-01-31T12:00:00Z");
+        }
+    }
+
+    private static Instant startOfDay(LocalDate date) {
+        return date.atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    private static RecordView view(Object holder, String name) {
+        if (holder instanceof RecordView view) {
+            return view;
+        }
+        throw Undecided.error(
+                "field '" + name + "' is asked of " + RecordValues.kindOf(holder) + ", which has no fields");
+    }
+
+    static boolean isNull(@Nullable Object value) {
+        return value == null || value instanceof NullValue;
+    }
+}

@@ -1,0 +1,119 @@
+package io.catalogconnect.transforms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigValue;
+import org.junit.jupiter.api.Test;
+
+/** What REST validation says: Connect validates a transformation's keys with its ConfigDef, as is done here. */
+final class ConditionErrorsTest {
+    @Test
+    void aMisspelledNameIsShownWithItsPlaceAndTheNameThatWasMeant() {
+        assertThat(errors("valu.brand == 'Samsung'")).containsExactly("""
+                        Configuration condition, line 1, column 1: there is no name 'valu'; did you mean 'value'?
+                          valu.brand == 'Samsung'
+                          ^""");
+    }
+
+    @Test
+    void aMisspelledFunctionIsShownWithItsPlaceAndTheFunctionThatWasMeant() {
+        assertThat(errors("value.brand == 'Samsung' &&\n  !presnt(value.image)"))
+                .containsExactly("""
+                        Configuration condition, line 2, column 4: there is no function 'presnt'; did you mean 'present'?
+                            !presnt(value.image)
+                             ^""");
+    }
+
+    @Test
+    void aConditionThatEndsTooEarlyShowsItsEnd() {
+        assertThat(errors("value.year_release > 2000 &&")).containsExactly("""
+                        Configuration condition, line 1, column 29: the condition ends too early; something is missing here
+                          value.year_release > 2000 &&
+                                                      ^""");
+    }
+
+    @Test
+    void aMissingQuotationMarkIsNamed() {
+        assertThat(errors("value.brand == 'Samsung")).containsExactly("""
+                        Configuration condition, line 1, column 16: this does not belong in a condition; is a quotation mark missing?
+                          value.brand == 'Samsung
+                                         ^""");
+    }
+
+    @Test
+    void aResultThatIsNotBooleanIsRefused() {
+        assertThat(errors("'Samsung'")).containsExactly("""
+                        Configuration condition, line 1, column 1: the condition gives a string, it must give true or false; compare it\
+                         with something, or ask present(...)
+                          'Samsung'
+                          ^""");
+    }
+
+    @Test
+    void aMistakeInAListOfConditionsHasItsLineInTheWholeKey() {
+        assertThat(errorsOf(
+                        "conditions.by.topic",
+                        "# the teams\nproducts.team-a: present(value.image)\nproducts.team-b: topic ==\n    5"))
+                .containsExactly("""
+                        Configuration conditions.by.topic, line 3, column 24: '==' does not take (string, int); num(...) makes a number of\
+                         a text
+                          products.team-b: topic ==
+                                                 ^""");
+    }
+
+    @Test
+    void aWrongRegularExpressionIsRefused() {
+        assertThat(errors("value.brand.matches('[')")).containsExactly("""
+                        Configuration condition, line 1, column 21: this is no regular expression of RE2: error parsing regexp: missing\
+                         closing ]: `[`
+                          value.brand.matches('[')
+                                              ^""");
+    }
+
+    @Test
+    void aTopicThatIsGivenTwiceIsRefused() {
+        assertThat(errorsOf("conditions.by.topic", "t: true\nt: false")).containsExactly("""
+                        Configuration conditions.by.topic, line 2, column 3: there is a condition for topic 't' already; join them with ||\
+                         or &&
+                          t: false
+                            ^""");
+    }
+
+    @Test
+    void aLineWithoutATopicIsRefused() {
+        assertThat(errorsOf("conditions.by.topic", "present(value.image)")).containsExactly("""
+                        Configuration conditions.by.topic, line 1, column 1: an entry begins with a topic and a colon; a line that goes on\
+                         with the entry above begins with a space
+                          present(value.image)
+                          ^""");
+    }
+
+    @Test
+    void aPlaceholderThatWasNotReplacedIsRefused() {
+        assertThat(errors("value.brand == '${env:BRAND}'")).containsExactly("""
+                        Configuration condition, line 1, column 17: '${' was not replaced; check the name and the worker's\
+                         config.providers
+                          value.brand == '${env:BRAND}'
+                                          ^""");
+    }
+
+    @Test
+    void anUnknownChoiceIsRefusedWithTheChoicesThereAre() {
+        assertThat(errorsOf("on.null", "ignore"))
+                .containsExactly("Configuration on.null is 'ignore', it must be one of: fail, keep, drop");
+    }
+
+    private static List<String> errors(String condition) {
+        return errorsOf("condition", condition);
+    }
+
+    private static List<String> errorsOf(String key, String value) {
+        return ConditionFilter.CONFIG_DEF.validate(Map.of(key, value)).stream()
+                .filter(config -> config.name().equals(key))
+                .map(ConfigValue::errorMessages)
+                .findFirst()
+                .orElseThrow();
+    }
+}
