@@ -1,0 +1,82 @@
+package io.catalogconnect.localstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.catalogconnect.localstack.layout.Endpoints;
+import io.catalogconnect.localstack.layout.StackLayout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StateFolderTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void onlyWhatTheStackKeepsIsDeleted() throws IOException {
+        StateLock.take(directory).close();
+        Files.createDirectories(directory.resolve("kafka/a/b"));
+        Files.writeString(directory.resolve("kafka/a/b/log"), "x");
+        Files.writeString(directory.resolve("mine.txt"), "x");
+        StateFolder.empty(directory);
+        assertThat(directory.resolve("kafka")).doesNotExist();
+        assertThat(directory.resolve("mine.txt")).exists();
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsEmpty() throws IOException {
+        StateFolder.empty(directory.resolve("absent"));
+        assertThat(directory.resolve("absent")).doesNotExist();
+    }
+
+    @Test
+    void aFolderThatNoStackMadeIsLeftAlone() throws IOException {
+        Path file = Files.createDirectories(directory.resolve("kafka")).resolve("precious");
+        Files.writeString(file, "x");
+        assertThatThrownBy(() -> StateFolder.empty(directory))
+                .isInstanceOf(IOException.class)
+                .hasMessage(directory
+                        + " was not made by ./pipeline, so it is not emptied. Name another folder with --state");
+        assertThat(file).exists();
+    }
+
+    @Test
+    void aFolderInUseIsKeptFromASecondStack() throws IOException {
+        StateLock first = StateLock.take(directory);
+        assertThat(StateLock.isTaken(directory)).isTrue();
+        assertThatThrownBy(() -> StateFolder.empty(directory))
+                .isInstanceOf(IOException.class)
+                .hasMessage("Another stack is running on " + directory
+                        + ". Stop it first (Ctrl-C where ./pipeline up runs), or name another folder with --state");
+        first.close();
+        assertThat(StateLock.isTaken(directory)).isFalse();
+        StateLock.take(directory).close();
+    }
+
+    @Test
+    void aRunningStackTellsWhereItAnswers() throws IOException {
+        StackLayout layout = new StackLayout(Path.of("."), directory);
+        assertThat(RunningStack.bigQueryRest(layout)).isEmpty();
+        StateLock lock = StateLock.take(directory);
+        assertThatThrownBy(() -> RunningStack.bigQueryRest(layout))
+                .isInstanceOf(IOException.class)
+                .hasMessage("The stack on " + directory + " is starting, or belongs to ./pipeline demo. Ask again when"
+                        + " ./pipeline up says that it runs");
+        RunningStack.announce(layout, new Endpoints(1, 2, 3, 4, 5, 6));
+        assertThat(RunningStack.bigQueryRest(layout)).hasValue("http://127.0.0.1:5");
+        RunningStack.withdraw(layout);
+        lock.close();
+        assertThat(RunningStack.bigQueryRest(layout)).isEmpty();
+    }
+
+    @Test
+    void tablesThatAreNotThereYetAreNotServed() {
+        StackLayout layout = new StackLayout(Path.of("."), directory);
+        assertThatThrownBy(() -> StoppedStack.open(layout))
+                .isInstanceOf(IOException.class)
+                .hasMessage("There are no tables in " + directory + " yet. Run ./pipeline demo first");
+    }
+}

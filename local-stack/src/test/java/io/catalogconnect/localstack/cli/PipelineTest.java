@@ -1,0 +1,151 @@
+package io.catalogconnect.localstack.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catalogconnect.localstack.Delivery.Progress;
+import io.catalogconnect.localstack.bigquery.CatalogDataset.TableSize;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the commands print and how they end, as far as no server is needed. */
+final class PipelineTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void helpNamesEveryCommand() {
+        assertThat(run("help")).isZero();
+        assertThat(out.toString()).contains("demo", "up", "query", "generate");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void aWrongOptionSaysWhatWouldBeRight() {
+        assertThat(run("demo", "--outptu", "json")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("Unknown options: '--outptu', 'json'")
+                .contains("--output");
+    }
+
+    @Test
+    void aWrongFormatSaysWhichThereAre() {
+        assertThat(run("demo", "--output", "xml")).isEqualTo(2);
+        assertThat(err.toString()).contains("expected one of [TABLE, JSON] (case-insensitive) but was 'xml'");
+    }
+
+    @Test
+    void aWrongDateIsNamed() {
+        assertThat(run("demo", "--date", "23.11.2026")).isEqualTo(2);
+        assertThat(err.toString()).contains("Invalid value for option '--date'").contains("23.11.2026");
+    }
+
+    @Test
+    void aFileThatIsNotThereIsNamed() {
+        assertThat(run("demo", "--csv", "absent.csv")).isEqualTo(2);
+        assertThat(err.toString()).contains("--csv absent.csv is not a file that can be read");
+    }
+
+    @Test
+    void twoFilesOfOneNameAreRefused() {
+        assertThat(run(
+                        "generate",
+                        "--rows",
+                        "1",
+                        "--out",
+                        directory.resolve("a.csv").toString()))
+                .isZero();
+        String file = directory.resolve("a.csv").toString();
+        assertThat(run("demo", "--csv", file, "--csv", file)).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("--csv names two files called a.csv; in the bucket they would be one. Deliver them on"
+                        + " different dates, or rename one");
+    }
+
+    @Test
+    void aQueryWithoutTablesSaysWhatToDo() {
+        assertThat(run("query", "--state", directory.resolve("none").toString(), "SELECT 1"))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains("There are no tables in " + directory.resolve("none") + " yet. Run ./pipeline demo first");
+    }
+
+    @Test
+    void aGeneratedCatalogueIsCounted() {
+        Path file = directory.resolve("c.csv");
+        assertThat(run("generate", "--rows", "100", "--out", file.toString(), "--quirks", "emoji,short_row"))
+                .isZero();
+        assertThat(err.toString()).startsWith(file + ": 100 rows, ");
+        assertThat(file).content().contains("brand,category_id");
+    }
+
+    @Test
+    void aCatalogueWithoutAFileNameIsRefused() {
+        assertThat(run("generate", "--rows", "100")).isEqualTo(2);
+        assertThat(err.toString()).contains("Missing required option: '--out=FILE'");
+    }
+
+    @Test
+    void theResultAsATableHasOneLineATable() {
+        ResultFormat.TABLE.print(new PrintWriter(out), sizes());
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "table            rows  partitions", "products_raw     1000  1", "products_team_a  740   1");
+    }
+
+    @Test
+    void theResultAsJsonIsOneLine() {
+        ResultFormat.JSON.print(new PrintWriter(out), sizes());
+        assertThat(out.toString())
+                .isEqualTo("{\"tables\":{\"products_raw\":{\"rows\":1000,\"partitions\":1},"
+                        + "\"products_team_a\":{\"rows\":740,\"partitions\":1}}}" + System.lineSeparator());
+    }
+
+    @Test
+    void progressOutsideOfATerminalIsALineForEveryChange() {
+        ProgressLine line = new ProgressLine(new PrintWriter(err, true), false);
+        Progress progress = new Progress(0, 1, 7, sizes(), false);
+        line.step("Waiting");
+        line.rows(progress);
+        line.rows(progress);
+        line.finishLine();
+        assertThat(err.toString().lines().map(text -> text.replaceFirst("\\[ *\\d+ s] ", "")))
+                .containsExactly(
+                        "Waiting", "rows read 7 (files 0 of 1), in BigQuery products_raw 1000, products_team_a 740");
+    }
+
+    @Test
+    void progressOnATerminalIsOneLineThatChanges() {
+        ProgressLine line = new ProgressLine(new PrintWriter(err, true), true);
+        line.rows(new Progress(0, 1, 7, Map.of(), false));
+        line.rows(new Progress(1, 1, 9, Map.of(), true));
+        line.finishLine();
+        assertThat(err.toString())
+                .contains("\r\u001B[K")
+                .contains("rows read 9 (files 1 of 1)")
+                .endsWith(System.lineSeparator());
+        assertThat(err.toString().lines().filter(text -> !text.isEmpty()).toList())
+                .isNotEqualTo(List.of());
+    }
+
+    private int run(String... args) {
+        return Pipeline.commandLine(Clock.systemUTC(), new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(args);
+    }
+
+    private static Map<String, TableSize> sizes() {
+        Map<String, TableSize> sizes = new LinkedHashMap<>();
+        sizes.put("products_raw", new TableSize(1000, 1));
+        sizes.put("products_team_a", new TableSize(740, 1));
+        return sizes;
+    }
+}

@@ -1,0 +1,53 @@
+package io.catalogconnect.localstack.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConnectorDefinitionTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void definitionsAreReadInTheOrderOfTheirFiles() throws IOException {
+        write("b.json", "{\"name\":\"second\",\"config\":{\"connector.class\":\"x.Sink\",\"topics\":\"a, b ,\"}}");
+        write("a.json", "{\"name\":\"first\",\"config\":{\"connector.class\":\"x.Source\"}}");
+        write("notes.txt", "not a definition");
+        Files.createDirectory(directory.resolve("cluster"));
+        assertThat(ConnectorDefinition.readAll(directory))
+                .extracting(ConnectorDefinition::name)
+                .containsExactly("first", "second");
+        ConnectorDefinition second = ConnectorDefinition.read(directory.resolve("b.json"));
+        assertThat(second.list("topics")).containsExactly("a", "b");
+        assertThat(second.list("absent")).isEmpty();
+        assertThat(second.isA("Sink")).isTrue();
+        assertThat(second.isA("Source")).isFalse();
+    }
+
+    @Test
+    void aFileThatIsNoDefinitionIsNamed() throws IOException {
+        Path file = write("a.json", "{\"name\":");
+        assertThatThrownBy(() -> ConnectorDefinition.read(file))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasMessageStartingWith(file + " is not a connector's definition: ");
+    }
+
+    @Test
+    void aMissingKeyIsNamed() throws IOException {
+        ConnectorDefinition definition =
+                ConnectorDefinition.read(write("a.json", "{\"name\":\"n\",\"config\":{\"a\":\"1\"}}"));
+        assertThatThrownBy(() -> definition.get("topics"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Connector n has no key topics");
+    }
+
+    private Path write(String name, String content) throws IOException {
+        return Files.writeString(directory.resolve(name), content);
+    }
+}

@@ -1,0 +1,84 @@
+package io.catalogconnect.localstack.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class JavaProcessTest {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void itSaysWhenItServesAndEndsWithItsStandardInput() throws Exception {
+        JavaProcess process = start("serve");
+        assertThat(process.awaitReady(PATIENCE)).isEqualTo("echo ready hello");
+        assertThatCode(process::checkRunning).doesNotThrowAnyException();
+        process.close();
+        assertThat(ProcessHandle.of(process.pid()).filter(ProcessHandle::isAlive))
+                .isEmpty();
+        assertThat(log()).content().contains("a log line");
+    }
+
+    @Test
+    void closingTwiceIsClosingOnce() throws Exception {
+        JavaProcess process = start("serve");
+        process.awaitReady(PATIENCE);
+        process.close();
+        assertThatCode(process::close).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aProcessThatEndsBeforeItServesIsReportedWithItsLog() throws Exception {
+        try (JavaProcess process = start("fail")) {
+            assertThatThrownBy(() -> process.awaitReady(PATIENCE))
+                    .isInstanceOf(ProcessFailedException.class)
+                    .hasMessage("The echo ended before it served, with exit code 3. Its log: " + log());
+        }
+    }
+
+    @Test
+    void aProcessThatNeverServesIsReported() throws Exception {
+        try (JavaProcess process = start("silent")) {
+            assertThatThrownBy(() -> process.awaitReady(Duration.ofMillis(10)))
+                    .isInstanceOf(ProcessFailedException.class)
+                    .hasMessage("The echo did not serve within 0 s. Its log: " + log());
+        }
+    }
+
+    @Test
+    void aKilledProcessIsNoticed() throws Exception {
+        JavaProcess process = start("serve");
+        process.awaitReady(PATIENCE);
+        process.kill();
+        assertThatThrownBy(process::checkRunning)
+                .isInstanceOf(ProcessFailedException.class)
+                .hasMessage("The echo ended with exit code 137. Its log: " + log());
+        process.close();
+    }
+
+    private Path log() {
+        return directory.resolve("logs").resolve("echo.log");
+    }
+
+    private JavaProcess start(String argument) throws IOException {
+        return JavaProcess.start(new JavaProcess.Command(
+                "The echo",
+                System.getProperty("java.class.path"),
+                EchoProcess.class.getName(),
+                List.of("-Xmx64m"),
+                List.of(argument),
+                Map.of("GREETING", "hello"),
+                "echo ready",
+                log()));
+    }
+}
