@@ -25,4 +25,10 @@ public final class Resources {
             throw new UncheckedIOException("Stored JSON is not a " + type.getSimpleName(), e);
         }
     }
+
+    /** A deep copy; unlike {@code clone()} it takes lists of any kind. */
+    @SuppressWarnings("unchecked")
+    static <T extends GenericJson> T copy(T resource) {
+        return parse(toJson(resource), (Class<T>) resource.getClass());
+    }
 }

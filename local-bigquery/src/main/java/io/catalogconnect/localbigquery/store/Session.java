@@ -59,7 +59,7 @@ final class Session implements WriteSession {
         if (catalog.dataset(ref).isPresent()) {
             throw StoreException.duplicate(ref);
         }
-        Dataset created = dataset.clone();
+        Dataset created = Resources.copy(dataset);
         created.setCreationTime(clock.millis());
         if (created.getLocation() == null) {
             created.setLocation("US");
@@ -71,7 +71,7 @@ final class Session implements WriteSession {
     public Dataset updateDataset(Dataset dataset) throws SQLException {
         DatasetRef ref = refOf(dataset);
         Dataset before = catalog.requireDataset(ref);
-        Dataset changed = dataset.clone();
+        Dataset changed = Resources.copy(dataset);
         changed.setCreationTime(before.getCreationTime()).setLocation(before.getLocation());
         return put(ref, changed);
     }
@@ -84,7 +84,7 @@ final class Session implements WriteSession {
         dataset.setEtag(etag());
         SystemTables.put(connection, ref, dataset);
         catalog = catalog.with(ref, dataset);
-        return dataset.clone();
+        return Resources.copy(dataset);
     }
 
     @Override
@@ -111,7 +111,7 @@ final class Session implements WriteSession {
         if (catalog.table(ref).isPresent()) {
             throw StoreException.duplicate(ref);
         }
-        Table created = table.clone();
+        Table created = Resources.copy(table);
         created.setCreationTime(clock.millis()).setLocation(dataset.getLocation());
         if (created.getExpirationTime() == null && dataset.getDefaultTableExpirationMs() != null) {
             created.setExpirationTime(clock.millis() + dataset.getDefaultTableExpirationMs());
@@ -142,7 +142,7 @@ final class Session implements WriteSession {
     @Override
     public StoredTable updateTable(Table table) throws SQLException {
         StoredTable before = catalog.requireTable(TableRef.of(table.getTableReference()));
-        Table changed = table.clone();
+        Table changed = Resources.copy(table);
         Table old = before.resource();
         changed.setCreationTime(old.getCreationTime()).setLocation(old.getLocation());
         if (changed.getSchema() == null && changed.getView() == null) {
@@ -195,7 +195,7 @@ final class Session implements WriteSession {
     @Override
     public StoredTable replaceTable(Table table) throws SQLException {
         StoredTable before = catalog.requireTable(TableRef.of(table.getTableReference()));
-        Table changed = table.clone();
+        Table changed = Resources.copy(table);
         Table old = before.resource();
         changed.setCreationTime(old.getCreationTime()).setLocation(old.getLocation());
         if (changed.getSchema() == null) {

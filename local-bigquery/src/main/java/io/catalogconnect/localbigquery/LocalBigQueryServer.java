@@ -1,0 +1,122 @@
+package io.catalogconnect.localbigquery;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * BigQuery as a process of its own. Prints one line when it serves, {@code local-bigquery ready http=127.0.0.1:P grpc=127.0.0.1:P}; ends on
+ * SIGTERM, and at the end of standard input if told so.
+ */
+@Command(
+        name = "local-bigquery",
+        description = "Serves BigQuery's REST API and Storage Write API over a DuckDB file, on the loopback interface.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class LocalBigQueryServer implements Callable<Integer> {
+    @Option(
+            names = "--database",
+            required = true,
+            paramLabel = "FILE",
+            description = "The DuckDB file; made when missing.")
+    @SuppressWarnings("NullAway.Init")
+    private Path database;
+
+    @Option(
+            names = "--http-port",
+            paramLabel = "N",
+            defaultValue = "9050",
+            description = "Port of the REST API; 0 for a free one. Default: ${DEFAULT-VALUE}.")
+    private int httpPort;
+
+    @Option(
+            names = "--grpc-port",
+            paramLabel = "N",
+            defaultValue = "9060",
+            description = "Port of the Storage API; 0 for a free one. Default: ${DEFAULT-VALUE}.")
+    private int grpcPort;
+
+    @Option(
+            names = "--memory-limit",
+            paramLabel = "SIZE",
+            description = "How much memory DuckDB may take, as in 512MB. Default: four fifths of the machine's.")
+    private @Nullable String memoryLimit;
+
+    @Option(names = "--stop-with-stdin", description = "End when standard input reaches its end.")
+    private boolean stopWithStdin;
+
+    private final InputStream in;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final CountDownLatch stop = new CountDownLatch(1);
+
+    LocalBigQueryServer(InputStream in, PrintStream out, PrintStream err) {
+        this.in = in;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Runs until told to stop; exit code 2 for wrong options, 1 when it cannot serve. */
+    public static void main(String[] arguments) {
+        LocalBigQueryServer server = new LocalBigQueryServer(System.in, System.out, System.err);
+        System.exit(new CommandLine(server).execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        LocalBigQuery.Builder builder = LocalBigQuery.builder()
+                .databaseFile(database)
+                .httpPort(httpPort)
+                .grpcPort(grpcPort);
+        if (memoryLimit != null) {
+            builder.memoryLimit(memoryLimit);
+        }
+        CountDownLatch closed = new CountDownLatch(1);
+        try (LocalBigQuery bigquery = builder.start()) {
+            Thread hook = new Thread(() -> {
+                stop.countDown();
+                awaitQuietly(closed);
+            });
+            Runtime.getRuntime().addShutdownHook(hook);
+            out.println("local-bigquery ready http=127.0.0.1:" + bigquery.httpPort() + " grpc="
+                    + bigquery.storageEndpoint());
+            out.flush();
+            if (stopWithStdin) {
+                Thread watcher = new Thread(this::stopAtEndOfInput, "local-bigquery-stdin");
+                watcher.setDaemon(true);
+                watcher.start();
+            }
+            stop.await();
+        } catch (IOException e) {
+            err.println("local-bigquery: " + e.getMessage());
+            return 1;
+        }
+        closed.countDown();
+        return 0;
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void stopAtEndOfInput() {
+        try {
+            in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            err.println("local-bigquery: standard input broke, stopping: " + e.getMessage());
+        }
+        stop.countDown();
+    }
+}

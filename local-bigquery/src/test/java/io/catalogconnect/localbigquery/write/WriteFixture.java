@@ -1,0 +1,133 @@
+package io.catalogconnect.localbigquery.write;
+
+import com.google.api.core.ApiFuture;
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
+import com.google.api.services.bigquery.model.Dataset;
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableSchema;
+import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
+import com.google.cloud.bigquery.storage.v1.BQTableSchemaToProtoDescriptor;
+import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
+import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
+import com.google.cloud.bigquery.storage.v1.CreateWriteStreamRequest;
+import com.google.cloud.bigquery.storage.v1.ProtoRows;
+import com.google.cloud.bigquery.storage.v1.ProtoSchemaConverter;
+import com.google.cloud.bigquery.storage.v1.StreamWriter;
+import com.google.cloud.bigquery.storage.v1.WriteStream;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.DescriptorValidationException;
+import com.google.protobuf.DynamicMessage;
+import io.catalogconnect.localbigquery.store.DatasetRef;
+import io.catalogconnect.localbigquery.store.TableRef;
+import io.catalogconnect.localbigquery.store.Warehouse;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A Storage Write server over a file of its own, with Google's client pointed at it. */
+final class WriteFixture implements AutoCloseable {
+    static final DatasetRef DATASET = new DatasetRef("p", "d");
+
+    final Warehouse warehouse;
+    final WriteServer server;
+    final BigQueryWriteClient client;
+
+    WriteFixture(Path folder, Clock clock) throws IOException, SQLException {
+        warehouse = Warehouse.open(folder.resolve("warehouse.duckdb"), clock, null);
+        server = WriteServer.start(warehouse, 0);
+        client = BigQueryWriteClient.create(settings(server.port()));
+        if (warehouse.catalog().dataset(DATASET).isEmpty()) {
+            warehouse.inTransaction(
+                    session -> session.createDataset(new Dataset().setDatasetReference(DATASET.toReference())));
+        }
+    }
+
+    static BigQueryWriteSettings settings(int port) throws IOException {
+        InstantiatingGrpcChannelProvider channel = BigQueryWriteSettings.defaultGrpcTransportProviderBuilder()
+                .setEndpoint("127.0.0.1:" + port)
+                .setChannelConfigurator(builder -> builder.usePlaintext())
+                .build();
+        return BigQueryWriteSettings.newBuilder()
+                .setTransportChannelProvider(channel)
+                .setCredentialsProvider(NoCredentialsProvider.create())
+                .setEndpoint("127.0.0.1:" + port)
+                .build();
+    }
+
+    TableRef table(String name, TableFieldSchema... fields) throws SQLException {
+        return table(new Table()
+                .setTableReference(DATASET.table(name).toReference())
+                .setSchema(new TableSchema().setFields(List.of(fields))));
+    }
+
+    TableRef table(Table table) throws SQLException {
+        return warehouse.inTransaction(session -> session.createTable(table)).ref();
+    }
+
+    static TableFieldSchema field(String name, String type) {
+        return new TableFieldSchema().setName(name).setType(type);
+    }
+
+    WriteStream stream(TableRef table, WriteStream.Type type) {
+        return client.createWriteStream(CreateWriteStreamRequest.newBuilder()
+                .setParent(table.path())
+                .setWriteStream(WriteStream.newBuilder().setType(type))
+                .build());
+    }
+
+    Descriptor descriptor(TableRef table) throws DescriptorValidationException {
+        return BQTableSchemaToProtoDescriptor.convertBQTableSchemaToProtoDescriptor(
+                TableSchemas.of(warehouse.catalog().requireTable(table)));
+    }
+
+    StreamWriter writer(String stream, Descriptor descriptor) throws IOException {
+        return StreamWriter.newBuilder(stream, client)
+                .setWriterSchema(ProtoSchemaConverter.convert(descriptor))
+                .build();
+    }
+
+    /** Rows with the given values in the first column. */
+    static ProtoRows rows(Descriptor descriptor, Object... values) {
+        ProtoRows.Builder rows = ProtoRows.newBuilder();
+        for (Object value : values) {
+            rows.addSerializedRows(DynamicMessage.newBuilder(descriptor)
+                    .setField(descriptor.getFields().get(0), value)
+                    .build()
+                    .toByteString());
+        }
+        return rows.build();
+    }
+
+    static AppendRowsResponse get(ApiFuture<AppendRowsResponse> future) throws Exception {
+        return future.get(60, java.util.concurrent.TimeUnit.SECONDS);
+    }
+
+    /** The rows of a query over the table, each as DuckDB prints it. */
+    List<String> query(TableRef table, String select) throws SQLException {
+        return warehouse.read(session -> {
+            String from = session.catalog().requireTable(table).sqlName();
+            List<String> found = new ArrayList<>();
+            try (Statement statement = session.connection().createStatement();
+                    ResultSet rows = statement.executeQuery(select.replace("$t", from))) {
+                while (rows.next()) {
+                    found.add(rows.getString(1));
+                }
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public void close() throws SQLException {
+        client.close();
+        server.close();
+        warehouse.close();
+    }
+}

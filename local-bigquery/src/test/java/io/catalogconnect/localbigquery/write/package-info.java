@@ -1,0 +1,5 @@
+/** The Storage Write API as Google's Java client sees it. */
+@NullMarked
+package io.catalogconnect.localbigquery.write;
+
+import org.jspecify.annotations.NullMarked;
