@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka, Connect, S3 and BigQuery, running. Only one stack at a time uses a state folder. Not safe for use by several threads,
@@ -35,7 +36,8 @@ public final class LocalStack implements AutoCloseable {
     private final Endpoints endpoints;
     private final Map<String, String> environment;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final JavaProcess broker;
+    private final @Nullable JavaProcess broker;
+    private final String bootstrap;
     private final S3Server s3;
     private JavaProcess bigQuery;
     private JavaProcess worker;
@@ -44,23 +46,31 @@ public final class LocalStack implements AutoCloseable {
     private final Topics topics;
     private final ConnectRest connect;
 
-    private LocalStack(StackLayout layout, Endpoints endpoints, Consumer<String> progress)
+    private volatile boolean closing;
+
+    private LocalStack(
+            StackLayout layout, Endpoints endpoints, @Nullable String externalKafka, Consumer<String> progress)
             throws IOException, InterruptedException {
         this.layout = layout;
         this.endpoints = endpoints;
+        this.bootstrap = externalKafka == null ? endpoints.kafka() : externalKafka;
         this.environment = environmentOf(endpoints);
         try {
             parts.push(StateLock.take(layout.state()));
             progress.accept("Starting Kafka, S3 and BigQuery");
-            broker = own(Broker.start(layout, endpoints.kafkaPort(), endpoints.controllerPort()));
+            broker = externalKafka == null
+                    ? own(Broker.start(layout, endpoints.kafkaPort(), endpoints.controllerPort()))
+                    : null;
             bigQuery =
                     own(BigQueryProcess.start(layout, endpoints.bigQueryRestPort(), endpoints.bigQueryStoragePort()));
             s3 = own(S3Server.start(layout.s3(), endpoints.s3Port()));
             bucket = own(new CatalogBucket(s3.endpoint()));
-            broker.awaitReady(START_TIMEOUT);
+            if (broker != null) {
+                broker.awaitReady(START_TIMEOUT);
+            }
             progress.accept("Starting Kafka Connect");
-            worker = own(Worker.start(layout, endpoints.connectPort(), endpoints.kafka(), environment));
-            topics = own(new Topics(endpoints.kafka()));
+            worker = own(Worker.start(layout, endpoints.connectPort(), bootstrap, environment));
+            topics = own(new Topics(bootstrap));
             bigQuery.awaitReady(START_TIMEOUT);
             dataset = new CatalogDataset(endpoints.bigQueryRest());
             dataset.createIfMissing();
@@ -84,6 +94,22 @@ public final class LocalStack implements AutoCloseable {
      */
     public static LocalStack start(StackLayout layout, StackPorts ports, Consumer<String> progress)
             throws IOException, InterruptedException {
+        return start(layout, ports, null, progress);
+    }
+
+    /**
+     * The same with a broker that runs already, and keeps running.
+     *
+     * @param bootstrap the broker's address
+     */
+    public static LocalStack startOn(String bootstrap, StackLayout layout, StackPorts ports, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        return start(layout, ports, bootstrap, progress);
+    }
+
+    private static LocalStack start(
+            StackLayout layout, StackPorts ports, @Nullable String externalKafka, Consumer<String> progress)
+            throws IOException, InterruptedException {
         FreePorts free = new FreePorts(RandomGenerator.getDefault());
         Endpoints endpoints = new Endpoints(
                 free.take(ports.connect()),
@@ -92,7 +118,7 @@ public final class LocalStack implements AutoCloseable {
                 free.take(ports.s3()),
                 free.take(ports.bigQueryRest()),
                 free.take(ports.bigQueryStorage()));
-        return new LocalStack(layout, endpoints, progress);
+        return new LocalStack(layout, endpoints, externalKafka, progress);
     }
 
     /**
@@ -120,12 +146,17 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Does nothing while every process runs.
+     * Does nothing while every process runs, and once the stack is being stopped.
      *
      * @throws io.catalogconnect.localstack.process.ProcessFailedException that names the one that does not, and its log
      */
     public void checkRunning() {
-        broker.checkRunning();
+        if (closing) {
+            return;
+        }
+        if (broker != null) {
+            broker.checkRunning();
+        }
         bigQuery.checkRunning();
         worker.checkRunning();
     }
@@ -162,7 +193,7 @@ public final class LocalStack implements AutoCloseable {
 
     /** Starts the Connect worker again after {@link #killWorker()}; returns when it answers. */
     public void restartWorker() throws IOException, InterruptedException {
-        worker = own(Worker.start(layout, endpoints.connectPort(), endpoints.kafka(), environment));
+        worker = own(Worker.start(layout, endpoints.connectPort(), bootstrap, environment));
         worker.awaitReady(START_TIMEOUT);
         connect.awaitServing();
     }
@@ -181,6 +212,7 @@ public final class LocalStack implements AutoCloseable {
     /** Stops everything in good order, last started first. Idempotent. */
     @Override
     public void close() {
+        closing = true;
         RuntimeException failure = null;
         synchronized (parts) {
             while (!parts.isEmpty()) {

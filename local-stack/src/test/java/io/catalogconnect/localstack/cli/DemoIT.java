@@ -1,0 +1,116 @@
+package io.catalogconnect.localstack.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.catalogconnect.generator.CatalogGenerator;
+import io.catalogconnect.generator.CatalogShape;
+import io.catalogconnect.generator.CatalogSummary;
+import io.catalogconnect.generator.Quirk;
+import io.catalogconnect.generator.Sample;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The demo as a user runs it: real Kafka, real Connect, the plugins from their plugin path, SQL at the end. */
+final class DemoIT {
+    private static final Path REAL_FILE = Path.of("..", "..", "shared", "data", "product_catalog.csv");
+
+    @TempDir
+    Path directory;
+
+    @AfterEach
+    void noProcessIsLeftBehind() {
+        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
+                .isEmpty();
+    }
+
+    @Test
+    void startingAgainChangesNothingAndAnotherDateIsAnotherPartition() throws IOException {
+        DemoRun demo = new DemoRun(directory.resolve("state"));
+        CatalogSummary sample = new CatalogGenerator().write(Sample.SHAPE, OutputStream.nullOutputStream());
+
+        demo.run("demo", "--date", "2026-11-01", "--output", "json");
+        String first = demo.lastLine();
+        assertThat(first).isEqualTo(json(sample, 1));
+
+        demo.run("demo", "--date", "2026-11-01", "--output", "json");
+        assertThat(demo.lastLine()).isEqualTo(first);
+
+        CatalogShape nasty = new CatalogShape(
+                500,
+                9,
+                EnumSet.of(
+                        Quirk.BOM,
+                        Quirk.CRLF,
+                        Quirk.NO_FINAL_NEWLINE,
+                        Quirk.MULTI_LINE,
+                        Quirk.EMOJI,
+                        Quirk.ESCAPED_QUOTES,
+                        Quirk.BLANK_IMAGE));
+        Path file = directory.resolve("other.csv");
+        CatalogSummary other = write(nasty, file);
+        demo.run("demo", "--date", "2026-11-02", "--csv", file.toString(), "--output", "json");
+        assertThat(demo.lastLine()).isEqualTo(json(sum(sample, other), 2));
+
+        demo.run("query", "SELECT catalog_date, COUNT(*) AS n FROM products_raw GROUP BY catalog_date ORDER BY n");
+        assertThat(demo.output()).containsSubsequence("catalog_date  n", "2026-11-01    200", "2026-11-02    500");
+
+        demo.run("demo", "--fresh", "--date", "2026-11-02", "--csv", file.toString());
+        assertThat(demo.output()).contains("table            rows  partitions", "products_raw     500   1");
+    }
+
+    @Test
+    void theRealFileGivesTheCountsThatItIsKnownFor() {
+        assumeTrue(Files.exists(REAL_FILE), "skipped: the real product_catalog.csv is not at " + REAL_FILE);
+        DemoRun demo = new DemoRun(directory.resolve("state"));
+        demo.run("demo", "--fresh", "--csv", REAL_FILE.toString(), "--output", "json");
+        assertThat(demo.lastLine())
+                .isEqualTo("{\"tables\":{\"products_raw\":{\"rows\":1000,\"partitions\":1},"
+                        + "\"products_team_a\":{\"rows\":740,\"partitions\":1},"
+                        + "\"products_team_b\":{\"rows\":28,\"partitions\":1}}}");
+    }
+
+    @Test
+    void aBadRowStopsTheDemoAndIsNamed() throws IOException {
+        Path file = Files.writeString(directory.resolve("bad.csv"), """
+                brand,category_id,comment,currency,description,image,year_release
+                HP,1,,EUR,laptop,,2001
+                HP,2,,EUR,laptop,,n/a
+                """);
+        DemoRun demo = new DemoRun(directory.resolve("state"));
+        assertThat(demo.execute("demo", "--date", "2026-11-01", "--csv", file.toString()))
+                .isEqualTo(1);
+        assertThat(demo.errors())
+                .contains("Connector catalog-source has failed")
+                .contains("s3://catalog/catalog/dt=2026-11-01/bad.csv")
+                .contains("year_release")
+                .contains("'n/a'");
+    }
+
+    static CatalogSummary write(CatalogShape shape, Path file) throws IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            return new CatalogGenerator().write(shape, out);
+        }
+    }
+
+    private static CatalogSummary sum(CatalogSummary a, CatalogSummary b) {
+        return new CatalogSummary(
+                a.rows() + b.rows(),
+                a.badRows() + b.badRows(),
+                a.withImage() + b.withImage(),
+                a.samsungAfter2000WithoutImage() + b.samsungAfter2000WithoutImage());
+    }
+
+    private static String json(CatalogSummary summary, int partitions) {
+        return "{\"tables\":{\"products_raw\":{\"rows\":" + summary.rows() + ",\"partitions\":" + partitions
+                + "},\"products_team_a\":{\"rows\":" + summary.withImage() + ",\"partitions\":" + partitions
+                + "},\"products_team_b\":{\"rows\":" + summary.samsungAfter2000WithoutImage() + ",\"partitions\":"
+                + partitions + "}}}";
+    }
+}

@@ -1,0 +1,88 @@
+package io.catalogconnect.localstack.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catalogconnect.localstack.process.FreePorts;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The script itself, as a process. */
+final class PipelineScriptIT {
+    @TempDir
+    Path directory;
+
+    @BeforeAll
+    static void theBuildThatRunsThisTestHasBuiltAllThatTheScriptNeeds() throws IOException {
+        Files.write(Path.of("target", "built-by-pipeline"), new byte[0]);
+    }
+
+    @Test
+    void helpIsPrinted() throws Exception {
+        Process process = script("help");
+        assertThat(linesOf(process)).anyMatch(line -> line.contains("demo")).anyMatch(line -> line.contains("query"));
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void aWrongCommandEndsWithTwo() throws Exception {
+        assertThat(script("dmeo").waitFor()).isEqualTo(2);
+    }
+
+    @Test
+    void aRunningStackAnswersQueriesAndEndsInOrderWhenToldTo() throws Exception {
+        FreePorts free = new FreePorts(new Random());
+        String state = directory.resolve("state").toString();
+        Process up = script(
+                "up",
+                "--state=" + state,
+                "--connect-port=" + free.take(0),
+                "--kafka-port=" + free.take(0),
+                "--s3-port=" + free.take(0),
+                "--bigquery-port=" + free.take(0),
+                "--bigquery-storage-port=" + free.take(0));
+        List<ProcessHandle> family;
+        try (BufferedReader out = up.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.lines().takeWhile(line -> !line.startsWith("Running.")))
+                    .hasSize(4)
+                    .anyMatch(line -> line.startsWith("Kafka Connect  http://127.0.0.1:"));
+            family = up.descendants().toList();
+            assertThat(family).hasSizeGreaterThanOrEqualTo(4);
+
+            Process query = script("query", "--state=" + state, "SELECT 1 AS one, 'x' AS letter");
+            assertThat(linesOf(query)).containsExactly("one  letter", "1    x");
+            assertThat(query.waitFor()).isZero();
+
+            Process second = script("demo", "--state=" + state);
+            assertThat(second.waitFor()).isEqualTo(1);
+        } finally {
+            // What Ctrl-C does on a terminal, where only the script is in the foreground.
+            up.destroy();
+        }
+        assertThat(up.waitFor()).isEqualTo(143);
+        assertThat(family).noneMatch(ProcessHandle::isAlive);
+    }
+
+    private Process script(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("../pipeline"));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve("err.txt").toFile()))
+                .start();
+    }
+
+    private static List<String> linesOf(Process process) throws IOException {
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            return out.lines().toList();
+        }
+    }
+}
