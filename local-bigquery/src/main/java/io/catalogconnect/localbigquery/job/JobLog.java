@@ -1,0 +1,66 @@
+package io.catalogconnect.localbigquery.job;
+
+import com.google.api.services.bigquery.model.Job;
+import io.catalogconnect.localbigquery.store.ReadSession;
+import io.catalogconnect.localbigquery.store.Resources;
+import io.catalogconnect.localbigquery.store.Warehouse;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+
+/**
+ * The jobs that changed something, kept in the warehouse in the transaction of their change: after a restart a job's id is still taken, and the job tells
+ * what it did. Queries that only read are not kept.
+ */
+final class JobLog {
+
+    private final Warehouse warehouse;
+
+    private JobLog(Warehouse warehouse) {
+        this.warehouse = warehouse;
+    }
+
+    static JobLog open(Warehouse warehouse) throws SQLException {
+        warehouse.inTransaction(session -> {
+            try (Statement statement = session.connection().createStatement()) {
+                return statement.execute(
+                        "CREATE TABLE IF NOT EXISTS meta.job_log (id VARCHAR PRIMARY KEY, body VARCHAR NOT NULL)");
+            }
+        });
+        return new JobLog(warehouse);
+    }
+
+    Optional<Job> find(JobKey key) throws SQLException {
+        return warehouse.read(session -> {
+            try (PreparedStatement statement =
+                    session.connection().prepareStatement("SELECT body FROM meta.job_log WHERE id = ?")) {
+                statement.setString(1, key.toString());
+                try (ResultSet rows = statement.executeQuery()) {
+                    return rows.next()
+                            ? Optional.of(Resources.parse(rows.getString(1), Job.class))
+                            : Optional.<Job>empty();
+                }
+            }
+        });
+    }
+
+    /** Adds a job to the transaction of its change. */
+    static void add(ReadSession session, Job job) throws SQLException {
+        try (PreparedStatement statement =
+                session.connection().prepareStatement("INSERT INTO meta.job_log VALUES (?, ?)")) {
+            statement.setString(1, job.getId());
+            statement.setString(2, Resources.toJson(job));
+            statement.execute();
+        }
+    }
+
+    /** Adds a job that changed nothing because it failed. */
+    void addFailed(Job job) throws SQLException {
+        warehouse.inTransaction(session -> {
+            add(session, job);
+            return true;
+        });
+    }
+}

@@ -1,0 +1,225 @@
+package io.catalogconnect.localbigquery.job;
+
+import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.JobConfiguration;
+import com.google.api.services.bigquery.model.JobConfigurationQuery;
+import com.google.api.services.bigquery.model.JobReference;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableReference;
+import io.catalogconnect.localbigquery.store.Warehouse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** All jobs of the server: starts them, finds them, stops them. Thread-safe. */
+public final class Jobs implements AutoCloseable {
+
+    /** Datasets with this prefix hold the results of queries without a destination table. */
+    private static final String ANONYMOUS = "_local_results";
+
+    private final Warehouse warehouse;
+    private final Clock clock;
+    private final JobLog log;
+    private final Path directory;
+    private final Map<JobKey, RunningJob> jobs = new ConcurrentHashMap<>();
+    private final Map<String, RunningJob> anonymous = new ConcurrentHashMap<>();
+    private final ExecutorService executor;
+    private final QueryRunner queries;
+
+    private Jobs(Warehouse warehouse, JobLog log, Path directory) {
+        this.warehouse = warehouse;
+        this.clock = warehouse.clock();
+        this.log = log;
+        this.directory = directory;
+        this.executor = Executors.newCachedThreadPool(work -> {
+            Thread thread = new Thread(work, "bigquery-job");
+            thread.setDaemon(true);
+            return thread;
+        });
+        this.queries = new QueryRunner(warehouse, directory);
+    }
+
+    public static Jobs open(Warehouse warehouse) throws SQLException {
+        try {
+            return new Jobs(warehouse, JobLog.open(warehouse), Files.createTempDirectory("local-bigquery"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("There is no directory for the results of queries", e);
+        }
+    }
+
+    /**
+     * Starts a job.
+     *
+     * @param project whose it is
+     * @param job the resource as sent; without an id it gets one
+     * @return the job, running
+     * @throws ServiceError when the id is taken or the configuration is not one of a job
+     */
+    public RunningJob insert(String project, Job job) throws SQLException {
+        JobReference reference = job.getJobReference();
+        String id =
+                reference == null || reference.getJobId() == null ? "job_" + UUID.randomUUID() : reference.getJobId();
+        String location = reference == null || reference.getLocation() == null ? "US" : reference.getLocation();
+        if (!id.matches("[A-Za-z0-9_-]{1,1024}")) {
+            throw ServiceError.invalid(
+                    "Invalid job ID \"" + id
+                            + "\". Job IDs must be alphanumeric (plus underscores and dashes) and must be at most 1024 characters long.");
+        }
+        JobKey key = new JobKey(project, location, id);
+        JobConfiguration configuration = job.getConfiguration();
+        if (configuration == null) {
+            throw ServiceError.invalid("Required parameter is missing: configuration");
+        }
+        boolean dryRun = Boolean.TRUE.equals(configuration.getDryRun());
+        RunningJob running = new RunningJob(key, job.clone(), clock.millis());
+        JobWork work = work(running, configuration, dryRun);
+        if (dryRun) {
+            run(running, work);
+            ServiceError error = running.error();
+            if (error != null) {
+                throw error;
+            }
+            return running;
+        }
+        if (log.find(key).isPresent() || jobs.putIfAbsent(key, running) != null) {
+            throw ServiceError.duplicate("Already Exists: Job " + key);
+        }
+        executor.execute(() -> run(running, work));
+        return running;
+    }
+
+    private JobWork work(RunningJob running, JobConfiguration configuration, boolean dryRun) {
+        JobConfigurationQuery query = configuration.getQuery();
+        if (query != null) {
+            running.configuration().getConfiguration().setJobType("QUERY");
+            if (dryRun) {
+                return job -> queries.dryRun(job, query);
+            }
+            if (query.getDestinationTable() == null) {
+                String table = "anon" + UUID.randomUUID().toString().replace("-", "");
+                anonymous.put(table, running);
+                TableReference result = new TableReference()
+                        .setProjectId(running.key().project())
+                        .setDatasetId(ANONYMOUS)
+                        .setTableId(table);
+                return job -> queries.run(job, query, result);
+            }
+            return job -> queries.run(job, query, null);
+        }
+        throw ServiceError.invalid("Unsupported: the job's configuration is none of query, load and copy");
+    }
+
+    private void run(RunningJob job, JobWork work) {
+        try {
+            job.succeed(work.run(job), clock.millis());
+        } catch (SQLException | RuntimeException e) {
+            job.fail(ServiceError.of(e), clock.millis());
+        }
+    }
+
+    /** A job by its name; one of another location is another job. */
+    public Optional<Job> find(String project, @Nullable String location, String id) throws SQLException {
+        Optional<RunningJob> running = running(project, location, id);
+        if (running.isPresent()) {
+            return running.map(RunningJob::resource);
+        }
+        return log.find(new JobKey(project, location == null ? "US" : location, id));
+    }
+
+    /** A job of this server's life. */
+    public Optional<RunningJob> running(String project, @Nullable String location, String id) {
+        return Optional.ofNullable(jobs.get(new JobKey(project, location == null ? "US" : location, id)));
+    }
+
+    /** The jobs of a project, newest first. */
+    public List<Job> list(String project) {
+        List<Job> list = new ArrayList<>();
+        jobs.values().stream()
+                .filter(job -> job.key().project().equals(project))
+                .forEach(job -> list.add(job.resource()));
+        list.sort(Comparator.comparing((Job job) -> job.getStatistics().getCreationTime())
+                .reversed());
+        return list;
+    }
+
+    /** Asks a job to stop; it may be too late. */
+    public Job cancel(RunningJob job) throws SQLException {
+        job.cancel();
+        return job.resource();
+    }
+
+    /** Forgets a job that is done. */
+    public void delete(RunningJob job) {
+        if (!job.isDone()) {
+            throw ServiceError.invalid("Cannot delete job " + job.key() + ": it is still running");
+        }
+        jobs.remove(job.key());
+        close(job);
+    }
+
+    /** The columns of a query's result, or null when the statement has none. */
+    public @Nullable List<TableFieldSchema> schema(RunningJob job) {
+        JobOutcome outcome = job.outcome();
+        return outcome == null ? null : outcome.schema();
+    }
+
+    /** Rows of a query that is done. */
+    public RowPage page(RunningJob job, long start, long maxRows, long maxBytes) throws SQLException {
+        JobOutcome outcome = job.outcome();
+        if (outcome == null || outcome.schema() == null) {
+            return new RowPage(List.of(), List.of(), 0, 0);
+        }
+        ResultRows rows = outcome.rows();
+        TableReference destination = outcome.destination();
+        if (rows == null && destination != null) {
+            return new TableRows(warehouse).page(destination, start, maxRows, maxBytes);
+        }
+        return rows == null
+                ? new RowPage(outcome.schema(), List.of(), 0, 0)
+                : new RowPage(outcome.schema(), rows.page(start, maxRows, maxBytes), start, rows.count());
+    }
+
+    /** The job whose result is seen as this table, if it is one of those. */
+    public Optional<RunningJob> ofResultTable(TableReference table) {
+        return ANONYMOUS.equals(table.getDatasetId())
+                ? Optional.ofNullable(anonymous.get(table.getTableId()))
+                : Optional.empty();
+    }
+
+    private static void close(RunningJob job) {
+        JobOutcome outcome = job.outcome();
+        if (outcome != null && outcome.rows() != null) {
+            outcome.rows().close();
+        }
+    }
+
+    /** Stops what runs and removes all results. */
+    @Override
+    public void close() throws SQLException {
+        for (RunningJob job : jobs.values()) {
+            job.cancel();
+        }
+        executor.shutdown();
+        jobs.values().forEach(Jobs::close);
+        try (java.util.stream.Stream<Path> files = Files.walk(directory)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("The results of queries could not be removed from " + directory, e);
+        }
+    }
+}

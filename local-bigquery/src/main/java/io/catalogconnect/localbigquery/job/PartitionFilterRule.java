@@ -1,0 +1,40 @@
+package io.catalogconnect.localbigquery.job;
+
+import io.catalogconnect.localbigquery.sql.Plan;
+import io.catalogconnect.localbigquery.sql.Scan;
+import java.util.List;
+
+/** {@code requirePartitionFilter}: a query of such a table must say something about its partitioning column. */
+final class PartitionFilterRule {
+
+    private PartitionFilterRule() {}
+
+    static void check(Plan plan) {
+        for (Scan scan : scans(plan)) {
+            boolean required = Boolean.TRUE.equals(scan.table().resource().getRequirePartitionFilter());
+            if (required && scan.partitionFilters().isEmpty()) {
+                String column = scan.table().partitioning().columnName().orElse("_PARTITIONTIME");
+                throw new ServiceError(
+                        400,
+                        "invalidQuery",
+                        "Cannot query over table '" + scan.table().ref().project() + "."
+                                + scan.table().ref().dataset() + "."
+                                + scan.table().ref().table() + "' without a filter over column(s) '" + column
+                                + "' that can be used for partition elimination");
+            }
+        }
+    }
+
+    static List<Scan> scans(Plan plan) {
+        if (plan instanceof Plan.Select select) {
+            return select.scans();
+        }
+        if (plan instanceof Plan.Dml dml) {
+            return dml.scans();
+        }
+        if (plan instanceof Plan.CreateTable create && create.query() != null) {
+            return create.query().scans();
+        }
+        return List.of();
+    }
+}

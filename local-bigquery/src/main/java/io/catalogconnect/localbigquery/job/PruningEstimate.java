@@ -1,0 +1,30 @@
+package io.catalogconnect.localbigquery.job;
+
+import io.catalogconnect.localbigquery.sql.Plan;
+import io.catalogconnect.localbigquery.sql.Scan;
+import io.catalogconnect.localbigquery.store.ReadSession;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** What a statement reads as BigQuery counts it: the used columns of the partitions that its conditions leave. */
+final class PruningEstimate {
+
+    private PruningEstimate() {}
+
+    static long bytes(ReadSession session, Plan plan) throws SQLException {
+        long bytes = 0;
+        try (Statement statement = session.connection().createStatement()) {
+            for (Scan scan : PartitionFilterRule.scans(plan)) {
+                if (scan.columns().isEmpty()) {
+                    continue;
+                }
+                try (ResultSet rows = statement.executeQuery(scan.bytesSql())) {
+                    rows.next();
+                    bytes += rows.getLong(1);
+                }
+            }
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,140 @@
+package io.catalogconnect.localbigquery.job;
+
+import com.google.api.services.bigquery.model.JobConfigurationQuery;
+import com.google.api.services.bigquery.model.JobStatistics;
+import com.google.api.services.bigquery.model.JobStatistics2;
+import com.google.api.services.bigquery.model.QueryParameter;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableReference;
+import com.google.api.services.bigquery.model.TableSchema;
+import io.catalogconnect.localbigquery.sql.Environment;
+import io.catalogconnect.localbigquery.sql.GoogleSql;
+import io.catalogconnect.localbigquery.sql.Parameter;
+import io.catalogconnect.localbigquery.sql.Plan;
+import io.catalogconnect.localbigquery.sql.ResultColumn;
+import io.catalogconnect.localbigquery.sql.WireFormat;
+import io.catalogconnect.localbigquery.store.Catalog;
+import io.catalogconnect.localbigquery.store.ReadSession;
+import io.catalogconnect.localbigquery.store.Warehouse;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one query job: reads on a snapshot, changes in one transaction together with the record of the job. */
+final class QueryRunner {
+
+    private final Warehouse warehouse;
+    private final Path directory;
+
+    QueryRunner(Warehouse warehouse, Path directory) {
+        this.warehouse = warehouse;
+        this.directory = directory;
+    }
+
+    /** Checks and plans only; the statistics say what it would read. */
+    JobOutcome dryRun(RunningJob job, JobConfigurationQuery query) throws SQLException {
+        return warehouse.read(session -> {
+            Plan plan = plan(job, query, session.catalog());
+            JobStatistics2 statistics = statistics(plan).setTotalBytesProcessed(PruningEstimate.bytes(session, plan));
+            if (plan instanceof Plan.Select select) {
+                statistics.setSchema(new TableSchema().setFields(schema(select)));
+            }
+            return JobOutcome.of(wrap(statistics));
+        });
+    }
+
+    /**
+     * Runs the statement.
+     *
+     * @param anonymous the name the result is to be seen under when the job has no destination table
+     */
+    JobOutcome run(RunningJob job, JobConfigurationQuery query, @Nullable TableReference anonymous)
+            throws SQLException {
+        if (Boolean.TRUE.equals(query.getUseLegacySql())) {
+            throw new ServiceError(
+                    400,
+                    "invalidQuery",
+                    "Unsupported: legacy SQL is outside of local-bigquery; set useLegacySql to false");
+        }
+        Plan first = plan(job, query, warehouse.catalog());
+        if (first instanceof Plan.Select && anonymous != null) {
+            return warehouse.read(session -> select(job, query, session, anonymous));
+        }
+        return warehouse.inTransaction(session -> {
+            Plan plan = plan(job, query, session.catalog());
+            PartitionFilterRule.check(plan);
+            long bytes = PruningEstimate.bytes(session, plan);
+            JobStatistics2 statistics =
+                    statistics(plan).setTotalBytesProcessed(bytes).setTotalBytesBilled(bytes);
+            JobOutcome outcome = plan instanceof Plan.Select select
+                    ? new Destination(session, job, warehouse.clock().instant()).write(query, select, statistics)
+                    : new StatementRunner(session, job, warehouse.clock().instant()).run(plan, statistics);
+            JobLog.add(session, job.finished(outcome, warehouse.clock().millis()));
+            return outcome;
+        });
+    }
+
+    private JobOutcome select(
+            RunningJob job, JobConfigurationQuery query, ReadSession session, TableReference anonymous)
+            throws SQLException {
+        Plan.Select plan = (Plan.Select) plan(job, query, session.catalog());
+        PartitionFilterRule.check(plan);
+        long bytes = PruningEstimate.bytes(session, plan);
+        query.setDestinationTable(anonymous);
+        try (Statement statement = session.connection().createStatement()) {
+            job.executing(statement);
+            try (ResultSet rows = statement.executeQuery(WireFormat.query(plan.sql(), plan.columns()))) {
+                ResultRows result = ResultRows.of(rows, plan.columns().size(), directory);
+                JobStatistics2 statistics =
+                        statistics(plan).setTotalBytesProcessed(bytes).setTotalBytesBilled(bytes);
+                return new JobOutcome(wrap(statistics), schema(plan), result, null);
+            } finally {
+                job.executing(null);
+            }
+        }
+    }
+
+    private Plan plan(RunningJob job, JobConfigurationQuery query, Catalog catalog) {
+        if (query.getQuery() == null) {
+            throw ServiceError.invalid("Required parameter is missing: query");
+        }
+        Map<String, Parameter> named = new HashMap<>();
+        List<Parameter> positional = new ArrayList<>();
+        if (query.getQueryParameters() != null) {
+            for (QueryParameter parameter : query.getQueryParameters()) {
+                if (parameter.getName() == null || parameter.getName().isEmpty()) {
+                    positional.add(Parameter.of(parameter));
+                } else {
+                    named.put(parameter.getName().toLowerCase(Locale.ROOT), Parameter.of(parameter));
+                }
+            }
+        }
+        Environment environment = new Environment(
+                catalog,
+                job.key().project(),
+                query.getDefaultDataset(),
+                named,
+                positional,
+                warehouse.clock().instant());
+        return GoogleSql.plan(query.getQuery(), environment);
+    }
+
+    static List<TableFieldSchema> schema(Plan.Select plan) {
+        return ResultColumn.schema(plan.columns()).getFields();
+    }
+
+    private static JobStatistics2 statistics(Plan plan) {
+        return new JobStatistics2().setStatementType(plan.statementType()).setCacheHit(false);
+    }
+
+    static JobStatistics wrap(JobStatistics2 query) {
+        return new JobStatistics().setQuery(query).setTotalBytesProcessed(query.getTotalBytesProcessed());
+    }
+}

@@ -1,0 +1,109 @@
+package io.catalogconnect.localbigquery.job;
+
+import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.JobStatistics;
+import com.google.api.services.bigquery.model.JobStatus;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A job from its insertion on. Thread-safe. */
+public final class RunningJob {
+
+    private final JobKey key;
+    private final Job resource;
+    private final CountDownLatch done = new CountDownLatch(1);
+    private @Nullable JobOutcome outcome;
+    private @Nullable ServiceError error;
+    private @Nullable Statement statement;
+    private boolean cancelled;
+
+    RunningJob(JobKey key, Job resource, long now) {
+        this.key = key;
+        this.resource = resource;
+        resource.setKind("bigquery#job").setId(key.toString()).setJobReference(key.toReference());
+        resource.setStatus(new JobStatus().setState("RUNNING"));
+        resource.setStatistics(new JobStatistics().setCreationTime(now).setStartTime(now));
+        resource.setUserEmail("local@bigquery");
+    }
+
+    JobKey key() {
+        return key;
+    }
+
+    Job configuration() {
+        return resource;
+    }
+
+    /** A copy of the resource as it is now. */
+    public synchronized Job resource() {
+        return resource.clone();
+    }
+
+    /** Waits until the job is done, for so long at most. */
+    public boolean await(long millis) throws InterruptedException {
+        return done.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    boolean isDone() {
+        return done.getCount() == 0;
+    }
+
+    synchronized @Nullable JobOutcome outcome() {
+        return outcome;
+    }
+
+    /** Why the job failed, or null. */
+    public synchronized @Nullable ServiceError error() {
+        return error;
+    }
+
+    /** Remembers what is being executed, so that it can be stopped; false when it is to stop already. */
+    synchronized void executing(@Nullable Statement current) {
+        if (cancelled && current != null) {
+            throw new ServiceError(400, "stopped", "Job execution was cancelled: User requested cancellation");
+        }
+        statement = current;
+    }
+
+    synchronized void cancel() throws SQLException {
+        if (!isDone()) {
+            cancelled = true;
+            if (statement != null) {
+                statement.cancel();
+            }
+        }
+    }
+
+    synchronized void succeed(JobOutcome result, long now) {
+        outcome = result;
+        JobStatistics statistics = resource.getStatistics();
+        statistics.putAll(result.statistics());
+        finish(now);
+    }
+
+    synchronized void fail(ServiceError failure, long now) {
+        error = failure;
+        resource.getStatus().setErrorResult(failure.proto()).setErrors(new ArrayList<>(List.of(failure.proto())));
+        finish(now);
+    }
+
+    private void finish(long now) {
+        resource.getStatistics().setEndTime(now);
+        resource.getStatus().setState("DONE");
+        done.countDown();
+    }
+
+    /** The resource as it will be when the job succeeds with this result now. */
+    synchronized Job finished(JobOutcome result, long now) {
+        Job copy = resource.clone();
+        copy.getStatistics().putAll(result.statistics());
+        copy.getStatistics().setEndTime(now);
+        copy.getStatus().setState("DONE");
+        return copy;
+    }
+}

@@ -1,0 +1,110 @@
+package io.catalogconnect.localbigquery.job;
+
+import com.google.api.services.bigquery.model.ErrorProto;
+import io.catalogconnect.localbigquery.sql.syntax.SqlError;
+import io.catalogconnect.localbigquery.store.StoreException;
+import java.sql.SQLException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** An error as the service reports it: an HTTP code, a reason and a message. */
+public final class ServiceError extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+    private static final Pattern OVERFLOW =
+            Pattern.compile("Overflow in (?:addition|subtraction|multiplication) of INT64 \\((.*)\\)!?");
+
+    private final int code;
+    private final String reason;
+
+    public ServiceError(int code, String reason, String message) {
+        super(message);
+        this.code = code;
+        this.reason = reason;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    public String reason() {
+        return reason;
+    }
+
+    /** The canonical status name of the code. */
+    public String status() {
+        return switch (code) {
+            case 400 -> "INVALID_ARGUMENT";
+            case 401 -> "UNAUTHENTICATED";
+            case 403 -> "PERMISSION_DENIED";
+            case 404 -> "NOT_FOUND";
+            case 405 -> "METHOD_NOT_ALLOWED";
+            case 409 -> "ALREADY_EXISTS";
+            case 412 -> "FAILED_PRECONDITION";
+            case 501 -> "UNIMPLEMENTED";
+            case 503 -> "UNAVAILABLE";
+            default -> "INTERNAL";
+        };
+    }
+
+    /** As it stands in a job's status. */
+    public ErrorProto proto() {
+        return new ErrorProto()
+                .setReason(reason)
+                .setMessage(getMessage())
+                .setLocation(reason.equals("invalidQuery") ? "query" : null);
+    }
+
+    public static ServiceError notFound(String message) {
+        return new ServiceError(404, "notFound", message);
+    }
+
+    public static ServiceError invalid(String message) {
+        return new ServiceError(400, "invalid", message);
+    }
+
+    public static ServiceError duplicate(String message) {
+        return new ServiceError(409, "duplicate", message);
+    }
+
+    /** What any failure of the layers below is to a client. */
+    public static ServiceError of(Exception failure) {
+        if (failure instanceof ServiceError error) {
+            return error;
+        }
+        if (failure instanceof StoreException refused) {
+            String message = String.valueOf(refused.getMessage());
+            return switch (refused.reason()) {
+                case NOT_FOUND -> notFound(message);
+                case DUPLICATE -> duplicate(message);
+                case IN_USE -> new ServiceError(400, "resourceInUse", message);
+                case INVALID -> invalid(message);
+            };
+        }
+        if (failure instanceof SqlError error) {
+            return new ServiceError(400, "invalidQuery", error.getMessage());
+        }
+        if (failure instanceof SQLException sql) {
+            return ofDuckDb(String.valueOf(sql.getMessage()));
+        }
+        return new ServiceError(500, "internalError", "An internal error occurred: " + failure);
+    }
+
+    private static ServiceError ofDuckDb(String message) {
+        String first = message.lines().findFirst().orElse(message);
+        int colon = first.indexOf("Error: ");
+        String kind = colon < 0 ? "" : first.substring(0, colon).strip();
+        String text = colon < 0 ? first : first.substring(colon + "Error: ".length());
+        Matcher overflow = OVERFLOW.matcher(text);
+        if (overflow.matches()) {
+            return new ServiceError(400, "invalidQuery", "int64 overflow: " + overflow.group(1));
+        }
+        return switch (kind) {
+            case "INTERRUPT", "Interrupt" ->
+                new ServiceError(400, "stopped", "Job execution was cancelled: User requested cancellation");
+            case "TransactionContext", "IO", "Out of Memory", "Internal", "FATAL", "Fatal" ->
+                new ServiceError(503, "backendError", text);
+            default -> new ServiceError(400, "invalidQuery", text);
+        };
+    }
+}

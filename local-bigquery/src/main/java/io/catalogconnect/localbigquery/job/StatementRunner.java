@@ -1,0 +1,183 @@
+package io.catalogconnect.localbigquery.job;
+
+import com.google.api.services.bigquery.model.DmlStatistics;
+import com.google.api.services.bigquery.model.JobStatistics2;
+import com.google.api.services.bigquery.model.Table;
+import io.catalogconnect.localbigquery.sql.Plan;
+import io.catalogconnect.localbigquery.sql.syntax.Statement.Existing;
+import io.catalogconnect.localbigquery.store.Catalog;
+import io.catalogconnect.localbigquery.store.DatasetRef;
+import io.catalogconnect.localbigquery.store.StoreException;
+import io.catalogconnect.localbigquery.store.StoredTable;
+import io.catalogconnect.localbigquery.store.TableRef;
+import io.catalogconnect.localbigquery.store.WriteSession;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Runs DML and DDL inside a write transaction. */
+final class StatementRunner {
+
+    private final WriteSession session;
+    private final RunningJob job;
+    private final Instant now;
+
+    StatementRunner(WriteSession session, RunningJob job, Instant now) {
+        this.session = session;
+        this.job = job;
+        this.now = now;
+    }
+
+    JobOutcome run(Plan plan, JobStatistics2 statistics) throws SQLException {
+        if (plan instanceof Plan.Dml dml) {
+            dml(dml, statistics);
+        } else if (plan instanceof Plan.CreateTable create) {
+            createTable(create, statistics);
+        } else if (plan instanceof Plan.CreateView create) {
+            operation(
+                    statistics,
+                    create(create.view(), create.existing()),
+                    TableRef.of(create.view().getTableReference()));
+        } else if (plan instanceof Plan.CreateSchema create) {
+            createSchema(create, statistics);
+        } else if (plan instanceof Plan.DropTable drop) {
+            dropTable(drop, statistics);
+        } else if (plan instanceof Plan.DropSchema drop) {
+            boolean there = session.catalog().dataset(drop.dataset()).isPresent();
+            if (there || !drop.ifExists()) {
+                session.dropDataset(drop.dataset(), drop.cascade());
+            }
+            statistics
+                    .setDdlOperationPerformed(there ? "DROP" : "SKIP")
+                    .setDdlTargetDataset(drop.dataset().toReference());
+        } else if (plan instanceof Plan.AlterTable alter) {
+            StoredTable changed = session.updateTable(alter.table());
+            operation(statistics, "ALTER", changed.ref());
+        }
+        return JobOutcome.of(QueryRunner.wrap(statistics));
+    }
+
+    private static void operation(JobStatistics2 statistics, String operation, TableRef table) {
+        statistics.setDdlOperationPerformed(operation).setDdlTargetTable(table.toReference());
+    }
+
+    private void dml(Plan.Dml dml, JobStatistics2 statistics) throws SQLException {
+        for (Plan.Check check : dml.checks()) {
+            try (Statement statement = session.connection().createStatement();
+                    ResultSet rows = statement.executeQuery(check.sql())) {
+                rows.next();
+                if (rows.getBoolean(1)) {
+                    throw new ServiceError(400, "invalidQuery", check.message());
+                }
+            }
+        }
+        Map<String, Long> changed = new HashMap<>();
+        try (Statement statement = session.connection().createStatement()) {
+            job.executing(statement);
+            if (dml.statementType().equals("MERGE")) {
+                try (ResultSet rows = statement.executeQuery(dml.sql())) {
+                    while (rows.next()) {
+                        changed.merge(rows.getString(1), 1L, Long::sum);
+                    }
+                }
+            } else {
+                String action = dml.statementType().equals("TRUNCATE_TABLE") ? "DELETE" : dml.statementType();
+                changed.put(action, statement.executeLargeUpdate(dml.sql()));
+            }
+        } finally {
+            job.executing(null);
+        }
+        long inserted = changed.getOrDefault("INSERT", 0L);
+        long updated = changed.getOrDefault("UPDATE", 0L);
+        long deleted = changed.getOrDefault("DELETE", 0L);
+        statistics.setNumDmlAffectedRows(inserted + updated + deleted);
+        statistics.setDmlStats(new DmlStatistics()
+                .setInsertedRowCount(inserted)
+                .setUpdatedRowCount(updated)
+                .setDeletedRowCount(deleted));
+    }
+
+    private String create(Table table, Existing existing) throws SQLException {
+        TableRef ref = TableRef.of(table.getTableReference());
+        StoredTable before = session.catalog().table(ref).orElse(null);
+        if (before != null && existing == Existing.KEEP) {
+            return "SKIP";
+        }
+        if (before != null && existing == Existing.REPLACE) {
+            if (before.isView() != (table.getView() != null)) {
+                throw ServiceError.invalid(
+                        "Cannot replace " + ref + ": it is a " + (before.isView() ? "view" : "table"));
+            }
+            session.dropTable(ref);
+            session.createTable(table);
+            return "REPLACE";
+        }
+        session.createTable(table);
+        return "CREATE";
+    }
+
+    private void createTable(Plan.CreateTable create, JobStatistics2 statistics) throws SQLException {
+        TableRef ref = TableRef.of(create.table().getTableReference());
+        Plan.Select query = create.query();
+        boolean replaced = create.existing() == Existing.REPLACE
+                && session.catalog().table(ref).isPresent();
+        if (query == null || !replaced) {
+            String operation = create(create.table(), create.existing());
+            if (query != null && !operation.equals("SKIP")) {
+                new Destination(session, job, now).fill(session.catalog().requireTable(ref), query);
+            }
+            operation(statistics, operation, ref);
+            return;
+        }
+        // The query may read the table it replaces: its rows wait in a table of DuckDB's own.
+        String rows = "data.\"_replacement\"";
+        try (Statement statement = session.connection().createStatement()) {
+            statement.execute("CREATE TABLE " + rows + " AS " + query.sql());
+            String operation = create(create.table(), create.existing());
+            new Destination(session, job, now)
+                    .fill(
+                            session.catalog().requireTable(ref),
+                            new Plan.Select("SELECT * FROM " + rows, query.columns(), query.scans()));
+            statement.execute("DROP TABLE " + rows);
+            operation(statistics, operation, ref);
+        }
+    }
+
+    private void createSchema(Plan.CreateSchema create, JobStatistics2 statistics) throws SQLException {
+        DatasetRef ref = new DatasetRef(
+                create.dataset().getDatasetReference().getProjectId(),
+                create.dataset().getDatasetReference().getDatasetId());
+        boolean there = session.catalog().dataset(ref).isPresent();
+        if (!there || create.existing() != Existing.KEEP) {
+            session.createDataset(create.dataset());
+        }
+        statistics.setDdlOperationPerformed(there ? "SKIP" : "CREATE").setDdlTargetDataset(ref.toReference());
+    }
+
+    private void dropTable(Plan.DropTable drop, JobStatistics2 statistics) throws SQLException {
+        Catalog catalog = session.catalog();
+        StoredTable table = catalog.table(drop.table()).orElse(null);
+        boolean view = drop.statementType().equals("DROP_VIEW");
+        if (table == null && drop.ifExists()) {
+            operation(statistics, "SKIP", drop.table());
+            return;
+        }
+        if (table != null && table.isView() != view) {
+            throw new ServiceError(
+                    400,
+                    "invalidQuery",
+                    drop.table() + " is "
+                            + (view
+                                    ? "not allowed for this operation because it is currently a TABLE."
+                                    : "not allowed for this operation because it is currently a VIEW."));
+        }
+        if (table == null) {
+            throw StoreException.notFound(drop.table());
+        }
+        session.dropTable(drop.table());
+        operation(statistics, "DROP", drop.table());
+    }
+}

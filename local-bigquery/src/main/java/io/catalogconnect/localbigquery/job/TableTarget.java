@@ -1,0 +1,164 @@
+package io.catalogconnect.localbigquery.job;
+
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableSchema;
+import io.catalogconnect.localbigquery.store.StoreException;
+import io.catalogconnect.localbigquery.store.StoredTable;
+import io.catalogconnect.localbigquery.store.WriteSession;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The table, or the one partition, that a job writes: made or emptied as its dispositions say. */
+final class TableTarget {
+
+    private final WriteSession session;
+    private final TableRows.Decorated name;
+    private final Instant now;
+    private @Nullable Instant partitionTime;
+    private long outsideBefore;
+
+    TableTarget(WriteSession session, TableRows.Decorated name, Instant now) {
+        this.session = session;
+        this.now = now;
+        this.name = name;
+    }
+
+    /** The start of the partition that is written, when it is one of an ingestion-time partitioned table. */
+    @Nullable
+    Instant partitionTime() {
+        return partitionTime;
+    }
+
+    /**
+     * Makes the table ready.
+     *
+     * @param shape schema, partitioning and clustering for a table that is not there yet, or is replaced
+     * @param create CREATE_IF_NEEDED, CREATE_NEVER, or null for the first
+     * @param write WRITE_EMPTY, WRITE_APPEND or WRITE_TRUNCATE
+     * @param options ALLOW_FIELD_ADDITION, ALLOW_FIELD_RELAXATION
+     */
+    StoredTable prepare(Table shape, @Nullable String create, String write, @Nullable List<String> options)
+            throws SQLException {
+        StoredTable table = session.catalog().table(name.table()).orElse(null);
+        if (table == null) {
+            session.catalog().requireDataset(name.table().datasetRef());
+            if ("CREATE_NEVER".equals(create)) {
+                throw StoreException.notFound(name.table());
+            }
+            Table fresh = shape.clone().setTableReference(name.table().toReference());
+            if (fresh.getSchema() == null) {
+                throw ServiceError.invalid(
+                        "Schema has no fields. Table: " + name.table().table());
+            }
+            table = session.createTable(fresh);
+        } else if (table.isView()) {
+            throw ServiceError.invalid(
+                    name.table() + " is not allowed for this operation because it is currently a VIEW.");
+        } else if (write.equals("WRITE_TRUNCATE") && name.partition().isEmpty()) {
+            table = truncate(table, shape);
+        } else {
+            table = evolve(table, shape, options == null ? List.of() : options);
+            clear(table, write);
+        }
+        if (!name.partition().isEmpty() && table.partitioning().byIngestionTime()) {
+            partitionTime = table.partitioning().startOf(name.partition());
+        } else if (table.partitioning().byIngestionTime()) {
+            partitionTime = table.partitioning().truncate(now);
+        }
+        try (Statement statement = session.connection().createStatement()) {
+            outsideBefore = outside(statement, table);
+        }
+        return table;
+    }
+
+    /** The rows of all other partitions. */
+    private long outside(Statement statement, StoredTable table) throws SQLException {
+        if (name.partition().isEmpty() || table.partitioning().byIngestionTime()) {
+            return 0;
+        }
+        String outside = "NOT (" + table.partitioning().sqlIn(name.partition()) + ")";
+        try (ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + table.sqlName() + " WHERE " + outside)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    private StoredTable truncate(StoredTable table, Table shape) throws SQLException {
+        Table resource = table.resource();
+        if (shape.getSchema() != null) {
+            resource.setSchema(shape.getSchema());
+        }
+        if (shape.getTimePartitioning() != null || shape.getRangePartitioning() != null) {
+            resource.setTimePartitioning(shape.getTimePartitioning())
+                    .setRangePartitioning(shape.getRangePartitioning());
+        }
+        if (shape.getClustering() != null) {
+            resource.setClustering(shape.getClustering());
+        }
+        return session.replaceTable(resource);
+    }
+
+    private void clear(StoredTable table, String write) throws SQLException {
+        String where = name.where(table.partitioning());
+        try (Statement statement = session.connection().createStatement()) {
+            if (write.equals("WRITE_TRUNCATE")) {
+                statement.execute("DELETE FROM " + table.sqlName() + where);
+            } else if (write.equals("WRITE_EMPTY")) {
+                try (ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + table.sqlName() + where)) {
+                    rows.next();
+                    if (rows.getLong(1) > 0) {
+                        throw ServiceError.duplicate("Already Exists: Table " + name.table());
+                    }
+                }
+            }
+        }
+    }
+
+    private StoredTable evolve(StoredTable table, Table shape, List<String> options) throws SQLException {
+        TableSchema schema = shape.getSchema();
+        if (schema == null || schema.getFields() == null) {
+            return table;
+        }
+        Table resource = table.resource();
+        List<TableFieldSchema> fields =
+                resource.getSchema() == null || resource.getSchema().getFields() == null
+                        ? new ArrayList<>()
+                        : new ArrayList<>(resource.getSchema().getFields());
+        boolean empty = fields.isEmpty();
+        boolean changed = false;
+        for (TableFieldSchema field : schema.getFields()) {
+            if (table.column(field.getName()).isEmpty()) {
+                if (!empty && !options.contains("ALLOW_FIELD_ADDITION")) {
+                    throw ServiceError.invalid("Provided Schema does not match Table " + name.table()
+                            + ". Cannot add fields (field: " + field.getName() + ")");
+                }
+                fields.add(field);
+                changed = true;
+            }
+        }
+        return changed ? session.updateTable(resource.setSchema(new TableSchema().setFields(fields))) : table;
+    }
+
+    /** Runs the INSERT and checks that every row fell into the partition that was named. */
+    long insert(String sql) throws SQLException {
+        try (Statement statement = session.connection().createStatement()) {
+            long rows = statement.executeLargeUpdate(sql);
+            checkPartition(statement, session.catalog().requireTable(name.table()));
+            return rows;
+        }
+    }
+
+    /** Refuses rows outside of the partition that was named; before the job no row of the table was changed outside of it. */
+    void checkPartition(Statement statement, StoredTable table) throws SQLException {
+        if (outside(statement, table) != outsideBefore) {
+            throw ServiceError.invalid("Some rows belong to different partitions rather than destination partition "
+                    + name.table().table() + "$" + name.partition());
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.catalogconnect.localbigquery.job;
+
+import com.google.api.services.bigquery.model.Table;
+import io.catalogconnect.localbigquery.sql.Environment;
+import io.catalogconnect.localbigquery.sql.GoogleSql;
+import io.catalogconnect.localbigquery.sql.Plan;
+import io.catalogconnect.localbigquery.sql.ResultColumn;
+import io.catalogconnect.localbigquery.store.Catalog;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A view's schema is that of its query, which must be right when the view is made. */
+public final class ViewSchema {
+
+    private ViewSchema() {}
+
+    /** The resource, with the schema of its query when it is a view. */
+    public static Table complete(Table table, Catalog catalog, Instant now) {
+        if (table.getMaterializedView() != null
+                || table.getExternalDataConfiguration() != null
+                || table.getSnapshotDefinition() != null) {
+            throw ServiceError.invalid(
+                    "Unsupported: materialized views, external tables and snapshots are outside of local-bigquery");
+        }
+        if (table.getView() == null) {
+            return table;
+        }
+        if (Boolean.TRUE.equals(table.getView().getUseLegacySql())) {
+            throw ServiceError.invalid("Unsupported: a view in legacy SQL is outside of local-bigquery");
+        }
+        String project = table.getTableReference().getProjectId();
+        Environment environment = new Environment(catalog, project, null, Map.of(), List.of(), now);
+        if (!(GoogleSql.plan(table.getView().getQuery(), environment) instanceof Plan.Select select)) {
+            throw ServiceError.invalid("A view's query must be a SELECT");
+        }
+        return table.clone().setSchema(ResultColumn.schema(select.columns()));
+    }
+}

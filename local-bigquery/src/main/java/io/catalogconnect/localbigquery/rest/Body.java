@@ -1,0 +1,27 @@
+package io.catalogconnect.localbigquery.rest;
+
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** The bytes of a request; nobody changes them. */
+final class Body {
+
+    private final byte[] bytes;
+
+    Body(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    int length() {
+        return bytes.length;
+    }
+
+    String text() {
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    InputStream stream() {
+        return new ByteArrayInputStream(bytes);
+    }
+}

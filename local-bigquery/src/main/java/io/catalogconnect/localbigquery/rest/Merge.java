@@ -1,0 +1,70 @@
+package io.catalogconnect.localbigquery.rest;
+
+import com.google.api.client.json.GenericJson;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.catalogconnect.localbigquery.job.ServiceError;
+import io.catalogconnect.localbigquery.store.Resources;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** PATCH: members of the request replace those of the resource, objects member by member, null removes. */
+final class Merge {
+
+    private Merge() {}
+
+    static <T extends GenericJson> T patch(T resource, String patch, Class<T> type) {
+        JsonElement changes = parse(patch);
+        JsonObject target = JsonParser.parseString(Resources.toJson(resource)).getAsJsonObject();
+        merge(target, changes.getAsJsonObject());
+        return Request.parse(target.toString(), type);
+    }
+
+    /** An update's body with the nulls that mean "absent" taken out. */
+    static <T extends GenericJson> T withoutNulls(String body, Class<T> type) {
+        JsonObject target = new JsonObject();
+        merge(target, parse(body).getAsJsonObject());
+        return Request.parse(target.toString(), type);
+    }
+
+    private static JsonElement parse(String text) {
+        try {
+            JsonElement element = JsonParser.parseString(text);
+            if (element.isJsonObject()) {
+                return element;
+            }
+        } catch (com.google.gson.JsonParseException e) {
+            throw new ServiceError(400, "parseError", "Parse Error: " + e.getMessage());
+        }
+        throw new ServiceError(400, "parseError", "Parse Error: the body must be a JSON object");
+    }
+
+    private static void merge(JsonObject target, JsonObject changes) {
+        for (Map.Entry<String, JsonElement> change : changes.entrySet()) {
+            String name = change.getKey();
+            JsonElement value = change.getValue();
+            if (value.isJsonNull()) {
+                target.remove(name);
+            } else if (value.isJsonObject()) {
+                JsonElement inner = target.get(name);
+                JsonObject object = inner != null && inner.isJsonObject() ? inner.getAsJsonObject() : new JsonObject();
+                merge(object, value.getAsJsonObject());
+                target.add(name, object);
+            } else {
+                target.add(name, value);
+            }
+        }
+    }
+
+    /** Refuses a change when the resource is not the one the client has seen. */
+    static void checkEtag(Request request, @Nullable String etag) {
+        String expected = request.header("if-match");
+        if (expected != null && !expected.equals("*") && !expected.equals(etag)) {
+            throw new ServiceError(
+                    412,
+                    "conditionNotMet",
+                    "Precondition Failed: the resource's etag is " + etag + ", not " + expected);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.catalogconnect.localbigquery.rest;
+
+import com.google.api.client.json.GenericJson;
+import com.google.api.client.json.gson.GsonFactory;
+import io.catalogconnect.localbigquery.job.ServiceError;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request, read whole.
+ *
+ * @param method the effective one, after {@code X-HTTP-Method-Override}
+ * @param path the decoded segments behind the API's root
+ * @param query the parameters of the URL
+ * @param headers the first value of each, names in lower case
+ * @param body as sent, unpacked
+ * @param host what the client called this server
+ */
+record Request(
+        String method,
+        List<String> path,
+        Map<String, String> query,
+        Map<String, String> headers,
+        Body body,
+        String host) {
+
+    Optional<String> parameter(String name) {
+        return Optional.ofNullable(query.get(name));
+    }
+
+    boolean flag(String name) {
+        return parameter(name).map(Boolean::parseBoolean).orElse(false);
+    }
+
+    long number(String name, long otherwise) {
+        String text = query.get(name);
+        if (text == null || text.isEmpty()) {
+            return otherwise;
+        }
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw ServiceError.invalid("Invalid value for " + name + ": " + text + " is not a valid value");
+        }
+    }
+
+    @Nullable
+    String header(String name) {
+        return headers.get(name);
+    }
+
+    String text() {
+        return body.text();
+    }
+
+    <T extends GenericJson> T json(Class<T> type) {
+        return parse(text(), type);
+    }
+
+    static <T extends GenericJson> T parse(String text, Class<T> type) {
+        try {
+            T value = text.isBlank() ? null : GsonFactory.getDefaultInstance().fromString(text, type);
+            if (value == null) {
+                throw new ServiceError(400, "parseError", "Parse Error: the body must be a JSON object");
+            }
+            return value;
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ServiceError(400, "parseError", "Parse Error: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package io.catalogconnect.localbigquery.rest;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import io.catalogconnect.localbigquery.job.Jobs;
+import io.catalogconnect.localbigquery.store.Warehouse;
+import java.io.IOException;
+import java.sql.SQLException;
+
+/** The REST API of one warehouse, to be mounted at {@code /} of a JDK server. Thread-safe; the warehouse stays the caller's to close. */
+public final class RestApi implements HttpHandler, AutoCloseable {
+
+    private final Jobs jobs;
+    private final HttpAdapter adapter;
+
+    private RestApi(Warehouse warehouse, Jobs jobs) {
+        this.jobs = jobs;
+        this.adapter = new HttpAdapter(routes(warehouse, jobs));
+    }
+
+    /**
+     * Makes the API ready.
+     *
+     * @throws SQLException when the record of jobs cannot be read
+     */
+    public static RestApi open(Warehouse warehouse) throws SQLException {
+        return new RestApi(warehouse, Jobs.open(warehouse));
+    }
+
+    private static Router routes(Warehouse warehouse, Jobs jobs) {
+        Router router = new Router();
+        new ProjectRoutes(warehouse).addTo(router);
+        new DatasetRoutes(warehouse).addTo(router);
+        new TableRoutes(warehouse).addTo(router);
+        new TableDataRoutes(warehouse, jobs).addTo(router);
+        new JobRoutes(jobs).addTo(router);
+        new QueryRoutes(jobs).addTo(router);
+        return router;
+    }
+
+    @Override
+    public void handle(HttpExchange exchange) throws IOException {
+        adapter.handle(exchange);
+    }
+
+    /** Stops the jobs that run and removes the results of queries. */
+    @Override
+    public void close() throws SQLException {
+        jobs.close();
+    }
+}

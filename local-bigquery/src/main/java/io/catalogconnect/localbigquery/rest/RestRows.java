@@ -1,0 +1,93 @@
+package io.catalogconnect.localbigquery.rest;
+
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonNull;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import io.catalogconnect.localbigquery.job.RowPage;
+import java.math.BigDecimal;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+
+/** Rows as REST shows them: {@code {"f":[{"v":"1"}]}}, every scalar as text. */
+final class RestRows {
+
+    private final boolean int64Timestamps;
+
+    /** @param int64Timestamps whether a TIMESTAMP is whole microseconds, not seconds with a fraction */
+    RestRows(boolean int64Timestamps) {
+        this.int64Timestamps = int64Timestamps;
+    }
+
+    static RestRows of(Request request) {
+        return new RestRows(request.flag("formatOptions.useInt64Timestamp"));
+    }
+
+    JsonArray rows(RowPage page) {
+        JsonArray rows = new JsonArray();
+        page.rows().forEach(row -> rows.add(record(row, page.schema())));
+        return rows;
+    }
+
+    private JsonObject record(JsonArray values, List<TableFieldSchema> schema) {
+        JsonArray cells = new JsonArray();
+        for (int i = 0; i < schema.size(); i++) {
+            TableFieldSchema field = schema.get(i);
+            cells.add(cell(
+                    "REPEATED".equals(field.getMode()) ? list(values.get(i), field) : value(values.get(i), field)));
+        }
+        JsonObject record = new JsonObject();
+        record.add("f", cells);
+        return record;
+    }
+
+    private static JsonObject cell(JsonElement value) {
+        JsonObject cell = new JsonObject();
+        cell.add("v", value);
+        return cell;
+    }
+
+    private JsonElement list(JsonElement values, TableFieldSchema field) {
+        JsonArray list = new JsonArray();
+        if (!values.isJsonNull()) {
+            values.getAsJsonArray().forEach(value -> list.add(cell(value(value, field))));
+        }
+        return list;
+    }
+
+    private JsonElement value(JsonElement value, TableFieldSchema field) {
+        if (value.isJsonNull()) {
+            return JsonNull.INSTANCE;
+        }
+        if (field.getType().equals("RECORD") || field.getType().equals("STRUCT")) {
+            return record(value.getAsJsonArray(), field.getFields());
+        }
+        return new JsonPrimitive(text(value.getAsString(), field.getType()));
+    }
+
+    private String text(String raw, String type) {
+        return switch (type) {
+            case "TIMESTAMP" -> int64Timestamps ? raw : seconds(Long.parseLong(raw));
+            case "DATETIME" -> dateTime(Long.parseLong(raw));
+            case "NUMERIC", "BIGNUMERIC" ->
+                new BigDecimal(raw).signum() == 0
+                        ? "0"
+                        : new BigDecimal(raw).stripTrailingZeros().toPlainString();
+            default -> raw;
+        };
+    }
+
+    private static String seconds(long micros) {
+        return Double.toString(micros / 1e6);
+    }
+
+    private static String dateTime(long micros) {
+        LocalDateTime time = LocalDateTime.ofEpochSecond(
+                Math.floorDiv(micros, 1_000_000L), (int) Math.floorMod(micros, 1_000_000L) * 1000, ZoneOffset.UTC);
+        String text = time.toString();
+        return time.getSecond() == 0 && time.getNano() == 0 ? text + ":00" : text;
+    }
+}

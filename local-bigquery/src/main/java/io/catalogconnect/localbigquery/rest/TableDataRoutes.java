@@ -1,0 +1,54 @@
+package io.catalogconnect.localbigquery.rest;
+
+import com.google.api.services.bigquery.model.TableReference;
+import com.google.gson.JsonObject;
+import io.catalogconnect.localbigquery.job.Jobs;
+import io.catalogconnect.localbigquery.job.RowPage;
+import io.catalogconnect.localbigquery.job.RunningJob;
+import io.catalogconnect.localbigquery.job.ServiceError;
+import io.catalogconnect.localbigquery.job.TableRows;
+import io.catalogconnect.localbigquery.store.Warehouse;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Rows of tables and of results. */
+final class TableDataRoutes {
+
+    private final Jobs jobs;
+    private final TableRows tables;
+
+    TableDataRoutes(Warehouse warehouse, Jobs jobs) {
+        this.jobs = jobs;
+        this.tables = new TableRows(warehouse);
+    }
+
+    void addTo(Router router) {
+        router.add("GET", "projects/{project}/datasets/{dataset}/tables/{table}/data", this::list);
+    }
+
+    private Response list(Request request, Arguments arguments) throws SQLException {
+        TableReference table = new TableReference()
+                .setProjectId(arguments.get("project"))
+                .setDatasetId(arguments.get("dataset"))
+                .setTableId(arguments.get("table"));
+        if (request.parameter("selectedFields").isPresent()) {
+            throw ServiceError.invalid("Unsupported: selectedFields is outside of local-bigquery");
+        }
+        long start = Paging.start(request);
+        long size = request.number("maxResults", QueryRoutes.MAX_ROWS);
+        Optional<RunningJob> result = jobs.ofResultTable(table);
+        RowPage page = result.isPresent()
+                ? jobs.page(result.get(), start, size, QueryRoutes.MAX_BYTES)
+                : tables.page(table, start, size, QueryRoutes.MAX_BYTES);
+        JsonObject body = new JsonObject();
+        body.addProperty("kind", "bigquery#tableDataList");
+        body.addProperty("totalRows", Long.toString(page.total()));
+        if (page.next() >= 0 && size > 0) {
+            body.addProperty("pageToken", Long.toString(page.next()));
+        }
+        if (!page.rows().isEmpty()) {
+            body.add("rows", RestRows.of(request).rows(page));
+        }
+        return Response.json(body.toString());
+    }
+}

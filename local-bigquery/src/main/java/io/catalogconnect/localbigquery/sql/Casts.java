@@ -1,0 +1,125 @@
+package io.catalogconnect.localbigquery.sql;
+
+import io.catalogconnect.localbigquery.sql.DataType.Kind;
+import io.catalogconnect.localbigquery.sql.syntax.SqlError;
+
+/** CAST and SAFE_CAST. Text is matched against BigQuery's formats before DuckDB reads it, because DuckDB reads more. */
+final class Casts {
+
+    private static final String INTEGER = "\\s*[+-]?[0-9]+\\s*";
+    private static final String FLOATING =
+            "(?i)\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)(e[+-]?[0-9]+)?\\s*|\\s*[+-]?(inf|infinity|nan)\\s*";
+    private static final String DECIMAL = "\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)\\s*";
+    private static final String DATE = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}";
+    private static final String TIME = "[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(\\.[0-9]{1,6})?";
+    private static final String DATETIME = DATE + "([ Tt]" + TIME + ")?";
+    private static final String TIMESTAMP = DATETIME + "([Zz]|[+-][0-9]{2}(:[0-9]{2})?)?";
+
+    private Casts() {}
+
+    static Typed cast(Typed value, DataType target, boolean safe) {
+        DataType from = value.type();
+        if (value.isNull()) {
+            return Literals.nullOf(target);
+        }
+        if (from.equals(target)) {
+            return new Typed(value.sql(), target);
+        }
+        String sql = sql(value.sql(), from, target, safe);
+        if (sql.isEmpty()) {
+            boolean known = !from.isArray() && !from.isStruct() && !target.isArray() && !target.isStruct();
+            throw known
+                    ? new SqlError("Invalid cast from " + from + " to " + target)
+                    : SqlError.unsupported("CAST from " + from + " to " + target);
+        }
+        return new Typed(sql, target);
+    }
+
+    private static String sql(String sql, DataType from, DataType target, boolean safe) {
+        if (from.is(Kind.STRING)) {
+            return fromString(sql, target, safe);
+        }
+        if (target.is(Kind.STRING)) {
+            return toText(sql, from);
+        }
+        String plain = (safe ? "TRY_CAST(" : "CAST(") + sql + " AS " + target.duckType() + ")";
+        return switch (from.kind()) {
+            case INT64 -> target.isNumber() || target.is(Kind.BOOL) ? plain : "";
+            case BOOL -> target.is(Kind.INT64) ? plain : "";
+            case FLOAT64 -> fromFloat(sql, target, plain, safe);
+            case NUMERIC, BIGNUMERIC -> target.isNumber() ? plain : "";
+            case BYTES -> "";
+            case DATE -> target.is(Kind.DATETIME) || target.is(Kind.TIMESTAMP) ? plain : "";
+            case DATETIME -> target.is(Kind.DATE) || target.is(Kind.TIME) || target.is(Kind.TIMESTAMP) ? plain : "";
+            case TIMESTAMP ->
+                target.is(Kind.DATE) || target.is(Kind.TIME) || target.is(Kind.DATETIME)
+                        ? "CAST(timezone('UTC', " + sql + ") AS " + target.duckType() + ")"
+                        : "";
+            default -> "";
+        };
+    }
+
+    private static String fromFloat(String sql, DataType target, String plain, boolean safe) {
+        if (target.is(Kind.INT64)) {
+            return (safe ? "TRY_CAST(" : "CAST(") + "round(" + sql + ") AS BIGINT)";
+        }
+        return target.isDecimal() ? plain : "";
+    }
+
+    private static String fromString(String sql, DataType target, boolean safe) {
+        return switch (target.kind()) {
+            case INT64 -> guarded(sql, INTEGER, "CAST(trim(" + sql + ") AS BIGINT)", "Bad int64 value: ", safe);
+            case FLOAT64 -> guarded(sql, FLOATING, "CAST(trim(" + sql + ") AS DOUBLE)", "Bad double value: ", safe);
+            case NUMERIC ->
+                guarded(sql, DECIMAL, "CAST(trim(" + sql + ") AS DECIMAL(38,9))", "Invalid NUMERIC value: ", safe);
+            case BOOL -> guarded(sql, "(?i)true|false", "CAST(" + sql + " AS BOOLEAN)", "Bad bool value: ", safe);
+            case BYTES -> "encode(" + sql + ")";
+            case DATE -> guarded(sql, DATE, "CAST(" + sql + " AS DATE)", "Invalid date: ", safe);
+            case TIME -> guarded(sql, TIME, "CAST(" + sql + " AS TIME)", "Invalid time string: ", safe);
+            case DATETIME ->
+                guarded(sql, DATETIME, "CAST(" + sql + " AS TIMESTAMP)", "Invalid datetime string: ", safe);
+            case TIMESTAMP -> guarded(sql, TIMESTAMP, "CAST(" + sql + " AS TIMESTAMPTZ)", "Invalid timestamp: ", safe);
+            default -> "";
+        };
+    }
+
+    private static String guarded(String sql, String pattern, String cast, String message, boolean safe) {
+        String matches = "regexp_full_match(" + sql + ", '" + pattern + "')";
+        if (safe) {
+            return "CASE WHEN " + matches + " THEN TRY_" + cast + " END";
+        }
+        return "CASE WHEN " + sql + " IS NULL THEN NULL WHEN " + matches + " THEN " + cast + " ELSE error('" + message
+                + "' || " + sql + ") END";
+    }
+
+    /** A value's text as CAST(... AS STRING) gives it, or empty when there is no such cast. */
+    static String toText(String sql, DataType from) {
+        return switch (from.kind()) {
+            case STRING -> sql;
+            case INT64, BOOL, DATE -> "CAST(" + sql + " AS VARCHAR)";
+            case FLOAT64 -> floatText(sql);
+            case NUMERIC, BIGNUMERIC -> "regexp_replace(CAST(" + sql + " AS VARCHAR), '\\.?0+$', '')";
+            case BYTES -> "decode(" + sql + ")";
+            case TIME -> seconds("CAST(" + sql + " AS VARCHAR)");
+            case DATETIME -> seconds("CAST(" + sql + " AS VARCHAR)");
+            case TIMESTAMP -> "(" + seconds("CAST(timezone('UTC', " + sql + ") AS VARCHAR)") + " || '+00')";
+            default -> "";
+        };
+    }
+
+    /** The fraction of seconds in groups of three digits. */
+    private static String seconds(String text) {
+        String padded = "CASE WHEN length(regexp_extract(" + text + ", '\\.([0-9]+)$', 1)) IN (1, 2, 4, 5) THEN " + text
+                + " || repeat('0', 3 - length(regexp_extract(" + text + ", '\\.([0-9]+)$', 1)) % 3) ELSE " + text
+                + " END";
+        return padded;
+    }
+
+    /** The shorter of 15 and 17 digits that reads back as the same number. */
+    private static String floatText(String sql) {
+        return "CASE WHEN isnan(" + sql + ") THEN 'nan' WHEN isinf(" + sql + ") THEN CASE WHEN " + sql
+                + " > 0 THEN 'inf' ELSE '-inf' END"
+                + " WHEN CAST(format('{:.15g}', " + sql + ") AS DOUBLE) = " + sql + " THEN format('{:.15g}', " + sql
+                + ") ELSE format('{:.17g}', " + sql + ") END";
+    }
+}

@@ -1,0 +1,175 @@
+package io.catalogconnect.localbigquery.sql;
+
+import com.google.api.services.bigquery.model.Clustering;
+import com.google.api.services.bigquery.model.Dataset;
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableSchema;
+import com.google.api.services.bigquery.model.ViewDefinition;
+import io.catalogconnect.localbigquery.sql.syntax.Query;
+import io.catalogconnect.localbigquery.sql.syntax.SqlError;
+import io.catalogconnect.localbigquery.sql.syntax.Statement;
+import io.catalogconnect.localbigquery.sql.syntax.Statement.ColumnDefinition;
+import io.catalogconnect.localbigquery.sql.syntax.TypeName;
+import io.catalogconnect.localbigquery.store.FieldType;
+import io.catalogconnect.localbigquery.store.StoredTable;
+import io.catalogconnect.localbigquery.store.TableRef;
+import java.util.ArrayList;
+import java.util.List;
+
+/** CREATE, DROP and ALTER: statements to the resources of the REST API. */
+final class DdlTranslator {
+
+    private final Context context;
+    private final Names names;
+    private final DdlOptions options;
+
+    DdlTranslator(Context context) {
+        this.context = context;
+        this.names = new Names(context);
+        this.options = new DdlOptions(new QueryTranslator(context).expressions());
+    }
+
+    Plan plan(Statement statement) {
+        if (statement instanceof Statement.CreateTable create) {
+            return createTable(create);
+        }
+        if (statement instanceof Statement.CreateView create) {
+            Table view =
+                    new Table().setTableReference(names.tableRef(create.view()).toReference());
+            List<ResultColumn> columns = columnsOf(create.querySql());
+            view.setView(new ViewDefinition().setQuery(create.querySql()).setUseLegacySql(false))
+                    .setSchema(ResultColumn.schema(columns));
+            return new Plan.CreateView(options.table(view, create.options()), create.existing());
+        }
+        if (statement instanceof Statement.CreateSchema create) {
+            Dataset dataset = new Dataset()
+                    .setDatasetReference(names.datasetRef(create.schema()).toReference());
+            return new Plan.CreateSchema(options.dataset(dataset, create.options()), create.existing());
+        }
+        if (statement instanceof Statement.Drop drop) {
+            return drop.kind().equals("SCHEMA")
+                    ? new Plan.DropSchema(names.datasetRef(drop.name()), drop.ifExists(), drop.cascade())
+                    : new Plan.DropTable("DROP_" + drop.kind(), names.tableRef(drop.name()), drop.ifExists());
+        }
+        if (statement instanceof Statement.AddColumns add) {
+            return addColumns(add);
+        }
+        Statement.SetOptions set = (Statement.SetOptions) statement;
+        return new Plan.AlterTable(options.table(names.table(set.table()).resource(), set.options()));
+    }
+
+    private List<ResultColumn> columnsOf(String querySql) {
+        return ((Plan.Select) GoogleSql.plan(querySql, context.environment())).columns();
+    }
+
+    private Plan createTable(Statement.CreateTable create) {
+        TableRef ref = names.tableRef(create.table());
+        Table table = new Table().setTableReference(ref.toReference());
+        Query query = create.query();
+        Plan.Select select = null;
+        if (query != null) {
+            QueryTranslator.Result result = new QueryTranslator(context).translate(query, null);
+            for (int i = 0; i < result.columns().size(); i++) {
+                if (result.columns().get(i).name().isEmpty()) {
+                    throw new SqlError("CREATE TABLE columns must be named, but column " + (i + 1) + " has no name");
+                }
+            }
+            if (!create.columns().isEmpty()) {
+                throw SqlError.unsupported("CREATE TABLE with both a column list and AS SELECT");
+            }
+            select = new Plan.Select(result.sql(), result.columns(), context.scans());
+            table.setSchema(ResultColumn.schema(result.columns()));
+        } else {
+            table.setSchema(new TableSchema()
+                    .setFields(new ArrayList<>(
+                            create.columns().stream().map(this::field).toList())));
+        }
+        if (create.partitionBy() != null) {
+            PartitionClause.apply(create.partitionBy(), table);
+        }
+        if (!create.clusterBy().isEmpty()) {
+            table.setClustering(new Clustering().setFields(new ArrayList<>(create.clusterBy())));
+        }
+        return new Plan.CreateTable(options.table(table, create.options()), create.existing(), select);
+    }
+
+    private TableFieldSchema field(ColumnDefinition definition) {
+        TableFieldSchema field = field(definition.name(), definition.type());
+        if (definition.required()) {
+            if ("REPEATED".equals(field.getMode())) {
+                throw new SqlError("NOT NULL cannot be specified for the ARRAY column " + definition.name());
+            }
+            field.setMode("REQUIRED");
+        }
+        String defaultSql = definition.defaultSql();
+        if (defaultSql != null) {
+            GoogleSql.constant(defaultSql, DataType.of(definition.type()), context.environment());
+            field.setDefaultValueExpression(defaultSql);
+        }
+        return options.column(field, definition.options());
+    }
+
+    private static TableFieldSchema field(String name, TypeName type) {
+        boolean repeated = type.name().equals("ARRAY");
+        TypeName element = repeated ? type.fields().get(0).type() : type;
+        TableFieldSchema field = new TableFieldSchema().setName(name).setMode(repeated ? "REPEATED" : "NULLABLE");
+        if (element.name().equals("ARRAY")) {
+            throw new SqlError("Arrays of arrays are not supported");
+        }
+        FieldType scalar =
+                FieldType.of(element.name()).orElseThrow(() -> new SqlError("Type not found: " + element.name()));
+        field.setType(scalar.restName());
+        if (scalar == FieldType.STRUCT) {
+            List<TableFieldSchema> fields = new ArrayList<>();
+            for (TypeName.Field member : element.fields()) {
+                String memberName = member.name();
+                if (memberName == null) {
+                    throw new SqlError("STRUCT fields of a column must be named: " + name);
+                }
+                fields.add(field(memberName, member.type()));
+            }
+            field.setFields(fields);
+        }
+        parameters(field, scalar, element.parameters());
+        return field;
+    }
+
+    private static void parameters(TableFieldSchema field, FieldType type, List<String> parameters) {
+        if (parameters.isEmpty()) {
+            return;
+        }
+        boolean text = type == FieldType.STRING || type == FieldType.BYTES;
+        boolean decimal = type == FieldType.NUMERIC || type == FieldType.BIGNUMERIC;
+        if (text && parameters.size() == 1) {
+            field.setMaxLength(Long.valueOf(parameters.get(0)));
+        } else if (decimal && parameters.size() <= 2) {
+            field.setPrecision(Long.valueOf(parameters.get(0)));
+            if (parameters.size() == 2) {
+                field.setScale(Long.valueOf(parameters.get(1)));
+            }
+        } else {
+            throw new SqlError(type + " does not support type parameters " + String.join(", ", parameters));
+        }
+    }
+
+    private Plan addColumns(Statement.AddColumns add) {
+        StoredTable stored = names.table(add.table());
+        Table table = stored.resource();
+        List<TableFieldSchema> fields = new ArrayList<>(table.getSchema().getFields());
+        for (ColumnDefinition definition : add.columns()) {
+            if (stored.column(definition.name()).isPresent()) {
+                if (add.ifNotExists()) {
+                    continue;
+                }
+                throw new SqlError("Column already exists: " + definition.name());
+            }
+            if (definition.required()) {
+                throw new SqlError("Cannot add required columns to an existing schema. Column: " + definition.name());
+            }
+            fields.add(field(definition));
+        }
+        table.setSchema(new TableSchema().setFields(fields));
+        return new Plan.AlterTable(table);
+    }
+}

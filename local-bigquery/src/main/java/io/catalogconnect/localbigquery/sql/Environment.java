@@ -1,0 +1,32 @@
+package io.catalogconnect.localbigquery.sql;
+
+import com.google.api.services.bigquery.model.DatasetReference;
+import io.catalogconnect.localbigquery.store.Catalog;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a statement is read against.
+ *
+ * @param catalog datasets and tables
+ * @param project the project of names that have none
+ * @param dataset the dataset of names that have none
+ * @param named parameters by their names in lower case
+ * @param positional parameters in the order of their question marks
+ * @param now what CURRENT_TIMESTAMP() is
+ */
+public record Environment(
+        Catalog catalog,
+        String project,
+        @Nullable DatasetReference dataset,
+        Map<String, Parameter> named,
+        List<Parameter> positional,
+        Instant now) {
+
+    /** The same without parameters, for the query of a view that was written in a project. */
+    Environment forView(String viewProject) {
+        return new Environment(catalog, viewProject, null, Map.of(), List.of(), now);
+    }
+}

@@ -1,0 +1,171 @@
+package io.catalogconnect.localbigquery.sql;
+
+import io.catalogconnect.localbigquery.sql.DataType.Kind;
+import io.catalogconnect.localbigquery.sql.syntax.SqlError;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The operators, guarded where DuckDB would answer and BigQuery would not, or otherwise: division, NaN, decimals. */
+final class Operators {
+
+    private Operators() {}
+
+    static SqlError noSignature(String what, Typed... arguments) {
+        return new SqlError("No matching signature for " + what + " for argument types: "
+                + Arrays.stream(arguments).map(a -> a.type().toString()).collect(Collectors.joining(", ")));
+    }
+
+    static DataType supertype(String what, List<Typed> values) {
+        return Coercions.supertype(values).orElseThrow(() -> noSignature(what, values.toArray(Typed[]::new)));
+    }
+
+    static void refuseUnequatable(String what, DataType type) {
+        if (type.isArray() || type.is(Kind.JSON) || type.is(Kind.GEOGRAPHY)) {
+            throw new SqlError("Equality is not defined for arguments of type " + type + " (" + what + ")");
+        }
+        if (type.isStruct()) {
+            throw SqlError.unsupported("comparing values of type STRUCT");
+        }
+    }
+
+    static Typed unary(String operator, Typed value) {
+        switch (operator) {
+            case "NOT" -> {
+                return Typed.bool("(NOT " + coerced(value, DataType.BOOL, "operator NOT") + ")");
+            }
+            case "+" -> {
+                return value;
+            }
+            case "-" -> {
+                if (!value.type().isNumber() && !value.isNull()) {
+                    throw noSignature("operator -", value);
+                }
+                return new Typed("(-" + value.sql() + ")", value.isNull() ? DataType.INT64 : value.type());
+            }
+            default -> {
+                return new Typed("(~" + coerced(value, DataType.INT64, "operator ~") + ")", DataType.INT64);
+            }
+        }
+    }
+
+    private static String coerced(Typed value, DataType type, String what) {
+        Typed coerced = Coercions.to(value, type);
+        if (coerced == null) {
+            throw noSignature(what, value);
+        }
+        return coerced.sql();
+    }
+
+    static Typed binary(String operator, Typed left, Typed right) {
+        return switch (operator) {
+            case "AND", "OR" ->
+                Typed.bool("(" + coerced(left, DataType.BOOL, "operator " + operator) + " " + operator + " "
+                        + coerced(right, DataType.BOOL, "operator " + operator) + ")");
+            case "=", "!=", "<", ">", "<=", ">=" -> comparison(operator, left, right);
+            case "IS DISTINCT FROM" -> distinct(left, right);
+            case "LIKE" ->
+                Typed.bool("(" + coerced(left, DataType.STRING, "operator LIKE") + " LIKE "
+                        + coerced(right, DataType.STRING, "operator LIKE") + " ESCAPE '\\')");
+            case "+", "-", "*" -> arithmetic(operator, left, right);
+            case "/" -> division(left, right);
+            case "||" -> concat(left, right);
+            case "&", "|" ->
+                new Typed(
+                        "(" + coerced(left, DataType.INT64, "operator " + operator) + " " + operator + " "
+                                + coerced(right, DataType.INT64, "operator " + operator) + ")",
+                        DataType.INT64);
+            case "^" ->
+                new Typed(
+                        "xor(" + coerced(left, DataType.INT64, "operator ^") + ", "
+                                + coerced(right, DataType.INT64, "operator ^") + ")",
+                        DataType.INT64);
+            default -> throw SqlError.unsupported("operator " + operator);
+        };
+    }
+
+    private static Typed comparison(String operator, Typed left, Typed right) {
+        DataType type = supertype("operator " + operator, List.of(left, right));
+        refuseUnequatable("operator " + operator, type);
+        String a = coerced(left, type, "operator " + operator);
+        String b = coerced(right, type, "operator " + operator);
+        String plain = "(" + a + " " + operator + " " + b + ")";
+        if (!type.is(Kind.FLOAT64)
+                || (operator.equals("<") && left.literal() != null)
+                || (left.literal() != null && right.literal() != null)) {
+            return Typed.bool(plain);
+        }
+        return Typed.bool("CASE WHEN isnan(" + a + ") OR isnan(" + b + ") THEN CASE WHEN " + a + " IS NULL OR " + b
+                + " IS NULL THEN NULL ELSE " + (operator.equals("!=") ? "TRUE" : "FALSE") + " END ELSE " + plain
+                + " END");
+    }
+
+    private static Typed distinct(Typed left, Typed right) {
+        DataType type = supertype("operator IS DISTINCT FROM", List.of(left, right));
+        refuseUnequatable("operator IS DISTINCT FROM", type);
+        return Typed.bool("(" + coerced(left, type, "IS DISTINCT FROM") + " IS DISTINCT FROM "
+                + coerced(right, type, "IS DISTINCT FROM") + ")");
+    }
+
+    private static Typed arithmetic(String operator, Typed left, Typed right) {
+        boolean dayArithmetic = left.is(Kind.DATE) && right.is(Kind.INT64) && !operator.equals("*");
+        if (dayArithmetic) {
+            return new Typed(
+                    "(" + left.sql() + " " + operator + " CAST(" + right.sql() + " AS INTEGER))", DataType.DATE);
+        }
+        DataType type = supertype("operator " + operator, List.of(left, right));
+        if (type.is(Kind.NULL)) {
+            return Literals.nullOf(DataType.INT64);
+        }
+        if (left.is(Kind.DATE) && right.is(Kind.DATE)) {
+            throw SqlError.unsupported("the difference of two dates as an INTERVAL; use DATE_DIFF");
+        }
+        if (!type.isNumber()) {
+            throw noSignature("operator " + operator, left, right);
+        }
+        String sql = "(" + coerced(left, type, "operator " + operator) + " " + operator + " "
+                + coerced(right, type, "operator " + operator) + ")";
+        if (type.isDecimal() && operator.equals("*")) {
+            if (type.is(Kind.BIGNUMERIC)) {
+                throw SqlError.unsupported("the product of BIGNUMERIC values");
+            }
+            return new Typed("CAST(" + sql + " AS " + type.duckType() + ")", type);
+        }
+        return new Typed(sql, type);
+    }
+
+    private static Typed division(Typed left, Typed right) {
+        DataType type = supertype("operator /", List.of(left, right));
+        if (type.isDecimal()) {
+            throw SqlError.unsupported("the division of " + type + " values; cast to FLOAT64 first");
+        }
+        if (!type.isNumber() && !type.is(Kind.NULL)) {
+            throw noSignature("operator /", left, right);
+        }
+        String a = coerced(left, DataType.FLOAT64, "operator /");
+        String b = coerced(right, DataType.FLOAT64, "operator /");
+        return new Typed("(" + a + " / " + nonZero(left.sql(), right.sql(), b) + ")", DataType.FLOAT64);
+    }
+
+    /** The divisor {@code b}, or BigQuery's error when it is zero. */
+    static String nonZero(String left, String right, String b) {
+        String shown =
+                left.length() < 200 ? " || ': ' || coalesce(CAST(" + left + " AS VARCHAR), 'NULL') || ' / 0'" : "";
+        return "CASE WHEN " + right + " = 0 THEN "
+                + (left.length() < 200 ? "CASE WHEN " + left + " IS NULL THEN NULL ELSE " : "")
+                + "error('division by zero'" + shown + ")" + (left.length() < 200 ? " END" : "") + " ELSE " + b
+                + " END";
+    }
+
+    private static Typed concat(Typed left, Typed right) {
+        if (left.type().isArray() && right.type().isArray()) {
+            throw SqlError.unsupported("|| of arrays; use ARRAY_CONCAT");
+        }
+        DataType type = left.is(Kind.BYTES) || right.is(Kind.BYTES) ? DataType.BYTES : DataType.STRING;
+        if (!Coercions.possible(left, type) || !Coercions.possible(right, type)) {
+            throw noSignature("operator ||", left, right);
+        }
+        return new Typed(
+                "(" + coerced(left, type, "operator ||") + " || " + coerced(right, type, "operator ||") + ")", type);
+    }
+}

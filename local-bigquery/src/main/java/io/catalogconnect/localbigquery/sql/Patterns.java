@@ -1,0 +1,47 @@
+package io.catalogconnect.localbigquery.sql;
+
+import io.catalogconnect.localbigquery.sql.syntax.SqlError;
+import java.util.List;
+import java.util.regex.PatternSyntaxException;
+
+/** REGEXP_EXTRACT and REGEXP_EXTRACT_ALL: the group they return depends on the pattern, so the pattern must be known. */
+final class Patterns {
+
+    private Patterns() {}
+
+    static Typed extract(String function, List<Typed> arguments) {
+        if (arguments.size() != 2
+                || !Coercions.possible(arguments.get(0), DataType.STRING)
+                || !Coercions.possible(arguments.get(1), DataType.STRING)) {
+            throw Operators.noSignature("function " + function, arguments.toArray(Typed[]::new));
+        }
+        String pattern = arguments.get(1).literal();
+        if (pattern == null) {
+            throw SqlError.unsupported(function + " with a pattern that is not a literal or a parameter");
+        }
+        int groups = groups(pattern);
+        if (groups > 1) {
+            throw new SqlError(
+                    "Regular expressions passed into extraction functions must not have more than 1 capturing group");
+        }
+        String text = ExpressionTranslator.required(arguments.get(0), DataType.STRING, function)
+                .sql();
+        String regex = arguments.get(1).sql();
+        if (function.endsWith("_ALL")) {
+            return new Typed(
+                    "regexp_extract_all(" + text + ", " + regex + ", " + groups + ")", DataType.array(DataType.STRING));
+        }
+        return new Typed(
+                "CASE WHEN regexp_matches(" + text + ", " + regex + ") THEN regexp_extract(" + text + ", " + regex
+                        + ", " + groups + ") END",
+                DataType.STRING);
+    }
+
+    private static int groups(String pattern) {
+        try {
+            return java.util.regex.Pattern.compile(pattern).matcher("").groupCount();
+        } catch (PatternSyntaxException e) {
+            throw new SqlError("Cannot parse regular expression: " + e.getDescription());
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.catalogconnect.localbigquery.sql.syntax;
+
+import io.catalogconnect.localbigquery.sql.syntax.Statement.ColumnDefinition;
+import io.catalogconnect.localbigquery.sql.syntax.Statement.Existing;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** CREATE, DROP and ALTER of schemas, tables and views. */
+final class DdlParser {
+
+    private final Tokens tokens;
+    private final QueryParser queries;
+    private final ExpressionParser expressions;
+
+    DdlParser(Tokens tokens, QueryParser queries) {
+        this.tokens = tokens;
+        this.queries = queries;
+        this.expressions = queries.expressions();
+    }
+
+    Statement statement() {
+        if (tokens.accept("CREATE")) {
+            return create();
+        }
+        return tokens.accept("DROP") ? drop() : alter();
+    }
+
+    private Statement create() {
+        boolean replace = tokens.accept("OR", "REPLACE");
+        if (tokens.accept("TABLE")) {
+            return createTable(replace);
+        }
+        if (tokens.accept("VIEW")) {
+            return createView(replace);
+        }
+        if (!replace && tokens.accept("SCHEMA")) {
+            Existing existing = existing(false);
+            Query.Table name = table();
+            return new Statement.CreateSchema(name, existing, options());
+        }
+        throw tokens.unsupported("CREATE " + tokens.peek().upper());
+    }
+
+    private Query.Table table() {
+        return queries.from().table();
+    }
+
+    private Existing existing(boolean replace) {
+        boolean keep = tokens.accept("IF", "NOT", "EXISTS");
+        if (keep && replace) {
+            throw tokens.error("Syntax error: CREATE OR REPLACE cannot be combined with IF NOT EXISTS");
+        }
+        return replace ? Existing.REPLACE : keep ? Existing.KEEP : Existing.FAIL;
+    }
+
+    private Statement createTable(boolean replace) {
+        Existing existing = existing(replace);
+        Query.Table table = table();
+        if (tokens.at("LIKE") || tokens.at("COPY") || tokens.at("CLONE")) {
+            throw tokens.unsupported("CREATE TABLE ... " + tokens.peek().upper());
+        }
+        List<ColumnDefinition> columns = tokens.at("(") ? tokens.parenthesized(this::column) : List.of();
+        Expr partition = null;
+        if (tokens.accept("PARTITION")) {
+            tokens.expect("BY");
+            partition = expressions.expression();
+        }
+        List<String> cluster = List.of();
+        if (tokens.accept("CLUSTER")) {
+            tokens.expect("BY");
+            cluster = tokens.identifiers();
+        }
+        Map<String, Expr> options = options();
+        Query query = tokens.accept("AS") ? queries.query() : null;
+        if (columns.isEmpty() && query == null) {
+            throw tokens.unexpected();
+        }
+        return new Statement.CreateTable(table, existing, columns, partition, cluster, options, query);
+    }
+
+    private ColumnDefinition column() {
+        if (tokens.at("PRIMARY", "KEY") || tokens.at("FOREIGN", "KEY") || tokens.at("CONSTRAINT")) {
+            throw tokens.unsupported(tokens.peek().upper() + " in CREATE TABLE");
+        }
+        String name = tokens.identifier();
+        TypeName type = expressions.primary().types().type();
+        boolean required = tokens.accept("NOT", "NULL");
+        String defaultSql = null;
+        if (tokens.accept("DEFAULT")) {
+            int start = tokens.peek().start();
+            expressions.bitOr();
+            defaultSql = tokens.sql().substring(start, tokens.peek().start()).strip();
+        }
+        required |= tokens.accept("NOT", "NULL");
+        return new ColumnDefinition(name, type, required, defaultSql, options());
+    }
+
+    private Map<String, Expr> options() {
+        Map<String, Expr> options = new LinkedHashMap<>();
+        if (tokens.accept("OPTIONS")) {
+            tokens.expect("(");
+            while (!tokens.at(")")) {
+                String name = tokens.identifier().toLowerCase(Locale.ROOT);
+                tokens.expect("=");
+                if (options.putIfAbsent(name, expressions.expression()) != null) {
+                    throw new SqlError("Duplicate option " + name);
+                }
+                if (!tokens.accept(",")) {
+                    break;
+                }
+            }
+            tokens.expect(")");
+        }
+        return options;
+    }
+
+    private Statement createView(boolean replace) {
+        Existing existing = existing(replace);
+        Query.Table view = table();
+        if (tokens.at("(")) {
+            throw tokens.unsupported("a column list of CREATE VIEW");
+        }
+        Map<String, Expr> options = options();
+        tokens.expect("AS");
+        int start = tokens.peek().start();
+        queries.query();
+        String text = tokens.sql().substring(start, tokens.peek().start()).strip();
+        return new Statement.CreateView(view, existing, options, text);
+    }
+
+    private Statement drop() {
+        if (!tokens.at("TABLE") && !tokens.at("VIEW") && !tokens.at("SCHEMA")) {
+            throw tokens.unsupported("DROP " + tokens.peek().upper());
+        }
+        String kind = tokens.take().upper();
+        boolean ifExists = tokens.accept("IF", "EXISTS");
+        Query.Table name = table();
+        boolean cascade = kind.equals("SCHEMA") && tokens.accept("CASCADE");
+        if (kind.equals("SCHEMA") && !cascade) {
+            tokens.accept("RESTRICT");
+        }
+        return new Statement.Drop(kind, name, ifExists, cascade);
+    }
+
+    private Statement alter() {
+        tokens.expect("ALTER");
+        if (!tokens.accept("TABLE")) {
+            throw tokens.unsupported("ALTER " + tokens.peek().upper());
+        }
+        Query.Table table = table();
+        if (tokens.accept("SET")) {
+            if (!tokens.at("OPTIONS")) {
+                throw tokens.unsupported("ALTER TABLE SET " + tokens.peek().upper());
+            }
+            return new Statement.SetOptions(table, options());
+        }
+        if (!tokens.at("ADD", "COLUMN")) {
+            throw tokens.unsupported("ALTER TABLE " + tokens.peek().upper());
+        }
+        boolean[] keep = new boolean[1];
+        List<ColumnDefinition> columns = tokens.list(() -> {
+            tokens.expect("ADD", "COLUMN");
+            keep[0] |= tokens.accept("IF", "NOT", "EXISTS");
+            return column();
+        });
+        return new Statement.AddColumns(table, columns, keep[0]);
+    }
+}

@@ -1,0 +1,83 @@
+package io.catalogconnect.localbigquery.sql.syntax;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A whole statement. */
+public sealed interface Statement {
+
+    record Select(Query query) implements Statement {}
+
+    /** Either values or a query; no columns means all of them in order. */
+    record Insert(
+            Query.Table table,
+            List<String> columns,
+            List<List<Expr>> values,
+            @Nullable Query query) implements Statement {}
+
+    record Update(Query.Table table, List<Assignment> assignments, Query.@Nullable From from, Expr where)
+            implements Statement {}
+
+    record Assignment(List<String> path, Expr value) {}
+
+    record Delete(Query.Table table, Expr where) implements Statement {}
+
+    record Truncate(Query.Table table) implements Statement {}
+
+    record Merge(Query.Table target, Query.From source, Expr on, List<MergeClause> clauses) implements Statement {}
+
+    /**
+     * One WHEN of MERGE.
+     *
+     * @param match MATCHED, NOT MATCHED BY TARGET or NOT MATCHED BY SOURCE
+     * @param action UPDATE, DELETE or INSERT
+     * @param row whether it is {@code INSERT ROW}
+     */
+    record MergeClause(
+            String match,
+            @Nullable Expr condition,
+            String action,
+            List<Assignment> assignments,
+            List<String> columns,
+            List<Expr> values,
+            boolean row) {}
+
+    record CreateTable(
+            Query.Table table,
+            Existing existing,
+            List<ColumnDefinition> columns,
+            @Nullable Expr partitionBy,
+            List<String> clusterBy,
+            Map<String, Expr> options,
+            @Nullable Query query)
+            implements Statement {}
+
+    /** {@code defaultSql} is the default's text as written. */
+    record ColumnDefinition(
+            String name,
+            TypeName type,
+            boolean required,
+            @Nullable String defaultSql,
+            Map<String, Expr> options) {}
+
+    /** {@code querySql} is the view's text as written. */
+    record CreateView(Query.Table view, Existing existing, Map<String, Expr> options, String querySql)
+            implements Statement {}
+
+    record CreateSchema(Query.Table schema, Existing existing, Map<String, Expr> options) implements Statement {}
+
+    /** {@code kind} is TABLE, VIEW or SCHEMA. */
+    record Drop(String kind, Query.Table name, boolean ifExists, boolean cascade) implements Statement {}
+
+    record AddColumns(Query.Table table, List<ColumnDefinition> columns, boolean ifNotExists) implements Statement {}
+
+    record SetOptions(Query.Table table, Map<String, Expr> options) implements Statement {}
+
+    /** What CREATE does when the name is taken. */
+    enum Existing {
+        FAIL,
+        KEEP,
+        REPLACE
+    }
+}
