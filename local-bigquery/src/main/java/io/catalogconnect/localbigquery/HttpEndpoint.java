@@ -1,33 +1,44 @@
 package io.catalogconnect.localbigquery;
 
 import com.sun.net.httpserver.HttpServer;
-import io.catalogconnect.localbigquery.store.Warehouse;
+import io.catalogconnect.localbigquery.fault.FaultFilter;
+import io.catalogconnect.localbigquery.fault.Faults;
+import io.catalogconnect.localbigquery.fault.FaultsHandler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The HTTP port and what is mounted on it. */
+/** The HTTP port and what is mounted on it: the faults' administration, and the REST API behind the faults' filter. */
 final class HttpEndpoint implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
+    private final FaultFilter filter;
 
-    private HttpEndpoint(HttpServer server, ExecutorService threads) {
+    private HttpEndpoint(HttpServer server, ExecutorService threads, FaultFilter filter) {
         this.server = server;
         this.threads = threads;
+        this.filter = filter;
     }
 
-    static HttpEndpoint start(Warehouse warehouse, int port) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    static HttpEndpoint start(Faults faults, int port) throws IOException {
+        HttpServer server;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (IOException e) {
+            throw new IOException("Cannot serve on HTTP port " + port + ": " + e.getMessage(), e);
+        }
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "local-bigquery-http");
             thread.setDaemon(true);
             return thread;
         });
+        FaultFilter filter = new FaultFilter(faults);
         server.setExecutor(threads);
+        server.createContext("/admin/faults", new FaultsHandler(faults));
         server.start();
-        return new HttpEndpoint(server, threads);
+        return new HttpEndpoint(server, threads, filter);
     }
 
     int port() {
@@ -36,6 +47,7 @@ final class HttpEndpoint implements AutoCloseable {
 
     @Override
     public void close() {
+        filter.stop();
         server.stop(0);
         threads.shutdownNow();
     }

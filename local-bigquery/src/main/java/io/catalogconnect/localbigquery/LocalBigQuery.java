@@ -1,10 +1,8 @@
 package io.catalogconnect.localbigquery;
 
-import io.catalogconnect.localbigquery.store.Warehouse;
-import io.catalogconnect.localbigquery.write.WriteServer;
+import io.catalogconnect.localbigquery.fault.Faults;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class LocalBigQuery implements AutoCloseable {
-    private final Warehouse warehouse;
-    private final WriteServer writeServer;
+    private final Serving.Plan plan;
+    private final Faults faults;
     private final HttpEndpoint http;
+    private Serving serving;
 
-    private LocalBigQuery(Warehouse warehouse, WriteServer writeServer, HttpEndpoint http) {
-        this.warehouse = warehouse;
-        this.writeServer = writeServer;
+    private LocalBigQuery(Serving.Plan plan, Faults faults, Serving serving, HttpEndpoint http) {
+        this.plan = plan;
+        this.faults = faults;
+        this.serving = serving;
         this.http = http;
     }
 
@@ -45,8 +45,8 @@ public final class LocalBigQuery implements AutoCloseable {
     }
 
     /** The Storage API's port. */
-    public int grpcPort() {
-        return writeServer.port();
+    public synchronized int grpcPort() {
+        return serving.grpcPort();
     }
 
     /** Host and port of the Storage API, without TLS: {@code 127.0.0.1:9060}. */
@@ -54,16 +54,27 @@ public final class LocalBigQuery implements AutoCloseable {
         return "127.0.0.1:" + grpcPort();
     }
 
+    /** What goes wrong on purpose, from now on. */
+    public Faults faults() {
+        return faults;
+    }
+
+    /**
+     * Breaks every connection of the Storage API, closes the file, and serves it again on the same port, with what was acknowledged.
+     *
+     * @throws IOException when the file or the port is not to be had any more
+     */
+    public synchronized void restart() throws IOException {
+        int port = serving.grpcPort();
+        serving.close();
+        serving = Serving.start(plan.onPort(port), faults);
+    }
+
     /** Ends what is being served, waits for the transaction under way, closes the file. */
     @Override
-    public void close() {
+    public synchronized void close() {
         http.close();
-        writeServer.close();
-        try {
-            warehouse.close();
-        } catch (SQLException e) {
-            throw new IllegalStateException("The DuckDB file could not be closed", e);
-        }
+        serving.close();
     }
 
     /** How to start one; every setting but the file has a default. */
@@ -113,30 +124,14 @@ public final class LocalBigQuery implements AutoCloseable {
          */
         public LocalBigQuery start() throws IOException {
             Path file = Objects.requireNonNull(databaseFile, "LocalBigQuery needs a databaseFile");
-            Warehouse warehouse;
+            Serving.Plan plan = new Serving.Plan(file, grpcPort, memoryLimit, clock);
+            Faults faults = new Faults();
+            Serving serving = Serving.start(plan, faults);
             try {
-                warehouse = Warehouse.open(file, clock, memoryLimit);
-            } catch (SQLException e) {
-                throw new IOException("Cannot open the DuckDB file " + file + ": " + e.getMessage(), e);
-            }
-            WriteServer writeServer = null;
-            try {
-                writeServer = WriteServer.start(warehouse, grpcPort);
-                return new LocalBigQuery(warehouse, writeServer, HttpEndpoint.start(warehouse, httpPort));
-            } catch (IOException | SQLException | RuntimeException e) {
-                if (writeServer != null) {
-                    writeServer.close();
-                }
-                closeAfter(e, warehouse);
-                throw new IOException("Cannot serve " + file + ": " + e.getMessage(), e);
-            }
-        }
-
-        private static void closeAfter(Exception cause, Warehouse warehouse) {
-            try {
-                warehouse.close();
-            } catch (SQLException e) {
-                cause.addSuppressed(e);
+                return new LocalBigQuery(plan, faults, serving, HttpEndpoint.start(faults, httpPort));
+            } catch (IOException | RuntimeException e) {
+                serving.close();
+                throw e;
             }
         }
     }

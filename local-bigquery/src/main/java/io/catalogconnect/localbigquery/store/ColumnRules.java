@@ -63,7 +63,7 @@ final class ColumnRules {
         if (maxLength > 0 && type != FieldType.STRING && type != FieldType.BYTES) {
             throw StoreException.invalid("Field " + name + " of type " + type.restName() + " cannot have a maxLength");
         }
-        return new Column(
+        Column column = new Column(
                 name,
                 type,
                 mode(name, schema.getMode()),
@@ -72,6 +72,8 @@ final class ColumnRules {
                 scale,
                 fields,
                 Optional.ofNullable(schema.getDefaultValueExpression()));
+        ColumnDefault.of(column);
+        return column;
     }
 
     private static long number(@Nullable Long value) {

@@ -2,22 +2,38 @@ package io.catalogconnect.localbigquery.write;
 
 import com.google.cloud.bigquery.storage.v1.AppendRowsRequest;
 import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
+import com.google.common.collect.Sets;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.Int64Value;
 import com.google.rpc.Code;
+import io.catalogconnect.localbigquery.fault.Effect;
+import io.catalogconnect.localbigquery.fault.FaultRule;
 import io.catalogconnect.localbigquery.store.Column;
 import io.catalogconnect.localbigquery.store.StoredTable;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One call of {@code AppendRows}: requests come in order and are answered in that order. A refused request leaves the connection usable;
  * a stream or table that is not there ends it.
  */
 final class AppendConnection implements StreamObserver<AppendRowsRequest> {
+    private static final Logger LOG = LoggerFactory.getLogger(AppendConnection.class);
+    private static final Set<Effect> APPEND_FAULTS = Sets.immutableEnumSet(
+            Effect.DROP_ANSWER,
+            Effect.DROP_REQUEST,
+            Effect.ERROR,
+            Effect.DELAY,
+            Effect.HANG,
+            Effect.LOSE_STREAM,
+            Effect.LATE_VISIBILITY);
     /** Requests taken in and not yet answered, in bytes: more are left waiting in the client. */
     private static final long MAX_WAITING_BYTES = 16 << 20;
 
@@ -25,10 +41,12 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
     private final ServerCallStreamObserver<AppendRowsResponse> responses;
 
     /* What requests of this connection leave out because an earlier one said it. Touched by the thread that delivers requests only. */
-    private @Nullable StreamName stream;
+    private volatile @Nullable StreamName stream;
     private @Nullable DescriptorProto descriptor;
     private AppendRowsRequest.MissingValueInterpretation defaultInterpretation =
             AppendRowsRequest.MissingValueInterpretation.NULL_VALUE;
+
+    private volatile Instant lastUsed;
 
     /* Guarded by this. */
     private long waitingBytes;
@@ -41,16 +59,19 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
     AppendConnection(WriteEngine engine, ServerCallStreamObserver<AppendRowsResponse> responses) {
         this.engine = engine;
         this.responses = responses;
+        this.lastUsed = engine.now();
         responses.disableAutoRequest();
         responses.setOnCancelHandler(this::cancelled);
     }
 
     void start() {
+        engine.opened(this);
         responses.request(1);
     }
 
     @Override
     public void onNext(AppendRowsRequest request) {
+        lastUsed = engine.now();
         int size = request.getSerializedSize();
         synchronized (this) {
             waitingBytes += size;
@@ -58,11 +79,30 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
             starved = waitingBytes >= MAX_WAITING_BYTES;
         }
         try {
-            PendingAppend append = understand(request, size);
-            engine.submit(append);
+            take(request, size);
         } catch (WriteException e) {
             end(e);
         }
+    }
+
+    private void take(AppendRowsRequest request, int size) {
+        StreamName name = streamOf(request);
+        Optional<FaultRule> fault = engine.faults().next("AppendRows", name.toString(), APPEND_FAULTS);
+        PendingAppend append = understand(request, name, size, fault);
+        switch (fault.map(FaultRule::effect).orElse(Effect.ERROR)) {
+            case DROP_REQUEST -> end(FaultStatus.broken());
+            case HANG -> LOG.info("By a fault, the connection to {} takes and answers nothing more", name);
+            case DELAY -> engine.later(fault.orElseThrow().duration(), () -> submit(append));
+            case LOSE_STREAM -> {
+                engine.lose(name);
+                submit(append);
+            }
+            default -> submit(append);
+        }
+    }
+
+    private void submit(PendingAppend append) {
+        engine.submit(append);
         boolean more;
         synchronized (this) {
             more = !starved && !ended;
@@ -72,8 +112,7 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
         }
     }
 
-    private PendingAppend understand(AppendRowsRequest request, int size) {
-        StreamName name = streamOf(request);
+    private PendingAppend understand(AppendRowsRequest request, StreamName name, int size, Optional<FaultRule> fault) {
         if (request.hasArrowRows()) {
             throw WriteException.plain(
                     Code.UNIMPLEMENTED,
@@ -97,7 +136,7 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
         if (name.isDefault() && request.hasOffset()) {
             throw WriteException.invalid("Offset cannot be specified for the default stream. Entity: " + name);
         }
-        return new PendingAppend(this, engine, name, message, request, defaultInterpretation, size);
+        return new PendingAppend(this, engine, name, message, request, defaultInterpretation, size, fault);
     }
 
     private StreamName streamOf(AppendRowsRequest request) {
@@ -120,6 +159,10 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
     void answer(PendingAppend append, AppendOutcome outcome) {
         if (outcome instanceof AppendOutcome.Refused refused && endsConnection(refused.why())) {
             end(refused.why());
+            return;
+        }
+        if (append.dropsAnswer()) {
+            end(FaultStatus.broken());
             return;
         }
         AppendRowsResponse.Builder response =
@@ -169,8 +212,20 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
     /** The table when its schema is another than this connection last saw. */
     private Optional<StoredTable> schemaNews(StoredTable table) {
         List<Column> known = knownColumns;
-        knownColumns = table.columns();
-        return known == null || known.equals(table.columns()) ? Optional.empty() : Optional.of(table);
+        List<Column> now = engine.seenColumns(table);
+        knownColumns = now;
+        return known == null || known.equals(now) ? Optional.empty() : Optional.of(table);
+    }
+
+    /** The stream it writes to, for messages; what it named last. */
+    String describe() {
+        StreamName known = stream;
+        return known == null ? "" : known.toString();
+    }
+
+    /** When it was last used, by the engine's clock. */
+    Instant lastUsed() {
+        return lastUsed;
     }
 
     /** Ends the call with an error, unless it has ended. */

@@ -1,7 +1,7 @@
 package io.catalogconnect.localbigquery.write;
 
 import io.catalogconnect.localbigquery.store.StoredTable;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -12,11 +12,14 @@ interface AppendRequest {
     /** The offset that the client expects to be the stream's end, if it gave one. */
     OptionalLong offset();
 
-    /** The partition named by a decorator, {@code t$20240131}: its start. */
-    Optional<Instant> partition();
-
     /** The rows for the table as it is now, or what is wrong with them. */
     DecodedRows rows(StoredTable table);
+
+    /** By a fault: the answer, whatever the request. */
+    Optional<WriteException> fault();
+
+    /** By a fault: the rows are visible only so long after they are acknowledged. */
+    Optional<Duration> visibleAfter();
 
     /** How many bytes the request takes in memory, about. */
     int size();

@@ -11,33 +11,48 @@ import java.util.OptionalLong;
  * touched, so that other appends in it are not affected.
  */
 final class AppendRules {
-    private AppendRules() {}
+    private final LateRows late;
 
-    static AppendOutcome apply(StreamLedger.Change change, AppendRequest request, Instant now) throws SQLException {
+    AppendRules(LateRows late) {
+        this.late = late;
+    }
+
+    AppendOutcome apply(StreamLedger.Change change, AppendRequest request, Instant now) throws SQLException {
+        if (request.fault().isPresent()) {
+            return new AppendOutcome.Refused(request.fault().get());
+        }
         try {
-            return request.stream().isDefault() ? toDefault(change, request) : toStream(change, request, now);
+            return request.stream().isDefault() ? toDefault(change, request, now) : toStream(change, request, now);
         } catch (WriteException e) {
             return new AppendOutcome.Refused(e);
         }
     }
 
-    private static AppendOutcome toDefault(StreamLedger.Change change, AppendRequest request) throws SQLException {
+    private AppendOutcome toDefault(StreamLedger.Change change, AppendRequest request, Instant now)
+            throws SQLException {
         StoredTable table = change.table(request.stream().table());
+        Instant partition =
+                StreamBounds.at(now).decorated(request.stream(), table).orElse(null);
         DecodedRows rows = accepted(request, table);
-        change.session().append(table, rows.rows(), request.partition().orElse(null));
+        if (request.visibleAfter().isPresent()) {
+            late.hold(change, table, rows.rows(), request.visibleAfter().get());
+        } else {
+            change.session().append(table, rows.rows(), partition);
+        }
         return new AppendOutcome.Written(OptionalLong.empty(), table);
     }
 
-    private static AppendOutcome toStream(StreamLedger.Change change, AppendRequest request, Instant now)
-            throws SQLException {
+    private AppendOutcome toStream(StreamLedger.Change change, AppendRequest request, Instant now) throws SQLException {
         StreamState state = change.stream(request.stream());
         checkOffset(state, request.offset());
         StoredTable table = change.table(request.stream().table());
         DecodedRows rows = accepted(request, table);
-        if (state.type() == WriteStream.Type.COMMITTED) {
-            change.session().append(table, rows.rows());
-        } else {
+        if (state.type() != WriteStream.Type.COMMITTED) {
             change.session().hold(table, state.holder(), state.end(), rows.rows());
+        } else if (request.visibleAfter().isPresent()) {
+            late.hold(change, table, rows.rows(), request.visibleAfter().get());
+        } else {
+            change.session().append(table, rows.rows());
         }
         change.put(state.appended(rows.rows().size(), now));
         return new AppendOutcome.Written(OptionalLong.of(state.end()), table);

@@ -20,12 +20,14 @@ final class CommitLane implements AutoCloseable {
     private static final int MAX_BATCH_BYTES = 16 << 20;
 
     private final StreamLedger ledger;
+    private final AppendRules rules;
     private final BlockingQueue<AppendRequest> waiting = new LinkedBlockingQueue<>();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Thread thread;
 
-    CommitLane(StreamLedger ledger) {
+    CommitLane(StreamLedger ledger, AppendRules rules) {
         this.ledger = ledger;
+        this.rules = rules;
         this.thread = new Thread(this::run, "local-bigquery-commit");
         this.thread.setDaemon(true);
     }
@@ -90,7 +92,7 @@ final class CommitLane implements AutoCloseable {
         return ledger.change(change -> {
             List<AppendOutcome> outcomes = new ArrayList<>(batch.size());
             for (AppendRequest request : batch) {
-                outcomes.add(AppendRules.apply(change, request, ledger.now()));
+                outcomes.add(rules.apply(change, request, ledger.now()));
             }
             return outcomes;
         });

@@ -11,7 +11,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,16 +64,18 @@ final class MessagePlan {
     /**
      * Compiles a descriptor for columns.
      *
+     * @param seen those columns that rows may have; the values of others are absent
      * @throws MismatchException when a field has no column, or one of another type
      */
-    static MessagePlan compile(Descriptor message, List<Column> columns, String path) {
+    static MessagePlan compile(Descriptor message, List<Column> columns, List<Column> seen, String path) {
         MessagePlan plan = new MessagePlan(columns);
         for (FieldDescriptor field : message.getFields()) {
             int column = indexOf(columns, ColumnNames.of(field));
-            if (column < 0) {
+            Optional<Column> known = Column.find(seen, ColumnNames.of(field));
+            if (column < 0 || known.isEmpty()) {
                 throw new MismatchException(true, path + ColumnNames.of(field));
             }
-            plan.add(field, column, message, path);
+            plan.add(field, column, known.get(), message, path);
         }
         return plan;
     }
@@ -85,7 +89,7 @@ final class MessagePlan {
         return -1;
     }
 
-    private void add(FieldDescriptor field, int index, Descriptor message, String path) {
+    private void add(FieldDescriptor field, int index, Column seen, Descriptor message, String path) {
         Column column = columns.get(index);
         String where = message.getName() + "." + field.getName();
         if (field.isRepeated() != column.repeated()) {
@@ -95,17 +99,17 @@ final class MessagePlan {
                             + (field.isRepeated() ? "REPEATED" : "OPTIONAL") + ", BigQuery field mode "
                             + column.mode());
         }
-        ValueReader reader = reader(field, column, where, path);
+        ValueReader reader = reader(field, column, seen, where, path);
         fields.put(field.getNumber(), new Field(index, column.name(), field.isRepeated(), field.isPackable(), reader));
     }
 
-    private static ValueReader reader(FieldDescriptor field, Column column, String where, String path) {
+    private static ValueReader reader(FieldDescriptor field, Column column, Column seen, String where, String path) {
         if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
             return ValueReaders.of(column.type(), field).orElseThrow(() -> mismatch(field, column, where));
         }
         Descriptor type = field.getMessageType();
         if (column.type() == FieldType.STRUCT) {
-            return struct(field, compile(type, column.fields(), path + column.name() + "."));
+            return struct(field, compile(type, column.fields(), seen.fields(), path + column.name() + "."));
         }
         String name = type.getName().substring(type.getName().lastIndexOf('_') + 1);
         if (name.equals("Timestamp") && column.type() == FieldType.TIMESTAMP) {
@@ -145,7 +149,7 @@ final class MessagePlan {
         return new MismatchException(
                 false,
                 "The proto field mismatched with BigQuery field at " + where + ", the proto field type "
-                        + field.getType().name().toLowerCase(java.util.Locale.ROOT) + ", BigQuery field type "
+                        + field.getType().name().toLowerCase(Locale.ROOT) + ", BigQuery field type "
                         + column.type().restName());
     }
 
@@ -161,6 +165,12 @@ final class MessagePlan {
         Object value = content.read(in);
         in.popLimit(limit);
         return value;
+    }
+
+    /** Has the message a field for a column. */
+    boolean writes(Column column) {
+        return fields.values().stream()
+                .anyMatch(field -> columns.get(field.column()).equals(column));
     }
 
     /**

@@ -1,13 +1,69 @@
 package io.catalogconnect.localbigquery.write;
 
+import com.google.cloud.bigquery.storage.v1.AppendRowsRequest.MissingValueInterpretation;
+import io.catalogconnect.localbigquery.store.Column;
+import io.catalogconnect.localbigquery.store.ColumnDefault;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What stands in for a value that a row does not have. */
-@FunctionalInterface
-interface MissingValues {
-    /** Leaves null what is missing. */
-    MissingValues AS_NULL = row -> {};
+/**
+ * What stands in for values that rows do not have. A column that the writer's schema leaves out takes its default always; one that it has,
+ * but a row leaves out, takes NULL or its default as the request says.
+ */
+final class MissingValues {
+    private final @Nullable ColumnDefault[] defaults;
+    private final Instant now;
+
+    private MissingValues(@Nullable ColumnDefault[] defaults, Instant now) {
+        this.defaults = defaults;
+        this.now = now;
+    }
+
+    /**
+     * Decides for one request.
+     *
+     * @param written is a column in the writer's schema
+     * @param columnWise what the request says of single columns
+     * @param otherwise what it says of all others
+     * @param now when the rows arrive
+     */
+    static MissingValues of(
+            List<Column> columns,
+            Predicate<Column> written,
+            Map<String, MissingValueInterpretation> columnWise,
+            MissingValueInterpretation otherwise,
+            Instant now) {
+        Map<String, MissingValueInterpretation> byName = columnWise.entrySet().stream()
+                .collect(Collectors.toMap(
+                        entry -> entry.getKey().toLowerCase(Locale.ROOT), Map.Entry::getValue, (one, other) -> other));
+        @Nullable ColumnDefault[] defaults = new ColumnDefault[columns.size()];
+        for (int i = 0; i < defaults.length; i++) {
+            Column column = columns.get(i);
+            MissingValueInterpretation said = byName.getOrDefault(column.name().toLowerCase(Locale.ROOT), otherwise);
+            boolean takesDefault = !written.test(column) || said == MissingValueInterpretation.DEFAULT_VALUE;
+            if (takesDefault && column.defaultExpression().isPresent()) {
+                defaults[i] = ColumnDefault.of(column);
+            }
+        }
+        return new MissingValues(defaults, now);
+    }
 
     /** Puts values in the place of nulls, and of empty lists. */
-    void fill(@Nullable Object[] row);
+    void fill(@Nullable Object[] row) {
+        for (int i = 0; i < row.length; i++) {
+            ColumnDefault value = defaults[i];
+            if (value != null && isMissing(row[i])) {
+                row[i] = value.at(now);
+            }
+        }
+    }
+
+    private static boolean isMissing(@Nullable Object value) {
+        return value == null || (value instanceof List<?> list && list.isEmpty());
+    }
 }

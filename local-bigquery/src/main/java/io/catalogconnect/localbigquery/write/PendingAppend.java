@@ -2,8 +2,10 @@ package io.catalogconnect.localbigquery.write;
 
 import com.google.cloud.bigquery.storage.v1.AppendRowsRequest;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import io.catalogconnect.localbigquery.fault.Effect;
+import io.catalogconnect.localbigquery.fault.FaultRule;
 import io.catalogconnect.localbigquery.store.StoredTable;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,7 @@ final class PendingAppend implements AppendRequest {
     private final AppendRowsRequest request;
     private final AppendRowsRequest.MissingValueInterpretation defaultInterpretation;
     private final int size;
+    private final Optional<FaultRule> fault;
     private @Nullable DecodedRows decoded;
 
     PendingAppend(
@@ -26,7 +29,8 @@ final class PendingAppend implements AppendRequest {
             DescriptorProto descriptor,
             AppendRowsRequest request,
             AppendRowsRequest.MissingValueInterpretation defaultInterpretation,
-            int size) {
+            int size,
+            Optional<FaultRule> fault) {
         this.connection = connection;
         this.engine = engine;
         this.stream = stream;
@@ -34,6 +38,25 @@ final class PendingAppend implements AppendRequest {
         this.request = request;
         this.defaultInterpretation = defaultInterpretation;
         this.size = size;
+        this.fault = fault;
+    }
+
+    private Optional<FaultRule> fault(Effect effect) {
+        return fault.filter(rule -> rule.effect() == effect);
+    }
+
+    boolean dropsAnswer() {
+        return fault(Effect.DROP_ANSWER).isPresent();
+    }
+
+    @Override
+    public Optional<WriteException> fault() {
+        return fault(Effect.ERROR).map(rule -> FaultStatus.of(rule.code()));
+    }
+
+    @Override
+    public Optional<Duration> visibleAfter() {
+        return fault(Effect.LATE_VISIBILITY).map(FaultRule::duration);
     }
 
     AppendRowsRequest request() {
@@ -56,11 +79,6 @@ final class PendingAppend implements AppendRequest {
     @Override
     public OptionalLong offset() {
         return request.hasOffset() ? OptionalLong.of(request.getOffset().getValue()) : OptionalLong.empty();
-    }
-
-    @Override
-    public Optional<Instant> partition() {
-        return Optional.empty();
     }
 
     @Override

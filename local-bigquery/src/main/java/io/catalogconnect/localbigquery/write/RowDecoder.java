@@ -20,20 +20,23 @@ import org.jspecify.annotations.Nullable;
 final class RowDecoder {
     private final StreamName stream;
     private final StoredTable table;
+    private final List<Column> seen;
     private final MessagePlan plan;
 
-    private RowDecoder(StreamName stream, StoredTable table, MessagePlan plan) {
+    private RowDecoder(StreamName stream, StoredTable table, List<Column> seen, MessagePlan plan) {
         this.stream = stream;
         this.table = table;
+        this.seen = seen;
         this.plan = plan;
     }
 
     /**
      * Compiles a descriptor for a table.
      *
+     * @param seen the columns that appends know of
      * @throws WriteException when the descriptor is not valid, or does not fit the table
      */
-    static RowDecoder compile(StreamName stream, DescriptorProto message, StoredTable table) {
+    static RowDecoder compile(StreamName stream, DescriptorProto message, StoredTable table, List<Column> seen) {
         try {
             FileDescriptorProto file = FileDescriptorProto.newBuilder()
                     .setName("BqMessage.proto")
@@ -43,7 +46,8 @@ final class RowDecoder {
             return new RowDecoder(
                     stream,
                     table,
-                    MessagePlan.compile(descriptor.getMessageTypes().get(0), table.columns(), ""));
+                    seen,
+                    MessagePlan.compile(descriptor.getMessageTypes().get(0), table.columns(), seen, ""));
         } catch (DescriptorValidationException e) {
             throw WriteException.plain(
                     Code.INVALID_ARGUMENT,
@@ -57,9 +61,15 @@ final class RowDecoder {
     }
 
     /** Was this made for the table as it is. */
-    boolean fits(StoredTable current) {
+    boolean fits(StoredTable current, List<Column> currentlySeen) {
         return current.physicalName().equals(table.physicalName())
-                && current.columns().equals(table.columns());
+                && current.columns().equals(table.columns())
+                && currentlySeen.equals(seen);
+    }
+
+    /** Has the writer's schema a field for a column. */
+    boolean writes(Column column) {
+        return plan.writes(column);
     }
 
     /** All rows, or what is wrong with those that are. */

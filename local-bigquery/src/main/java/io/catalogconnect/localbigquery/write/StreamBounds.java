@@ -2,6 +2,7 @@ package io.catalogconnect.localbigquery.write;
 
 import io.catalogconnect.localbigquery.store.Column;
 import io.catalogconnect.localbigquery.store.Partitioning;
+import io.catalogconnect.localbigquery.store.StoreException;
 import io.catalogconnect.localbigquery.store.StoredTable;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 record StreamBounds(LocalDate today) {
     private static final int DAYS_BACK = 3650;
     private static final int DAYS_AHEAD = 366;
+    private static final int DECORATED_DAYS_BACK = 31;
+    private static final int DECORATED_DAYS_AHEAD = 16;
 
     static StreamBounds at(Instant now) {
         return new StreamBounds(LocalDate.ofInstant(now, ZoneOffset.UTC));
@@ -43,6 +46,37 @@ record StreamBounds(LocalDate today) {
                         + " is outside the allowed bounds. You can only stream to partitions within " + DAYS_BACK
                         + " days in the past and "
                         + DAYS_AHEAD + " days in the future relative to the current date.");
+    }
+
+    /**
+     * The time of the partition that a decorator names, {@code t$20240131}. Only days of tables partitioned by day of ingestion, from 31
+     * days back to 16 ahead, and only by the default stream.
+     */
+    Optional<Instant> decorated(StreamName stream, StoredTable table) {
+        if (stream.partition().isEmpty()) {
+            return Optional.empty();
+        }
+        String id = stream.partition().get();
+        Partitioning partitioning = table.partitioning();
+        if (!partitioning.byIngestionTime() || partitioning.kind() != Partitioning.Kind.DAY) {
+            throw WriteException.invalid("The partition decorator $" + id
+                    + " can only be used with a table partitioned by day of ingestion. Entity: " + stream);
+        }
+        Instant start;
+        try {
+            start = partitioning.startOf(id);
+        } catch (StoreException e) {
+            throw WriteException.invalid(e.getMessage() + " Entity: " + stream);
+        }
+        LocalDate day = dayOf(start);
+        if (day.isBefore(today.minusDays(DECORATED_DAYS_BACK)) || day.isAfter(today.plusDays(DECORATED_DAYS_AHEAD))) {
+            throw WriteException.invalid("The destination table's partition "
+                    + table.ref().table() + "$" + id
+                    + " is outside the allowed bounds. You can only stream to partitions within " + DECORATED_DAYS_BACK
+                    + " days in the past and " + DECORATED_DAYS_AHEAD
+                    + " days in the future relative to the current date. Entity: " + stream);
+        }
+        return Optional.of(start);
     }
 
     private static LocalDate dayOf(Object value) {

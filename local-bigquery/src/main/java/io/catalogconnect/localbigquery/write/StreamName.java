@@ -1,11 +1,20 @@
 package io.catalogconnect.localbigquery.write;
 
 import io.catalogconnect.localbigquery.store.TableRef;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A stream's resource name, {@code projects/p/datasets/d/tables/t/streams/s}; {@code .../t/_default} names the default stream too. */
-record StreamName(TableRef table, String stream) {
+/**
+ * A stream's resource name, {@code projects/p/datasets/d/tables/t/streams/s}; {@code .../t/_default} names the default stream too.
+ *
+ * @param partition named by a decorator, {@code t$20240131}
+ */
+record StreamName(TableRef table, String stream, Optional<String> partition) {
+    StreamName(TableRef table, String stream) {
+        this(table, stream, Optional.empty());
+    }
+
     private static final Pattern TABLE = Pattern.compile("projects/([^/]+)/datasets/([^/]+)/tables/([^/]+)");
     private static final Pattern STREAM = Pattern.compile(TABLE.pattern() + "/(?:streams/([^/]+)|(_default))");
 
@@ -16,7 +25,15 @@ record StreamName(TableRef table, String stream) {
                     + "'. Expected projects/{project}/datasets/{dataset}/tables/{table}/streams/{stream}.");
         }
         String stream = matcher.group(4) == null ? matcher.group(5) : matcher.group(4);
-        return new StreamName(new TableRef(matcher.group(1), matcher.group(2), matcher.group(3)), stream);
+        String table = matcher.group(3);
+        int dollar = table.indexOf('$');
+        if (dollar < 0) {
+            return new StreamName(new TableRef(matcher.group(1), matcher.group(2), table), stream);
+        }
+        return new StreamName(
+                new TableRef(matcher.group(1), matcher.group(2), table.substring(0, dollar)),
+                stream,
+                Optional.of(table.substring(dollar + 1)));
     }
 
     static TableRef parseTable(String name) {
@@ -34,6 +51,6 @@ record StreamName(TableRef table, String stream) {
 
     @Override
     public String toString() {
-        return table.path() + "/streams/" + stream;
+        return table.path() + partition.map(id -> "$" + id).orElse("") + "/streams/" + stream;
     }
 }

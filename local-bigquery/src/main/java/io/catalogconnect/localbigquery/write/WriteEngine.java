@@ -1,42 +1,153 @@
 package io.catalogconnect.localbigquery.write;
 
+import com.google.api.services.bigquery.model.Dataset;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.rpc.Code;
+import io.catalogconnect.localbigquery.fault.Effect;
+import io.catalogconnect.localbigquery.fault.FaultRule;
+import io.catalogconnect.localbigquery.fault.Faults;
+import io.catalogconnect.localbigquery.store.Catalog;
+import io.catalogconnect.localbigquery.store.Column;
+import io.catalogconnect.localbigquery.store.DatasetRef;
 import io.catalogconnect.localbigquery.store.StoredTable;
 import io.catalogconnect.localbigquery.store.Warehouse;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** What all connections share: the streams, the lane to the disk, compiled descriptors, and who has which stream open. */
+/** What all connections share: the streams, the lane to the disk, compiled descriptors, faults, and who has which stream open. */
 final class WriteEngine implements AutoCloseable {
     private static final int MAX_DECODERS = 256;
+    private static final Duration CONNECTION_IDLE_LIMIT = Duration.ofMinutes(10);
+    private static final Duration STREAM_IDLE_LIMIT = Duration.ofDays(3);
+    private static final Duration SWEEP_INTERVAL = Duration.ofMillis(200);
+    private static final Logger LOG = LoggerFactory.getLogger(WriteEngine.class);
 
     private final Warehouse warehouse;
+    private final Faults faults;
     private final StreamLedger ledger;
+    private final LateRows late;
     private final CommitLane lane;
     private final WriteStreams streams;
+    private final SeenSchemas schemas = new SeenSchemas();
+    private final ScheduledExecutorService timer;
+    private final Set<AppendConnection> connections = ConcurrentHashMap.newKeySet();
     private final Map<StreamName, AppendConnection> open = new ConcurrentHashMap<>();
     private final Map<DecoderKey, RowDecoder> decoders = new ConcurrentHashMap<>();
 
     private record DecoderKey(StreamName stream, DescriptorProto descriptor) {}
 
-    private WriteEngine(Warehouse warehouse, StreamLedger ledger, Supplier<String> ids) {
+    private WriteEngine(Warehouse warehouse, Faults faults, Supplier<String> ids) throws SQLException {
         this.warehouse = warehouse;
-        this.ledger = ledger;
-        this.lane = new CommitLane(ledger);
+        this.faults = faults;
+        this.ledger = StreamLedger.open(warehouse);
+        this.late = LateRows.open(ledger);
+        this.lane = new CommitLane(ledger, new AppendRules(late));
         this.streams = new WriteStreams(warehouse, ledger, ids);
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "local-bigquery-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
     }
 
-    static WriteEngine start(Warehouse warehouse, Supplier<String> ids) throws SQLException {
-        WriteEngine engine = new WriteEngine(warehouse, StreamLedger.open(warehouse), ids);
+    static WriteEngine start(Warehouse warehouse, Faults faults, Supplier<String> ids) throws SQLException {
+        WriteEngine engine = new WriteEngine(warehouse, faults, ids);
+        faults.onAdd(engine::faultAdded);
         engine.lane.start();
+        long interval = SWEEP_INTERVAL.toMillis();
+        ScheduledFuture<?> unused =
+                engine.timer.scheduleWithFixedDelay(engine::sweep, interval, interval, TimeUnit.MILLISECONDS);
         return engine;
     }
 
     WriteStreams streams() {
         return streams;
+    }
+
+    Faults faults() {
+        return faults;
+    }
+
+    Instant now() {
+        return ledger.now();
+    }
+
+    private void faultAdded(FaultRule rule) {
+        if (rule.effect() != Effect.SLOW_SCHEMA) {
+            return;
+        }
+        Catalog catalog = warehouse.catalog();
+        for (String project : catalog.projects()) {
+            for (Dataset dataset : catalog.datasets(project)) {
+                DatasetRef ref =
+                        new DatasetRef(project, dataset.getDatasetReference().getDatasetId());
+                catalog.tables(ref).stream()
+                        .filter(table -> table.ref().path().contains(rule.resource()))
+                        .forEach(table -> schemas.freeze(table, now().plus(rule.duration())));
+            }
+        }
+    }
+
+    /** The columns that appends know of: all, unless a fault delays the news of new ones. */
+    List<Column> seenColumns(StoredTable table) {
+        return schemas.columns(table, now());
+    }
+
+    /** Runs something after a time, on the timer's thread. */
+    void later(Duration delay, Runnable task) {
+        ScheduledFuture<?> unused = timer.schedule(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        LOG.error("A call that a fault delayed failed", e);
+                    }
+                },
+                delay.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** By a fault: a stream that is there is there no more; its visible rows stay. */
+    void lose(StreamName name) {
+        try {
+            streams.remove(name);
+        } catch (SQLException e) {
+            throw WriteException.plain(Code.INTERNAL, "Stream " + name + " could not be removed: " + e.getMessage());
+        }
+    }
+
+    /** What time brings about: late rows are shown, idle connections and streams end. */
+    private void sweep() {
+        try {
+            late.show(now());
+            for (AppendConnection connection : connections) {
+                if (connection.lastUsed().plus(CONNECTION_IDLE_LIMIT).isBefore(now())) {
+                    connection.end(WriteException.plain(
+                            Code.ABORTED,
+                            "Closing the stream because it has been inactive for " + CONNECTION_IDLE_LIMIT.toSeconds()
+                                    + " seconds. Entity: " + connection.describe()));
+                }
+            }
+            streams.removeIdle(now().minus(STREAM_IDLE_LIMIT));
+        } catch (SQLException | RuntimeException e) {
+            LOG.error("What was due could not be done; it is tried again", e);
+        }
+    }
+
+    void opened(AppendConnection connection) {
+        connections.add(connection);
     }
 
     /**
@@ -61,6 +172,7 @@ final class WriteEngine implements AutoCloseable {
     }
 
     void close(AppendConnection connection) {
+        connections.remove(connection);
         open.values().removeIf(connection::equals);
     }
 
@@ -72,11 +184,16 @@ final class WriteEngine implements AutoCloseable {
 
     DecodedRows decode(PendingAppend append, StoredTable table) {
         try {
-            return decoder(append, table)
-                    .decode(
-                            append.request().getProtoRows().getRows().getSerializedRowsList(),
-                            MissingValues.AS_NULL,
-                            StreamBounds.at(warehouse.clock().instant()));
+            RowDecoder decoder = decoder(append, table);
+            Instant now = now();
+            MissingValues missing = MissingValues.of(
+                    table.columns(),
+                    decoder::writes,
+                    append.request().getMissingValueInterpretationsMap(),
+                    append.defaultInterpretation(),
+                    now);
+            return decoder.decode(
+                    append.request().getProtoRows().getRows().getSerializedRowsList(), missing, StreamBounds.at(now));
         } catch (WriteException e) {
             return DecodedRows.refused(table.columns(), e);
         }
@@ -84,11 +201,12 @@ final class WriteEngine implements AutoCloseable {
 
     private RowDecoder decoder(PendingAppend append, StoredTable table) {
         DecoderKey key = new DecoderKey(append.stream(), append.descriptor());
+        List<Column> seen = seenColumns(table);
         RowDecoder known = decoders.get(key);
-        if (known != null && known.fits(table)) {
+        if (known != null && known.fits(table, seen)) {
             return known;
         }
-        RowDecoder compiled = RowDecoder.compile(append.stream(), append.descriptor(), table);
+        RowDecoder compiled = RowDecoder.compile(append.stream(), append.descriptor(), table, seen);
         if (decoders.size() >= MAX_DECODERS) {
             decoders.clear();
         }
@@ -99,8 +217,9 @@ final class WriteEngine implements AutoCloseable {
     /** Ends every connection with UNAVAILABLE, after the transaction under way. */
     @Override
     public void close() {
+        timer.shutdownNow();
         lane.close();
-        for (AppendConnection connection : open.values()) {
+        for (AppendConnection connection : connections) {
             connection.end(WriteException.plain(Code.UNAVAILABLE, "The server is shutting down."));
         }
     }

@@ -1,5 +1,6 @@
 package io.catalogconnect.localbigquery.write;
 
+import io.catalogconnect.localbigquery.fault.Faults;
 import io.catalogconnect.localbigquery.store.Warehouse;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
@@ -28,9 +29,9 @@ public final class WriteServer implements AutoCloseable {
      *
      * @param port 0 for a free one
      */
-    public static WriteServer start(Warehouse warehouse, int port) throws IOException, SQLException {
+    public static WriteServer start(Warehouse warehouse, Faults faults, int port) throws IOException, SQLException {
         WriteEngine engine =
-                WriteEngine.start(warehouse, () -> UUID.randomUUID().toString());
+                WriteEngine.start(warehouse, faults, () -> UUID.randomUUID().toString());
         try {
             Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
                     .maxInboundMessageSize(MAX_INBOUND_BYTES)

@@ -13,16 +13,24 @@ import com.google.cloud.bigquery.storage.v1.FlushRowsResponse;
 import com.google.cloud.bigquery.storage.v1.GetWriteStreamRequest;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.cloud.bigquery.storage.v1.WriteStreamView;
+import com.google.common.collect.Sets;
 import com.google.rpc.Code;
+import io.catalogconnect.localbigquery.fault.Effect;
+import io.catalogconnect.localbigquery.fault.FaultRule;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The six methods as gRPC calls them; each hands over and answers. */
 final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
     private static final Logger LOG = LoggerFactory.getLogger(WriteService.class);
+
+    private static final Set<Effect> POSSIBLE = Sets.immutableEnumSet(
+            Effect.DROP_ANSWER, Effect.DROP_REQUEST, Effect.ERROR, Effect.DELAY, Effect.HANG, Effect.LOSE_STREAM);
 
     private final WriteEngine engine;
 
@@ -33,6 +41,45 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
     @FunctionalInterface
     private interface Call<T> {
         T run() throws SQLException;
+    }
+
+    private <T> void answer(String method, String resource, StreamObserver<T> response, Call<T> call) {
+        Optional<FaultRule> fault = engine.faults().next(method, resource, POSSIBLE);
+        if (fault.isEmpty()) {
+            answer(response, call);
+            return;
+        }
+        FaultRule rule = fault.get();
+        switch (rule.effect()) {
+            case DROP_ANSWER -> answer(new BrokenAnswer<>(response), call);
+            case DROP_REQUEST -> response.onError(FaultStatus.broken().toGrpc());
+            case ERROR -> response.onError(FaultStatus.of(rule.code()).toGrpc());
+            case DELAY -> engine.later(rule.duration(), () -> answer(response, call));
+            case LOSE_STREAM ->
+                answer(response, () -> {
+                    engine.lose(StreamName.parse(resource));
+                    return call.run();
+                });
+            default -> LOG.info("By a fault, {} on {} is never answered", method, resource);
+        }
+    }
+
+    /** Lets a call be carried out and breaks the connection instead of answering. */
+    private record BrokenAnswer<T>(StreamObserver<T> response) implements StreamObserver<T> {
+        @Override
+        public void onNext(T answer) {
+            LOG.info("By a fault, an answer is dropped");
+        }
+
+        @Override
+        public void onError(Throwable error) {
+            response.onError(FaultStatus.broken().toGrpc());
+        }
+
+        @Override
+        public void onCompleted() {
+            response.onError(FaultStatus.broken().toGrpc());
+        }
     }
 
     private static <T> void answer(StreamObserver<T> response, Call<T> call) {
@@ -51,6 +98,8 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
     @Override
     public void createWriteStream(CreateWriteStreamRequest request, StreamObserver<WriteStream> response) {
         answer(
+                "CreateWriteStream",
+                request.getParent(),
                 response,
                 () -> engine.streams()
                         .create(
@@ -69,6 +118,8 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
     @Override
     public void getWriteStream(GetWriteStreamRequest request, StreamObserver<WriteStream> response) {
         answer(
+                "GetWriteStream",
+                request.getName(),
                 response,
                 () -> engine.streams()
                         .get(StreamName.parse(request.getName()), request.getView() == WriteStreamView.FULL));
@@ -78,6 +129,8 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
     public void finalizeWriteStream(
             FinalizeWriteStreamRequest request, StreamObserver<FinalizeWriteStreamResponse> response) {
         answer(
+                "FinalizeWriteStream",
+                request.getName(),
                 response,
                 () -> FinalizeWriteStreamResponse.newBuilder()
                         .setRowCount(engine.streams().finish(StreamName.parse(request.getName())))
@@ -88,6 +141,8 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
     public void batchCommitWriteStreams(
             BatchCommitWriteStreamsRequest request, StreamObserver<BatchCommitWriteStreamsResponse> response) {
         answer(
+                "BatchCommitWriteStreams",
+                request.getParent(),
                 response,
                 () -> engine.streams()
                         .commit(
@@ -100,6 +155,8 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
     @Override
     public void flushRows(FlushRowsRequest request, StreamObserver<FlushRowsResponse> response) {
         answer(
+                "FlushRows",
+                request.getWriteStream(),
                 response,
                 () -> FlushRowsResponse.newBuilder()
                         .setOffset(engine.streams()

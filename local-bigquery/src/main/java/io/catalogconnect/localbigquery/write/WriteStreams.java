@@ -106,6 +106,39 @@ final class WriteStreams {
         });
     }
 
+    /** Makes a stream be gone, with what it kept from view; its visible rows stay. */
+    void remove(StreamName name) throws SQLException {
+        ledger.change(change -> {
+            StreamState state = change.stream(name);
+            change.session().discard(change.table(name.table()), state.holder());
+            change.remove(name);
+            return state;
+        });
+    }
+
+    /** Removes COMMITTED streams that took no append since a time, and those of tables that are gone. */
+    void removeIdle(Instant since) throws SQLException {
+        List<StreamState> idle = ledger.all().stream()
+                .filter(state -> isGone(state)
+                        || (state.type() == WriteStream.Type.COMMITTED
+                                && state.used().isBefore(since)))
+                .toList();
+        if (!idle.isEmpty()) {
+            ledger.change(change -> {
+                idle.forEach(state -> change.remove(state.name()));
+                return idle.size();
+            });
+        }
+    }
+
+    private boolean isGone(StreamState state) {
+        return warehouse
+                .catalog()
+                .table(state.name().table())
+                .filter(table -> table.physicalName().equals(state.physicalTable()))
+                .isEmpty();
+    }
+
     /** Makes rows of a BUFFERED stream visible, up to and including an offset. */
     long flush(StreamName name, long offset) throws SQLException {
         if (name.isDefault()) {

@@ -19,6 +19,7 @@ import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.DynamicMessage;
+import io.catalogconnect.localbigquery.fault.Faults;
 import io.catalogconnect.localbigquery.store.DatasetRef;
 import io.catalogconnect.localbigquery.store.TableRef;
 import io.catalogconnect.localbigquery.store.Warehouse;
@@ -36,12 +37,13 @@ final class WriteFixture implements AutoCloseable {
     static final DatasetRef DATASET = new DatasetRef("p", "d");
 
     final Warehouse warehouse;
+    final Faults faults = new Faults();
     final WriteServer server;
     final BigQueryWriteClient client;
 
     WriteFixture(Path folder, Clock clock) throws IOException, SQLException {
         warehouse = Warehouse.open(folder.resolve("warehouse.duckdb"), clock, null);
-        server = WriteServer.start(warehouse, 0);
+        server = WriteServer.start(warehouse, faults, 0);
         client = BigQueryWriteClient.create(settings(server.port()));
         if (warehouse.catalog().dataset(DATASET).isEmpty()) {
             warehouse.inTransaction(

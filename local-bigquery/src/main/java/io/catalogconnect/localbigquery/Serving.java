@@ -1,0 +1,71 @@
+package io.catalogconnect.localbigquery;
+
+import io.catalogconnect.localbigquery.fault.Faults;
+import io.catalogconnect.localbigquery.store.Warehouse;
+import io.catalogconnect.localbigquery.write.WriteServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** An open file and the Storage API over it: what is closed and opened again by a restart. */
+final class Serving implements AutoCloseable {
+    /**
+     * What to serve.
+     *
+     * @param grpcPort 0 for a free one
+     * @param memoryLimit of DuckDB, its own default when null
+     */
+    record Plan(Path file, int grpcPort, @Nullable String memoryLimit, Clock clock) {
+        Plan onPort(int port) {
+            return new Plan(file, port, memoryLimit, clock);
+        }
+    }
+
+    private final Warehouse warehouse;
+    private final WriteServer writeServer;
+
+    private Serving(Warehouse warehouse, WriteServer writeServer) {
+        this.warehouse = warehouse;
+        this.writeServer = writeServer;
+    }
+
+    static Serving start(Plan plan, Faults faults) throws IOException {
+        Warehouse warehouse;
+        try {
+            warehouse = Warehouse.open(plan.file(), plan.clock(), plan.memoryLimit());
+        } catch (SQLException e) {
+            throw new IOException("Cannot open the DuckDB file " + plan.file() + ": " + e.getMessage(), e);
+        }
+        try {
+            return new Serving(warehouse, WriteServer.start(warehouse, faults, plan.grpcPort()));
+        } catch (IOException | SQLException | RuntimeException e) {
+            try {
+                warehouse.close();
+            } catch (SQLException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw new IOException(
+                    "Cannot serve " + plan.file() + " on gRPC port " + plan.grpcPort() + ": " + e.getMessage(), e);
+        }
+    }
+
+    Warehouse warehouse() {
+        return warehouse;
+    }
+
+    int grpcPort() {
+        return writeServer.port();
+    }
+
+    @Override
+    public void close() {
+        writeServer.close();
+        try {
+            warehouse.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException("The DuckDB file could not be closed", e);
+        }
+    }
+}

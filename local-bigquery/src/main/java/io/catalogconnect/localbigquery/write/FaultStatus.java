@@ -1,0 +1,17 @@
+package io.catalogconnect.localbigquery.write;
+
+import com.google.rpc.Code;
+import io.catalogconnect.localbigquery.fault.ErrorCode;
+
+/** Faults as answers of this API. */
+final class FaultStatus {
+    private FaultStatus() {}
+
+    static WriteException of(ErrorCode code) {
+        return WriteException.plain(Code.valueOf(code.name()), "Fault on demand: " + code);
+    }
+
+    static WriteException broken() {
+        return WriteException.plain(Code.UNAVAILABLE, "Fault on demand: the connection broke");
+    }
+}
