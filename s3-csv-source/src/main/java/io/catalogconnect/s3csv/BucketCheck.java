@@ -1,0 +1,29 @@
+package io.catalogconnect.s3csv;
+
+import io.catalogconnect.s3csv.object.StoreException;
+import io.catalogconnect.s3csv.object.TransientStoreException;
+import io.catalogconnect.s3csv.object.s3.S3ObjectStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the bucket for one key, so that a wrong name, region or permission is refused before a task runs. */
+final class BucketCheck {
+
+    private static final Logger log = LoggerFactory.getLogger(BucketCheck.class);
+
+    private BucketCheck() {}
+
+    /** What is wrong with the bucket, or null when nothing is known to be: a store that is away now may be back later. */
+    static @Nullable String problem(S3CsvSourceConfig config) {
+        try (S3ObjectStore store = S3ObjectStore.open(config.s3(), 1)) {
+            store.list(config.delivery().prefix(), null);
+            return null;
+        } catch (TransientStoreException e) {
+            log.warn("The bucket could not be checked now: {}", e.getMessage());
+            return null;
+        } catch (StoreException e) {
+            return e.getMessage();
+        }
+    }
+}

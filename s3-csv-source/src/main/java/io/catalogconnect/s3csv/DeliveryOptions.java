@@ -1,0 +1,188 @@
+package io.catalogconnect.s3csv;
+
+import io.catalogconnect.s3csv.assign.ChangedPolicy;
+import io.catalogconnect.s3csv.assign.ObjectOrder;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Width;
+
+/** The settings that say which objects are read, when, and where their rows go. */
+final class DeliveryOptions {
+
+    static final String PREFIX = "s3.prefix";
+    static final String POLL_INTERVAL = "poll.interval.ms";
+    static final String ORDER = "object.order";
+    static final String CHANGED = "object.changed";
+    static final String TOPIC = "topic";
+    static final String COPY_TOPICS = "copy.topics";
+    static final String BATCH_MAX_ROWS = "batch.max.rows";
+    static final String TRANSACTION_ROWS = "transaction.rows";
+    static final String TRANSACTION_MAX_BYTES = "transaction.max.bytes";
+
+    private static final String GROUP = "Discovery";
+    private static final String DELIVERY_GROUP = "Delivery";
+
+    private final AbstractConfig config;
+
+    DeliveryOptions(AbstractConfig config) {
+        this.config = config;
+    }
+
+    static void define(ConfigDef def) {
+        int order = 0;
+        def.define(
+                PREFIX,
+                ConfigDef.Type.STRING,
+                "",
+                Validators.resolved(),
+                Importance.HIGH,
+                "What the keys of the objects begin with, as in catalog/.",
+                GROUP,
+                ++order,
+                Width.MEDIUM,
+                "Prefix");
+        def.define(
+                POLL_INTERVAL,
+                ConfigDef.Type.LONG,
+                30_000L,
+                ConfigDef.Range.between(1, 86_400_000),
+                Importance.MEDIUM,
+                "How long after one listing of the bucket the next one is due.",
+                GROUP,
+                ++order,
+                Width.SHORT,
+                "Poll interval");
+        def.define(
+                ORDER,
+                ConfigDef.Type.STRING,
+                "key",
+                Validators.oneOf("key", "modified"),
+                Importance.LOW,
+                "Which of the waiting objects is read first: the one with the smallest key, or the one that was modified"
+                        + " first.",
+                GROUP,
+                ++order,
+                Width.SHORT,
+                "Order");
+        def.define(
+                CHANGED,
+                ConfigDef.Type.STRING,
+                "redeliver",
+                Validators.oneOf("redeliver", "ignore", "fail"),
+                Importance.MEDIUM,
+                "What becomes of an object that was overwritten under its key after it was read, or while it is:"
+                        + " redeliver reads the new version from its start, ignore leaves it alone, fail stops the task.",
+                GROUP,
+                ++order,
+                Width.SHORT,
+                "Changed objects");
+        order = 0;
+        def.define(
+                TOPIC,
+                ConfigDef.Type.STRING,
+                ConfigDef.NO_DEFAULT_VALUE,
+                Validators.notBlank(),
+                Importance.HIGH,
+                "The topic that gets every row. No transformation may drop or reroute its records: progress hangs on"
+                        + " them.",
+                DELIVERY_GROUP,
+                ++order,
+                Width.MEDIUM,
+                "Topic");
+        def.define(
+                COPY_TOPICS,
+                ConfigDef.Type.LIST,
+                List.of(),
+                Validators.resolved(),
+                Importance.HIGH,
+                "Topics that get a copy of every row as well, for a transformation to filter.",
+                DELIVERY_GROUP,
+                ++order,
+                Width.MEDIUM,
+                "Copy topics");
+        def.define(
+                BATCH_MAX_ROWS,
+                ConfigDef.Type.INT,
+                2_000,
+                ConfigDef.Range.between(1, 100_000),
+                Importance.LOW,
+                "How many rows the worker gets at a time, at most.",
+                DELIVERY_GROUP,
+                ++order,
+                Width.SHORT,
+                "Batch");
+        def.define(
+                TRANSACTION_ROWS,
+                ConfigDef.Type.INT,
+                20_000,
+                ConfigDef.Range.between(1, 10_000_000),
+                Importance.LOW,
+                "With transaction.boundary=connector: a transaction ends at the first end of an object after so many rows,"
+                        + " or within an object that is too big for one, or when nothing waits.",
+                DELIVERY_GROUP,
+                ++order,
+                Width.SHORT,
+                "Rows a transaction");
+        def.define(
+                TRANSACTION_MAX_BYTES,
+                ConfigDef.Type.LONG,
+                32L * 1024 * 1024,
+                ConfigDef.Range.atLeast(0),
+                Importance.LOW,
+                "With transaction.boundary=connector: an object up to this size becomes visible whole, in one transaction.",
+                DELIVERY_GROUP,
+                ++order,
+                Width.SHORT,
+                "Object in one transaction");
+    }
+
+    String prefix() {
+        return config.getString(PREFIX);
+    }
+
+    Duration pollInterval() {
+        return Duration.ofMillis(config.getLong(POLL_INTERVAL));
+    }
+
+    ObjectOrder order() {
+        return ObjectOrder.valueOf(config.getString(ORDER).toUpperCase(Locale.ROOT));
+    }
+
+    ChangedPolicy changed() {
+        return ChangedPolicy.valueOf(config.getString(CHANGED).toUpperCase(Locale.ROOT));
+    }
+
+    String topic() {
+        return config.getString(TOPIC);
+    }
+
+    List<String> copyTopics() {
+        List<String> copies = config.getList(COPY_TOPICS);
+        Set<String> names = new HashSet<>(Set.of(topic()));
+        for (String copy : copies) {
+            if (copy.isBlank() || !names.add(copy)) {
+                throw new InvalidSettingException(
+                        COPY_TOPICS, "has '" + copy + "', which is empty or there already. Name each topic once");
+            }
+        }
+        return copies;
+    }
+
+    int batchMaxRows() {
+        return config.getInt(BATCH_MAX_ROWS);
+    }
+
+    int transactionRows() {
+        return config.getInt(TRANSACTION_ROWS);
+    }
+
+    long transactionMaxBytes() {
+        return config.getLong(TRANSACTION_MAX_BYTES);
+    }
+}

@@ -1,0 +1,92 @@
+package io.catalogconnect.s3csv;
+
+import io.catalogconnect.s3csv.offset.SourceOffset;
+import io.catalogconnect.s3csv.offset.SourcePartition;
+import io.catalogconnect.s3csv.read.Item;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Items to Connect's records: a copy for each copy topic first, the one for the main topic last.
+ *
+ * <p>The copies carry the progress from before the row and only the last record carries the row's own. Connect commits an
+ * object's offsets in the order in which its records were handed over and up to the first that is not acknowledged, so the
+ * row counts as delivered when the last of its records is, even when a filter drops all copies. For one thread.
+ */
+final class RecordFactory {
+
+    private final String topic;
+    private final List<String> copyTopics;
+    private final @Nullable String badRowsTopic;
+    private @Nullable SourceOffset lastOffset;
+    private Map<String, Object> lastMap = Map.of();
+
+    RecordFactory(String topic, List<String> copyTopics, @Nullable String badRowsTopic) {
+        this.topic = topic;
+        this.copyTopics = List.copyOf(copyTopics);
+        this.badRowsTopic = badRowsTopic;
+    }
+
+    /** Adds an item's records, in the order in which they must be sent. */
+    void addTo(List<SourceRecord> records, Item item) {
+        Map<String, String> partition =
+                SourcePartition.of(item.provenance().object()).toMap();
+        if (item instanceof Item.Good good) {
+            Map<String, Object> before = map(item.before());
+            for (String copy : copyTopics) {
+                records.add(record(partition, before, copy, good));
+            }
+            records.add(record(partition, map(item.after()), topic, good));
+        } else if (item instanceof Item.Reject reject) {
+            records.add(rejected(partition, map(item.after()), reject));
+        }
+    }
+
+    private static SourceRecord record(
+            Map<String, String> partition, Map<String, Object> offset, String topic, Item.Good item) {
+        return new SourceRecord(
+                partition,
+                offset,
+                topic,
+                null,
+                Schema.STRING_SCHEMA,
+                item.provenance().object().key(),
+                item.value().schema(),
+                item.value(),
+                null,
+                item.provenance().headers(item.row(), item.firstByte()));
+    }
+
+    private SourceRecord rejected(Map<String, String> partition, Map<String, Object> offset, Item.Reject item) {
+        // An array, because the converter for bytes takes nothing else.
+        byte[] bytes = new byte[item.bytes().remaining()];
+        item.bytes().duplicate().get(bytes);
+        ConnectHeaders headers = item.provenance().headers(item.row(), item.firstByte());
+        headers.addString("csv.column", item.column());
+        headers.addString("csv.reason", item.reason());
+        return new SourceRecord(
+                partition,
+                offset,
+                badRowsTopic,
+                null,
+                Schema.STRING_SCHEMA,
+                item.provenance().object().key(),
+                Schema.BYTES_SCHEMA,
+                bytes,
+                null,
+                headers);
+    }
+
+    /** One row's progress after is the next row's progress before: the map is made once. */
+    private Map<String, Object> map(SourceOffset offset) {
+        if (!offset.equals(lastOffset)) {
+            lastOffset = offset;
+            lastMap = offset.toMap();
+        }
+        return lastMap;
+    }
+}

@@ -1,0 +1,198 @@
+package io.catalogconnect.s3csv;
+
+import io.catalogconnect.s3csv.assign.Discovery;
+import io.catalogconnect.s3csv.assign.ObjectChangedPolicyException;
+import io.catalogconnect.s3csv.object.ObjectStore;
+import io.catalogconnect.s3csv.object.Pause;
+import io.catalogconnect.s3csv.object.ResumingObjectStream;
+import io.catalogconnect.s3csv.object.Retries;
+import io.catalogconnect.s3csv.object.TransientStoreException;
+import io.catalogconnect.s3csv.object.s3.S3ObjectStore;
+import io.catalogconnect.s3csv.read.BadRowException;
+import io.catalogconnect.s3csv.read.Item;
+import io.catalogconnect.s3csv.read.RowFeed;
+import io.catalogconnect.s3csv.record.BadObjectException;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.errors.RetriableException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTask;
+import org.apache.kafka.connect.source.TransactionContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads the objects of its lanes. Every method is called by the worker's thread for this task but {@link #stop}. */
+public final class S3CsvSourceTask extends SourceTask {
+
+    private static final Logger log = LoggerFactory.getLogger(S3CsvSourceTask.class);
+    private static final Duration LONGEST_POLL = Duration.ofSeconds(1);
+
+    private final Function<S3CsvSourceConfig, ObjectStore> stores;
+    private final Clock clock;
+    private final Random random;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+
+    private @Nullable Running running;
+    private @Nullable Long outageSince;
+    private @Nullable ConnectException failure;
+
+    /** What is there between start and stop. */
+    private record Running(
+            ObjectStore store,
+            Discovery discovery,
+            RowFeed feed,
+            RecordFactory records,
+            TransactionBoundaries transactions,
+            int batchMaxRows,
+            long outageMaxMillis) {}
+
+    public S3CsvSourceTask() {
+        this(config -> S3ObjectStore.open(config.s3()), Clock.systemUTC(), new Random());
+    }
+
+    S3CsvSourceTask(Function<S3CsvSourceConfig, ObjectStore> stores, Clock clock, Random random) {
+        this.stores = stores;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    @Override
+    public String version() {
+        return PluginVersion.get();
+    }
+
+    @Override
+    public void start(Map<String, String> props) {
+        S3CsvSourceConfig config = new S3CsvSourceConfig(props);
+        DeliveryOptions delivery = config.delivery();
+        ObjectStore store = stores.apply(config);
+        Pause pause = duration -> stopping.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+        Retries retries = new Retries(config.retryPolicy(), pause, random);
+        Discovery discovery = new Discovery(
+                store,
+                retries,
+                config.s3().bucket(),
+                delivery.prefix(),
+                TaskLane.of(props),
+                delivery.order(),
+                delivery.changed(),
+                delivery.pollInterval(),
+                new StoredProgress(context.offsetStorageReader()),
+                clock);
+        RowFeed feed = new RowFeed(
+                discovery,
+                config.format(),
+                (object, from) -> new ResumingObjectStream(store, object, from, retries, () -> {}),
+                config.skipBadObjects());
+        TransactionContext transactions = context.transactionContext();
+        log.info(
+                "Rows are delivered {}",
+                transactions != null
+                        ? "exactly once, in transactions that this connector ends"
+                        : "as the worker is set up: exactly once if exactly.once.source.support is enabled (then set"
+                                + " transaction.boundary=connector for speed), at least once if not");
+        running = new Running(
+                store,
+                discovery,
+                feed,
+                new RecordFactory(delivery.topic(), config.copyTopics(), config.badRowsTopic()),
+                new TransactionBoundaries(transactions, delivery.transactionRows(), delivery.transactionMaxBytes()),
+                delivery.batchMaxRows(),
+                config.outageMaxMillis());
+    }
+
+    @Override
+    public @Nullable List<SourceRecord> poll() throws InterruptedException {
+        Running now = running;
+        if (now == null) {
+            return null;
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        List<SourceRecord> batch = new ArrayList<>();
+        try {
+            for (int rows = 0; rows < now.batchMaxRows(); rows++) {
+                Item item = now.feed().next();
+                outageSince = null;
+                if (item == null) {
+                    return endOfWork(now, batch);
+                }
+                now.records().addTo(batch, item);
+                now.transactions()
+                        .delivered(
+                                batch.get(batch.size() - 1),
+                                item.provenance().object().size(),
+                                item.after().done());
+            }
+            return batch;
+        } catch (TransientStoreException e) {
+            return outage(now, batch, e);
+        } catch (BadRowException | BadObjectException | ObjectChangedPolicyException | IOException e) {
+            ConnectException end = new ConnectException(e.getMessage(), e);
+            if (now.transactions().endWithBatch() || !batch.isEmpty()) {
+                // What is good goes out first.
+                failure = end;
+                return batch;
+            }
+            throw end;
+        }
+    }
+
+    private @Nullable List<SourceRecord> endOfWork(Running now, List<SourceRecord> batch) throws InterruptedException {
+        if (now.transactions().endWithBatch() || !batch.isEmpty()) {
+            return batch;
+        }
+        Duration wait = now.discovery().untilListing();
+        Duration bounded = wait.compareTo(LONGEST_POLL) < 0 ? wait : LONGEST_POLL;
+        if (stopping.await(bounded.toNanos(), TimeUnit.NANOSECONDS)) {
+            log.debug("Stopping while nothing waits");
+        }
+        return null;
+    }
+
+    private List<SourceRecord> outage(Running now, List<SourceRecord> batch, TransientStoreException cause) {
+        if (now.transactions().endWithBatch() || !batch.isEmpty()) {
+            return batch;
+        }
+        long time = clock.millis();
+        Long since = outageSince;
+        if (since == null) {
+            since = time;
+            outageSince = since;
+        }
+        if (now.outageMaxMillis() >= 0 && time - since >= now.outageMaxMillis()) {
+            throw new ConnectException(
+                    cause.getMessage() + ". The store has been away for " + (time - since) + " ms, longer than "
+                            + S3Options.OUTAGE_MAX + " allows. Restart the connector when the store is back: it goes on"
+                            + " where it stopped",
+                    cause);
+        }
+        throw new RetriableException(cause.getMessage(), cause);
+    }
+
+    @Override
+    public void stop() {
+        stopping.countDown();
+        Running now = running;
+        running = null;
+        if (now != null) {
+            try {
+                now.feed().close();
+            } catch (IOException e) {
+                log.warn("Closing the object that was being read failed", e);
+            }
+            now.store().close();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package io.catalogconnect.s3csv;
+
+import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.TransactionContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says where transactions end, when the connector is asked to ({@code transaction.boundary=connector}): at the end of an object
+ * once enough rows are in, within an object too big to be visible whole, and when nothing waits. For one thread.
+ */
+final class TransactionBoundaries {
+
+    private final @Nullable TransactionContext context;
+    private final int rows;
+    private final long maxBytes;
+    private long open;
+
+    /**
+     * @param context null when the worker decides, or knows no transactions
+     * @param rows how many rows a transaction should have
+     * @param maxBytes objects up to this size are never cut
+     */
+    TransactionBoundaries(@Nullable TransactionContext context, int rows, long maxBytes) {
+        this.context = context;
+        this.rows = rows;
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Takes a row's last record in.
+     *
+     * @param objectBytes the size of the row's object
+     * @param last true when it is the object's last row
+     */
+    void delivered(SourceRecord record, long objectBytes, boolean last) {
+        if (context == null) {
+            return;
+        }
+        open++;
+        if (open >= rows && (last || objectBytes > maxBytes)) {
+            context.commitTransaction(record);
+            open = 0;
+        }
+    }
+
+    /**
+     * Ends the transaction that is open with the batch that is returned now.
+     *
+     * @return true when there is one, so that a batch must be returned even if it is empty
+     */
+    boolean endWithBatch() {
+        if (context == null || open == 0) {
+            return false;
+        }
+        context.commitTransaction();
+        open = 0;
+        return true;
+    }
+}

@@ -1,0 +1,207 @@
+package io.catalogconnect.s3csv.assign;
+
+import io.catalogconnect.s3csv.object.ObjectRef;
+import io.catalogconnect.s3csv.object.ObjectStore;
+import io.catalogconnect.s3csv.object.Retries;
+import io.catalogconnect.s3csv.object.StoreException;
+import io.catalogconnect.s3csv.offset.SourceOffset;
+import io.catalogconnect.s3csv.offset.SourcePartition;
+import java.io.InterruptedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds this task's objects and hands out those with rows left, one at a time. It compares versions, never positions in a
+ * listing: an object that arrives late, with a smaller key or within the same second, is found by the next listing. For one
+ * thread.
+ */
+public final class Discovery {
+
+    private static final Logger log = LoggerFactory.getLogger(Discovery.class);
+
+    private final ObjectStore store;
+    private final Retries retries;
+    private final String bucket;
+    private final String prefix;
+    private final LaneAssigner lanes;
+    private final ChangedPolicy changed;
+    private final Duration interval;
+    private final ProgressLookup progress;
+    private final Clock clock;
+    private final TreeMap<ObjectRef, Work> waiting;
+    private final Map<String, ObjectRef> queued = new HashMap<>();
+
+    /** The versions that need no look at stored progress any more: done, waiting, open, ignored or given up. */
+    private final Map<String, String> settled = new HashMap<>();
+
+    private @Nullable Instant nextListing;
+
+    public Discovery(
+            ObjectStore store,
+            Retries retries,
+            String bucket,
+            String prefix,
+            LaneAssigner lanes,
+            ObjectOrder order,
+            ChangedPolicy changed,
+            Duration interval,
+            ProgressLookup progress,
+            Clock clock) {
+        this.store = store;
+        this.retries = retries;
+        this.bucket = bucket;
+        this.prefix = prefix;
+        this.lanes = lanes;
+        this.changed = changed;
+        this.interval = interval;
+        this.progress = progress;
+        this.clock = clock;
+        this.waiting = new TreeMap<>(order.comparator());
+    }
+
+    /** The object to read next, or null when none waits. Lists the bucket when that is due and nothing waits. */
+    public @Nullable Work next() throws StoreException, InterruptedIOException, ObjectChangedPolicyException {
+        if (waiting.isEmpty() && untilListing().isZero()) {
+            list();
+        }
+        Map.Entry<ObjectRef, Work> first = waiting.pollFirstEntry();
+        if (first == null) {
+            return null;
+        }
+        Work work = first.getValue();
+        queued.remove(work.object().uri());
+        return work;
+    }
+
+    /** True when an object waits already, so that {@link #next()} answers at once. */
+    public boolean hasWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    /** How long until the next listing is due; zero when it is. */
+    public Duration untilListing() {
+        Instant due = nextListing;
+        if (due == null) {
+            return Duration.ZERO;
+        }
+        Duration left = Duration.between(clock.instant(), due);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** Puts an object back that could not be read to its end now. */
+    public void later(Work work) {
+        if (!queued.containsKey(work.object().uri())) {
+            wait(work.object(), work.from());
+        }
+    }
+
+    /**
+     * Tells that the version being read has gone.
+     *
+     * @throws ObjectChangedPolicyException when a change must stop the task
+     */
+    public void vanished(ObjectRef object) throws ObjectChangedPolicyException {
+        if (changed == ChangedPolicy.FAIL) {
+            throw new ObjectChangedPolicyException(object + " was overwritten or deleted while it was read (ETag "
+                    + object.etag() + "), and object.changed=fail. Restart the connector after you have decided with"
+                    + " PATCH /connectors/<name>/offsets from where to read it, or set object.changed=redeliver");
+        }
+        log.warn("{} was overwritten or deleted while it was read; the bucket is listed again", object);
+        settled.put(object.uri(), object.etag() + " (vanished)");
+        nextListing = null;
+    }
+
+    private void list() throws StoreException, InterruptedIOException, ObjectChangedPolicyException {
+        Set<String> seen = new HashSet<>();
+        String continuation = null;
+        do {
+            String token = continuation;
+            ObjectStore.Page page =
+                    retries.call("Listing s3://" + bucket + "/" + prefix, () -> store.list(prefix, token));
+            take(page.objects(), seen);
+            continuation = page.next();
+        } while (continuation != null);
+        settled.keySet().retainAll(seen);
+        nextListing = clock.instant().plus(interval);
+    }
+
+    private void take(List<ObjectRef> objects, Set<String> seen) throws ObjectChangedPolicyException {
+        List<ObjectRef> fresh = new ArrayList<>();
+        for (ObjectRef object : objects) {
+            if (object.key().endsWith("/") || !lanes.owns(object.key())) {
+                continue;
+            }
+            seen.add(object.uri());
+            if (!object.etag().equals(settled.get(object.uri()))) {
+                fresh.add(object);
+            }
+        }
+        if (fresh.isEmpty()) {
+            return;
+        }
+        Map<SourcePartition, SourceOffset> stored =
+                progress.of(fresh.stream().map(SourcePartition::of).toList());
+        for (ObjectRef object : fresh) {
+            settle(object, stored.get(SourcePartition.of(object)));
+        }
+    }
+
+    private void settle(ObjectRef object, @Nullable SourceOffset stored) throws ObjectChangedPolicyException {
+        String known = settled.get(object.uri());
+        if (stored == null && known == null) {
+            wait(object, SourceOffset.start(object));
+        } else if (stored != null && stored.isOf(object)) {
+            if (!stored.done()) {
+                log.info("{} is read on from row {} (byte {})", object, stored.rows() + 1, stored.nextByte());
+                wait(object, stored);
+            }
+        } else {
+            changed(object, stored == null ? String.valueOf(known) : stored.etag());
+        }
+        settled.put(object.uri(), object.etag());
+    }
+
+    private void changed(ObjectRef object, String formerEtag) throws ObjectChangedPolicyException {
+        switch (changed) {
+            case REDELIVER -> {
+                log.info(
+                        "{} was overwritten (ETag {}, before {}); it is read from its start",
+                        object,
+                        object.etag(),
+                        formerEtag);
+                wait(object, SourceOffset.start(object));
+            }
+            case IGNORE ->
+                log.warn(
+                        "{} was overwritten (ETag {}, before {}); the new version is left alone"
+                                + " (object.changed=ignore)",
+                        object,
+                        object.etag(),
+                        formerEtag);
+            case FAIL ->
+                throw new ObjectChangedPolicyException(object + " was overwritten (ETag " + object.etag()
+                        + ", before " + formerEtag
+                        + "), and object.changed=fail. Set object.changed=redeliver to read the"
+                        + " new version or object.changed=ignore to leave it alone");
+        }
+    }
+
+    private void wait(ObjectRef object, SourceOffset from) {
+        ObjectRef former = queued.put(object.uri(), object);
+        if (former != null) {
+            waiting.remove(former);
+        }
+        waiting.put(object, new Work(object, from));
+    }
+}

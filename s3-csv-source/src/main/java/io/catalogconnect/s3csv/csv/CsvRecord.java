@@ -1,0 +1,30 @@
+package io.catalogconnect.s3csv.csv;
+
+import java.util.List;
+
+/**
+ * One record of a CSV stream, with the bytes it came from: positions count from the first byte of the decoded stream.
+ */
+public sealed interface CsvRecord {
+
+    /** The record's first byte, after blank lines and comments before it. */
+    long start();
+
+    /** One past the record's last byte, line end included. */
+    long end();
+
+    /**
+     * A record that could be cut into cells.
+     *
+     * @param cells never null inside; an empty cell is an empty string
+     */
+    record Row(long start, long end, List<String> cells) implements CsvRecord {}
+
+    /**
+     * Bytes that are no record: a stray quote, a malformed character, too many bytes. The next record begins at {@link
+     * #end()}.
+     *
+     * @param problem what is wrong, as a phrase that follows the record's place
+     */
+    record Damaged(long start, long end, String problem) implements CsvRecord {}
+}

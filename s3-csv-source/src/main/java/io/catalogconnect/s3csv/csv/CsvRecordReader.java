@@ -1,0 +1,22 @@
+package io.catalogconnect.s3csv.csv;
+
+import java.io.Closeable;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads records one after the other. Not thread-safe. A stream of bytes that fails makes {@link #next()} throw what the
+ * stream threw, and never looks like the end: no record is lost by reading on from the start of the record that failed.
+ */
+public interface CsvRecordReader extends Closeable {
+
+    /** The next record, or null at the end of the stream. */
+    @Nullable
+    CsvRecord next() throws IOException;
+
+    /** The bytes of the record that {@link #next()} returned last, cut off after the longest record allowed. */
+    byte[] bytesOfLast();
+
+    /** One past the last byte of the stream; known when {@link #next()} has returned null. */
+    long endOfStream();
+}

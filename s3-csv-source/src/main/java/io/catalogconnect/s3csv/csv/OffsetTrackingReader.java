@@ -1,0 +1,347 @@
+package io.catalogconnect.s3csv.csv;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Reader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decodes bytes strictly and remembers which bytes each character came from, for as long as somebody may ask. Malformed bytes
+ * become U+FFFD and are remembered, so that only the record that holds them is damaged.
+ *
+ * <p>Character positions count from the first character ever read, byte positions from the first byte of the stream. Memory
+ * is bounded by the bytes from {@link #release} on.
+ */
+final class OffsetTrackingReader extends Reader {
+
+    private static final int BLOCK_BYTES = 32 * 1024;
+
+    private final InputStream in;
+    private final Charset charset;
+    private final CharsetDecoder decoder;
+    private final long maxRecordBytes;
+    private final ArrayDeque<Segment> segments = new ArrayDeque<>();
+    private final ArrayDeque<Segment> damages = new ArrayDeque<>();
+    private final CharBuffer chars = CharBuffer.allocate(BLOCK_BYTES);
+
+    /** Read from the stream and not decoded yet. */
+    private ByteBuffer pending = ByteBuffer.allocate(0);
+
+    private long nextByte;
+    private long nextChar;
+    private long guardFrom;
+    private boolean atStart;
+    private boolean exhausted;
+    private @Nullable IOException failure;
+
+    private @Nullable Segment cursorSegment;
+    private long cursorChar;
+    private long cursorByte;
+
+    OffsetTrackingReader(InputStream in, Charset charset, long firstByte, long maxRecordBytes) {
+        this.in = in;
+        this.charset = charset;
+        this.decoder = charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        this.maxRecordBytes = maxRecordBytes;
+        this.nextByte = firstByte;
+        this.atStart = firstByte == 0;
+        this.chars.limit(0);
+    }
+
+    @Override
+    public int read(char[] target, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        if (handedOut() - guardFrom > 2 * maxRecordBytes) {
+            throw new RecordTooLongException(maxRecordBytes);
+        }
+        while (!chars.hasRemaining()) {
+            if (!decodeMore()) {
+                return -1;
+            }
+        }
+        int count = Math.min(length, chars.remaining());
+        chars.get(target, offset, count);
+        return count;
+    }
+
+    /** What the stream of bytes threw, if it did: a parser's complaint is told from a broken stream by this. */
+    @Nullable
+    IOException failure() {
+        return failure;
+    }
+
+    /** The position of the character that a parser sees first when it starts now. */
+    long nextCharPosition() {
+        return handedOut();
+    }
+
+    /** One past the last byte decoded: the length of the stream once it is exhausted. */
+    long endByte() {
+        return nextByte;
+    }
+
+    /**
+     * The byte at which the character at a position begins. Positions must be asked in ascending order, none before {@link
+     * #release}.
+     */
+    long byteAt(long position) {
+        Segment segment = cursorSegment;
+        if (segment == null || position < segment.firstChar() || position >= segment.endChar()) {
+            segment = segmentOfChar(position);
+            if (segment == null) {
+                return nextByte;
+            }
+            cursorSegment = segment;
+            cursorChar = segment.firstChar();
+            cursorByte = segment.firstByte();
+        }
+        if (segment.kind() != Segment.Kind.UTF_8) {
+            return segment.firstByte() + (position - segment.firstChar());
+        }
+        if (position < cursorChar) {
+            cursorChar = segment.firstChar();
+            cursorByte = segment.firstByte();
+        }
+        while (cursorChar < position) {
+            int lead = segment.at(cursorByte) & 0xFF;
+            cursorChar += lead >= 0xF0 ? 2 : 1;
+            cursorByte += lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        }
+        return cursorByte;
+    }
+
+    private @Nullable Segment segmentOfChar(long position) {
+        for (Segment segment : segments) {
+            if (position < segment.endChar()) {
+                return segment;
+            }
+        }
+        return null;
+    }
+
+    /** Tells that the record which begins at this character is whole: the limit of a record counts from here. */
+    void recordBeganAt(long character) {
+        guardFrom = character;
+    }
+
+    /** Bytes before this one are not asked for again. */
+    void release(long position) {
+        while (!segments.isEmpty() && segments.getFirst().endByte() <= position) {
+            segments.removeFirst();
+        }
+        while (!damages.isEmpty() && damages.getFirst().endByte() <= position) {
+            damages.removeFirst();
+        }
+    }
+
+    /** The first malformed byte within a range, or -1. */
+    long damageWithin(long from, long to) {
+        for (Segment damage : damages) {
+            if (damage.firstByte() >= from && damage.firstByte() < to) {
+                return damage.firstByte();
+            }
+        }
+        return -1;
+    }
+
+    /** The bytes of a range that was read and not released. */
+    byte[] bytes(long from, long to) {
+        ByteArrayOutputStream copy = new ByteArrayOutputStream((int) Math.max(0, to - from));
+        for (Segment segment : segments) {
+            long first = Math.max(from, segment.firstByte());
+            long last = Math.min(to, segment.endByte());
+            if (first < last) {
+                segment.copyTo(copy, first, last);
+            }
+        }
+        return copy.toByteArray();
+    }
+
+    /** The position after so many line ends from a byte on, within what was read. */
+    long afterLines(long from, long lines) {
+        long found = 0;
+        boolean carriageReturn = false;
+        for (Segment segment : segments) {
+            for (long at = Math.max(from, segment.firstByte()); at < segment.endByte(); at++) {
+                byte value = segment.at(at);
+                if (carriageReturn && value == '\n') {
+                    carriageReturn = false;
+                    continue;
+                }
+                if (found == lines) {
+                    return at;
+                }
+                carriageReturn = value == '\r';
+                if (carriageReturn || value == '\n') {
+                    found++;
+                }
+            }
+        }
+        return nextByte;
+    }
+
+    /** The first byte at or after a position, and before a limit, that belongs to neither a blank line nor a comment. */
+    long contentStart(long from, long limit, boolean skipBlankLines, @Nullable Character comment) {
+        boolean inComment = false;
+        boolean carriageReturn = false;
+        for (Segment segment : segments) {
+            for (long at = Math.max(from, segment.firstByte()); at < Math.min(limit, segment.endByte()); at++) {
+                byte value = segment.at(at);
+                boolean lineEnd = value == '\r' || value == '\n';
+                boolean restOfLineEnd = carriageReturn && value == '\n';
+                carriageReturn = false;
+                if (inComment || (skipBlankLines && lineEnd)) {
+                    inComment = inComment && !lineEnd;
+                    carriageReturn = value == '\r';
+                } else if (!restOfLineEnd) {
+                    if (comment == null || value != comment) {
+                        return at;
+                    }
+                    inComment = true;
+                }
+            }
+        }
+        return limit;
+    }
+
+    /** Starts again at a byte that was read and not released: a parser that gave up goes on from there. */
+    void rewind(long position) {
+        byte[] again = bytes(position, nextByte);
+        ByteBuffer joined = ByteBuffer.allocate(again.length + pending.remaining());
+        joined.put(again).put(pending).flip();
+        pending = joined;
+        segments.clear();
+        damages.clear();
+        chars.limit(0);
+        cursorSegment = null;
+        nextByte = position;
+        guardFrom = nextChar;
+        exhausted = false;
+    }
+
+    /**
+     * Passes over one line, decoding nothing. To be called right after {@link #rewind}.
+     *
+     * @return the line's bytes with its end, cut off after the longest record allowed
+     */
+    byte[] skipLine() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        while (pending.hasRemaining() || readBlock()) {
+            byte value = pending.get();
+            nextByte++;
+            if (line.size() < maxRecordBytes) {
+                line.write(value);
+            }
+            if (value == '\n') {
+                break;
+            }
+            if (value == '\r') {
+                if ((pending.hasRemaining() || readBlock()) && pending.get(pending.position()) == '\n') {
+                    line.write(pending.get());
+                    nextByte++;
+                }
+                break;
+            }
+        }
+        return line.toByteArray();
+    }
+
+    private long handedOut() {
+        return nextChar - chars.remaining();
+    }
+
+    private boolean decodeMore() throws IOException {
+        if (!pending.hasRemaining() && !readBlock()) {
+            return false;
+        }
+        if (atStart) {
+            atStart = false;
+            skipByteOrderMark();
+            return true;
+        }
+        chars.clear();
+        int from = pending.position();
+        CoderResult result = decoder.decode(pending, chars, false);
+        chars.flip();
+        if (pending.position() > from) {
+            boolean oneToOne = chars.remaining() == pending.position() - from;
+            remember(from, pending.position(), oneToOne ? Segment.Kind.ONE_TO_ONE : Segment.Kind.UTF_8);
+            return true;
+        }
+        int damaged = result.isError() ? result.length() : 0;
+        if (damaged == 0 && !readBlock()) {
+            damaged = pending.remaining();
+        }
+        if (damaged > 0) {
+            int first = pending.position();
+            chars.clear().put('\uFFFD').flip();
+            pending.position(first + damaged);
+            damages.addLast(remember(first, first + damaged, Segment.Kind.DAMAGED));
+        }
+        return true;
+    }
+
+    private Segment remember(int from, int to, Segment.Kind kind) {
+        Segment segment = new Segment(pending.array(), from, to, nextByte, nextChar, chars.remaining(), kind);
+        segments.addLast(segment);
+        nextByte = segment.endByte();
+        nextChar = segment.endChar();
+        decoder.reset();
+        return segment;
+    }
+
+    private void skipByteOrderMark() throws IOException {
+        while (pending.remaining() < 3 && readBlock()) {
+            // The first three bytes may come one by one.
+        }
+        int first = pending.remaining() > 0 ? pending.get(pending.position()) & 0xFF : 0;
+        int second = pending.remaining() > 1 ? pending.get(pending.position() + 1) & 0xFF : 0;
+        int third = pending.remaining() > 2 ? pending.get(pending.position() + 2) & 0xFF : 0;
+        if ((first == 0xFE && second == 0xFF) || (first == 0xFF && second == 0xFE)) {
+            throw new UnsupportedCsvException(
+                    "starts with the byte order mark of UTF-16, which is not read." + " Convert the file to UTF-8");
+        }
+        if (charset.equals(StandardCharsets.UTF_8) && first == 0xEF && second == 0xBB && third == 0xBF) {
+            pending.position(pending.position() + 3);
+            nextByte += 3;
+        }
+    }
+
+    /** Reads a block behind what is pending; false at the end of the stream. */
+    private boolean readBlock() throws IOException {
+        if (exhausted) {
+            return false;
+        }
+        ByteBuffer block = ByteBuffer.allocate(Math.max(BLOCK_BYTES, pending.remaining() + 1024));
+        block.put(pending);
+        int count;
+        try {
+            count = in.read(block.array(), block.position(), block.remaining());
+        } catch (IOException e) {
+            failure = e;
+            throw e;
+        }
+        block.limit(block.position() + Math.max(0, count)).position(0);
+        pending = block;
+        exhausted = count < 0;
+        return count >= 0;
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

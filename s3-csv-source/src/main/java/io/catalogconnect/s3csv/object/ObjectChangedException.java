@@ -1,0 +1,13 @@
+package io.catalogconnect.s3csv.object;
+
+import org.jspecify.annotations.Nullable;
+
+/** The version that was listed is no longer there: overwritten or deleted. */
+public final class ObjectChangedException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    public ObjectChangedException(ObjectRef object, @Nullable Throwable cause) {
+        super(object + " was overwritten or deleted after it was listed (ETag " + object.etag() + ")", cause);
+    }
+}

@@ -1,0 +1,270 @@
+package io.catalogconnect.s3csv.read;
+
+import io.catalogconnect.s3csv.csv.CommonsCsvRecordReader;
+import io.catalogconnect.s3csv.csv.CsvRecord;
+import io.catalogconnect.s3csv.csv.CsvRecordReader;
+import io.catalogconnect.s3csv.csv.HeaderLine;
+import io.catalogconnect.s3csv.csv.UnsupportedCsvException;
+import io.catalogconnect.s3csv.object.ObjectRef;
+import io.catalogconnect.s3csv.offset.SourceOffset;
+import io.catalogconnect.s3csv.record.BadObjectException;
+import io.catalogconnect.s3csv.record.Column;
+import io.catalogconnect.s3csv.record.Converted;
+import io.catalogconnect.s3csv.record.Provenance;
+import io.catalogconnect.s3csv.record.RowConverter;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Goes through one object from a place in it to its end. It looks one delivered row ahead, so that the last one is known to be
+ * the last. For one thread. After an {@link IOException} it is of no further use; a new one goes on from the last item's {@code
+ * after}.
+ */
+public final class ObjectCursor implements Closeable {
+
+    private static final Logger log = LoggerFactory.getLogger(ObjectCursor.class);
+    private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0).asReadOnlyBuffer();
+    private static final int LOGGED_BAD_ROWS = 10;
+
+    private final ObjectRef object;
+    private final ObjectFormat format;
+    private final CsvRecordReader reader;
+    private final RowConverter converter;
+    private final Provenance provenance;
+    private final @Nullable String header;
+    private SourceOffset position;
+    private long rows;
+    private long badRows;
+    private @Nullable Found ahead;
+
+    /** What the next record turned out to be. */
+    private sealed interface Found {
+
+        /** A row to deliver: a value, or null with the bytes of a bad row. */
+        record Deliverable(long row, long start, @Nullable Struct value, ByteBuffer bytes, String column, String reason)
+                implements Found {}
+
+        record Forbidden(long row, long start, String message) implements Found {}
+
+        record TooManyBad(long row, long start, String message) implements Found {}
+
+        record End(long at) implements Found {}
+    }
+
+    private ObjectCursor(
+            ObjectRef object,
+            ObjectFormat format,
+            CsvRecordReader reader,
+            @Nullable List<String> header,
+            SourceOffset from,
+            LocalDate fileDate)
+            throws BadObjectException {
+        this.object = object;
+        this.format = format;
+        this.reader = reader;
+        this.header = header == null ? null : HeaderLine.encode(header);
+        this.converter = new RowConverter(format.schemaFor(header), format.rowPolicy(), header, fileDate);
+        this.provenance = new Provenance(object, fileDate);
+        this.position = from;
+        this.rows = from.rows();
+    }
+
+    /**
+     * Opens an object.
+     *
+     * @param from progress in this very version of the object
+     * @throws BadObjectException when the object is wrong as a whole; the message begins with its address
+     */
+    public static ObjectCursor open(ObjectRef object, SourceOffset from, ObjectFormat format, ObjectBytes bytes)
+            throws IOException, BadObjectException {
+        LocalDate fileDate;
+        try {
+            fileDate = format.keyPattern().fileDate(object);
+        } catch (DateTimeException e) {
+            throw new BadObjectException(object + ": " + e.getMessage());
+        }
+        List<String> header = HeaderLine.decodeNullable(from.header());
+        CsvRecordReader reader = null;
+        boolean opened = false;
+        try {
+            if (format.header() && header == null) {
+                reader = newReader(object, 0, format, bytes);
+                header = readHeader(object, reader, format);
+                if (from.nextByte() > 0) {
+                    reader.close();
+                    reader = null;
+                }
+            }
+            if (reader == null) {
+                reader = newReader(object, from.nextByte(), format, bytes);
+            }
+            List<String> names = format.header() ? header : null;
+            ObjectCursor cursor = new ObjectCursor(object, format, reader, names, from, fileDate);
+            opened = true;
+            return cursor;
+        } catch (UnsupportedCsvException e) {
+            throw new BadObjectException(object + " " + e.getMessage());
+        } catch (BadObjectException e) {
+            throw new BadObjectException(object + ": " + e.getMessage());
+        } finally {
+            if (!opened && reader != null) {
+                reader.close();
+            }
+        }
+    }
+
+    private static CsvRecordReader newReader(ObjectRef object, long from, ObjectFormat format, ObjectBytes bytes)
+            throws IOException {
+        return new CommonsCsvRecordReader(bytes.open(object, from), format.dialect(), from);
+    }
+
+    private static List<String> readHeader(ObjectRef object, CsvRecordReader reader, ObjectFormat format)
+            throws IOException, BadObjectException {
+        CsvRecord first = reader.next();
+        if (first instanceof CsvRecord.Damaged damaged) {
+            throw new BadObjectException("the header (byte " + damaged.start() + ") " + damaged.problem());
+        }
+        if (first == null) {
+            log.info("{} is empty: it has no header and no row", object);
+            return format.columns().stream().map(Column::name).toList();
+        }
+        return ((CsvRecord.Row) first).cells().stream().map(String::strip).toList();
+    }
+
+    public ObjectRef object() {
+        return object;
+    }
+
+    /** Rows met in the file so far, bad ones included, whoever read them. */
+    public long rows() {
+        return rows;
+    }
+
+    /**
+     * The next item, or null when the object is read to its end.
+     *
+     * @throws BadRowException in front of a row that must not be bad
+     * @throws BadObjectException in front of the bad row that is one too many
+     * @throws IOException when the bytes cannot be had
+     */
+    public @Nullable Item next() throws IOException, BadRowException, BadObjectException {
+        Found current = ahead;
+        if (current == null) {
+            current = find();
+            ahead = current;
+        }
+        if (current instanceof Found.Forbidden forbidden) {
+            throw new BadRowException(forbidden.message());
+        }
+        if (current instanceof Found.TooManyBad tooMany) {
+            throw new BadObjectException(tooMany.message());
+        }
+        if (!(current instanceof Found.Deliverable row)) {
+            return null;
+        }
+        SourceOffset before = position.nextByte() == 0
+                ? position.at(row.start(), row.row() - 1, header, SourceOffset.State.OPEN)
+                : position;
+        Found next = find();
+        SourceOffset after = before(next);
+        position = after;
+        ahead = next;
+        Struct value = row.value();
+        return value != null
+                ? new Item.Good(value, row.row(), row.start(), provenance, before, after)
+                : new Item.Reject(
+                        row.bytes(), row.column(), row.reason(), row.row(), row.start(), provenance, before, after);
+    }
+
+    private SourceOffset before(Found next) {
+        if (next instanceof Found.Deliverable row) {
+            return position.at(row.start(), row.row() - 1, header, SourceOffset.State.OPEN);
+        }
+        if (next instanceof Found.Forbidden row) {
+            return position.at(row.start(), row.row() - 1, header, SourceOffset.State.OPEN);
+        }
+        if (next instanceof Found.TooManyBad row) {
+            return position.at(row.start(), row.row() - 1, header, SourceOffset.State.OPEN);
+        }
+        return position.at(((Found.End) next).at(), rows, header, SourceOffset.State.DONE);
+    }
+
+    private Found find() throws IOException {
+        while (true) {
+            CsvRecord record = reader.next();
+            if (record == null) {
+                if (badRows > 0) {
+                    log.warn("{}: {} of {} rows were bad", object, badRows, rows);
+                }
+                return new Found.End(reader.endOfStream());
+            }
+            rows++;
+            String column;
+            String problem;
+            if (record instanceof CsvRecord.Row row) {
+                Converted converted = converter.convert(row.cells());
+                if (converted instanceof Converted.Good good) {
+                    return new Found.Deliverable(rows, record.start(), good.value(), NO_BYTES, "", "");
+                }
+                column = ((Converted.Bad) converted).column();
+                problem = ((Converted.Bad) converted).problem();
+            } else {
+                column = "";
+                problem = "it " + ((CsvRecord.Damaged) record).problem();
+            }
+            Found bad = bad(record, column, place(record) + problem);
+            if (bad != null) {
+                return bad;
+            }
+        }
+    }
+
+    private String place(CsvRecord record) {
+        return "Row " + rows + " of " + object + " (byte " + record.start() + "): ";
+    }
+
+    private @Nullable Found bad(CsvRecord record, String column, String reason) {
+        badRows++;
+        BadRows policy = format.badRows();
+        if (policy.action() == BadRows.Action.FAIL) {
+            return new Found.Forbidden(
+                    rows,
+                    record.start(),
+                    reason + ". Correct the file and upload it again, or set bad.rows=skip to leave out such rows or"
+                            + " bad.rows=topic to send them to bad.rows.topic");
+        }
+        if (policy.limit() >= 0 && badRows > policy.limit()) {
+            return new Found.TooManyBad(
+                    rows,
+                    record.start(),
+                    reason + ", and this is more than the " + policy.limit()
+                            + " bad rows that bad.rows.max allows in one object. Correct the file and upload it again");
+        }
+        if (policy.action() == BadRows.Action.TOPIC) {
+            return new Found.Deliverable(
+                    rows,
+                    record.start(),
+                    null,
+                    ByteBuffer.wrap(reader.bytesOfLast()).asReadOnlyBuffer(),
+                    column,
+                    reason);
+        }
+        if (badRows <= LOGGED_BAD_ROWS) {
+            log.warn("{}. The row is left out (bad.rows=skip)", reason);
+        }
+        return null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}

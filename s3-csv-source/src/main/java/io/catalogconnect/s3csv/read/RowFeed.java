@@ -1,0 +1,137 @@
+package io.catalogconnect.s3csv.read;
+
+import io.catalogconnect.s3csv.assign.Discovery;
+import io.catalogconnect.s3csv.assign.ObjectChangedPolicyException;
+import io.catalogconnect.s3csv.assign.Work;
+import io.catalogconnect.s3csv.object.ObjectChangedException;
+import io.catalogconnect.s3csv.object.ObjectRef;
+import io.catalogconnect.s3csv.object.TransientStoreException;
+import io.catalogconnect.s3csv.offset.SourceOffset;
+import io.catalogconnect.s3csv.record.BadObjectException;
+import java.io.Closeable;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All items of all of a task's objects, one object after the other. For one thread. */
+public final class RowFeed implements Closeable {
+
+    private static final Logger log = LoggerFactory.getLogger(RowFeed.class);
+
+    private final Discovery discovery;
+    private final ObjectFormat format;
+    private final ObjectBytes bytes;
+    private final boolean skipBadObjects;
+    private @Nullable ObjectCursor cursor;
+    private @Nullable SourceOffset position;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param skipBadObjects true when an object that is wrong as a whole is left out, false when it stops the task
+     */
+    public RowFeed(Discovery discovery, ObjectFormat format, ObjectBytes bytes, boolean skipBadObjects) {
+        this.discovery = discovery;
+        this.format = format;
+        this.bytes = bytes;
+        this.skipBadObjects = skipBadObjects;
+    }
+
+    /** True when items of an object have been handed out and more are to come. */
+    public boolean withinObject() {
+        return cursor != null && position != null && position.rows() > 0;
+    }
+
+    /**
+     * The next item, or null when there is none now.
+     *
+     * @throws TransientStoreException when the store does not answer now; the next call goes on from the same place
+     * @throws BadRowException in front of a row that must not be bad
+     * @throws BadObjectException in front of an object that must not be bad
+     * @throws ObjectChangedPolicyException when an object changed that must not
+     */
+    public @Nullable Item next() throws IOException, BadRowException, BadObjectException, ObjectChangedPolicyException {
+        while (true) {
+            Work work = cursor == null ? discovery.next() : null;
+            if (cursor == null && work == null) {
+                return null;
+            }
+            try {
+                Item item = current(work).next();
+                if (item != null) {
+                    position = item.after();
+                    if (item.after().done()) {
+                        finish();
+                    }
+                    return item;
+                }
+                finish();
+            } catch (ObjectChangedException e) {
+                ObjectRef gone = work == null ? current(null).object() : work.object();
+                abandon();
+                discovery.vanished(gone);
+            } catch (TransientStoreException e) {
+                later(work);
+                throw e;
+            } catch (BadObjectException e) {
+                if (!skipBadObjects) {
+                    throw e;
+                }
+                log.error("{}. The object is left out (bad.objects=skip)", e.getMessage());
+                abandon();
+            }
+        }
+    }
+
+    private ObjectCursor current(@Nullable Work work) throws IOException, BadObjectException {
+        ObjectCursor open = cursor;
+        if (open == null) {
+            if (work == null) {
+                throw new IllegalStateException("No object is open");
+            }
+            position = work.from();
+            open = ObjectCursor.open(work.object(), work.from(), format, bytes);
+            cursor = open;
+            log.info(
+                    "Reading {} ({} bytes) from row {}",
+                    work.object(),
+                    work.object().size(),
+                    work.from().rows() + 1);
+        }
+        return open;
+    }
+
+    private void later(@Nullable Work work) throws IOException {
+        ObjectCursor open = cursor;
+        SourceOffset reached = position;
+        if (open != null && reached != null) {
+            discovery.later(new Work(open.object(), reached));
+        } else if (work != null) {
+            discovery.later(work);
+        }
+        abandon();
+    }
+
+    private void finish() throws IOException {
+        ObjectCursor open = cursor;
+        if (open != null) {
+            log.info("{} is read to its end, {} rows", open.object(), open.rows());
+        }
+        abandon();
+    }
+
+    private void abandon() throws IOException {
+        ObjectCursor open = cursor;
+        cursor = null;
+        position = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        abandon();
+    }
+}

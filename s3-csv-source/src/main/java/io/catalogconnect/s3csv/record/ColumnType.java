@@ -1,0 +1,20 @@
+package io.catalogconnect.s3csv.record;
+
+import org.apache.kafka.connect.data.SchemaBuilder;
+
+/** The type of a column. Implementations are immutable; {@code toString} is how the type is written in {@code columns}. */
+public interface ColumnType {
+
+    /** A new builder of the Connect schema, required until made optional. */
+    SchemaBuilder schema();
+
+    /**
+     * The Connect value of a cell.
+     *
+     * @throws WrongCellException when the cell is not of this type
+     */
+    Object convert(String cell) throws WrongCellException;
+
+    /** The type with its article, for messages: {@code an int64}. */
+    String described();
+}

@@ -1,0 +1,49 @@
+package io.catalogconnect.s3csv.record;
+
+import io.catalogconnect.s3csv.object.ObjectRef;
+import java.time.LocalDate;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.header.ConnectHeaders;
+
+/**
+ * The headers that say where a row came from. With the ETag and the row's number they name a row for ever. Immutable.
+ */
+public final class Provenance {
+
+    private final ObjectRef object;
+    private final String lastModified;
+    private final String fileDate;
+
+    /**
+     * For the rows of one object.
+     *
+     * @param fileDate the date of the file that the rows are from
+     */
+    public Provenance(ObjectRef object, LocalDate fileDate) {
+        this.object = object;
+        this.lastModified = object.lastModified().toString();
+        this.fileDate = fileDate.toString();
+    }
+
+    /** The object that the rows are from. */
+    public ObjectRef object() {
+        return object;
+    }
+
+    /**
+     * New headers for one record.
+     *
+     * @param row the row's number in the file, from one; bad rows count
+     */
+    public ConnectHeaders headers(long row, long firstByte) {
+        ConnectHeaders headers = new ConnectHeaders();
+        headers.add("s3.bucket", object.bucket(), Schema.STRING_SCHEMA);
+        headers.add("s3.key", object.key(), Schema.STRING_SCHEMA);
+        headers.add("s3.etag", object.etag(), Schema.STRING_SCHEMA);
+        headers.add("s3.last.modified", lastModified, Schema.STRING_SCHEMA);
+        headers.add("csv.row", row, Schema.INT64_SCHEMA);
+        headers.add("csv.byte", firstByte, Schema.INT64_SCHEMA);
+        headers.add("file.date", fileDate, Schema.STRING_SCHEMA);
+        return headers;
+    }
+}

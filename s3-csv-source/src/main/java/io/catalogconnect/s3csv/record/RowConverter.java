@@ -1,0 +1,134 @@
+package io.catalogconnect.s3csv.record;
+
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of one file to values, its columns found by name. Not thread-safe. */
+public final class RowConverter {
+
+    private static final int SHOWN_CHARACTERS = 64;
+    private static final int ABSENT = -1;
+
+    private final RowSchema schema;
+    private final RowPolicy policy;
+    private final List<Field> fields;
+    private final int[] positions;
+    private final int width;
+    private final @Nullable Date fileDate;
+
+    /**
+     * For a file with this header.
+     *
+     * @param header null when the file has none and its cells come in the order of the columns
+     * @throws BadObjectException when the header does not fit
+     */
+    public RowConverter(RowSchema schema, RowPolicy policy, @Nullable List<String> header, LocalDate fileDate)
+            throws BadObjectException {
+        this.schema = schema;
+        this.policy = policy;
+        this.fields = schema.schema().fields();
+        this.width = header == null ? schema.columns().size() : header.size();
+        this.positions = new int[schema.columns().size()];
+        this.fileDate = schema.fileDateColumn() == null
+                ? null
+                : Date.from(fileDate.atStartOfDay(ZoneOffset.UTC).toInstant());
+        for (int i = 0; i < positions.length; i++) {
+            positions[i] = header == null ? i : position(schema.columns().get(i), header);
+        }
+        if (header != null && policy.extraColumnFails()) {
+            refuseExtraColumns(header);
+        }
+    }
+
+    private int position(Column column, List<String> header) throws BadObjectException {
+        int first = header.indexOf(column.name());
+        if (first < 0) {
+            if (column.nullable() && policy.missingColumnIsNull()) {
+                return ABSENT;
+            }
+            throw new BadObjectException("the header has no column '" + column.name() + "', only "
+                    + String.join(", ", header)
+                    + (column.nullable()
+                            ? ". Set columns.missing=null to read it as null, or take it out of columns"
+                            : ". Correct the file, or make the column nullable (?) and set columns.missing=null"));
+        }
+        if (header.lastIndexOf(column.name()) != first) {
+            throw new BadObjectException("the header has the column '" + column.name() + "' twice");
+        }
+        return first;
+    }
+
+    private void refuseExtraColumns(List<String> header) throws BadObjectException {
+        Set<String> declared = new HashSet<>();
+        schema.columns().forEach(column -> declared.add(column.name()));
+        for (String name : header) {
+            if (!declared.contains(name)) {
+                throw new BadObjectException("the header has the column '" + name
+                        + "', which is not declared. Declare it in columns, or set columns.extra=ignore");
+            }
+        }
+    }
+
+    /** The value of a row. */
+    public Converted convert(List<String> cells) {
+        if (cells.size() < width && !policy.shortRowIsNull()) {
+            return new Converted.Bad("", "it has " + cells.size() + " cells where " + width + " are wanted");
+        }
+        if (cells.size() > width && !policy.longRowIsCut()) {
+            return new Converted.Bad("", "it has " + cells.size() + " cells where " + width + " are wanted");
+        }
+        Struct value = new Struct(schema.schema());
+        for (int i = 0; i < positions.length; i++) {
+            Column column = schema.columns().get(i);
+            int position = positions[i];
+            String cell = position == ABSENT || position >= cells.size() ? "" : cells.get(position);
+            if (policy.trim()) {
+                cell = cell.strip();
+            }
+            if (isNull(cell, column)) {
+                if (!column.nullable()) {
+                    return new Converted.Bad(
+                            column.name(), column.name() + " is " + shown(cell) + ", and it must have a value");
+                }
+            } else {
+                try {
+                    value.put(fields.get(i), column.type().convert(cell));
+                } catch (WrongCellException e) {
+                    return new Converted.Bad(
+                            column.name(),
+                            column.name() + " is " + shown(cell) + ", not "
+                                    + column.type().described());
+                }
+            }
+        }
+        if (fileDate != null) {
+            value.put(fields.get(positions.length), fileDate);
+        }
+        return new Converted.Good(value);
+    }
+
+    /** An empty cell of a string column that must have a value is the empty string. */
+    private boolean isNull(String cell, Column column) {
+        if (cell.isEmpty()) {
+            return column.nullable() || column.type() != SimpleType.STRING;
+        }
+        return policy.nullValues().contains(cell);
+    }
+
+    /** A cell as a message shows it: cut where it is long. */
+    private static String shown(String cell) {
+        return cell.isEmpty()
+                ? "empty"
+                : cell.length() <= SHOWN_CHARACTERS
+                        ? "'" + cell + "'"
+                        : "'" + cell.substring(0, cell.offsetByCodePoints(0, SHOWN_CHARACTERS / 2)) + "...' ("
+                                + cell.length() + " characters)";
+    }
+}

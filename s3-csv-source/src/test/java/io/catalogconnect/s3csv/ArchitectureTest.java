@@ -1,0 +1,16 @@
+package io.catalogconnect.s3csv;
+
+import io.catalogconnect.testkit.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    @Test
+    void onlyAdaptersKnowAVendorAndOnlyTheGlueKnowsConnect() {
+        ArchitectureRules.of("io.catalogconnect.s3csv")
+                .sdkOnlyIn("software.amazon.awssdk", "io.catalogconnect.s3csv.object.s3")
+                .sdkOnlyIn("org.apache.commons.csv", "io.catalogconnect.s3csv.csv")
+                .connectOnlyIn("io.catalogconnect.s3csv")
+                .check();
+    }
+}

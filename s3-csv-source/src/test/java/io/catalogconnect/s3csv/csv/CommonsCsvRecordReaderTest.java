@@ -1,0 +1,209 @@
+package io.catalogconnect.s3csv.csv;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.Charset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommonsCsvRecordReaderTest {
+
+    @Test
+    void anEmojiShiftsNoByte() throws IOException {
+        List<CsvRecord> records = read("a,😀é€\nb,2\n".getBytes(UTF_8));
+
+        assertThat(records)
+                .containsExactly(
+                        new CsvRecord.Row(0, 12, List.of("a", "😀é€")), new CsvRecord.Row(12, 16, List.of("b", "2")));
+    }
+
+    @Test
+    void aQuotedFieldMayHoldLineEndsAndQuotes() throws IOException {
+        assertThat(read("a,\"x\r\ny \"\"z\"\"\nw\"\r\nb,2\r\n".getBytes(UTF_8)))
+                .containsExactly(
+                        new CsvRecord.Row(0, 18, List.of("a", "x\r\ny \"z\"\nw")),
+                        new CsvRecord.Row(18, 23, List.of("b", "2")));
+    }
+
+    @Test
+    void theLastLineNeedsNoLineEnd() throws IOException {
+        assertThat(read("a,1\nb,2".getBytes(UTF_8)))
+                .containsExactly(
+                        new CsvRecord.Row(0, 4, List.of("a", "1")), new CsvRecord.Row(4, 7, List.of("b", "2")));
+    }
+
+    @Test
+    void aByteOrderMarkIsNoPartOfTheFirstCell() throws IOException {
+        assertThat(read("\uFEFFa,1\n".getBytes(UTF_8))).containsExactly(new CsvRecord.Row(3, 7, List.of("a", "1")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16LE", "UTF-16BE"})
+    void utf16IsRefused(String charset) {
+        assertThatThrownBy(() -> read("\uFEFFa,1\n".getBytes(Charset.forName(charset))))
+                .isInstanceOf(UnsupportedCsvException.class)
+                .hasMessage("starts with the byte order mark of UTF-16, which is not read. Convert the file to UTF-8");
+    }
+
+    @Test
+    void blankLinesBelongToNoRecord() throws IOException {
+        assertThat(read("\n\na,1\n\r\n\nb,2\n\n".getBytes(UTF_8)))
+                .containsExactly(
+                        new CsvRecord.Row(2, 6, List.of("a", "1")), new CsvRecord.Row(9, 14, List.of("b", "2")));
+    }
+
+    @Test
+    void aStrayQuoteDamagesItsLineAlone() throws IOException {
+        assertThat(read("a,1\nb,\"x\"y\nc,3\nd,4\n".getBytes(UTF_8)))
+                .containsExactly(
+                        new CsvRecord.Row(0, 4, List.of("a", "1")),
+                        new CsvRecord.Damaged(4, 11, "has characters between a closing quote and the next delimiter"),
+                        new CsvRecord.Row(11, 15, List.of("c", "3")),
+                        new CsvRecord.Row(15, 19, List.of("d", "4")));
+    }
+
+    @Test
+    void aQuoteThatNeverClosesDamagesItsLineAlone() throws IOException {
+        assertThat(read("a,1\nb,\"x\nc,3\nd,4".getBytes(UTF_8)))
+                .containsExactly(
+                        new CsvRecord.Row(0, 4, List.of("a", "1")),
+                        new CsvRecord.Damaged(4, 9, "has a quote that never closes"),
+                        new CsvRecord.Row(9, 13, List.of("c", "3")),
+                        new CsvRecord.Row(13, 16, List.of("d", "4")));
+    }
+
+    @Test
+    void aQuoteThatNeverClosesStopsAtTheLimitAndNoLaterLineIsLost() throws IOException {
+        StringBuilder text = new StringBuilder("a,\"x\n");
+        for (int i = 0; i < 60_000; i++) {
+            text.append("row,").append(i).append('\n');
+        }
+        CsvDialect dialect = new CsvDialect(',', '"', null, null, UTF_8, true, 1000);
+
+        List<CsvRecord> records = read(text.toString().getBytes(UTF_8), dialect, 0);
+
+        assertThat(records).hasSize(60_001);
+        assertThat(records.get(0))
+                .isEqualTo(new CsvRecord.Damaged(
+                        0, 5, "is longer than csv.max.record.bytes (1000), as after a quote that never closes"));
+        assertThat(records.subList(1, records.size())).allMatch(CsvRecord.Row.class::isInstance);
+    }
+
+    @Test
+    void aRecordALittleTooLongIsDamagedAndItsBytesAreCut() throws IOException {
+        CsvDialect dialect = new CsvDialect(',', '"', null, null, UTF_8, true, 10);
+        try (CommonsCsvRecordReader reader =
+                new CommonsCsvRecordReader(stream("a,1\nbcdefghijkl,2\nc,3\n"), dialect, 0)) {
+            assertThat(reader.next()).isEqualTo(new CsvRecord.Row(0, 4, List.of("a", "1")));
+            assertThat(reader.next())
+                    .isEqualTo(new CsvRecord.Damaged(
+                            4, 18, "is longer than csv.max.record.bytes (10), as after a quote that never closes"));
+            assertThat(reader.bytesOfLast()).asString(UTF_8).isEqualTo("bcdefghijk");
+            assertThat(reader.next()).isEqualTo(new CsvRecord.Row(18, 22, List.of("c", "3")));
+            assertThat(reader.next()).isNull();
+            assertThat(reader.endOfStream()).isEqualTo(22);
+        }
+    }
+
+    @Test
+    void malformedUtf8DamagesItsRecordAlone() throws IOException {
+        byte[] bytes = "a,1\nb,??\nc,3\n".getBytes(ISO_8859_1);
+        bytes[6] = (byte) 0xC3;
+        bytes[7] = '(';
+
+        assertThat(read(bytes))
+                .containsExactly(
+                        new CsvRecord.Row(0, 4, List.of("a", "1")),
+                        new CsvRecord.Damaged(4, 9, "byte 6 is not UTF-8"),
+                        new CsvRecord.Row(9, 13, List.of("c", "3")));
+    }
+
+    @Test
+    void aCharacterCutOffByTheEndOfTheFileDamagesTheLastRecord() throws IOException {
+        byte[] bytes = Arrays.copyOf("a,1\nb,€".getBytes(UTF_8), 8);
+
+        assertThat(read(bytes))
+                .containsExactly(
+                        new CsvRecord.Row(0, 4, List.of("a", "1")), new CsvRecord.Damaged(4, 8, "byte 6 is not UTF-8"));
+    }
+
+    @Test
+    void theBytesOfARecordAreThoseOfTheFile() throws IOException {
+        try (CommonsCsvRecordReader reader =
+                new CommonsCsvRecordReader(stream("a,\"1\"\r\nb,\"x\"y\n€,3"), CsvDialect.RFC_4180, 0)) {
+            assertThat(reader.next()).isNotNull();
+            assertThat(reader.bytesOfLast()).asString(UTF_8).isEqualTo("a,\"1\"\r\n");
+            assertThat(reader.next()).isNotNull();
+            assertThat(reader.bytesOfLast()).asString(UTF_8).isEqualTo("b,\"x\"y\n");
+            assertThat(reader.next()).isNotNull();
+            assertThat(reader.bytesOfLast()).asString(UTF_8).isEqualTo("€,3");
+        }
+    }
+
+    @Test
+    void aBrokenStreamIsNoEndOfFile() {
+        InputStream broken = new SequenceInputStream(stream("a,1\nb,2\nc"), new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("Connection reset");
+            }
+
+            @Override
+            public int read(byte[] target, int offset, int length) throws IOException {
+                throw new IOException("Connection reset");
+            }
+        });
+
+        assertThatThrownBy(() -> drain(new CommonsCsvRecordReader(broken, CsvDialect.RFC_4180, 0)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("Connection reset");
+    }
+
+    @Test
+    void everyRecordStartOfRandomFilesLeadsToTheSameRecords() throws IOException {
+        Random random = new Random(20260101);
+        for (int file = 0; file < 300; file++) {
+            byte[] bytes = RandomCsv.file(random).getBytes(UTF_8);
+            List<CsvRecord> all = read(bytes);
+            for (int i = 0; i < all.size(); i += 1 + random.nextInt(5)) {
+                int start = (int) all.get(i).start();
+                List<CsvRecord> rest = read(Arrays.copyOfRange(bytes, start, bytes.length), CsvDialect.RFC_4180, start);
+                assertThat(rest).as("file %d from record %d", file, i).isEqualTo(all.subList(i, all.size()));
+            }
+        }
+    }
+
+    private static List<CsvRecord> read(byte[] bytes) throws IOException {
+        return read(bytes, CsvDialect.RFC_4180, 0);
+    }
+
+    private static List<CsvRecord> read(byte[] bytes, CsvDialect dialect, long first) throws IOException {
+        return drain(new CommonsCsvRecordReader(new ByteArrayInputStream(bytes), dialect, first));
+    }
+
+    private static List<CsvRecord> drain(CsvRecordReader reader) throws IOException {
+        try (reader) {
+            List<CsvRecord> records = new ArrayList<>();
+            for (CsvRecord record = reader.next(); record != null; record = reader.next()) {
+                records.add(record);
+            }
+            return records;
+        }
+    }
+
+    private static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,149 @@
+package io.catalogconnect.s3csv.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.connect.data.Struct;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+class RowConverterTest {
+
+    private static final LocalDate DAY = LocalDate.parse("2026-01-31");
+
+    @ParameterizedTest(name = "{0} of {1}")
+    @CsvFileSource(resources = "/types.csv", numLinesToSkip = 1, delimiter = '|')
+    void aCellIsOfItsTypeOrNot(String type, String cell, String expected) throws BadObjectException {
+        RowConverter converter = converter("c:" + type, RowPolicy.STRICT, List.of("c"));
+
+        Converted converted = converter.convert(List.of(cell));
+
+        if (expected.startsWith("bad: ")) {
+            assertThat(converted).isEqualTo(new Converted.Bad("c", expected.substring(5)));
+        } else {
+            Object value = ((Converted.Good) converted).value().get("c");
+            assertThat(text(value)).isEqualTo(expected);
+        }
+    }
+
+    private static String text(Object value) {
+        if (value instanceof java.util.Date date) {
+            return date.toInstant().toString();
+        }
+        return value instanceof byte[] bytes
+                ? ByteBuffer.wrap(bytes).asIntBuffer().get() + ""
+                : value.toString();
+    }
+
+    @Test
+    void anEmptyCellIsNullWhereItMayBe() throws BadObjectException {
+        RowConverter converter = converter("a:string,b:string?,c:int64?", RowPolicy.STRICT, List.of("a", "b", "c"));
+
+        Struct value = good(converter.convert(List.of("", "", "")));
+
+        assertThat(value.get("a")).isEqualTo("");
+        assertThat(value.get("b")).isNull();
+        assertThat(value.get("c")).isNull();
+    }
+
+    @Test
+    void anEmptyCellIsBadWhereANumberMustBe() throws BadObjectException {
+        assertThat(converter("a:int64", RowPolicy.STRICT, List.of("a")).convert(List.of("")))
+                .isEqualTo(new Converted.Bad("a", "a is empty, and it must have a value"));
+    }
+
+    @Test
+    void someCellsMeanNullAndBlanksCanGo() throws BadObjectException {
+        RowPolicy policy = new RowPolicy(false, false, false, false, true, List.of("NULL", "n/a"));
+        RowConverter converter = converter("a:string?,b:int64?,c:int64", policy, List.of("a", "b", "c"));
+
+        Struct value = good(converter.convert(List.of(" NULL ", "n/a", " 7 ")));
+
+        assertThat(value.get("a")).isNull();
+        assertThat(value.get("b")).isNull();
+        assertThat(value.get("c")).isEqualTo(7L);
+        assertThat(converter.convert(List.of("x", "1", "NULL")))
+                .isEqualTo(new Converted.Bad("c", "c is 'NULL', and it must have a value"));
+    }
+
+    @Test
+    void raggedRowsAreBadOrNot() throws BadObjectException {
+        List<String> header = List.of("a", "b", "x");
+        RowConverter strict = converter("a:string,b:int64?", RowPolicy.STRICT, header);
+        assertThat(strict.convert(List.of("1", "2")))
+                .isEqualTo(new Converted.Bad("", "it has 2 cells where 3 are wanted"));
+        assertThat(strict.convert(List.of("1", "2", "3", "4")))
+                .isEqualTo(new Converted.Bad("", "it has 4 cells where 3 are wanted"));
+
+        RowConverter lenient =
+                converter("a:string,b:int64?", new RowPolicy(false, false, true, true, false, List.of()), header);
+        assertThat(good(lenient.convert(List.of("1"))).get("b")).isNull();
+        assertThat(good(lenient.convert(List.of("1", "2", "3", "4"))).get("b")).isEqualTo(2L);
+    }
+
+    @Test
+    void aMissingColumnCanBeNull() throws BadObjectException {
+        RowPolicy policy = new RowPolicy(true, false, false, false, false, List.of());
+
+        assertThat(good(converter("a:string,b:int64?", policy, List.of("a")).convert(List.of("1")))
+                        .get("b"))
+                .isNull();
+        assertThatThrownBy(() -> converter("a:string,b:int64", policy, List.of("a")))
+                .hasMessage(
+                        "the header has no column 'b', only a. Correct the file, or make the column nullable (?) and"
+                                + " set columns.missing=null");
+        assertThatThrownBy(() -> converter("a:string,b:int64?", RowPolicy.STRICT, List.of("a")))
+                .hasMessage(
+                        "the header has no column 'b', only a. Set columns.missing=null to read it as null, or take it"
+                                + " out of columns");
+    }
+
+    @Test
+    void headersThatDoNotFitAreRefused() {
+        RowPolicy policy = new RowPolicy(false, true, false, false, false, List.of());
+
+        assertThatThrownBy(() -> converter("a:string", policy, List.of("a", "b")))
+                .hasMessage("the header has the column 'b', which is not declared. Declare it in columns, or set"
+                        + " columns.extra=ignore");
+        assertThatThrownBy(() -> converter("a:string", RowPolicy.STRICT, List.of("a", "a")))
+                .hasMessage("the header has the column 'a' twice");
+    }
+
+    @Test
+    void aLongCellIsCutInMessages() throws BadObjectException {
+        String cell = "😀".repeat(50);
+
+        assertThat(converter("a:int64", RowPolicy.STRICT, List.of("a")).convert(List.of(cell)))
+                .isEqualTo(new Converted.Bad("a", "a is '" + "😀".repeat(32) + "...' (100 characters), not an int64"));
+    }
+
+    @Test
+    void columnsAreWrittenAsTheyAreRead() {
+        String columns = "a:string,b:int32?,c:decimal(10,2),d:date(dd.MM.yyyy)?,e:timestamp(yyyy-MM-dd"
+                + " HH:mm:ss;Europe/Berlin),f:bytes,g:float64,h:boolean,i:date,j:timestamp";
+
+        assertThat(String.join(
+                        ",",
+                        ColumnParser.parse(columns).stream()
+                                .map(Column::toString)
+                                .toList()))
+                .isEqualTo(columns);
+    }
+
+    private static RowConverter converter(String columns, RowPolicy policy, List<String> header)
+            throws BadObjectException {
+        return new RowConverter(
+                RowSchema.of("Row", ColumnParser.parse(columns), null), policy, new ArrayList<>(header), DAY);
+    }
+
+    private static Struct good(Converted converted) {
+        Struct value = ((Converted.Good) converted).value();
+        value.validate();
+        return value;
+    }
+}
