@@ -63,9 +63,17 @@ public final class ConnectRest {
         }
     }
 
-    /** The state of the connector and its tasks. */
+    /** The state of the connector and its tasks; unassigned without a task when no worker has started it yet. */
     public ConnectorStatus status(String connector) throws InterruptedException {
-        JsonNode status = send("GET", "/connectors/" + connector + "/status", null);
+        JsonNode status;
+        try {
+            status = send("GET", "/connectors/" + connector + "/status", null);
+        } catch (ConnectRestException e) {
+            if (e.status() == 404) {
+                return new ConnectorStatus(connector, new ConnectorStatus.State("UNASSIGNED", ""), List.of());
+            }
+            throw e;
+        }
         return new ConnectorStatus(
                 connector,
                 toState(status.path("connector")),
