@@ -5,6 +5,7 @@ import dev.cel.common.CelErrorCode;
 import dev.cel.common.values.NullValue;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import dev.cel.runtime.CelVariableResolver;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -21,22 +22,38 @@ final class CelEvaluator implements Evaluator {
     }
 
     static CelEvaluator of(CelAbstractSyntaxTree checked) {
+        return program(RuntimeTree.of(checked));
+    }
+
+    private static CelEvaluator program(CelAbstractSyntaxTree tree) {
         try {
-            return new CelEvaluator(RUNTIME.createProgram(RuntimeTree.of(checked)));
+            return new CelEvaluator(RUNTIME.createProgram(tree));
         } catch (CelEvaluationException e) {
             throw new IllegalStateException("CEL's runtime refuses a condition that its checker took", e);
         }
     }
 
+    /** The value of a part that does not look at the record; a {@link Verdict} when it has none. */
+    static Object valueOf(CelAbstractSyntaxTree constant) {
+        return program(RuntimeTree.ofPart(constant)).eval(name -> Optional.empty());
+    }
+
     @Override
     public Verdict evaluate(ConnectRecord<?> record) {
+        Object answer = eval(name -> Optional.of(variable(record, name)));
+        if (answer instanceof Verdict verdict) {
+            return verdict;
+        }
         try {
-            Object answer = program.eval(name -> Optional.ofNullable(variable(record, name)));
-            if (answer instanceof Boolean match) {
-                return Verdict.of(match);
-            }
-            return new Verdict(
-                    Verdict.Kind.ERROR, "it gives " + RecordValues.kindOf(answer) + ", it must give true or false");
+            return Verdict.of(Node.answer(answer));
+        } catch (Undecided undecided) {
+            return undecided.verdict();
+        }
+    }
+
+    private Object eval(CelVariableResolver variables) {
+        try {
+            return program.eval(variables);
         } catch (CelEvaluationException e) {
             return verdictOf(e);
         } catch (Undecided undecided) {
@@ -44,18 +61,18 @@ final class CelEvaluator implements Evaluator {
         }
     }
 
-    private static @Nullable Object variable(ConnectRecord<?> record, String name) {
+    static Object variable(ConnectRecord<?> record, String name) {
         return switch (name) {
             case Language.VALUE -> RecordValues.toCel(record.valueSchema(), record.value());
             case Language.KEY -> RecordValues.toCel(record.keySchema(), record.key());
             case Language.HEADERS -> new RecordView.OfHeaders(record.headers());
             case Language.TOPIC -> RecordValues.toCel(null, record.topic());
             case Language.TIMESTAMP -> timestamp(record.timestamp());
-            default -> null;
+            default -> throw new IllegalArgumentException("A record has no '" + name + "'");
         };
     }
 
-    static Object timestamp(@Nullable Long millis) {
+    private static Object timestamp(@Nullable Long millis) {
         return millis == null ? NullValue.NULL_VALUE : Instant.ofEpochMilli(millis);
     }
 

@@ -58,7 +58,10 @@ public final class Condition {
 
     private Evaluator compile(@Nullable Schema value, @Nullable Schema key) {
         try {
-            return CelEvaluator.of(ConditionCompiler.compile(text, RecordTypes.of(value, key, names)));
+            CelAbstractSyntaxTree checked = ConditionCompiler.compile(text, RecordTypes.of(value, key, names));
+            return ClosureCompiler.compile(checked, value, key)
+                    .<Evaluator>map(ClosureEvaluator::new)
+                    .orElseGet(() -> CelEvaluator.of(checked));
         } catch (ConditionSyntaxException e) {
             Verdict verdict = new Verdict(Verdict.Kind.ERROR, "it does not fit the record's schema: " + e.getMessage());
             return record -> verdict;

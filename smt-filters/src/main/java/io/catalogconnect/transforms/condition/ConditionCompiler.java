@@ -43,7 +43,7 @@ final class ConditionCompiler {
                     condition.codePointCount(0, unresolved),
                     "'${' was not replaced; check the name and the worker's config.providers");
         }
-        CelCompiler compiler = Language.compiler(types);
+        CelCompiler compiler = types.compiler();
         CelAbstractSyntaxTree parsed = success(compiler.parse(condition), text, types);
         Fences.check(text, parsed);
         CelAbstractSyntaxTree named =

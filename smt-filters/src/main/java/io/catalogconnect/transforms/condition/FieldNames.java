@@ -14,6 +14,19 @@ final class FieldNames {
         return names;
     }
 
+    /** Whether the value of an expression can differ from record to record. */
+    static boolean looksAtRecord(CelExpr expr) {
+        return switch (expr.getKind()) {
+            case IDENT -> true;
+            case SELECT -> looksAtRecord(expr.select().operand());
+            case CALL ->
+                expr.call().target().filter(FieldNames::looksAtRecord).isPresent()
+                        || expr.call().args().stream().anyMatch(FieldNames::looksAtRecord);
+            case LIST -> expr.list().elements().stream().anyMatch(FieldNames::looksAtRecord);
+            default -> false;
+        };
+    }
+
     private static void collect(CelExpr expr, Set<String> names) {
         switch (expr.getKind()) {
             case SELECT -> {

@@ -75,8 +75,7 @@ final class Language {
     private Language() {}
 
     /** A compiler that knows the types of the record's value and key, as far as they are known. */
-    static CelCompiler compiler(RecordTypes types) {
-        ImmutableList<StructType> structs = types.structs();
+    static CelCompiler compiler(CelType value, CelType key, ImmutableList<StructType> structs) {
         return CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(OPTIONS)
                 .setStandardEnvironmentEnabled(false)
@@ -98,8 +97,8 @@ final class Language {
                                 .findFirst();
                     }
                 })
-                .addVar(VALUE, types.value())
-                .addVar(KEY, types.key())
+                .addVar(VALUE, value)
+                .addVar(KEY, key)
                 .addVar(HEADERS, MapType.create(SimpleType.STRING, SimpleType.DYN))
                 .addVar(TOPIC, SimpleType.STRING)
                 .addVar(TIMESTAMP, SimpleType.TIMESTAMP)

@@ -9,6 +9,7 @@ import dev.cel.common.types.NullableType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.common.types.StructType;
 import dev.cel.common.types.StructTypeReference;
+import dev.cel.compiler.CelCompiler;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,16 +33,12 @@ final class RecordTypes {
     /** Nothing is known: every name is taken as it comes. */
     static final RecordTypes UNKNOWN = new RecordTypes(SimpleType.DYN, SimpleType.DYN, ImmutableList.of(), Set.of());
 
-    private final CelType value;
-    private final CelType key;
-    private final ImmutableList<StructType> structs;
     private final Set<String> fieldNames;
+    private final CelCompiler compiler;
 
     private RecordTypes(CelType value, CelType key, ImmutableList<StructType> structs, Set<String> fieldNames) {
-        this.value = value;
-        this.key = key;
-        this.structs = structs;
         this.fieldNames = fieldNames;
+        this.compiler = Language.compiler(value, key, structs);
     }
 
     /**
@@ -59,16 +56,9 @@ final class RecordTypes {
         return new RecordTypes(value, key, ImmutableList.copyOf(collector.structs), collector.names);
     }
 
-    CelType value() {
-        return value;
-    }
-
-    CelType key() {
-        return key;
-    }
-
-    ImmutableList<StructType> structs() {
-        return structs;
+    /** What parses and checks conditions over these types. */
+    CelCompiler compiler() {
+        return compiler;
     }
 
     /** Every field's name, for "did you mean". */

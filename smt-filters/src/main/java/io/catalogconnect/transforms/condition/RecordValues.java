@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Connect's values as the language's values: whole numbers are 64 bits, other numbers are doubles, dates are instants.
  *
- * <p>A decimal becomes the nearest double: exact enough to compare with a literal, which is a double too. Structs and maps
+ * <p>What is not a number counts as null: it is in no order with anything. A decimal becomes the nearest double: exact enough to compare with a literal, which is a double too. Structs and maps
  * are not copied, they are looked into when a condition asks for a field.
  */
 final class RecordValues {
@@ -36,14 +36,14 @@ final class RecordValues {
         if (value == null) {
             return NullValue.NULL_VALUE;
         }
-        if (value instanceof String || value instanceof Long || value instanceof Boolean || value instanceof Double) {
+        if (value instanceof String || value instanceof Long || value instanceof Boolean) {
             return value;
         }
         if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return ((Number) value).longValue();
         }
-        if (value instanceof Float || value instanceof BigDecimal) {
-            return ((Number) value).doubleValue();
+        if (value instanceof Double || value instanceof Float || value instanceof BigDecimal) {
+            return real(((Number) value).doubleValue());
         }
         if (value instanceof Struct struct) {
             return new RecordView.OfStruct(struct);
@@ -55,6 +55,11 @@ final class RecordValues {
             return listOf(schema == null ? null : schema.valueSchema(), list);
         }
         return rare(schema, value);
+    }
+
+    private static Object real(double value) {
+        // Adding zero makes minus zero zero, which it equals and which it would not be in order with.
+        return Double.isNaN(value) ? NullValue.NULL_VALUE : value + 0.0;
     }
 
     @SuppressWarnings("JavaUtilDate") // Connect's logical types are java.util.Date.

@@ -25,6 +25,7 @@ final class RuntimeFunctions {
     static final String FIELD = "@field";
     static final String HAS = "@has";
     static final String VALUE = "@value";
+    static final String ANSWER = "@answer";
     static final String PRESENT = "@present";
     static final String BLANK = "@blank";
     static final String EQUAL = "@equal";
@@ -49,6 +50,7 @@ final class RuntimeFunctions {
                         binding(FIELD, 2, args -> field(args[0], (String) args[1])),
                         binding(HAS, 2, args -> has(args[0], (String) args[1])),
                         binding(VALUE, 2, args -> value(args[0], (String) args[1])),
+                        binding(ANSWER, 1, args -> Node.answer(args[0])),
                         binding(PRESENT, 2, args -> present(args[0], (Collection<?>) args[1])),
                         binding(BLANK, 2, args -> !present(args[0], (Collection<?>) args[1])),
                         binding(EQUAL, 2, args -> equal(args[0], args[1])),
@@ -75,13 +77,21 @@ final class RuntimeFunctions {
 
     static Object field(Object holder, String name) {
         if (isNull(holder)) {
-            throw new Undecided(Verdict.Kind.NULL, "there is a null where field '" + name + "' is asked for");
+            throw holderIsNull(name);
         }
         Object value = view(holder, name).find(name);
         if (value == null) {
             throw missing((RecordView) holder, name);
         }
         return value;
+    }
+
+    static Undecided holderIsNull(String name) {
+        return new Undecided(Verdict.Kind.NULL, "there is a null where field '" + name + "' is asked for");
+    }
+
+    static Undecided isNullAt(String path) {
+        return new Undecided(Verdict.Kind.NULL, path + " is null");
     }
 
     private static Undecided missing(RecordView holder, String name) {
@@ -94,7 +104,7 @@ final class RuntimeFunctions {
 
     static Object value(Object value, String path) {
         if (isNull(value)) {
-            throw new Undecided(Verdict.Kind.NULL, path + " is null");
+            throw isNullAt(path);
         }
         return value;
     }
@@ -163,17 +173,11 @@ final class RuntimeFunctions {
         return true;
     }
 
+    /** As CEL has it: a whole number and another one are compared as doubles. */
     private static boolean compareNumbers(Number a, Number b) {
-        if (a instanceof Long x && b instanceof Long y) {
-            return x.longValue() == y.longValue();
-        }
-        if (a instanceof Double x && b instanceof Double y) {
-            return x.doubleValue() == y.doubleValue();
-        }
-        double real = a instanceof Double x ? x : b.doubleValue();
-        long whole = a instanceof Long x ? x : b.longValue();
-        // Exact: a double that is a whole number within 64 bits, and that very number.
-        return real == (double) whole && (long) real == whole && real != 0x1p63;
+        return (a instanceof Long x && b instanceof Long y)
+                ? x.longValue() == y.longValue()
+                : a.doubleValue() == b.doubleValue();
     }
 
     static String hint(Object left, Object right) {

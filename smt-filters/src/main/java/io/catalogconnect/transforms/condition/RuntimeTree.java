@@ -23,7 +23,8 @@ import java.util.Optional;
  *   <li>{@code present(a.b.c)} and {@code blank(a.b.c)} are asked of {@code a} with the path {@code ["b", "c"]}, because absence on
  *       the way is an answer to them;
  *   <li>{@code ==}, {@code !=} and {@code in} become functions that refuse to compare a text with a number;
- *   <li>an operand that may be null is wrapped in {@code @value(...)}, which tells null from other faults.
+ *   <li>an operand that may be null is wrapped in {@code @value(...)}, which tells null from other faults, and one that may
+ *       be neither true nor false where it must be in {@code @answer(...)}.
  * </ul>
  */
 final class RuntimeTree {
@@ -45,9 +46,17 @@ final class RuntimeTree {
                         types.keySet().stream().mapToLong(Long::longValue).max().orElse(0));
     }
 
+    /** A whole condition, which must be true or false. */
     static CelAbstractSyntaxTree of(CelAbstractSyntaxTree checked) {
         RuntimeTree tree = new RuntimeTree(checked);
-        CelExpr root = tree.operand(checked.getExpr());
+        CelExpr root = tree.answer(checked.getExpr());
+        return CelAbstractSyntaxTree.newCheckedAst(root, checked.getSource(), tree.references, tree.types);
+    }
+
+    /** A part of a condition, which may be anything. */
+    static CelAbstractSyntaxTree ofPart(CelAbstractSyntaxTree checked) {
+        RuntimeTree tree = new RuntimeTree(checked);
+        CelExpr root = tree.rewrite(checked.getExpr());
         return CelAbstractSyntaxTree.newCheckedAst(root, checked.getSource(), tree.references, tree.types);
     }
 
@@ -78,6 +87,18 @@ final class RuntimeTree {
             case "_==_" -> function(RuntimeFunctions.EQUAL, expr, rewrite(args.get(0)), rewrite(args.get(1)));
             case "_!=_" -> function(RuntimeFunctions.NOT_EQUAL, expr, rewrite(args.get(0)), rewrite(args.get(1)));
             case "@in" -> function(RuntimeFunctions.IN, expr, rewrite(args.get(0)), operand(args.get(1)));
+            case "_&&_", "_||_", "!_" ->
+                CelExpr.ofCall(
+                        expr.id(),
+                        Optional.empty(),
+                        call.function(),
+                        args.stream().map(this::answer).collect(ImmutableList.toImmutableList()));
+            case "_?_:_" ->
+                CelExpr.ofCall(
+                        expr.id(),
+                        Optional.empty(),
+                        call.function(),
+                        ImmutableList.of(answer(args.get(0)), rewrite(args.get(1)), rewrite(args.get(2))));
             case Language.EQI -> function(RuntimeFunctions.EQI, expr, rewrite(args.get(0)), rewrite(args.get(1)));
             case Language.LOWER -> function(RuntimeFunctions.LOWER, expr, operand(args.get(0)));
             case Language.NUM -> function(RuntimeFunctions.NUM, expr, operand(args.get(0)));
@@ -94,7 +115,19 @@ final class RuntimeTree {
     /** Rewrites an operand that must not be null. */
     private CelExpr operand(CelExpr expr) {
         CelExpr rewritten = rewrite(expr);
-        boolean maybeNull = switch (expr.getKind()) {
+        return maybeNull(expr) ? function(RuntimeFunctions.VALUE, expr, rewritten, text(Paths.of(expr))) : rewritten;
+    }
+
+    /** Rewrites an operand that must be true or false; CEL itself does not let the other side decide when it is neither. */
+    private CelExpr answer(CelExpr expr) {
+        CelExpr operand = operand(expr);
+        boolean sure = !maybeNull(expr)
+                && checked.getType(expr.id()).filter(SimpleType.BOOL::equals).isPresent();
+        return sure ? operand : function(RuntimeFunctions.ANSWER, expr, operand);
+    }
+
+    static boolean maybeNull(CelExpr expr) {
+        return switch (expr.getKind()) {
             case SELECT -> !expr.select().testOnly();
             case IDENT -> true;
             case CALL ->
@@ -102,7 +135,6 @@ final class RuntimeTree {
             case CONSTANT -> expr.constant().getKind() == CelConstant.Kind.NULL_VALUE;
             default -> false;
         };
-        return maybeNull ? function(RuntimeFunctions.VALUE, expr, rewritten, text(Paths.of(expr))) : rewritten;
     }
 
     private CelExpr path(String function, CelExpr call) {
