@@ -1,5 +1,6 @@
 package io.catalogconnect.localbigquery;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.catalogconnect.localbigquery.fault.FaultFilter;
 import io.catalogconnect.localbigquery.fault.Faults;
@@ -22,7 +23,12 @@ final class HttpEndpoint implements AutoCloseable {
         this.filter = filter;
     }
 
-    static HttpEndpoint start(Faults faults, int port) throws IOException {
+    static HttpEndpoint start(Faults faults, HttpHandler rest, int port) throws IOException {
+        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+            // Head and body of an answer are two writes: without this the second waits for the client's delayed
+            // acknowledgement.
+            System.setProperty("sun.net.httpserver.nodelay", "true");
+        }
         HttpServer server;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -36,6 +42,7 @@ final class HttpEndpoint implements AutoCloseable {
         });
         FaultFilter filter = new FaultFilter(faults);
         server.setExecutor(threads);
+        server.createContext("/", rest).getFilters().add(filter);
         server.createContext("/admin/faults", new FaultsHandler(faults));
         server.start();
         return new HttpEndpoint(server, threads, filter);

@@ -21,12 +21,14 @@ public final class LocalBigQuery implements AutoCloseable {
     private final Serving.Plan plan;
     private final Faults faults;
     private final HttpEndpoint http;
+    private final RestMount rest;
     private Serving serving;
 
-    private LocalBigQuery(Serving.Plan plan, Faults faults, Serving serving, HttpEndpoint http) {
+    private LocalBigQuery(Serving.Plan plan, Faults faults, Serving serving, RestMount rest, HttpEndpoint http) {
         this.plan = plan;
         this.faults = faults;
         this.serving = serving;
+        this.rest = rest;
         this.http = http;
     }
 
@@ -68,6 +70,7 @@ public final class LocalBigQuery implements AutoCloseable {
         int port = serving.grpcPort();
         serving.close();
         serving = Serving.start(plan.onPort(port), faults);
+        rest.mount(serving.rest());
     }
 
     /** Ends what is being served, waits for the transaction under way, closes the file. */
@@ -128,7 +131,8 @@ public final class LocalBigQuery implements AutoCloseable {
             Faults faults = new Faults();
             Serving serving = Serving.start(plan, faults);
             try {
-                return new LocalBigQuery(plan, faults, serving, HttpEndpoint.start(faults, httpPort));
+                RestMount rest = new RestMount(serving.rest());
+                return new LocalBigQuery(plan, faults, serving, rest, HttpEndpoint.start(faults, rest, httpPort));
             } catch (IOException | RuntimeException e) {
                 serving.close();
                 throw e;

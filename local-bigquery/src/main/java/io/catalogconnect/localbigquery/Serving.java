@@ -1,6 +1,7 @@
 package io.catalogconnect.localbigquery;
 
 import io.catalogconnect.localbigquery.fault.Faults;
+import io.catalogconnect.localbigquery.rest.RestApi;
 import io.catalogconnect.localbigquery.store.Warehouse;
 import io.catalogconnect.localbigquery.write.WriteServer;
 import java.io.IOException;
@@ -25,10 +26,12 @@ final class Serving implements AutoCloseable {
 
     private final Warehouse warehouse;
     private final WriteServer writeServer;
+    private final RestApi rest;
 
-    private Serving(Warehouse warehouse, WriteServer writeServer) {
+    private Serving(Warehouse warehouse, WriteServer writeServer, RestApi rest) {
         this.warehouse = warehouse;
         this.writeServer = writeServer;
+        this.rest = rest;
     }
 
     static Serving start(Plan plan, Faults faults) throws IOException {
@@ -39,7 +42,8 @@ final class Serving implements AutoCloseable {
             throw new IOException("Cannot open the DuckDB file " + plan.file() + ": " + e.getMessage(), e);
         }
         try {
-            return new Serving(warehouse, WriteServer.start(warehouse, faults, plan.grpcPort()));
+            RestApi rest = RestApi.open(warehouse);
+            return new Serving(warehouse, WriteServer.start(warehouse, faults, plan.grpcPort()), rest);
         } catch (IOException | SQLException | RuntimeException e) {
             try {
                 warehouse.close();
@@ -55,6 +59,10 @@ final class Serving implements AutoCloseable {
         return warehouse;
     }
 
+    RestApi rest() {
+        return rest;
+    }
+
     int grpcPort() {
         return writeServer.port();
     }
@@ -63,6 +71,7 @@ final class Serving implements AutoCloseable {
     public void close() {
         writeServer.close();
         try {
+            rest.close();
             warehouse.close();
         } catch (SQLException e) {
             throw new IllegalStateException("The DuckDB file could not be closed", e);
