@@ -40,23 +40,17 @@ final class HeldRows {
             StoredTable table, String holder, long offset, Iterable<@Nullable Object[]> rows, @Nullable Instant arrived)
             throws SQLException {
         if (!exists(table)) {
-            execute("CREATE TABLE " + sqlName(table) + " AS SELECT *, CAST(NULL AS VARCHAR) AS " + HOLDER
-                    + ", CAST(NULL AS BIGINT) AS " + OFFSET + " FROM " + table.sqlName() + " LIMIT 0");
+            execute("CREATE TABLE " + sqlName(table) + " AS SELECT CAST(NULL AS VARCHAR) AS " + HOLDER
+                    + ", CAST(NULL AS BIGINT) AS " + OFFSET + ", * FROM " + table.sqlName() + " LIMIT 0");
         }
-        String columns = columns(table);
-        String fresh = "held_" + table.physicalName();
-        execute("CREATE TEMP TABLE " + Sql.quote(fresh) + " AS SELECT " + columns + " FROM " + table.sqlName()
-                + " LIMIT 0");
-        try (RowAppender appender = new RowAppender(connection, null, fresh, table.columns())) {
-            appender.append(rows, arrived);
+        RowAppender.Lead arrival = RowAppender.Lead.of(arrived);
+        try (RowAppender appender = new RowAppender(connection, "held", table.physicalName(), table.columns())) {
+            appender.append(rows, (row, index) -> {
+                row.append(holder);
+                row.append(offset + index);
+                arrival.write(row, index);
+            });
         }
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO " + sqlName(table) + " (" + columns
-                + ", " + HOLDER + ", " + OFFSET + ") SELECT " + columns + ", ?, ? + rowid FROM " + Sql.quote(fresh))) {
-            insert.setString(1, holder);
-            insert.setLong(2, offset);
-            insert.executeUpdate();
-        }
-        execute("DROP TABLE " + Sql.quote(fresh));
     }
 
     long release(StoredTable table, String holder, long end) throws SQLException {

@@ -21,25 +21,32 @@ final class RowAppender implements AutoCloseable {
     private final DuckDBAppender appender;
     private final Column[] columns;
 
-    RowAppender(DuckDBConnection connection, @Nullable String schema, String table, List<Column> columns)
-            throws SQLException {
-        this.appender = schema == null ? connection.createAppender(table) : connection.createAppender(schema, table);
+    /** Writes what a row has before the declared columns. */
+    @FunctionalInterface
+    interface Lead {
+        Lead NONE = (appender, index) -> {};
+
+        void write(DuckDBAppender appender, long index) throws SQLException;
+
+        /** The hidden column of an ingestion-time partitioned table, which comes first so that new columns can come last. */
+        static Lead of(@Nullable Instant arrived) {
+            return arrived == null ? NONE : (appender, index) -> appender.appendEpochMicros(micros(arrived));
+        }
+    }
+
+    RowAppender(DuckDBConnection connection, String schema, String table, List<Column> columns) throws SQLException {
+        this.appender = connection.createAppender(schema, table);
         this.columns = columns.toArray(new Column[0]);
     }
 
-    /**
-     * Adds rows, in order.
-     *
-     * @param hidden the value of a column after the declared ones, which the table has if this is not null */
-    long append(Iterable<@Nullable Object[]> rows, @Nullable Instant hidden) throws SQLException {
+    /** Adds rows, in order. */
+    long append(Iterable<@Nullable Object[]> rows, Lead lead) throws SQLException {
         long count = 0;
         for (@Nullable Object[] row : rows) {
             appender.beginRow();
+            lead.write(appender, count);
             for (int i = 0; i < columns.length; i++) {
                 append(columns[i], row[i]);
-            }
-            if (hidden != null) {
-                appender.appendEpochMicros(micros(hidden));
             }
             appender.endRow();
             count++;

@@ -126,11 +126,11 @@ final class Session implements WriteSession {
             return;
         }
         List<String> columns = new ArrayList<>();
-        for (Column column : table.columns()) {
-            columns.add(Sql.quote(column.name()) + " " + column.duckType());
-        }
         if (table.partitioning().byIngestionTime()) {
             columns.add(Sql.quote(Partitioning.INGESTION_TIME) + " " + FieldType.TIMESTAMP.duckType());
+        }
+        for (Column column : table.columns()) {
+            columns.add(Sql.quote(column.name()) + " " + column.duckType());
         }
         if (columns.isEmpty()) {
             // DuckDB has no table without a column; BigQuery has, until the first load or patch gives it a schema.
@@ -244,7 +244,7 @@ final class Session implements WriteSession {
     public long append(StoredTable table, Iterable<@Nullable Object[]> rows, @Nullable Instant partitionTime)
             throws SQLException {
         try (RowAppender appender = new RowAppender(connection, "data", table.physicalName(), table.columns())) {
-            return appender.append(rows, arrival(table, partitionTime));
+            return appender.append(rows, RowAppender.Lead.of(arrival(table, partitionTime)));
         }
     }
 

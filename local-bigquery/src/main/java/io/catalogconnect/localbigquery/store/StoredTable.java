@@ -64,7 +64,8 @@ public final class StoredTable {
         return physicalName;
     }
 
-    /** What DuckDB calls the table, quoted and ready for SQL. Columns have the names of the schema. A view has no such table. */
+    /** What DuckDB calls the table, quoted and ready for SQL. Columns have the names of the schema; the hidden
+     * {@code _PARTITIONTIME} comes before them. A view has no such table. */
     public String sqlName() {
         return "data." + Sql.quote(physicalName);
     }

@@ -31,6 +31,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** A Storage Write server over a file of its own, with Google's client pointed at it. */
 final class WriteFixture implements AutoCloseable {
@@ -73,6 +74,16 @@ final class WriteFixture implements AutoCloseable {
         return warehouse.inTransaction(session -> session.createTable(table)).ref();
     }
 
+    /** Patches a table as the REST API would. */
+    void addColumn(TableRef table, TableFieldSchema field) throws SQLException {
+        warehouse.inTransaction(session -> {
+            Table resource = session.catalog().requireTable(table).resource();
+            List<TableFieldSchema> fields = new ArrayList<>(resource.getSchema().getFields());
+            fields.add(field);
+            return session.updateTable(resource.setSchema(new TableSchema().setFields(fields)));
+        });
+    }
+
     static TableFieldSchema field(String name, String type) {
         return new TableFieldSchema().setName(name).setType(type);
     }
@@ -108,7 +119,7 @@ final class WriteFixture implements AutoCloseable {
     }
 
     static AppendRowsResponse get(ApiFuture<AppendRowsResponse> future) throws Exception {
-        return future.get(60, java.util.concurrent.TimeUnit.SECONDS);
+        return future.get(60, TimeUnit.SECONDS);
     }
 
     /** The rows of a query over the table, each as DuckDB prints it. */
