@@ -17,26 +17,24 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The connectors that are shipped, validated by a real worker that found the plugins by their service files. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ShippedConfigurationIT {
     private static final StackLayout PROJECT = new StackLayout(Path.of(".."), Path.of("target", "unused"));
 
     @TempDir
-    Path directory;
+    static Path directory;
 
-    private LocalStack stack;
+    private static LocalStack stack;
 
     @BeforeAll
-    void start() throws IOException, InterruptedException {
+    static void start() throws IOException, InterruptedException {
         stack = LocalStack.start(new StackLayout(Path.of(".."), directory), StackPorts.FREE, step -> {});
     }
 
     @AfterAll
-    void stop() {
+    static void stop() {
         stack.close();
     }
 
