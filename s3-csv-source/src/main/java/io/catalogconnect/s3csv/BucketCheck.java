@@ -1,8 +1,12 @@
 package io.catalogconnect.s3csv;
 
+import io.catalogconnect.s3csv.assign.DiscoveryPlan;
 import io.catalogconnect.s3csv.object.StoreException;
 import io.catalogconnect.s3csv.object.TransientStoreException;
 import io.catalogconnect.s3csv.object.s3.S3ObjectStore;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +19,11 @@ final class BucketCheck {
     private BucketCheck() {}
 
     /** What is wrong with the bucket, or null when nothing is known to be: a store that is away now may be back later. */
-    static @Nullable String problem(S3CsvSourceConfig config) {
+    static @Nullable String problem(S3CsvSourceConfig config, Clock clock) {
         try (S3ObjectStore store = S3ObjectStore.open(config.s3(), 1)) {
-            store.list(config.delivery().prefix(), null);
+            DiscoveryPlan plan = config.delivery().plan(config.s3().bucket());
+            LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+            store.list(plan.prefix().prefixes(today, 0).get(0), null);
             return null;
         } catch (TransientStoreException e) {
             log.warn("The bucket could not be checked now: {}", e.getMessage());

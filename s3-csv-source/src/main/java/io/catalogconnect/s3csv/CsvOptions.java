@@ -1,6 +1,7 @@
 package io.catalogconnect.s3csv;
 
 import io.catalogconnect.s3csv.csv.CsvDialect;
+import io.catalogconnect.s3csv.object.Compression;
 import java.nio.charset.Charset;
 import java.util.Locale;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -17,6 +18,7 @@ final class CsvOptions {
     static final String ESCAPE = "csv.escape";
     static final String COMMENT = "csv.comment";
     static final String CHARSET = "csv.charset";
+    static final String COMPRESSION = "csv.compression";
     static final String HEADER = "csv.header";
     static final String BLANK_LINES = "csv.blank.lines";
     static final String MAX_RECORD_BYTES = "csv.max.record.bytes";
@@ -88,6 +90,18 @@ final class CsvOptions {
                 Width.SHORT,
                 "Charset");
         def.define(
+                COMPRESSION,
+                ConfigDef.Type.STRING,
+                "auto",
+                Validators.oneOf("auto", "none", "gzip", "zstd"),
+                Importance.MEDIUM,
+                "How the objects are compressed; auto goes by the key (.gz, .zst). A compressed object is decompressed from"
+                        + " its start again when a task resumes in its middle.",
+                GROUP,
+                ++order,
+                Width.SHORT,
+                "Compression");
+        def.define(
                 HEADER,
                 ConfigDef.Type.STRING,
                 "present",
@@ -121,6 +135,10 @@ final class CsvOptions {
                 ++order,
                 Width.SHORT,
                 "Longest row");
+    }
+
+    Compression compression() {
+        return Compression.valueOf(config.getString(COMPRESSION).toUpperCase(Locale.ROOT));
     }
 
     CsvDialect dialect() {

@@ -1,12 +1,15 @@
 package io.catalogconnect.s3csv;
 
 import io.catalogconnect.s3csv.assign.ChangedPolicy;
+import io.catalogconnect.s3csv.assign.DiscoveryPlan;
 import io.catalogconnect.s3csv.assign.ObjectOrder;
+import io.catalogconnect.s3csv.object.PrefixTemplate;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -17,6 +20,10 @@ final class DeliveryOptions {
 
     static final String PREFIX = "s3.prefix";
     static final String POLL_INTERVAL = "poll.interval.ms";
+    static final String POLL_INTERVAL_MAX = "poll.interval.max.ms";
+    static final String LOOK_BACK_DAYS = "s3.prefix.lookback.days";
+    static final String KEY_PATTERN = "object.key.pattern";
+    static final String MIN_AGE = "object.min.age.ms";
     static final String ORDER = "object.order";
     static final String CHANGED = "object.changed";
     static final String TOPIC = "topic";
@@ -40,9 +47,10 @@ final class DeliveryOptions {
                 PREFIX,
                 ConfigDef.Type.STRING,
                 "",
-                Validators.resolved(),
+                Validators.accepted("a prefix, with a date pattern in braces or without", PrefixTemplate::of),
                 Importance.HIGH,
-                "What the keys of the objects begin with, as in catalog/.",
+                "What the keys of the objects begin with, as in catalog/. A date pattern in braces, as in"
+                        + " catalog/dt={yyyy-MM-dd}/, lists the last days only, which keeps listing cheap for ever.",
                 GROUP,
                 ++order,
                 Width.MEDIUM,
@@ -58,6 +66,53 @@ final class DeliveryOptions {
                 ++order,
                 Width.SHORT,
                 "Poll interval");
+        def.define(
+                POLL_INTERVAL_MAX,
+                ConfigDef.Type.LONG,
+                0L,
+                ConfigDef.Range.between(0, 86_400_000),
+                Importance.LOW,
+                "While nothing new is found the time between two listings doubles up to this; not above "
+                        + POLL_INTERVAL + " it stays as it is.",
+                GROUP,
+                ++order,
+                Width.SHORT,
+                "Longest poll interval");
+        def.define(
+                LOOK_BACK_DAYS,
+                ConfigDef.Type.INT,
+                7,
+                ConfigDef.Range.between(0, 3660),
+                Importance.LOW,
+                "How many days before today, in UTC, are listed when the prefix has a date. Objects of older days are not"
+                        + " found any more.",
+                GROUP,
+                ++order,
+                Width.SHORT,
+                "Look-back");
+        def.define(
+                KEY_PATTERN,
+                ConfigDef.Type.STRING,
+                "",
+                Validators.accepted("a regular expression", Pattern::compile),
+                Importance.MEDIUM,
+                "What the key of an object must match as a whole, as in .*\\.csv(\\.gz)?. Empty for any key.",
+                GROUP,
+                ++order,
+                Width.MEDIUM,
+                "Key pattern");
+        def.define(
+                MIN_AGE,
+                ConfigDef.Type.LONG,
+                0L,
+                ConfigDef.Range.between(0, 604_800_000),
+                Importance.LOW,
+                "How old an object must be, by its last modification, to be read: for writers that overwrite what they have"
+                        + " just written.",
+                GROUP,
+                ++order,
+                Width.SHORT,
+                "Minimum age");
         def.define(
                 ORDER,
                 ConfigDef.Type.STRING,
@@ -142,20 +197,21 @@ final class DeliveryOptions {
                 "Object in one transaction");
     }
 
-    String prefix() {
-        return config.getString(PREFIX);
-    }
-
-    Duration pollInterval() {
-        return Duration.ofMillis(config.getLong(POLL_INTERVAL));
-    }
-
-    ObjectOrder order() {
-        return ObjectOrder.valueOf(config.getString(ORDER).toUpperCase(Locale.ROOT));
-    }
-
-    ChangedPolicy changed() {
-        return ChangedPolicy.valueOf(config.getString(CHANGED).toUpperCase(Locale.ROOT));
+    /** What to look for in a bucket. */
+    DiscoveryPlan plan(String bucket) {
+        Duration interval = Duration.ofMillis(config.getLong(POLL_INTERVAL));
+        Duration longest = Duration.ofMillis(config.getLong(POLL_INTERVAL_MAX));
+        String keyPattern = config.getString(KEY_PATTERN);
+        return new DiscoveryPlan(
+                bucket,
+                PrefixTemplate.of(config.getString(PREFIX)),
+                config.getInt(LOOK_BACK_DAYS),
+                keyPattern.isBlank() ? null : Pattern.compile(keyPattern),
+                Duration.ofMillis(config.getLong(MIN_AGE)),
+                ObjectOrder.valueOf(config.getString(ORDER).toUpperCase(Locale.ROOT)),
+                ChangedPolicy.valueOf(config.getString(CHANGED).toUpperCase(Locale.ROOT)),
+                interval,
+                longest.compareTo(interval) < 0 ? interval : longest);
     }
 
     String topic() {

@@ -189,8 +189,7 @@ final class RecordOptions {
                 -1L,
                 ConfigDef.Range.atLeast(-1),
                 Importance.LOW,
-                "An object with more bad rows than this is bad as a whole; -1 for no limit. Counted from where a task"
-                        + " starts to read.",
+                "An object with more bad rows than this is bad as a whole; -1 for no limit.",
                 BAD_GROUP,
                 ++order,
                 Width.SHORT,

@@ -1,5 +1,6 @@
 package io.catalogconnect.s3csv;
 
+import io.catalogconnect.s3csv.object.Compression;
 import io.catalogconnect.s3csv.object.RetryPolicy;
 import io.catalogconnect.s3csv.object.s3.S3Settings;
 import io.catalogconnect.s3csv.read.ObjectFormat;
@@ -65,6 +66,10 @@ final class S3CsvSourceConfig extends AbstractConfig {
     @Nullable
     String badRowsTopic() {
         return badRowsTopic;
+    }
+
+    Compression compression() {
+        return new CsvOptions(this).compression();
     }
 
     boolean skipBadObjects() {

@@ -1,5 +1,9 @@
 package io.catalogconnect.s3csv;
 
+import io.catalogconnect.s3csv.csv.HeaderLine;
+import io.catalogconnect.s3csv.offset.SourceOffset;
+import io.catalogconnect.s3csv.offset.SourcePartition;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
@@ -7,6 +11,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
@@ -58,7 +63,7 @@ public final class S3CsvSourceConnector extends SourceConnector {
             return config;
         }
         try {
-            String problem = BucketCheck.problem(new S3CsvSourceConfig(connectorConfigs));
+            String problem = BucketCheck.problem(new S3CsvSourceConfig(connectorConfigs), Clock.systemUTC());
             if (problem != null) {
                 value(config, S3Options.BUCKET).addErrorMessage(problem);
             }
@@ -87,5 +92,39 @@ public final class S3CsvSourceConnector extends SourceConnector {
     @Override
     public ConnectorTransactionBoundaries canDefineTransactionBoundaries(Map<String, String> connectorConfig) {
         return ConnectorTransactionBoundaries.SUPPORTED;
+    }
+
+    /**
+     * Takes what a person wants to be stored: null for an object to read it again from its start, a place in it to go on from
+     * there. A place must be the start of a row, which is the person's to know; its shape is checked here, so that no task
+     * fails on it.
+     *
+     * @throws ConnectException that names the entry that is wrong
+     */
+    @Override
+    public boolean alterOffsets(Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {
+        offsets.forEach((partition, offset) -> {
+            try {
+                SourcePartition object = SourcePartition.fromMap(partition);
+                String bucket = connectorConfig.get(S3Options.BUCKET);
+                if (offset != null && bucket != null && !object.uri().startsWith("s3://" + bucket + "/")) {
+                    throw new IllegalArgumentException(object.uri() + " is not in this connector's bucket, " + bucket);
+                }
+                if (offset != null) {
+                    checkPlace(SourceOffset.fromMap(offset));
+                }
+            } catch (IllegalArgumentException e) {
+                throw new ConnectException("The offset of " + partition + " cannot be set: " + e.getMessage(), e);
+            }
+        });
+        return true;
+    }
+
+    private static void checkPlace(SourceOffset place) {
+        HeaderLine.decodeNullable(place.header());
+        if (place.done() && place.nextByte() == 0 && place.size() > 0) {
+            throw new IllegalArgumentException("st is done and byte is 0: nothing of the object would be read. Set the"
+                    + " offset to null to read it again");
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.catalogconnect.s3csv;
 
 import io.catalogconnect.s3csv.assign.Discovery;
 import io.catalogconnect.s3csv.assign.ObjectChangedPolicyException;
+import io.catalogconnect.s3csv.object.Compression;
 import io.catalogconnect.s3csv.object.ObjectStore;
 import io.catalogconnect.s3csv.object.Pause;
 import io.catalogconnect.s3csv.object.ResumingObjectStream;
@@ -81,18 +82,16 @@ public final class S3CsvSourceTask extends SourceTask {
         Discovery discovery = new Discovery(
                 store,
                 retries,
-                config.s3().bucket(),
-                delivery.prefix(),
+                delivery.plan(config.s3().bucket()),
                 TaskLane.of(props),
-                delivery.order(),
-                delivery.changed(),
-                delivery.pollInterval(),
                 new StoredProgress(context.offsetStorageReader()),
                 clock);
+        Compression compression = config.compression();
         RowFeed feed = new RowFeed(
                 discovery,
                 config.format(),
-                (object, from) -> new ResumingObjectStream(store, object, from, retries, () -> {}),
+                (object, from) -> compression.open(
+                        object, from, at -> new ResumingObjectStream(store, object, at, retries, () -> {})),
                 config.skipBadObjects());
         TransactionContext transactions = context.transactionContext();
         log.info(

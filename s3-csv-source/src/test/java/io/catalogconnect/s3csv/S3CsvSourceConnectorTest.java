@@ -1,16 +1,20 @@
 package io.catalogconnect.s3csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class S3CsvSourceConnectorTest {
 
@@ -72,5 +76,55 @@ class S3CsvSourceConnectorTest {
         assertThat(connector.version()).isEqualTo("unknown");
         assertThat(PluginVersion.orUnknown("1.2.3")).isEqualTo("1.2.3");
         assertThat(PluginVersion.orUnknown("")).isEqualTo("unknown");
+    }
+
+    @Test
+    void anObjectIsReadAgainWhenItsOffsetIsSetToNull() {
+        Map<Map<String, ?>, Map<String, ?>> offsets = new HashMap<>();
+        offsets.put(Map.of("object", "s3://b/a.csv"), null);
+        offsets.put(Map.of("object", "s3://formerly/a.csv"), null);
+
+        assertThat(connector.alterOffsets(properties, offsets)).isTrue();
+    }
+
+    @Test
+    void aPlaceThatIsWellFormedCanBeSet() {
+        assertThat(connector.alterOffsets(properties, Map.of(Map.of("object", "s3://b/a.csv"), place())))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            object | s3://b/a.csv | byte | -1   | byte is -1, negative
+            object | s3://b/a.csv | st   | half | st is 'half', not open or done
+            object | s3://b/a.csv | rows | 7    | An offset has the key 'rows', which is not one of v, etag, size, lm, byte, row, bad, hdr, st
+            object | s3://b/a.csv | hdr  | "a   | hdr is not one line of CSV: '"a'
+            object | s3://c/a.csv | st   | open | s3://c/a.csv is not in this connector's bucket, b
+            file   | a.csv        | st   | open | A partition is {file=a.csv}, not like {"object": "s3://bucket/key"}
+            """)
+    void aPlaceThatCannotBeIsRefused(String key, String object, String field, String value, String message) {
+        Map<String, Object> place = place();
+        place.put(field, value.matches("-?\\d+") ? (Object) Integer.valueOf(value) : value);
+        Map<String, String> partition = Map.of(key, object);
+
+        assertThatThrownBy(() -> connector.alterOffsets(properties, Map.of(partition, place)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessage("The offset of " + partition + " cannot be set: " + message);
+    }
+
+    @Test
+    void aPlaceThatSkipsTheWholeObjectIsRefused() {
+        Map<String, Object> place = place();
+        place.putAll(Map.of("byte", 0, "row", 0, "st", "done"));
+
+        assertThatThrownBy(() -> connector.alterOffsets(properties, Map.of(Map.of("object", "s3://b/a.csv"), place)))
+                .hasMessage(
+                        "The offset of {object=s3://b/a.csv} cannot be set: st is done and byte is 0: nothing of the"
+                                + " object would be read. Set the offset to null to read it again");
+    }
+
+    private static Map<String, Object> place() {
+        return new HashMap<>(
+                Map.of("v", 1, "etag", "e", "size", 100, "lm", 5L, "byte", 40, "row", 2, "hdr", "a,b", "st", "open"));
     }
 }

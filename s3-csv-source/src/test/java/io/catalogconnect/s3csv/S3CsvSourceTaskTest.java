@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalogconnect.s3csv.object.StoreException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -615,30 +612,5 @@ class S3CsvSourceTaskTest {
 
     private static Object value(SourceRecord record, String field) {
         return ((Struct) record.value()).get(field);
-    }
-
-    /** A clock that moves when told. */
-    private static final class MovingClock extends Clock {
-
-        private Instant now = Instant.parse("2026-02-01T00:00:00Z");
-
-        void advance(Duration duration) {
-            now = now.plus(duration);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            throw new UnsupportedOperationException("UTC only");
-        }
     }
 }

@@ -10,6 +10,8 @@ import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,11 +34,8 @@ public final class Discovery {
 
     private final ObjectStore store;
     private final Retries retries;
-    private final String bucket;
-    private final String prefix;
+    private final DiscoveryPlan plan;
     private final LaneAssigner lanes;
-    private final ChangedPolicy changed;
-    private final Duration interval;
     private final ProgressLookup progress;
     private final Clock clock;
     private final TreeMap<ObjectRef, Work> waiting;
@@ -46,28 +45,23 @@ public final class Discovery {
     private final Map<String, String> settled = new HashMap<>();
 
     private @Nullable Instant nextListing;
+    private Duration interval;
 
     public Discovery(
             ObjectStore store,
             Retries retries,
-            String bucket,
-            String prefix,
+            DiscoveryPlan plan,
             LaneAssigner lanes,
-            ObjectOrder order,
-            ChangedPolicy changed,
-            Duration interval,
             ProgressLookup progress,
             Clock clock) {
         this.store = store;
         this.retries = retries;
-        this.bucket = bucket;
-        this.prefix = prefix;
+        this.plan = plan;
         this.lanes = lanes;
-        this.changed = changed;
-        this.interval = interval;
+        this.interval = plan.interval();
         this.progress = progress;
         this.clock = clock;
-        this.waiting = new TreeMap<>(order.comparator());
+        this.waiting = new TreeMap<>(plan.order().comparator());
     }
 
     /** The object to read next, or null when none waits. Lists the bucket when that is due and nothing waits. */
@@ -112,7 +106,7 @@ public final class Discovery {
      * @throws ObjectChangedPolicyException when a change must stop the task
      */
     public void vanished(ObjectRef object) throws ObjectChangedPolicyException {
-        if (changed == ChangedPolicy.FAIL) {
+        if (plan.changed() == ChangedPolicy.FAIL) {
             throw new ObjectChangedPolicyException(object + " was overwritten or deleted while it was read (ETag "
                     + object.etag() + "), and object.changed=fail. Restart the connector after you have decided with"
                     + " PATCH /connectors/<name>/offsets from where to read it, or set object.changed=redeliver");
@@ -124,22 +118,28 @@ public final class Discovery {
 
     private void list() throws StoreException, InterruptedIOException, ObjectChangedPolicyException {
         Set<String> seen = new HashSet<>();
-        String continuation = null;
-        do {
-            String token = continuation;
-            ObjectStore.Page page =
-                    retries.call("Listing s3://" + bucket + "/" + prefix, () -> store.list(prefix, token));
-            take(page.objects(), seen);
-            continuation = page.next();
-        } while (continuation != null);
+        Instant now = clock.instant();
+        for (String prefix : plan.prefix().prefixes(LocalDate.ofInstant(now, ZoneOffset.UTC), plan.lookBackDays())) {
+            String continuation = null;
+            do {
+                String token = continuation;
+                ObjectStore.Page page =
+                        retries.call("Listing s3://" + plan.bucket() + "/" + prefix, () -> store.list(prefix, token));
+                take(page.objects(), now, seen);
+                continuation = page.next();
+            } while (continuation != null);
+        }
         settled.keySet().retainAll(seen);
+        Duration doubled = interval.multipliedBy(2);
+        Duration longer = doubled.compareTo(plan.maxInterval()) < 0 ? doubled : plan.maxInterval();
+        interval = waiting.isEmpty() && nextListing != null ? longer : plan.interval();
         nextListing = clock.instant().plus(interval);
     }
 
-    private void take(List<ObjectRef> objects, Set<String> seen) throws ObjectChangedPolicyException {
+    private void take(List<ObjectRef> objects, Instant now, Set<String> seen) throws ObjectChangedPolicyException {
         List<ObjectRef> fresh = new ArrayList<>();
         for (ObjectRef object : objects) {
-            if (object.key().endsWith("/") || !lanes.owns(object.key())) {
+            if (!lanes.owns(object.key()) || !plan.wants(object, now)) {
                 continue;
             }
             seen.add(object.uri());
@@ -173,7 +173,7 @@ public final class Discovery {
     }
 
     private void changed(ObjectRef object, String formerEtag) throws ObjectChangedPolicyException {
-        switch (changed) {
+        switch (plan.changed()) {
             case REDELIVER -> {
                 log.info(
                         "{} was overwritten (ETag {}, before {}); it is read from its start",

@@ -28,6 +28,7 @@ public final class CommonsCsvRecordReader implements CsvRecordReader {
     private boolean started;
     private @Nullable CSVRecord ahead;
     private @Nullable String aheadProblem;
+    private @Nullable IOException aheadFailure;
     private long aheadStart;
     private long lineOfAhead;
     private long linesInAhead;
@@ -78,6 +79,9 @@ public final class CommonsCsvRecordReader implements CsvRecordReader {
         CSVRecord current = ahead;
         String problem = aheadProblem;
         long begin = aheadStart;
+        if (aheadFailure != null) {
+            throw aheadFailure;
+        }
         if (current == null && problem == null) {
             return null;
         }
@@ -150,7 +154,14 @@ public final class CommonsCsvRecordReader implements CsvRecordReader {
         } catch (UncheckedIOException e) {
             IOException broken = reader.failure();
             if (broken != null) {
-                throw broken;
+                if (!hadPrevious) {
+                    throw broken;
+                }
+                // The record in front is whole; the failure is the next one's.
+                ahead = null;
+                aheadFailure = broken;
+                aheadStart = reader.afterLines(previousStart, previousLines);
+                return;
             }
             IOException cause = e.getCause();
             if (cause instanceof UnsupportedCsvException) {
@@ -183,6 +194,11 @@ public final class CommonsCsvRecordReader implements CsvRecordReader {
             last = reader.bytes(lastStart, lastEnd);
         }
         return last.clone();
+    }
+
+    @Override
+    public long nextStart() {
+        return aheadStart;
     }
 
     @Override

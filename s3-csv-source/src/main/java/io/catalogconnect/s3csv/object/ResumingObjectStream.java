@@ -110,6 +110,12 @@ public final class ResumingObjectStream extends InputStream {
         }
     }
 
+    /** More than nothing before the end: a decoder of files in several parts takes zero for the end of the last part. */
+    @Override
+    public int available() {
+        return (int) Math.min(Integer.MAX_VALUE, object.size() - position);
+    }
+
     @Override
     public void close() {
         closeQuietly();

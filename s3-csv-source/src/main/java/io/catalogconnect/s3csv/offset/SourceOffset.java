@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastModified the version's, in milliseconds since 1970
  * @param nextByte the first byte of the next record in the decoded stream
  * @param rows data rows before that byte, bad ones included
+ * @param badRows how many of these were bad
  * @param header the names of the columns as one CSV line; null when the file has no header or it is not known
  */
 public record SourceOffset(
@@ -22,13 +23,14 @@ public record SourceOffset(
         long lastModified,
         long nextByte,
         long rows,
+        long badRows,
         @Nullable String header,
         State state) {
 
     /** The only version of this format so far. */
     public static final long VERSION = 1;
 
-    private static final Set<String> KEYS = Set.of("v", "etag", "size", "lm", "byte", "row", "hdr", "st");
+    private static final Set<String> KEYS = Set.of("v", "etag", "size", "lm", "byte", "row", "bad", "hdr", "st");
 
     /** Whether rows are left. */
     public enum State {
@@ -58,6 +60,9 @@ public record SourceOffset(
         requireNotNegative("size", size);
         requireNotNegative("byte", nextByte);
         requireNotNegative("row", rows);
+        if (badRows < 0 || badRows > rows) {
+            throw new IllegalArgumentException("bad is " + badRows + ": want 0 to row, which is " + rows);
+        }
     }
 
     private static void requireNotNegative(String key, long value) {
@@ -69,12 +74,13 @@ public record SourceOffset(
     /** The place before the first byte of a version. */
     public static SourceOffset start(ObjectRef object) {
         return new SourceOffset(
-                object.etag(), object.size(), object.lastModified().toEpochMilli(), 0, 0, null, State.OPEN);
+                object.etag(), object.size(), object.lastModified().toEpochMilli(), 0, 0, 0, null, State.OPEN);
     }
 
     /** The same version, read up to here. */
-    public SourceOffset at(long newNextByte, long newRows, @Nullable String newHeader, State newState) {
-        return new SourceOffset(etag, size, lastModified, newNextByte, newRows, newHeader, newState);
+    public SourceOffset at(
+            long newNextByte, long newRows, long newBadRows, @Nullable String newHeader, State newState) {
+        return new SourceOffset(etag, size, lastModified, newNextByte, newRows, newBadRows, newHeader, newState);
     }
 
     public boolean done() {
@@ -95,7 +101,7 @@ public record SourceOffset(
         for (String key : map.keySet()) {
             if (!KEYS.contains(key)) {
                 throw new IllegalArgumentException("An offset has the key '" + key
-                        + "', which is not one of v, etag, size," + " lm, byte, row, hdr, st");
+                        + "', which is not one of v, etag, size," + " lm, byte, row, bad, hdr, st");
             }
         }
         long version = number(map, "v");
@@ -114,6 +120,7 @@ public record SourceOffset(
                 number(map, "lm"),
                 nextByte,
                 rows,
+                map.get("bad") == null ? 0 : number(map, "bad"),
                 map.get("hdr") == null ? null : text(map, "hdr"),
                 State.of(text(map, "st")));
     }
@@ -143,6 +150,9 @@ public record SourceOffset(
         map.put("lm", lastModified);
         map.put("byte", nextByte);
         map.put("row", rows);
+        if (badRows > 0) {
+            map.put("bad", badRows);
+        }
         if (header != null) {
             map.put("hdr", header);
         }

@@ -48,6 +48,12 @@ public final class ObjectCursor implements Closeable {
     /** What the next record turned out to be. */
     private sealed interface Found {
 
+        /** The number of its row. */
+        long row();
+
+        /** Where it begins. */
+        long start();
+
         /** A row to deliver: a value, or null with the bytes of a bad row. */
         record Deliverable(long row, long start, @Nullable Struct value, ByteBuffer bytes, String column, String reason)
                 implements Found {}
@@ -56,7 +62,10 @@ public final class ObjectCursor implements Closeable {
 
         record TooManyBad(long row, long start, String message) implements Found {}
 
-        record End(long at) implements Found {}
+        /** The bytes could not be had; every row in front could. */
+        record Broken(long row, long start, IOException failure) implements Found {}
+
+        record End(long row, long start) implements Found {}
     }
 
     private ObjectCursor(
@@ -75,6 +84,7 @@ public final class ObjectCursor implements Closeable {
         this.provenance = new Provenance(object, fileDate);
         this.position = from;
         this.rows = from.rows();
+        this.badRows = from.badRows();
     }
 
     /**
@@ -167,12 +177,13 @@ public final class ObjectCursor implements Closeable {
         if (current instanceof Found.TooManyBad tooMany) {
             throw new BadObjectException(tooMany.message());
         }
+        if (current instanceof Found.Broken broken) {
+            throw broken.failure();
+        }
         if (!(current instanceof Found.Deliverable row)) {
             return null;
         }
-        SourceOffset before = position.nextByte() == 0
-                ? position.at(row.start(), row.row() - 1, header, SourceOffset.State.OPEN)
-                : position;
+        SourceOffset before = position.nextByte() == 0 ? before(row) : position;
         Found next = find();
         SourceOffset after = before(next);
         position = after;
@@ -184,27 +195,29 @@ public final class ObjectCursor implements Closeable {
                         row.bytes(), row.column(), row.reason(), row.row(), row.start(), provenance, before, after);
     }
 
+    /** Progress up to what was found next. */
     private SourceOffset before(Found next) {
-        if (next instanceof Found.Deliverable row) {
-            return position.at(row.start(), row.row() - 1, header, SourceOffset.State.OPEN);
+        if (next instanceof Found.End end) {
+            return position.at(end.start(), rows, badRows, header, SourceOffset.State.DONE);
         }
-        if (next instanceof Found.Forbidden row) {
-            return position.at(row.start(), row.row() - 1, header, SourceOffset.State.OPEN);
-        }
-        if (next instanceof Found.TooManyBad row) {
-            return position.at(row.start(), row.row() - 1, header, SourceOffset.State.OPEN);
-        }
-        return position.at(((Found.End) next).at(), rows, header, SourceOffset.State.DONE);
+        boolean counted = next instanceof Found.Deliverable row ? row.value() == null : !(next instanceof Found.Broken);
+        long bad = counted ? badRows - 1 : badRows;
+        return position.at(next.start(), next.row() - 1, bad, header, SourceOffset.State.OPEN);
     }
 
     private Found find() throws IOException {
         while (true) {
-            CsvRecord record = reader.next();
+            CsvRecord record;
+            try {
+                record = reader.next();
+            } catch (IOException e) {
+                return new Found.Broken(rows + 1, reader.nextStart(), e);
+            }
             if (record == null) {
                 if (badRows > 0) {
                     log.warn("{}: {} of {} rows were bad", object, badRows, rows);
                 }
-                return new Found.End(reader.endOfStream());
+                return new Found.End(rows + 1, reader.endOfStream());
             }
             rows++;
             String column;

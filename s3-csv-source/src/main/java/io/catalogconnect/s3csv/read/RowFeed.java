@@ -3,6 +3,7 @@ package io.catalogconnect.s3csv.read;
 import io.catalogconnect.s3csv.assign.Discovery;
 import io.catalogconnect.s3csv.assign.ObjectChangedPolicyException;
 import io.catalogconnect.s3csv.assign.Work;
+import io.catalogconnect.s3csv.object.CorruptObjectException;
 import io.catalogconnect.s3csv.object.ObjectChangedException;
 import io.catalogconnect.s3csv.object.ObjectRef;
 import io.catalogconnect.s3csv.object.TransientStoreException;
@@ -71,6 +72,12 @@ public final class RowFeed implements Closeable {
                 ObjectRef gone = work == null ? current(null).object() : work.object();
                 abandon();
                 discovery.vanished(gone);
+            } catch (CorruptObjectException e) {
+                if (!skipBadObjects) {
+                    throw e;
+                }
+                log.error("{}. The rest of the object is left out (bad.objects=skip)", e.getMessage());
+                abandon();
             } catch (TransientStoreException e) {
                 later(work);
                 throw e;

@@ -19,7 +19,7 @@ class SourceOffsetTest {
     void comesBackAsItWasStored() {
         SourceOffset offset = SourceOffset.fromMap(map);
 
-        assertThat(offset).isEqualTo(new SourceOffset("e", 10, 5, 4, 1, "a,\"b\nc\"", SourceOffset.State.OPEN));
+        assertThat(offset).isEqualTo(new SourceOffset("e", 10, 5, 4, 1, 0, "a,\"b\nc\"", SourceOffset.State.OPEN));
         assertThat(offset.toMap()).isEqualTo(map);
         assertThat(offset.done()).isFalse();
     }
@@ -38,6 +38,7 @@ class SourceOffsetTest {
             byte | -1   | byte is -1, negative
             row  | -1   | row is -1, negative
             size | -1   | size is -1, negative
+            bad  | 2    | bad is 2: want 0 to row, which is 1
             byte | 0    | byte is 0 and row is 1: no row is before the first byte
             """)
     void aNumberThatCannotBeIsNamed(String key, long value, String message) {
@@ -51,7 +52,7 @@ class SourceOffsetTest {
             byte | '4'  | byte is '4', not a whole number
             st   | half | st is 'half', not open or done
             etag | ''   | etag is empty
-            more | x    | An offset has the key 'more', which is not one of v, etag, size, lm, byte, row, hdr, st
+            more | x    | An offset has the key 'more', which is not one of v, etag, size, lm, byte, row, bad, hdr, st
             """)
     void aTextThatCannotBeIsNamed(String key, String value, String message) {
         map.put(key, value);

@@ -1,0 +1,11 @@
+package io.catalogconnect.s3csv.object;
+
+/** An object's bytes cannot be decompressed. What came before the damage was delivered. */
+public final class CorruptObjectException extends StoreException {
+
+    private static final long serialVersionUID = 1L;
+
+    public CorruptObjectException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,130 @@
+package io.catalogconnect.s3csv;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.catalogconnect.s3csv.object.PrefixTemplate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which objects a task finds, when, and in which order. */
+class DiscoveryTest {
+
+    private static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");
+
+    private final MemoryStore store = new MemoryStore();
+    private final Map<String, String> properties = new HashMap<>(Map.of(
+            "s3.bucket", MemoryStore.BUCKET,
+            "topic", "raw",
+            "columns", "brand:string,category_id:int64",
+            "poll.interval.ms", "1"));
+    private final Polling polling = new Polling(store, properties);
+
+    @Test
+    void onlyTheLastDaysAreListedWhenThePrefixHasADate() throws InterruptedException {
+        properties.put("s3.prefix", "catalog/dt={yyyy-MM-dd}/");
+        properties.put("s3.prefix.lookback.days", "2");
+        put("catalog/dt=2026-02-01/a.csv", 1, NOW);
+        put("catalog/dt=2026-01-30/a.csv", 2, NOW);
+        put("catalog/dt=2026-01-29/a.csv", 3, NOW);
+
+        assertThat(Polling.ids(polling.all())).containsExactly(2L, 1L);
+        assertThat(store.listings)
+                .startsWith("catalog/dt=2026-01-30/", "catalog/dt=2026-01-31/", "catalog/dt=2026-02-01/");
+    }
+
+    @Test
+    void aNewDayIsListedWithoutARestart() throws InterruptedException {
+        properties.put("s3.prefix", "{yyyy/MM/dd}/");
+        properties.put("s3.prefix.lookback.days", "0");
+        S3CsvSourceTask task = polling.task();
+        assertThat(polling.all(task)).isEmpty();
+        put("2026/02/02/a.csv", 7, NOW);
+        assertThat(polling.all(task)).isEmpty();
+
+        polling.clock().advance(Duration.ofDays(1));
+
+        assertThat(Polling.ids(polling.all(task))).containsExactly(7L);
+    }
+
+    @Test
+    void aTemplateOfMonthsListsEachMonthOnce() {
+        assertThat(PrefixTemplate.of("a/{yyyy-MM}/b/").prefixes(LocalDate.parse("2026-02-01"), 40))
+                .containsExactly("a/2025-12/b/", "a/2026-01/b/", "a/2026-02/b/");
+        assertThat(PrefixTemplate.of("plain/").prefixes(LocalDate.parse("2026-02-01"), 40))
+                .containsExactly("plain/");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a/{yyyy", "a/yyyy}", "}a{", "{yyyy}/{MM}", "{}", "{HH}", "{b}"})
+    void aTemplateThatCannotBeIsRefused(String template) {
+        assertThatThrownBy(() -> PrefixTemplate.of(template)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void onlyKeysOfThePatternAreRead() throws InterruptedException {
+        properties.put("object.key.pattern", ".*\\.csv(\\.gz)?");
+        put("a.csv", 1, NOW);
+        put("a.csv.tmp", 2, NOW);
+        put("_SUCCESS", 3, NOW);
+
+        assertThat(Polling.ids(polling.all())).containsExactly(1L);
+    }
+
+    @Test
+    void anObjectIsReadWhenItIsOldEnough() throws InterruptedException {
+        properties.put("object.min.age.ms", "60000");
+        put("a.csv", 1, NOW);
+        S3CsvSourceTask task = polling.task();
+        assertThat(polling.all(task)).isEmpty();
+
+        polling.clock().advance(Duration.ofMinutes(1));
+
+        assertThat(Polling.ids(polling.all(task))).containsExactly(1L);
+    }
+
+    @Test
+    void theOldestComesFirstWhenToldSoAndTheKeyDecidesWithinASecond() throws InterruptedException {
+        properties.put("object.order", "modified");
+        put("a.csv", 3, NOW.minusSeconds(1));
+        put("c.csv", 2, NOW.minusSeconds(9));
+        put("b.csv", 1, NOW.minusSeconds(9));
+
+        assertThat(Polling.ids(polling.all())).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void objectsOfTheSameSecondThatAppearLaterAreFound() throws InterruptedException {
+        put("b.csv", 1, NOW);
+        S3CsvSourceTask task = polling.task();
+        polling.worker().deliver(polling.all(task));
+        polling.worker().commit();
+        put("a.csv", 2, NOW);
+        put("c.csv", 3, NOW.minusSeconds(3600));
+
+        assertThat(Polling.ids(polling.all(task))).containsExactly(2L, 3L);
+    }
+
+    @Test
+    void aVersionThatWaitsIsReplacedByTheOneThatOverwritesIt() throws InterruptedException {
+        properties.put("batch.max.rows", "1");
+        put("a.csv", 1, NOW);
+        put("b.csv", 2, NOW);
+        S3CsvSourceTask task = polling.task();
+        assertThat(Polling.ids(Polling.poll(task))).containsExactly(1L);
+        put("b.csv", 3, NOW);
+
+        assertThat(Polling.ids(polling.all(task))).containsExactly(3L);
+    }
+
+    private void put(String key, int id, Instant modified) {
+        store.put(key, ("brand,category_id\nHP," + id + "\n").getBytes(UTF_8), modified);
+    }
+}

@@ -1,0 +1,75 @@
+package io.catalogconnect.s3csv;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/** Tasks over a store in memory, polled as a worker does, with the clock a millisecond on each time. */
+final class Polling {
+
+    private final MemoryStore store;
+    private final Map<String, String> properties;
+    private final MovingClock clock;
+    private final FakeWorker worker;
+
+    Polling(MemoryStore store, Map<String, String> properties) {
+        this(store, properties, new MovingClock(), new FakeWorker(false));
+    }
+
+    Polling(MemoryStore store, Map<String, String> properties, MovingClock clock, FakeWorker worker) {
+        this.store = store;
+        this.properties = properties;
+        this.clock = clock;
+        this.worker = worker;
+    }
+
+    FakeWorker worker() {
+        return worker;
+    }
+
+    MovingClock clock() {
+        return clock;
+    }
+
+    /** A task that has started, with the offsets stored so far. */
+    S3CsvSourceTask task() {
+        S3CsvSourceTask task = new S3CsvSourceTask(config -> store, clock, new Random(1));
+        task.initialize(worker);
+        task.start(properties);
+        return task;
+    }
+
+    static List<SourceRecord> poll(S3CsvSourceTask task) throws InterruptedException {
+        List<SourceRecord> records = task.poll();
+        return records == null ? List.of() : records;
+    }
+
+    /** Everything a new task has. */
+    List<SourceRecord> all() throws InterruptedException {
+        return all(task());
+    }
+
+    /** Polls until nothing comes although the bucket was listed anew. */
+    List<SourceRecord> all(S3CsvSourceTask task) throws InterruptedException {
+        List<SourceRecord> records = new ArrayList<>();
+        for (int idle = 0; idle < 3; ) {
+            clock.advance(Duration.ofMillis(1));
+            List<SourceRecord> batch = poll(task);
+            idle = batch.isEmpty() ? idle + 1 : 0;
+            records.addAll(batch);
+        }
+        return records;
+    }
+
+    /** The rows' numbers on the main topic. */
+    static List<Long> ids(List<SourceRecord> records) {
+        return records.stream()
+                .filter(record -> record.topic().equals("raw"))
+                .map(record -> ((Struct) record.value()).getInt64("category_id"))
+                .toList();
+    }
+}
