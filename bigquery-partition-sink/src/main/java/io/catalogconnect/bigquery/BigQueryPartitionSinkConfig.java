@@ -1,0 +1,101 @@
+package io.catalogconnect.bigquery;
+
+import io.catalogconnect.bigquery.client.Service;
+import io.catalogconnect.bigquery.commit.WriterSettings;
+import io.catalogconnect.bigquery.table.Partitioning;
+import io.catalogconnect.bigquery.table.SchemaEvolution;
+import io.catalogconnect.bigquery.table.TableRouter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.apache.kafka.common.config.AbstractConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+
+/** A task's configuration, typed. Immutable. */
+final class BigQueryPartitionSinkConfig extends AbstractConfig {
+
+    private final String connector;
+
+    BigQueryPartitionSinkConfig(Map<String, String> properties) {
+        super(definition(), properties, false);
+        this.connector = properties.getOrDefault("name", "bigquery-partition-sink");
+        checkTogether(values(), (key, message) -> {
+            throw new ConfigException(key + " " + message);
+        });
+    }
+
+    static ConfigDef definition() {
+        ConfigDef def = new ConfigDef();
+        ServiceConfig.define(def);
+        TableConfig.define(def);
+        WriteConfig.define(def);
+        return def;
+    }
+
+    /** Reports, by key, what is wrong between keys that are each right. */
+    static void checkTogether(Map<String, ?> values, BiConsumer<String, String> error) {
+        @SuppressWarnings("unchecked")
+        Map<String, @Nullable Object> any = (Map<String, @Nullable Object>) values;
+        ServiceConfig.checkTogether(any, error);
+        TableConfig.checkTogether(any, error);
+    }
+
+    String connector() {
+        return connector;
+    }
+
+    Service service() {
+        return ServiceConfig.read(this);
+    }
+
+    TableRouter router() {
+        return TableConfig.router(this);
+    }
+
+    Partitioning partitioning() {
+        return TableConfig.partitioning(this);
+    }
+
+    RowExtras extras() {
+        return TableConfig.extras(this);
+    }
+
+    List<String> clustering() {
+        return getList(TableConfig.CLUSTERING_FIELDS);
+    }
+
+    boolean createsTables() {
+        return getBoolean(TableConfig.CREATE);
+    }
+
+    SchemaEvolution evolution() {
+        return Validators.parse(SchemaEvolution.class, getString(TableConfig.EVOLUTION));
+    }
+
+    String registryTable() {
+        return getString(WriteConfig.REGISTRY_TABLE);
+    }
+
+    WriterSettings writer() {
+        return WriteConfig.settings(this);
+    }
+
+    long bufferMaxBytes() {
+        return getInt(WriteConfig.BUFFER_MAX_BYTES);
+    }
+
+    Duration settleTimeout() {
+        return WriteConfig.millis(this, WriteConfig.SETTLE_TIMEOUT_MS);
+    }
+
+    Duration retryBackoff() {
+        return WriteConfig.millis(this, WriteConfig.RETRY_BACKOFF_MS);
+    }
+
+    Duration retryBackoffMax() {
+        return WriteConfig.millis(this, WriteConfig.RETRY_BACKOFF_MAX_MS);
+    }
+}

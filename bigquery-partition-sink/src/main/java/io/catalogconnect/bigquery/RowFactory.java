@@ -1,0 +1,80 @@
+package io.catalogconnect.bigquery;
+
+import com.google.protobuf.ByteString;
+import io.catalogconnect.bigquery.commit.Row;
+import io.catalogconnect.bigquery.commit.RowFormat;
+import io.catalogconnect.bigquery.convert.ConversionException;
+import io.catalogconnect.bigquery.convert.ExtraColumn;
+import io.catalogconnect.bigquery.convert.RowEncoder;
+import io.catalogconnect.bigquery.convert.SchemaConverter;
+import io.catalogconnect.bigquery.table.Partitioning;
+import io.catalogconnect.bigquery.table.TableShape;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** Makes rows of records; compiles each schema once for each table. Used by the task's thread only. */
+final class RowFactory {
+
+    private record Compiled(Schema schema, RowEncoder encoder, RowFormat format) {}
+
+    private final RowExtras extras;
+    private final Partitioning partitioning;
+    private final List<String> clustering;
+    private final TableGate gate;
+    private final Map<String, Map<Schema, Compiled>> byTable = new HashMap<>();
+    private final Map<String, List<ExtraColumn>> extraColumns = new HashMap<>();
+    private final Map<String, Compiled> lastByTable = new HashMap<>();
+
+    RowFactory(RowExtras extras, Partitioning partitioning, List<String> clustering, TableGate gate) {
+        this.extras = extras;
+        this.partitioning = partitioning;
+        this.clustering = clustering;
+        this.gate = gate;
+    }
+
+    /**
+     * One record's row.
+     *
+     * @throws ConversionException if the record has no place in a table
+     */
+    Row row(SinkRecord record, String table, boolean keepRecord) {
+        Schema schema = record.valueSchema();
+        Object value = record.value();
+        if (schema == null || value == null) {
+            throw new ConversionException("the record has no schema. Use a converter with schemas (Avro, Protobuf, or"
+                    + " JSON with schemas.enable=true).");
+        }
+        List<ExtraColumn> columns = extraColumns.computeIfAbsent(table, name -> extras.columns(record));
+        Compiled compiled = compiled(table, schema, columns);
+        // Where the record was in Kafka, not where a transformation says it is: only that is unique.
+        ByteString bytes = compiled.encoder()
+                .encode(
+                        value,
+                        extras.values(record, columns),
+                        record.originalTopic(),
+                        record.originalKafkaPartition(),
+                        record.originalKafkaOffset());
+        return new Row(record.originalKafkaOffset(), compiled.format(), bytes, keepRecord ? record : null);
+    }
+
+    private Compiled compiled(String table, Schema schema, List<ExtraColumn> columns) {
+        Compiled last = lastByTable.get(table);
+        if (last != null && last.schema() == schema) {
+            return last;
+        }
+        Compiled compiled = byTable.computeIfAbsent(table, name -> new HashMap<>())
+                .computeIfAbsent(schema, s -> compile(table, s, columns));
+        lastByTable.put(table, compiled);
+        return compiled;
+    }
+
+    private Compiled compile(String table, Schema schema, List<ExtraColumn> columns) {
+        RowEncoder encoder = SchemaConverter.compile(schema, columns);
+        RowFormat format = new RowFormat(table, encoder.descriptor());
+        gate.register(format, new TableShape(encoder.columns(), partitioning, clustering));
+        return new Compiled(schema, encoder, format);
+    }
+}

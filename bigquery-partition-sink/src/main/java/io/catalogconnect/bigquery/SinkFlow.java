@@ -1,0 +1,181 @@
+package io.catalogconnect.bigquery;
+
+import io.catalogconnect.bigquery.commit.Backoff;
+import io.catalogconnect.bigquery.commit.LaneKey;
+import io.catalogconnect.bigquery.commit.PartitionWriter;
+import io.catalogconnect.bigquery.commit.Row;
+import io.catalogconnect.bigquery.commit.RowSink;
+import io.catalogconnect.bigquery.commit.WriterEvents;
+import io.catalogconnect.bigquery.convert.ConversionException;
+import io.catalogconnect.bigquery.table.TableMismatchException;
+import io.catalogconnect.bigquery.table.TableProvisioner;
+import io.catalogconnect.bigquery.table.TableRouter;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/**
+ * The way of a task's records to their lanes, and of the lanes' progress to the offsets that may be committed. One lane
+ * for each (original topic partition, table). Used by the task's thread only; nothing here waits but
+ * {@link #awaitProgress}.
+ */
+final class SinkFlow implements WriterEvents {
+
+    private final BigQueryPartitionSinkConfig config;
+    private final SinkPorts ports;
+    private final BadRecords badRecords;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Doorbell doorbell = new Doorbell();
+    private final TableRouter router;
+    private final TableGate gate;
+    private final RowFactory rows;
+    private final Map<TopicPartition, Map<String, RowSink>> lanes = new LinkedHashMap<>();
+    private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
+
+    SinkFlow(
+            BigQueryPartitionSinkConfig config,
+            SinkPorts ports,
+            BadRecords badRecords,
+            Clock clock,
+            RandomGenerator random) {
+        this.config = config;
+        this.ports = ports;
+        this.badRecords = badRecords;
+        this.clock = clock;
+        this.random = random;
+        this.router = config.router();
+        TableProvisioner provisioner =
+                new TableProvisioner(ports.catalog(), config.createsTables(), config.evolution());
+        this.gate = new TableGate(provisioner, ports.waiting(), backoff(), clock, doorbell::ring);
+        this.rows = new RowFactory(config.extras(), config.partitioning(), config.clustering(), gate);
+    }
+
+    /** A partition is ours, or ours again: what we knew of it is worth nothing now. */
+    void open(TopicPartition partition) {
+        close(partition);
+    }
+
+    /** A partition is not ours any more. */
+    void close(TopicPartition partition) {
+        Map<String, RowSink> closed = lanes.remove(partition);
+        if (closed != null) {
+            closed.values().forEach(RowSink::close);
+        }
+        nextOffsets.remove(partition);
+        badRecords.forget(partition);
+    }
+
+    void accept(SinkRecord record) {
+        TopicPartition from = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
+        long offset = record.originalKafkaOffset();
+        Long next = nextOffsets.get(from);
+        if (next != null && offset < next) {
+            return; // given before: Connect rewound after a commit that failed
+        }
+        nextOffsets.put(from, offset + 1);
+        if (record.value() == null) {
+            return; // a tombstone says that a key is gone; an appended row cannot say that
+        }
+        String table = router.tableFor(record.topic());
+        try {
+            Row row = rows.row(record, table, badRecords.wantsRecords());
+            lane(from, table).accept(row, clock.millis());
+        } catch (ConversionException | TableMismatchException e) {
+            badRecords.reject(from, offset, table, record, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Does what can be done now, in every lane. */
+    void step() {
+        long now = clock.millis();
+        lanes.values().forEach(tables -> tables.values().forEach(lane -> lane.step(now)));
+    }
+
+    /** Waits until an answer comes, at most so long. */
+    void awaitProgress(long millis) throws InterruptedException {
+        doorbell.await(millis);
+    }
+
+    /** The first offset of a partition that must not be committed, or {@link Long#MAX_VALUE}. */
+    long firstUnsettled(TopicPartition partition) {
+        long first = badRecords.firstUnsettled(partition);
+        for (RowSink lane : lanes.getOrDefault(partition, Map.of()).values()) {
+            first = Math.min(first, lane.firstUnsettled().orElse(Long.MAX_VALUE));
+        }
+        return first;
+    }
+
+    long unsettledBytes() {
+        return lanes.values().stream()
+                .flatMap(tables -> tables.values().stream())
+                .mapToLong(RowSink::unsettledBytes)
+                .sum();
+    }
+
+    /** Whether some lane waits for answers that are likely to come soon. */
+    boolean isFlowing() {
+        return lanes.values().stream()
+                .flatMap(tables -> tables.values().stream())
+                .anyMatch(lane -> lane.isFlowing() && lane.firstUnsettled().isPresent());
+    }
+
+    Collection<TopicPartition> partitions() {
+        return lanes.keySet();
+    }
+
+    /** Lets go of everything, without waiting. */
+    void stop() {
+        lanes.values().forEach(tables -> tables.values().forEach(RowSink::close));
+        lanes.clear();
+        ports.release().run();
+    }
+
+    @Override
+    public void sent(int count, long bytes) {}
+
+    @Override
+    public void acknowledged(int count) {}
+
+    @Override
+    public void skipped(int count) {}
+
+    @Override
+    public void tookOver() {}
+
+    @Override
+    public CompletableFuture<Void> refused(LaneKey lane, Row row, String reason) {
+        return badRecords.rejectRow(
+                new TopicPartition(lane.topic(), lane.partition()),
+                row.offset(),
+                lane.table(),
+                (SinkRecord) row.origin(),
+                reason);
+    }
+
+    private RowSink lane(TopicPartition from, String table) {
+        return lanes.computeIfAbsent(from, partition -> new LinkedHashMap<>()).computeIfAbsent(table, name -> {
+            LaneKey key = new LaneKey(config.connector(), from.topic(), from.partition(), name);
+            return new PartitionWriter(
+                    key,
+                    ports.streams(),
+                    ports.registry(),
+                    ports.writtenOffsets(),
+                    config.writer(),
+                    this,
+                    backoff(),
+                    gate,
+                    doorbell::ring);
+        });
+    }
+
+    private Backoff backoff() {
+        return new Backoff(config.retryBackoff(), config.retryBackoffMax(), random);
+    }
+}

@@ -1,0 +1,35 @@
+package io.catalogconnect.bigquery;
+
+import io.catalogconnect.bigquery.client.GoogleClients;
+import io.catalogconnect.bigquery.commit.StreamRegistry;
+import io.catalogconnect.bigquery.commit.WriteStreams;
+import io.catalogconnect.bigquery.commit.WrittenOffsets;
+import io.catalogconnect.bigquery.table.TableCatalog;
+import java.util.concurrent.Executor;
+
+/**
+ * What a task needs of the world outside.
+ *
+ * @param waiting where calls that wait may run
+ * @param release lets go of all of it, without waiting
+ */
+record SinkPorts(
+        WriteStreams streams,
+        StreamRegistry registry,
+        WrittenOffsets writtenOffsets,
+        TableCatalog catalog,
+        Executor waiting,
+        Runnable release) {
+
+    /** BigQuery, through Google's clients. Asks nobody yet. */
+    static SinkPorts google(BigQueryPartitionSinkConfig config) {
+        GoogleClients clients = new GoogleClients(config.service(), config.connector());
+        return new SinkPorts(
+                clients.streams(),
+                clients.registry(config.registryTable()),
+                clients.writtenOffsets(config.partitioning().unfilteredCondition()),
+                clients.catalog(),
+                clients.restThreads(),
+                clients::close);
+    }
+}

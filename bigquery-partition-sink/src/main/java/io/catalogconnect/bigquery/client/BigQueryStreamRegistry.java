@@ -1,0 +1,123 @@
+package io.catalogconnect.bigquery.client;
+
+import com.google.cloud.bigquery.FieldValueList;
+import com.google.cloud.bigquery.QueryParameterValue;
+import io.catalogconnect.bigquery.commit.LaneKey;
+import io.catalogconnect.bigquery.commit.Registration;
+import io.catalogconnect.bigquery.commit.StreamRegistry;
+import io.catalogconnect.bigquery.table.Column;
+import io.catalogconnect.bigquery.table.ColumnType;
+import io.catalogconnect.bigquery.table.Partitioning;
+import io.catalogconnect.bigquery.table.TableShape;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The registry as a table of the dataset. INSERT never conflicts in BigQuery, so two tasks may both add a lane's first
+ * row; UPDATE does, and takes all rows of the lane at once, and none when any of them has a later epoch. So a second
+ * first row, however late it comes, is never won by anyone. Thread-safe.
+ */
+public final class BigQueryStreamRegistry implements StreamRegistry {
+
+    private static final String KEY =
+            "connector = @connector AND topic = @topic AND kafka_partition = @partition" + " AND table_name = @table";
+    private static final TableShape SHAPE = new TableShape(
+            List.of(
+                    Column.of("connector", ColumnType.STRING, Column.Mode.REQUIRED),
+                    Column.of("topic", ColumnType.STRING, Column.Mode.REQUIRED),
+                    Column.of("kafka_partition", ColumnType.INT64, Column.Mode.REQUIRED),
+                    Column.of("table_name", ColumnType.STRING, Column.Mode.REQUIRED),
+                    Column.of("epoch", ColumnType.INT64, Column.Mode.REQUIRED),
+                    Column.of("stream", ColumnType.STRING, Column.Mode.REQUIRED),
+                    Column.of("base_offset", ColumnType.INT64, Column.Mode.REQUIRED)),
+            Partitioning.NONE,
+            List.of());
+
+    private final Queries queries;
+    private final BigQueryTableCatalog catalog;
+    private final String table;
+    private final String sqlName;
+    private final AtomicBoolean made = new AtomicBoolean();
+
+    BigQueryStreamRegistry(Service service, Queries queries, BigQueryTableCatalog catalog, String table) {
+        this.queries = queries;
+        this.catalog = catalog;
+        this.table = table;
+        this.sqlName = service.sqlName(table);
+    }
+
+    @Override
+    public CompletableFuture<Registration> read(LaneKey lane) {
+        return make().thenCompose(done -> find(lane)).thenCompose(found -> {
+            if (found.isPresent()) {
+                return CompletableFuture.completedFuture(found.get());
+            }
+            return insert(lane).thenCompose(inserted -> find(lane)).thenApply(again -> again.orElse(Registration.NONE));
+        });
+    }
+
+    @Override
+    public CompletableFuture<Boolean> replace(LaneKey lane, Registration expected, Registration next) {
+        Map<String, QueryParameterValue> parameters = new HashMap<>(key(lane));
+        parameters.put("epoch", QueryParameterValue.int64(expected.epoch()));
+        parameters.put("next_epoch", QueryParameterValue.int64(next.epoch()));
+        parameters.put("next_stream", QueryParameterValue.string(next.stream()));
+        parameters.put("next_base", QueryParameterValue.int64(next.baseOffset()));
+        String sql = "UPDATE " + sqlName
+                + " SET epoch = @next_epoch, stream = @next_stream, base_offset = @next_base WHERE " + KEY
+                + " AND epoch = @epoch AND NOT EXISTS (SELECT 1 FROM " + sqlName + " AS later WHERE later.connector ="
+                + " @connector AND later.topic = @topic AND later.kafka_partition = @partition AND later.table_name ="
+                + " @table AND later.epoch > @epoch)";
+        return queries.change("registering " + next.stream() + " for " + lane, sql, parameters)
+                .thenApply(changed -> changed > 0);
+    }
+
+    private CompletableFuture<Boolean> make() {
+        if (made.get()) {
+            return CompletableFuture.completedFuture(true);
+        }
+        return queries.run("making the registry table " + table, () -> {
+            if (catalog.columns(table).isEmpty()) {
+                catalog.create(table, SHAPE);
+            }
+            made.set(true);
+            return true;
+        });
+    }
+
+    private CompletableFuture<Optional<Registration>> find(LaneKey lane) {
+        String sql =
+                "SELECT epoch, stream, base_offset FROM " + sqlName + " WHERE " + KEY + " ORDER BY epoch DESC LIMIT 1";
+        return queries.rows("reading the registry for " + lane, sql, key(lane)).thenApply(result -> {
+            Iterator<FieldValueList> rows = result.iterateAll().iterator();
+            if (!rows.hasNext()) {
+                return Optional.empty();
+            }
+            FieldValueList row = rows.next();
+            return Optional.of(new Registration(
+                    row.get("epoch").getLongValue(),
+                    row.get("stream").getStringValue(),
+                    row.get("base_offset").getLongValue()));
+        });
+    }
+
+    private CompletableFuture<Long> insert(LaneKey lane) {
+        String sql = "INSERT INTO " + sqlName
+                + " (connector, topic, kafka_partition, table_name, epoch, stream, base_offset)"
+                + " VALUES (@connector, @topic, @partition, @table, 0, '', -1)";
+        return queries.change("adding " + lane + " to the registry", sql, key(lane));
+    }
+
+    private static Map<String, QueryParameterValue> key(LaneKey lane) {
+        return Map.of(
+                "connector", QueryParameterValue.string(lane.connector()),
+                "topic", QueryParameterValue.string(lane.topic()),
+                "partition", QueryParameterValue.int64(lane.partition()),
+                "table", QueryParameterValue.string(lane.table()));
+    }
+}

@@ -1,0 +1,187 @@
+package io.catalogconnect.bigquery.client;
+
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQueryException;
+import com.google.cloud.bigquery.Clustering;
+import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.FieldList;
+import com.google.cloud.bigquery.LegacySQLTypeName;
+import com.google.cloud.bigquery.RangePartitioning;
+import com.google.cloud.bigquery.Schema;
+import com.google.cloud.bigquery.StandardSQLTypeName;
+import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.Table;
+import com.google.cloud.bigquery.TableDefinition;
+import com.google.cloud.bigquery.TableId;
+import com.google.cloud.bigquery.TableInfo;
+import com.google.cloud.bigquery.TimePartitioning;
+import io.catalogconnect.bigquery.table.Column;
+import io.catalogconnect.bigquery.table.ColumnType;
+import io.catalogconnect.bigquery.table.Partitioning;
+import io.catalogconnect.bigquery.table.TableCatalog;
+import io.catalogconnect.bigquery.table.TableMismatchException;
+import io.catalogconnect.bigquery.table.TableShape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The dataset's tables through BigQuery's REST API. Thread-safe. */
+public final class BigQueryTableCatalog implements TableCatalog {
+
+    private final Service service;
+    private final BigQuery rest;
+
+    BigQueryTableCatalog(Service service, BigQuery rest) {
+        this.service = service;
+        this.rest = rest;
+    }
+
+    @Override
+    public Optional<List<Column>> columns(String table) {
+        return find(table).map(found -> {
+            TableDefinition definition = found.getDefinition();
+            Schema schema = definition.getSchema();
+            return schema == null ? List.of() : columns(schema.getFields());
+        });
+    }
+
+    @Override
+    public boolean create(String table, TableShape shape) {
+        StandardTableDefinition.Builder definition =
+                StandardTableDefinition.newBuilder().setSchema(Schema.of(fields(shape.columns())));
+        Partitioning partitioning = shape.partitioning();
+        if (partitioning.unit().isTime()) {
+            TimePartitioning.Builder time = TimePartitioning.newBuilder(
+                            TimePartitioning.Type.valueOf(partitioning.unit().name()))
+                    .setRequirePartitionFilter(partitioning.filterRequired());
+            partitioning.field().ifPresent(time::setField);
+            partitioning.expiration().ifPresent(life -> time.setExpirationMs(life.toMillis()));
+            definition.setTimePartitioning(time.build());
+        }
+        partitioning
+                .range()
+                .ifPresent(range -> definition.setRangePartitioning(RangePartitioning.newBuilder()
+                        .setField(partitioning.field().orElseThrow())
+                        .setRange(RangePartitioning.Range.newBuilder()
+                                .setStart(range.start())
+                                .setEnd(range.end())
+                                .setInterval(range.interval())
+                                .build())
+                        .build()));
+        if (!shape.clustering().isEmpty()) {
+            definition.setClustering(
+                    Clustering.newBuilder().setFields(shape.clustering()).build());
+        }
+        TableInfo.Builder info = TableInfo.newBuilder(id(table), definition.build());
+        if (partitioning.filterRequired()) {
+            info.setRequirePartitionFilter(true);
+        }
+        try {
+            rest.create(info.build());
+            return true;
+        } catch (BigQueryException e) {
+            if (ErrorTranslator.isConflict(e)) {
+                return false;
+            }
+            throw ErrorTranslator.exception("creating table " + name(table), e);
+        }
+    }
+
+    @Override
+    public void update(String table, List<Column> columns) {
+        Table present = find(table)
+                .orElseThrow(() ->
+                        new TableMismatchException("table " + name(table) + " was deleted while it was being changed"));
+        StandardTableDefinition definition = present.getDefinition();
+        Schema old = definition.getSchema();
+        FieldList oldFields = old == null ? FieldList.of() : old.getFields();
+        try {
+            present.toBuilder()
+                    .setDefinition(definition.toBuilder()
+                            .setSchema(Schema.of(changed(oldFields, columns)))
+                            .build())
+                    .build()
+                    .update();
+        } catch (BigQueryException e) {
+            throw ErrorTranslator.exception("changing the schema of table " + name(table), e);
+        }
+    }
+
+    private Optional<Table> find(String table) {
+        try {
+            return Optional.ofNullable(rest.getTable(id(table)));
+        } catch (BigQueryException e) {
+            if (ErrorTranslator.isNotFound(e)) {
+                return Optional.empty();
+            }
+            throw ErrorTranslator.exception("reading table " + name(table), e);
+        }
+    }
+
+    private TableId id(String table) {
+        return TableId.of(service.project(), service.dataset(), table);
+    }
+
+    private String name(String table) {
+        return service.datasetName() + "." + table;
+    }
+
+    private static List<Column> columns(FieldList fields) {
+        List<Column> columns = new ArrayList<>();
+        for (Field field : fields) {
+            Column.Mode mode = field.getMode() == null
+                    ? Column.Mode.NULLABLE
+                    : Column.Mode.valueOf(field.getMode().name());
+            columns.add(
+                    field.getType().equals(LegacySQLTypeName.RECORD)
+                            ? new Column(field.getName(), ColumnType.STRUCT, mode, columns(field.getSubFields()))
+                            : Column.of(field.getName(), type(field), mode));
+        }
+        return columns;
+    }
+
+    private static ColumnType type(Field field) {
+        String type = field.getType().getStandardType().name();
+        for (ColumnType known : ColumnType.values()) {
+            if (known.name().equals(type)) {
+                return known;
+            }
+        }
+        return ColumnType.OTHER;
+    }
+
+    private static List<Field> fields(List<Column> columns) {
+        return columns.stream().map(BigQueryTableCatalog::field).toList();
+    }
+
+    private static Field field(Column column) {
+        Field.Builder field = column.type() == ColumnType.STRUCT
+                ? Field.newBuilder(column.name(), StandardSQLTypeName.STRUCT, FieldList.of(fields(column.fields())))
+                : Field.newBuilder(
+                        column.name(), StandardSQLTypeName.valueOf(column.type().name()));
+        return field.setMode(Field.Mode.valueOf(column.mode().name())).build();
+    }
+
+    /** The new fields, where what we do not know of the old ones (descriptions, policy tags, lengths) stays. */
+    private static List<Field> changed(FieldList old, List<Column> columns) {
+        List<Field> fields = new ArrayList<>();
+        for (Column column : columns) {
+            Optional<Field> same = old.stream()
+                    .filter(field -> field.getName().equalsIgnoreCase(column.name()))
+                    .findFirst();
+            if (same.isEmpty()) {
+                fields.add(field(column));
+                continue;
+            }
+            Field kept = same.get();
+            Field.Builder builder =
+                    kept.toBuilder().setMode(Field.Mode.valueOf(column.mode().name()));
+            if (column.type() == ColumnType.STRUCT) {
+                builder.setType(
+                        StandardSQLTypeName.STRUCT, FieldList.of(changed(kept.getSubFields(), column.fields())));
+            }
+            fields.add(builder.build());
+        }
+        return fields;
+    }
+}

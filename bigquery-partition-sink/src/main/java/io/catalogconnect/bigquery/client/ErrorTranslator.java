@@ -1,0 +1,204 @@
+package io.catalogconnect.bigquery.client;
+
+import com.google.api.gax.rpc.ApiException;
+import com.google.cloud.bigquery.BigQueryException;
+import com.google.cloud.bigquery.storage.v1.StorageError;
+import com.google.protobuf.Any;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.rpc.Status;
+import io.catalogconnect.bigquery.commit.AppendAnswer;
+import io.catalogconnect.bigquery.commit.ServiceRefusedException;
+import io.catalogconnect.bigquery.commit.ServiceUnavailableException;
+import io.grpc.Status.Code;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What Google's errors mean to the sink; the one place that reads their codes, details and texts. */
+final class ErrorTranslator {
+
+    private static final Pattern EXPECTED_OFFSET = Pattern.compile("expected offset (\\d+)");
+    private static final Set<Code> UNAVAILABLE = Set.of(
+            Code.UNAVAILABLE,
+            Code.ABORTED,
+            Code.INTERNAL,
+            Code.CANCELLED,
+            Code.DEADLINE_EXCEEDED,
+            Code.RESOURCE_EXHAUSTED,
+            Code.UNKNOWN);
+    private static final Set<String> QUOTA_REASONS = Set.of(
+            "rateLimitExceeded",
+            "quotaExceeded",
+            "jobRateLimitExceeded",
+            "backendError",
+            "internalError",
+            "jobBackendError",
+            "jobInternalError");
+
+    private ErrorTranslator() {}
+
+    /** The answer that an error inside a stream, or one that ended it, stands for. */
+    static AppendAnswer answer(Status status) {
+        Code code = io.grpc.Status.fromCodeValue(status.getCode()).getCode();
+        String message = code + ": " + status.getMessage();
+        Optional<StorageError.StorageErrorCode> detail = storageError(status);
+        if (detail.isPresent()) {
+            switch (detail.get()) {
+                case OFFSET_ALREADY_EXISTS -> {
+                    return offset(status, message, true);
+                }
+                case OFFSET_OUT_OF_RANGE -> {
+                    return offset(status, message, false);
+                }
+                case STREAM_FINALIZED, STREAM_NOT_FOUND, INVALID_STREAM_STATE, STREAM_ALREADY_COMMITTED -> {
+                    return new AppendAnswer.StreamClosed(message);
+                }
+                case SCHEMA_MISMATCH_EXTRA_FIELDS -> {
+                    return new AppendAnswer.SchemaUnknown(message);
+                }
+                default -> {
+                    // the code says enough
+                }
+            }
+        }
+        return switch (code) {
+            case ALREADY_EXISTS -> offset(status, message, true);
+            case OUT_OF_RANGE -> offset(status, message, false);
+            case NOT_FOUND -> new AppendAnswer.StreamClosed(message);
+            case INVALID_ARGUMENT ->
+                status.getMessage().contains("has been finalized")
+                        ? new AppendAnswer.StreamClosed(message)
+                        : new AppendAnswer.Refused(message);
+            case PERMISSION_DENIED ->
+                // also for a moment after a table was made
+                status.getMessage().contains("may not exist")
+                        ? new AppendAnswer.Unavailable(message)
+                        : new AppendAnswer.Refused(
+                                message + " Grant the connector's account roles/bigquery.dataEditor.");
+            default ->
+                UNAVAILABLE.contains(code) ? new AppendAnswer.Unavailable(message) : new AppendAnswer.Refused(message);
+        };
+    }
+
+    /** The answer for a request whose connection ended with an exception. */
+    static AppendAnswer answer(Throwable failure) {
+        Status status = status(failure);
+        return status == null ? new AppendAnswer.Unavailable(String.valueOf(failure)) : answer(status);
+    }
+
+    /** What to throw for a failed call, with what was asked in the message. */
+    static RuntimeException exception(String what, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof ServiceUnavailableException || cause instanceof ServiceRefusedException) {
+            return (RuntimeException) cause;
+        }
+        if (cause instanceof BigQueryException rest) {
+            return restException(what, rest);
+        }
+        Status status = status(cause);
+        if (status == null) {
+            return new ServiceUnavailableException(what + ": " + cause, cause);
+        }
+        Code code = io.grpc.Status.fromCodeValue(status.getCode()).getCode();
+        String message = what + ": " + code + ": " + status.getMessage();
+        if (UNAVAILABLE.contains(code) || tableMayBeNew(code, status.getMessage())) {
+            return new ServiceUnavailableException(message, cause);
+        }
+        return new ServiceRefusedException(message + advice(code), cause);
+    }
+
+    /** Whether a stream that cannot be finalized is closed all the same. */
+    static boolean streamIsGone(Throwable failure) {
+        Status status = status(failure);
+        return status != null
+                && (status.getCode() == Code.NOT_FOUND.value() || answer(status) instanceof AppendAnswer.StreamClosed);
+    }
+
+    static boolean isNotFound(BigQueryException e) {
+        return e.getCode() == 404;
+    }
+
+    static boolean isConflict(BigQueryException e) {
+        return e.getCode() == 409;
+    }
+
+    private static RuntimeException restException(String what, BigQueryException e) {
+        String reason = e.getReason() == null ? "" : e.getReason();
+        int code = e.getCode();
+        String message =
+                what + ": " + (code > 0 ? code + " " : "") + (reason.isEmpty() ? "" : reason + ": ") + e.getMessage();
+        boolean noAnswer = code <= 0;
+        boolean conflict =
+                String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("concurrent update");
+        if (noAnswer || code >= 500 || code == 429 || code == 408 || QUOTA_REASONS.contains(reason) || conflict) {
+            return new ServiceUnavailableException(message, e);
+        }
+        return new ServiceRefusedException(
+                message
+                        + switch (code) {
+                            case 401, 403 ->
+                                ". Grant the connector's account roles/bigquery.dataEditor on the dataset"
+                                        + " and roles/bigquery.jobUser on the project.";
+                            case 404 ->
+                                ". Create the dataset, or correct bigquery.project, bigquery.dataset and"
+                                        + " bigquery.location.";
+                            default -> "";
+                        },
+                e);
+    }
+
+    private static boolean tableMayBeNew(Code code, String message) {
+        return code == Code.PERMISSION_DENIED && message.contains("may not exist");
+    }
+
+    private static String advice(Code code) {
+        return switch (code) {
+            case PERMISSION_DENIED, UNAUTHENTICATED ->
+                ". Grant the connector's account roles/bigquery.dataEditor on the" + " dataset.";
+            case NOT_FOUND -> ". Check that dataset and table exist.";
+            default -> "";
+        };
+    }
+
+    private static AppendAnswer offset(Status status, String message, boolean below) {
+        Matcher expected = EXPECTED_OFFSET.matcher(status.getMessage());
+        if (!expected.find()) {
+            return new AppendAnswer.StreamClosed(message); // an offset error we cannot read: this stream is in doubt
+        }
+        long end = Long.parseLong(expected.group(1));
+        return below ? new AppendAnswer.BelowEnd(end) : new AppendAnswer.AboveEnd(end);
+    }
+
+    private static Optional<StorageError.StorageErrorCode> storageError(Status status) {
+        for (Any detail : status.getDetailsList()) {
+            if (detail.is(StorageError.class)) {
+                try {
+                    return Optional.of(detail.unpack(StorageError.class).getCode());
+                } catch (InvalidProtocolBufferException e) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static @org.jspecify.annotations.Nullable Status status(Throwable failure) {
+        Throwable cause = failure;
+        while (cause instanceof ApiException || cause instanceof CompletionException) {
+            if (cause.getCause() == null) {
+                break;
+            }
+            cause = cause.getCause();
+        }
+        return cause instanceof StatusRuntimeException || cause instanceof StatusException
+                ? StatusProto.fromThrowable(cause)
+                : null;
+    }
+}

@@ -1,0 +1,179 @@
+package io.catalogconnect.bigquery.client;
+
+import com.google.api.gax.core.CredentialsProvider;
+import com.google.api.gax.core.FixedCredentialsProvider;
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
+import com.google.api.gax.retrying.RetrySettings;
+import com.google.auth.Credentials;
+import com.google.auth.oauth2.GoogleCredentials;
+import com.google.cloud.NoCredentials;
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQueryOptions;
+import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
+import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
+import com.google.cloud.http.HttpTransportOptions;
+import io.catalogconnect.bigquery.commit.ServiceRefusedException;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Google's clients for one task. Making them asks nobody; the first call connects. Retries are left to the sink, which
+ * knows what may be tried again: Google's own would hide outages and hold threads for minutes. Thread-safe.
+ */
+public final class GoogleClients implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GoogleClients.class);
+    private static final int INBOUND_BYTES = 20 * 1024 * 1024;
+    private static final List<String> SCOPES = List.of("https://www.googleapis.com/auth/bigquery");
+    private static final int REST_THREADS = 4;
+
+    private final Service service;
+    private final BigQuery rest;
+    private final BigQueryWriteClient write;
+    private final ExecutorService restThreads;
+
+    /**
+     * @param service where to go
+     * @param taskName names the threads
+     * @throws ServiceRefusedException if the credentials cannot be read
+     */
+    public GoogleClients(Service service, String taskName) {
+        this.service = service;
+        Credentials credentials = credentials(service.credentials());
+        this.rest = rest(service, credentials);
+        this.write = write(service, credentials);
+        this.restThreads = Executors.newFixedThreadPool(REST_THREADS, work -> {
+            Thread thread = new Thread(work, taskName + "-bigquery");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    public StorageWriteStreams streams() {
+        return new StorageWriteStreams(service, write);
+    }
+
+    /**
+     * The registry of a dataset.
+     *
+     * @param registryTable the table that keeps who writes which stream; made when it is missing
+     */
+    public BigQueryStreamRegistry registry(String registryTable) {
+        return new BigQueryStreamRegistry(service, queries(), catalog(), registryTable);
+    }
+
+    public BigQueryWrittenOffsets writtenOffsets(String extraCondition) {
+        return new BigQueryWrittenOffsets(service, queries(), extraCondition);
+    }
+
+    public BigQueryTableCatalog catalog() {
+        return new BigQueryTableCatalog(service, rest);
+    }
+
+    public ExecutorService restThreads() {
+        return restThreads;
+    }
+
+    private Queries queries() {
+        return new Queries(service, rest, restThreads);
+    }
+
+    /** Lets go without waiting. */
+    @Override
+    public void close() {
+        restThreads.shutdownNow();
+        Thread closer = new Thread(
+                () -> {
+                    write.close();
+                    try {
+                        if (!write.awaitTermination(30, TimeUnit.SECONDS)) {
+                            LOG.warn("The connection to {} did not end within 30 s", service.datasetName());
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "close-" + service.dataset());
+        closer.setDaemon(true);
+        closer.start();
+    }
+
+    private static Credentials credentials(ServiceCredentials wanted) {
+        try {
+            if (wanted instanceof ServiceCredentials.KeyFile file) {
+                try (InputStream in = Files.newInputStream(file.path())) {
+                    return GoogleCredentials.fromStream(in).createScoped(SCOPES);
+                }
+            }
+            if (wanted instanceof ServiceCredentials.KeyJson key) {
+                return GoogleCredentials.fromStream(
+                                new ByteArrayInputStream(key.json().getBytes(StandardCharsets.UTF_8)))
+                        .createScoped(SCOPES);
+            }
+            return wanted instanceof ServiceCredentials.ApplicationDefault
+                    ? GoogleCredentials.getApplicationDefault().createScoped(SCOPES)
+                    : NoCredentials.getInstance();
+        } catch (IOException e) {
+            throw new ServiceRefusedException(
+                    "bigquery.credentials: no usable credentials where the configuration says they are ("
+                            + e.getClass().getSimpleName() + "). Check the file or its content.",
+                    e);
+        }
+    }
+
+    private static BigQuery rest(Service service, Credentials credentials) {
+        int timeout = Math.toIntExact(service.requestTimeout().toMillis());
+        BigQueryOptions.Builder options = BigQueryOptions.newBuilder();
+        options.setProjectId(service.project())
+                .setCredentials(credentials)
+                .setRetrySettings(RetrySettings.newBuilder().setMaxAttempts(1).build());
+        options.setTransportOptions(HttpTransportOptions.newBuilder()
+                .setConnectTimeout(timeout)
+                .setReadTimeout(timeout)
+                .build());
+        service.restEndpoint().ifPresent(options::setHost);
+        return options.setLocation(service.location()).build().getService();
+    }
+
+    private static BigQueryWriteClient write(Service service, Credentials credentials) {
+        CredentialsProvider provider = service.credentials() instanceof ServiceCredentials.None
+                ? NoCredentialsProvider.create()
+                : FixedCredentialsProvider.create(credentials);
+        InstantiatingGrpcChannelProvider.Builder channel = BigQueryWriteSettings.defaultGrpcTransportProviderBuilder()
+                .setMaxInboundMessageSize(INBOUND_BYTES)
+                .setKeepAliveTimeDuration(Duration.ofMinutes(1));
+        service.storageEndpoint().ifPresent(channel::setEndpoint);
+        if (service.plaintext()) {
+            channel.setChannelConfigurator(builder -> builder.usePlaintext());
+        }
+        try {
+            BigQueryWriteSettings.Builder settings = BigQueryWriteSettings.newBuilder()
+                    .setTransportChannelProvider(channel.build())
+                    .setCredentialsProvider(provider);
+            service.storageEndpoint().ifPresent(settings::setEndpoint);
+            RetrySettings once = RetrySettings.newBuilder()
+                    .setMaxAttempts(1)
+                    .setInitialRpcTimeoutDuration(service.requestTimeout())
+                    .setMaxRpcTimeoutDuration(service.requestTimeout())
+                    .setTotalTimeoutDuration(service.requestTimeout())
+                    .build();
+            settings.createWriteStreamSettings().setRetrySettings(once).setRetryableCodes();
+            settings.finalizeWriteStreamSettings().setRetrySettings(once).setRetryableCodes();
+            return BigQueryWriteClient.create(settings.build());
+        } catch (IOException e) {
+            throw new ServiceRefusedException(
+                    "the client of the Storage Write API cannot be made: " + e.getMessage(), e);
+        }
+    }
+}

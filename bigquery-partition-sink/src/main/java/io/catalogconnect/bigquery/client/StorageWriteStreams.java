@@ -1,0 +1,87 @@
+package io.catalogconnect.bigquery.client;
+
+import com.google.api.core.ApiFuture;
+import com.google.api.core.ApiFutureCallback;
+import com.google.api.core.ApiFutures;
+import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
+import com.google.cloud.bigquery.storage.v1.CreateWriteStreamRequest;
+import com.google.cloud.bigquery.storage.v1.FinalizeWriteStreamRequest;
+import com.google.cloud.bigquery.storage.v1.WriteStream;
+import com.google.common.util.concurrent.MoreExecutors;
+import io.catalogconnect.bigquery.commit.FinalizedStream;
+import io.catalogconnect.bigquery.commit.StreamConnection;
+import io.catalogconnect.bigquery.commit.WriteStreams;
+import java.util.concurrent.CompletableFuture;
+
+/** Committed streams through Google's client of the Storage Write API. Thread-safe. */
+public final class StorageWriteStreams implements WriteStreams {
+
+    private final Service service;
+    private final BigQueryWriteClient client;
+
+    StorageWriteStreams(Service service, BigQueryWriteClient client) {
+        this.service = service;
+        this.client = client;
+    }
+
+    @Override
+    public CompletableFuture<String> create(String table) {
+        CreateWriteStreamRequest request = CreateWriteStreamRequest.newBuilder()
+                .setParent(service.resourceName(table))
+                .setWriteStream(WriteStream.newBuilder().setType(WriteStream.Type.COMMITTED))
+                .build();
+        return completable(client.createWriteStreamCallable().futureCall(request))
+                .handle((made, failure) -> {
+                    if (failure != null) {
+                        throw ErrorTranslator.exception(
+                                "creating a stream of table " + service.datasetName() + "." + table, failure);
+                    }
+                    return made.getName();
+                });
+    }
+
+    @Override
+    public CompletableFuture<FinalizedStream> finalizeStream(String stream) {
+        FinalizeWriteStreamRequest request =
+                FinalizeWriteStreamRequest.newBuilder().setName(stream).build();
+        return completable(client.finalizeWriteStreamCallable().futureCall(request))
+                .handle((closed, failure) -> {
+                    if (failure == null) {
+                        return FinalizedStream.holding(closed.getRowCount());
+                    }
+                    if (ErrorTranslator.streamIsGone(failure)) {
+                        return FinalizedStream.WITHOUT_COUNT;
+                    }
+                    throw ErrorTranslator.exception("finalizing stream " + stream, failure);
+                });
+    }
+
+    @Override
+    public StreamConnection connect(String stream) {
+        return new GrpcStreamConnection(client, stream);
+    }
+
+    /** The stream that every table has: rows are visible at once, at least once, and have no offsets. */
+    public String defaultStream(String table) {
+        return service.resourceName(table) + "/streams/_default";
+    }
+
+    private static <T> CompletableFuture<T> completable(ApiFuture<T> future) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        ApiFutures.addCallback(
+                future,
+                new ApiFutureCallback<T>() {
+                    @Override
+                    public void onFailure(Throwable failure) {
+                        result.completeExceptionally(failure);
+                    }
+
+                    @Override
+                    public void onSuccess(T value) {
+                        result.complete(value);
+                    }
+                },
+                MoreExecutors.directExecutor());
+        return result;
+    }
+}

@@ -1,0 +1,28 @@
+package io.catalogconnect.bigquery.commit;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * How long to wait before trying again: doubling up to a limit, a random half of it, so that tasks do not come back in
+ * step.
+ */
+public final class Backoff {
+
+    private final long firstMillis;
+    private final long limitMillis;
+    private final RandomGenerator random;
+
+    public Backoff(Duration first, Duration limit, RandomGenerator random) {
+        this.firstMillis = Math.max(1, first.toMillis());
+        this.limitMillis = Math.max(firstMillis, limit.toMillis());
+        this.random = random;
+    }
+
+    /** The wait in milliseconds after {@code failures} failures in a row, counted from 0. */
+    public long delayMillis(int failures) {
+        long full = Math.min(limitMillis, firstMillis << Math.min(failures, 30));
+        long half = Math.max(1, full / 2);
+        return half + random.nextLong(half + 1);
+    }
+}

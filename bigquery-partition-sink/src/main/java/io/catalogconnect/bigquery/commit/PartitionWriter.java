@@ -1,0 +1,419 @@
+package io.catalogconnect.bigquery.commit;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes one lane exactly once. It never waits: {@link #step} does what can be done now and is called again when a
+ * future is done or time has passed. All calls come from one thread.
+ *
+ * <p>What it keeps to:
+ *
+ * <ul>
+ *   <li>A: rows are appended in the order of their Kafka offsets, and none is appended before the lane is ours.
+ *   <li>B: a row counts as settled only when it is known to be in the table, or handed to whoever takes bad rows.
+ *   <li>C: rows get another place in a stream only if every request that named the old one was answered, and written by
+ *       none. In every other doubt the stream is given up, which the next owner's finalize makes certain.
+ *   <li>D: once fenced, nothing is written any more.
+ * </ul>
+ */
+public final class PartitionWriter implements RowSink {
+
+    private enum Phase {
+        UNOWNED,
+        TAKING_OVER,
+        WRITING,
+        DRAINING,
+        RESENDING,
+        REFUSING,
+        STOPPED
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(PartitionWriter.class);
+
+    private final LaneKey lane;
+    private final WriteStreams streams;
+    private final WriterSettings settings;
+    private final WriterEvents events;
+    private final Backoff backoff;
+    private final Predicate<RowFormat> tableReady;
+    private final Runnable wakeUp;
+    private final TakeOver takeOver;
+    private final RowQueue waiting = new RowQueue();
+    private final AppendLedger ledger = new AppendLedger();
+    private final Deque<CompletableFuture<Void>> refusals = new ArrayDeque<>();
+
+    private Phase phase = Phase.UNOWNED;
+    private @Nullable CompletableFuture<Ownership> attempt;
+    private @Nullable StreamConnection connection;
+    private String stream = "";
+    private long lastAccepted = -1;
+    private long highWaterMark = -1;
+    private long refusedFrom = -1;
+    private long notBefore;
+    private long deadline;
+    private int failures;
+    private int resends;
+    private long schemaTroubleSince = -1;
+    /** Whether a request of this stream went missing: it may yet be worked on (rule C). */
+    private boolean requestsMissing;
+
+    public PartitionWriter(
+            LaneKey lane,
+            WriteStreams streams,
+            StreamRegistry registry,
+            WrittenOffsets writtenOffsets,
+            WriterSettings settings,
+            WriterEvents events,
+            Backoff backoff,
+            Predicate<RowFormat> tableReady,
+            Runnable wakeUp) {
+        this.lane = lane;
+        this.streams = streams;
+        this.settings = settings;
+        this.events = events;
+        this.backoff = backoff;
+        this.tableReady = tableReady;
+        this.wakeUp = wakeUp;
+        this.takeOver = new TakeOver(lane, streams, registry, writtenOffsets, settings.visibilityTimeout());
+    }
+
+    @Override
+    public void accept(Row row, long now) {
+        if (row.offset() <= lastAccepted) {
+            return; // Connect gave it before, and rewound: it is with us or in the table
+        }
+        lastAccepted = row.offset();
+        waiting.addLast(row, now);
+    }
+
+    @Override
+    public void step(long now) {
+        boolean moved = true;
+        while (moved) {
+            moved = switch (phase) {
+                case UNOWNED -> beginTakeOver(now);
+                case TAKING_OVER -> endTakeOver(now);
+                case WRITING -> settle(now) || send(now);
+                case DRAINING -> drain(now);
+                case RESENDING -> resend(now);
+                case REFUSING -> awaitRefusals();
+                case STOPPED -> false;
+            };
+        }
+    }
+
+    @Override
+    public OptionalLong firstUnsettled() {
+        long first = refusedFrom >= 0 ? refusedFrom : Long.MAX_VALUE;
+        AppendLedger.Entry entry = ledger.first();
+        if (entry != null) {
+            first = Math.min(first, entry.rows().get(0).offset());
+        }
+        Row row = waiting.peek();
+        if (row != null) {
+            first = Math.min(first, row.offset());
+        }
+        return first == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(first);
+    }
+
+    @Override
+    public long unsettledBytes() {
+        long bytes = waiting.bytes();
+        for (AppendLedger.Entry entry : ledger.all()) {
+            bytes += entry.bytes();
+        }
+        return bytes;
+    }
+
+    @Override
+    public int requestsInFlight() {
+        return ledger.size();
+    }
+
+    @Override
+    public boolean isFlowing() {
+        return phase == Phase.WRITING;
+    }
+
+    @Override
+    public void close() {
+        phase = Phase.STOPPED;
+        takeOver.giveUp();
+        disconnect();
+    }
+
+    private boolean beginTakeOver(long now) {
+        Row first = waiting.peek();
+        if (first == null || now < notBefore || !tableReady.test(first.format())) {
+            return false;
+        }
+        CompletableFuture<Ownership> begun = takeOver.attempt(now);
+        attempt = begun;
+        deadline = now + settings.takeOverTimeout().toMillis();
+        phase = Phase.TAKING_OVER;
+        var unused = begun.whenComplete((owned, failure) -> wakeUp.run());
+        return true;
+    }
+
+    private boolean endTakeOver(long now) {
+        CompletableFuture<Ownership> begun = attempt;
+        if (begun == null || (!begun.isDone() && now <= deadline)) {
+            return false;
+        }
+        if (!begun.isDone()) {
+            takeOver.giveUp();
+            return retryTakeOver(
+                    now, "no answer in " + settings.takeOverTimeout().toMillis() + " ms");
+        }
+        Ownership owned;
+        try {
+            owned = begun.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof ServiceUnavailableException unavailable) {
+                return retryTakeOver(now, String.valueOf(unavailable.getMessage()));
+            }
+            phase = Phase.STOPPED;
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+        stream = owned.registration().stream();
+        highWaterMark = owned.highestOffset();
+        connection = streams.connect(stream);
+        ledger.startOver();
+        requestsMissing = false;
+        resends = 0;
+        phase = Phase.WRITING;
+        events.tookOver();
+        LOG.info(
+                "{}: writing stream {} in epoch {}, after offset {}",
+                lane,
+                stream,
+                owned.registration().epoch(),
+                highWaterMark);
+        return true;
+    }
+
+    private boolean retryTakeOver(long now, String reason) {
+        attempt = null;
+        notBefore = now + backoff.delayMillis(failures++);
+        phase = Phase.UNOWNED;
+        LOG.warn("{}: taking over again in {} ms: {}", lane, notBefore - now, reason);
+        return false;
+    }
+
+    /** Settles answers in order, up to the first that is missing or is trouble. */
+    private boolean settle(long now) {
+        AppendLedger.Entry first = ledger.first();
+        while (first != null && first.answered()) {
+            AppendAnswer answer = first.answer();
+            boolean written = answer instanceof AppendAnswer.Appended
+                    // Ours, sent twice: the stream's end lies behind it, and only we know this stream.
+                    || (answer instanceof AppendAnswer.BelowEnd below && below.streamEnd() >= first.streamEnd());
+            if (!written) {
+                phase = Phase.DRAINING;
+                return true;
+            }
+            ledger.settleFirst();
+            events.acknowledged(first.rows().size());
+            failures = 0;
+            resends = 0;
+            schemaTroubleSince = -1;
+            first = ledger.first();
+        }
+        if (first != null && first.overdue(now)) {
+            phase = Phase.DRAINING;
+            return true;
+        }
+        return false;
+    }
+
+    private boolean send(long now) {
+        int skipped = waiting.dropUpTo(highWaterMark);
+        if (skipped > 0) {
+            events.skipped(skipped);
+        }
+        while (ledger.size() < settings.maxRequestsInFlight() && worthSending(now)) {
+            StreamConnection to = connection;
+            if (to == null || (!to.isOpen() && ledger.isEmpty())) {
+                disconnect();
+                to = streams.connect(stream); // ended while idle: nothing is in doubt
+                connection = to;
+            }
+            List<Row> rows = waiting.take(settings.maxRequestRows(), settings.maxRequestBytes());
+            AppendLedger.Entry entry = ledger.place(rows.get(0).format(), rows);
+            events.sent(rows.size(), entry.bytes());
+            entry.send(to, now + settings.appendTimeout().toMillis(), wakeUp);
+        }
+        AppendLedger.Entry first = ledger.first();
+        return first != null && first.answered();
+    }
+
+    private boolean worthSending(long now) {
+        Row first = waiting.peek();
+        return first != null
+                && tableReady.test(first.format())
+                && (ledger.isEmpty()
+                        || waiting.size() >= settings.maxRequestRows()
+                        || waiting.bytes() >= settings.maxRequestBytes()
+                        || now - waiting.oldestSince() >= settings.linger().toMillis());
+    }
+
+    /** Waits until nothing is under way, then decides what the first answer calls for. */
+    private boolean drain(long now) {
+        AppendLedger.Entry first = ledger.first();
+        if (first == null) {
+            phase = Phase.WRITING;
+            return true;
+        }
+        if (!ledger.allAnswered()) {
+            if (!ledger.anyOverdue(now)) {
+                return false;
+            }
+            requestsMissing = true;
+            disconnect();
+        }
+        AppendAnswer answer = first.answer();
+        if (answer instanceof AppendAnswer.Appended
+                || (answer instanceof AppendAnswer.BelowEnd below && below.streamEnd() >= first.streamEnd())) {
+            phase = Phase.WRITING; // an answer that came late
+            return true;
+        }
+        if (answer instanceof AppendAnswer.RowsRefused refused) {
+            return (!requestsMissing && ledger.noneWrittenForSure()) ? refuse(refused) : giveUpStream(now, "bad rows");
+        }
+        if (answer instanceof AppendAnswer.Unavailable unavailable) {
+            requestsMissing = true;
+            return ++resends <= settings.maxResends()
+                    ? resendLater(now, unavailable.message())
+                    : giveUpStream(now, unavailable.message());
+        }
+        if (answer instanceof AppendAnswer.SchemaUnknown unknown) {
+            return awaitSchema(now, unknown);
+        }
+        if (answer instanceof AppendAnswer.Refused refused) {
+            phase = Phase.STOPPED;
+            disconnect();
+            throw new ServiceRefusedException(lane + ": stream " + stream + ": " + refused.message(), null);
+        }
+        return giveUpStream(now, String.valueOf(answer));
+    }
+
+    private boolean awaitSchema(long now, AppendAnswer.SchemaUnknown unknown) {
+        if (schemaTroubleSince < 0) {
+            schemaTroubleSince = now;
+        }
+        if (now - schemaTroubleSince < settings.schemaTimeout().toMillis()) {
+            return resendLater(now, unknown.message());
+        }
+        phase = Phase.STOPPED;
+        disconnect();
+        throw new ServiceRefusedException(
+                lane + ": the table still does not take the record's columns after "
+                        + settings.schemaTimeout().toSeconds() + " s: " + unknown.message()
+                        + ". Compare the table's columns with the record's schema, then restart the task.",
+                null);
+    }
+
+    private boolean resendLater(long now, String reason) {
+        notBefore = now + backoff.delayMillis(failures++);
+        phase = Phase.RESENDING;
+        LOG.warn(
+                "{}: stream {}: sending {} appends again in {} ms: {}",
+                lane,
+                stream,
+                ledger.size(),
+                notBefore - now,
+                reason);
+        return true;
+    }
+
+    /** The same rows at the same places: harmless where they are written already. */
+    private boolean resend(long now) {
+        if (now < notBefore) {
+            return false;
+        }
+        StreamConnection to = connection;
+        if (to == null || !to.isOpen()) {
+            disconnect();
+            to = streams.connect(stream);
+            connection = to;
+        }
+        for (AppendLedger.Entry entry : ledger.all()) {
+            events.sent(entry.rows().size(), entry.bytes());
+            entry.send(to, now + settings.appendTimeout().toMillis(), wakeUp);
+        }
+        phase = Phase.WRITING;
+        return true;
+    }
+
+    private boolean refuse(AppendAnswer.RowsRefused refused) {
+        AppendLedger.Entry first = ledger.first();
+        int firstRows = first == null ? 0 : first.rows().size();
+        List<Row> rows = ledger.takeBack();
+        List<Row> good = new ArrayList<>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            String reason = i < firstRows ? refused.reasons().get(i) : null;
+            if (reason == null) {
+                good.add(rows.get(i));
+                continue;
+            }
+            if (refusedFrom < 0) {
+                refusedFrom = rows.get(i).offset();
+            }
+            CompletableFuture<Void> refusal = events.refused(lane, rows.get(i), reason);
+            refusals.add(refusal);
+            var unused = refusal.whenComplete((done, failure) -> wakeUp.run());
+        }
+        waiting.putBack(good);
+        if (refusals.isEmpty()) {
+            phase = Phase.STOPPED;
+            throw new ServiceRefusedException(
+                    lane + ": stream " + stream + ": rows were refused without saying which", null);
+        }
+        phase = Phase.REFUSING;
+        return true;
+    }
+
+    private boolean awaitRefusals() {
+        for (Iterator<CompletableFuture<Void>> each = refusals.iterator(); each.hasNext(); ) {
+            CompletableFuture<Void> refusal = each.next();
+            if (!refusal.isDone()) {
+                return false;
+            }
+            try {
+                refusal.join();
+            } catch (CompletionException e) {
+                phase = Phase.STOPPED;
+                throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            }
+            each.remove();
+        }
+        refusedFrom = -1;
+        phase = Phase.WRITING;
+        return true;
+    }
+
+    private boolean giveUpStream(long now, String reason) {
+        waiting.putBack(ledger.takeBack());
+        disconnect();
+        return retryTakeOver(now, "giving up stream " + stream + ": " + reason);
+    }
+
+    private void disconnect() {
+        StreamConnection open = connection;
+        connection = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

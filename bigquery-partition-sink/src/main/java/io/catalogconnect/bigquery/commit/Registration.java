@@ -1,0 +1,25 @@
+package io.catalogconnect.bigquery.commit;
+
+/**
+ * Who writes a lane now, as the registry tells it.
+ *
+ * @param epoch grows by one with each take-over; 0 before the first
+ * @param stream the owner's stream, empty when there is none to fence
+ * @param baseOffset the highest Kafka offset in the table when the epoch began, -1 when there was none: every row of
+ *     this epoch's stream lies above it
+ */
+public record Registration(long epoch, String stream, long baseOffset) {
+
+    /** A lane that nobody has owned yet. */
+    public static final Registration NONE = new Registration(0, "", -1);
+
+    public Registration {
+        if (epoch < 0 || baseOffset < -1) {
+            throw new IllegalArgumentException("epoch " + epoch + " with base offset " + baseOffset);
+        }
+    }
+
+    Registration succeededBy(String nextStream, long nextBaseOffset) {
+        return new Registration(epoch + 1, nextStream, nextBaseOffset);
+    }
+}

@@ -1,0 +1,75 @@
+package io.catalogconnect.bigquery.convert;
+
+import com.google.protobuf.CodedOutputStream;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one field of a message. Not thread-safe: nested messages share a buffer between rows. */
+sealed interface FieldEncoder {
+
+    void write(CodedOutputStream out, int number, @Nullable Object value) throws IOException;
+
+    /** A scalar that may be null or not. */
+    record Scalar(String path, ScalarType.Writer writer, boolean optional) implements FieldEncoder {
+        @Override
+        public void write(CodedOutputStream out, int number, @Nullable Object value) throws IOException {
+            if (value != null) {
+                try {
+                    writer.write(out, number, value);
+                } catch (ConversionException e) {
+                    throw new ConversionException("field '" + path + "': " + e.getMessage(), e);
+                } catch (ClassCastException | ArithmeticException e) {
+                    throw new ConversionException(
+                            "field '" + path + "': a value of "
+                                    + value.getClass().getName() + " does not fit the field's schema",
+                            e);
+                }
+            } else if (!optional) {
+                throw new ConversionException("field '" + path + "' is required and null");
+            }
+        }
+    }
+
+    /** A struct inside a struct. */
+    record Nested(String path, MessageEncoder message, boolean optional) implements FieldEncoder {
+        @Override
+        public void write(CodedOutputStream out, int number, @Nullable Object value) throws IOException {
+            if (value != null) {
+                message.encode(value).writeTo(out, number);
+            } else if (!optional) {
+                throw new ConversionException("field '" + path + "' is required and null");
+            }
+        }
+    }
+
+    /** A list; BigQuery has no null lists (they are empty) and no nulls in lists (they are refused). */
+    record Repeated(String path, FieldEncoder element) implements FieldEncoder {
+        @Override
+        public void write(CodedOutputStream out, int number, @Nullable Object value) throws IOException {
+            if (value == null) {
+                return;
+            }
+            for (Object each : (Collection<?>) value) {
+                if (each == null) {
+                    throw new ConversionException("field '" + path + "' has a null among its elements");
+                }
+                element.write(out, number, each);
+            }
+        }
+    }
+
+    /** A map, as a list of its entries. */
+    record Entries(String path, MessageEncoder entry) implements FieldEncoder {
+        @Override
+        public void write(CodedOutputStream out, int number, @Nullable Object value) throws IOException {
+            if (value == null) {
+                return;
+            }
+            for (Map.Entry<?, ?> each : ((Map<?, ?>) value).entrySet()) {
+                entry.encode(each).writeTo(out, number);
+            }
+        }
+    }
+}

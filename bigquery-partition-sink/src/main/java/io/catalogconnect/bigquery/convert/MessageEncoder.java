@@ -1,0 +1,42 @@
+package io.catalogconnect.bigquery.convert;
+
+import com.google.protobuf.CodedOutputStream;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Encodes the fields of one kind of message, numbered from 1 in their order. Not thread-safe. */
+final class MessageEncoder {
+
+    /** Takes a field's value out of the thing that is encoded. */
+    @FunctionalInterface
+    interface Getter {
+        @Nullable
+        Object get(Object whole);
+    }
+
+    private final Getter[] getters;
+    private final FieldEncoder[] encoders;
+    private final RowBuffer buffer = new RowBuffer();
+
+    MessageEncoder(List<Getter> getters, List<FieldEncoder> encoders) {
+        this.getters = getters.toArray(new Getter[0]);
+        this.encoders = encoders.toArray(new FieldEncoder[0]);
+    }
+
+    int fieldCount() {
+        return encoders.length;
+    }
+
+    /** Encodes into the buffer, which is valid until the next call. */
+    RowBuffer encode(Object whole) throws IOException {
+        writeFields(buffer.restart(), whole);
+        return buffer;
+    }
+
+    void writeFields(CodedOutputStream out, Object whole) throws IOException {
+        for (int i = 0; i < encoders.length; i++) {
+            encoders[i].write(out, i + 1, getters[i].get(whole));
+        }
+    }
+}

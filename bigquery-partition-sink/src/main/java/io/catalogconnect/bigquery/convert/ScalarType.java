@@ -1,0 +1,22 @@
+package io.catalogconnect.bigquery.convert;
+
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
+import io.catalogconnect.bigquery.table.ColumnType;
+import java.io.IOException;
+
+/**
+ * How one kind of Connect value is kept in BigQuery and sent there.
+ *
+ * @param column the column's type
+ * @param wire the protobuf type that the Storage Write API takes for it
+ * @param writer writes a value that is not null
+ */
+record ScalarType(ColumnType column, FieldDescriptorProto.Type wire, Writer writer) {
+
+    /** Writes a value, with its field number before it. */
+    @FunctionalInterface
+    interface Writer {
+        void write(CodedOutputStream out, int number, Object value) throws IOException;
+    }
+}

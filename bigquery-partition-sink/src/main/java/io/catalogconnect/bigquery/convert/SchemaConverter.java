@@ -1,0 +1,221 @@
+package io.catalogconnect.bigquery.convert;
+
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
+import io.catalogconnect.bigquery.table.Column;
+import io.catalogconnect.bigquery.table.Column.Mode;
+import io.catalogconnect.bigquery.table.ColumnNames;
+import io.catalogconnect.bigquery.table.ColumnType;
+import io.catalogconnect.bigquery.table.MetaColumns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+
+/**
+ * Compiles a Connect schema: the columns it needs, the descriptor that appends carry, and the encoder that writes rows
+ * so. Structs become STRUCT, arrays REPEATED, maps REPEATED STRUCT of key and value; see docs/types.md.
+ */
+public final class SchemaConverter {
+
+    private static final int MAX_DEPTH = 15;
+
+    private SchemaConverter() {}
+
+    /**
+     * Compiles the schema of a record's value.
+     *
+     * @param extras columns that follow those of the value
+     * @throws ConversionException if it has no BigQuery table
+     */
+    public static RowEncoder compile(Schema schema, List<ExtraColumn> extras) {
+        if (schema.type() != Schema.Type.STRUCT) {
+            throw new ConversionException("the record's value is a " + schema.type()
+                    + "; a row needs a struct with named fields. Wrap it with the HoistField transformation.");
+        }
+        Message row = new Message("Row");
+        struct(schema, "", 1, row);
+        List<FieldEncoder> extraEncoders = new ArrayList<>();
+        for (ExtraColumn extra : extras) {
+            Column column = Column.of(extra.name(), extra.type(), Mode.NULLABLE);
+            refuseTaken(row, column);
+            ScalarType type = ScalarTypes.ofExtra(extra.type());
+            row.columns.add(column);
+            row.describe(column, type.wire());
+            extraEncoders.add(new FieldEncoder.Scalar(extra.name(), type.writer(), true));
+        }
+        for (Column meta : MetaColumns.ALL) {
+            refuseTaken(row, meta);
+            row.columns.add(meta);
+            row.describe(
+                    meta,
+                    meta.type() == ColumnType.STRING
+                            ? FieldDescriptorProto.Type.TYPE_STRING
+                            : FieldDescriptorProto.Type.TYPE_INT64);
+        }
+        return new RowEncoder(
+                row.columns, row.descriptor.build(), new MessageEncoder(row.getters, row.encoders), extraEncoders);
+    }
+
+    private static void refuseTaken(Message row, Column column) {
+        if (row.columns.stream().anyMatch(taken -> taken.key().equals(column.key()))) {
+            throw new ConversionException("the record has a field '" + column.name()
+                    + "', which is a column that this sink adds. Rename the field with a transformation.");
+        }
+    }
+
+    /** A message while its fields are gathered. */
+    private static final class Message {
+        private final DescriptorProto.Builder descriptor;
+        private final List<Column> columns = new ArrayList<>();
+        private final List<MessageEncoder.Getter> getters = new ArrayList<>();
+        private final List<FieldEncoder> encoders = new ArrayList<>();
+
+        Message(String name) {
+            this.descriptor = DescriptorProto.newBuilder().setName(name);
+        }
+
+        void add(Column column, MessageEncoder.Getter getter, FieldEncoder encoder) {
+            columns.add(column);
+            getters.add(getter);
+            encoders.add(encoder);
+        }
+
+        FieldDescriptorProto.Builder describe(Column column, FieldDescriptorProto.Type type) {
+            return descriptor
+                    .addFieldBuilder()
+                    .setName(column.name())
+                    .setNumber(descriptor.getFieldCount())
+                    .setType(type)
+                    .setLabel(
+                            switch (column.mode()) {
+                                case REQUIRED -> Label.LABEL_REQUIRED;
+                                case NULLABLE -> Label.LABEL_OPTIONAL;
+                                case REPEATED -> Label.LABEL_REPEATED;
+                            });
+        }
+
+        void describeNested(Column column, Message nested) {
+            describe(column, FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(nested.descriptor.getName());
+            descriptor.addNestedType(nested.descriptor);
+        }
+    }
+
+    private static void struct(Schema schema, String path, int depth, Message message) {
+        if (depth > MAX_DEPTH) {
+            throw new ConversionException(
+                    "field '" + path + "' is nested deeper than the " + MAX_DEPTH + " levels that BigQuery takes");
+        }
+        ColumnNames.refuseCollisions(
+                path.isEmpty() ? "the record's schema" : "field '" + path + "'",
+                schema.fields().stream().map(Field::name).toList());
+        if (schema.fields().isEmpty()) {
+            throw new ConversionException(
+                    (path.isEmpty() ? "the record" : "field '" + path + "'") + " is a struct without fields");
+        }
+        for (Field field : schema.fields()) {
+            String below = path.isEmpty() ? field.name() : path + "." + field.name();
+            field(
+                    ColumnNames.columnFor(field.name()),
+                    field.schema(),
+                    below,
+                    depth,
+                    message,
+                    whole -> ((Struct) whole).get(field));
+        }
+    }
+
+    private static void field(
+            String name, Schema schema, String path, int depth, Message message, MessageEncoder.Getter getter) {
+        switch (schema.type()) {
+            case ARRAY -> array(name, schema, path, depth, message, getter);
+            case MAP -> map(name, schema, path, depth, message, getter);
+            case STRUCT -> {
+                Message nested = new Message("T_" + name);
+                struct(schema, path, depth + 1, nested);
+                Column column = new Column(name, ColumnType.STRUCT, mode(schema), nested.columns);
+                message.describeNested(column, nested);
+                message.add(
+                        column,
+                        getter,
+                        new FieldEncoder.Nested(
+                                path, new MessageEncoder(nested.getters, nested.encoders), schema.isOptional()));
+            }
+            default -> {
+                ScalarType type = scalar(schema, path);
+                Column column = Column.of(name, type.column(), mode(schema));
+                message.describe(column, type.wire());
+                message.add(column, getter, new FieldEncoder.Scalar(path, type.writer(), schema.isOptional()));
+            }
+        }
+    }
+
+    private static void array(
+            String name, Schema schema, String path, int depth, Message message, MessageEncoder.Getter getter) {
+        Schema element = schema.valueSchema();
+        switch (element.type()) {
+            case ARRAY, MAP ->
+                throw new ConversionException("field '" + path + "' is an array of "
+                        + (element.type() == Schema.Type.ARRAY ? "arrays" : "maps")
+                        + ", which BigQuery does not have. Wrap the elements in a struct.");
+            case STRUCT -> {
+                Message nested = new Message("T_" + name);
+                struct(element, path, depth + 1, nested);
+                Column column = new Column(name, ColumnType.STRUCT, Mode.REPEATED, nested.columns);
+                message.describeNested(column, nested);
+                FieldEncoder each =
+                        new FieldEncoder.Nested(path, new MessageEncoder(nested.getters, nested.encoders), false);
+                message.add(column, getter, new FieldEncoder.Repeated(path, each));
+            }
+            default -> {
+                ScalarType type = scalar(element, path);
+                Column column = Column.of(name, type.column(), Mode.REPEATED);
+                message.describe(column, type.wire());
+                message.add(
+                        column,
+                        getter,
+                        new FieldEncoder.Repeated(path, new FieldEncoder.Scalar(path, type.writer(), false)));
+            }
+        }
+    }
+
+    private static void map(
+            String name, Schema schema, String path, int depth, Message message, MessageEncoder.Getter getter) {
+        Message entry = new Message("T_" + name);
+        if (depth >= MAX_DEPTH) {
+            throw new ConversionException(
+                    "field '" + path + "' is nested deeper than the " + MAX_DEPTH + " levels that BigQuery takes");
+        }
+        field("key", schema.keySchema(), path + ".key", depth + 1, entry, each -> ((Map.Entry<?, ?>) each).getKey());
+        field(
+                "value",
+                schema.valueSchema(),
+                path + ".value",
+                depth + 1,
+                entry,
+                each -> ((Map.Entry<?, ?>) each).getValue());
+        Column column = new Column(name, ColumnType.STRUCT, Mode.REPEATED, entry.columns);
+        message.describeNested(column, entry);
+        message.add(column, getter, new FieldEncoder.Entries(path, new MessageEncoder(entry.getters, entry.encoders)));
+    }
+
+    private static ScalarType scalar(Schema schema, String path) {
+        ScalarType type;
+        try {
+            type = ScalarTypes.of(schema);
+        } catch (ConversionException e) {
+            throw new ConversionException("field '" + path + "': " + e.getMessage(), e);
+        }
+        if (type == null) {
+            throw new ConversionException("field '" + path + "' has no BigQuery type");
+        }
+        return type;
+    }
+
+    private static Mode mode(Schema schema) {
+        return schema.isOptional() ? Mode.NULLABLE : Mode.REQUIRED;
+    }
+}

@@ -1,0 +1,59 @@
+package io.catalogconnect.bigquery.table;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The one rule by which names become names that BigQuery takes: every character but ASCII letters, digits and underscore
+ * becomes an underscore, and a name that does not begin with a letter or an underscore gets an underscore in front. Two
+ * names that become the same column (case does not count) are refused rather than merged.
+ */
+public final class ColumnNames {
+
+    private static final int MAX_LENGTH = 300;
+    private static final List<String> RESERVED_PREFIXES =
+            List.of("_TABLE_", "_FILE_", "_PARTITION", "_ROW_TIMESTAMP", "__ROOT__", "_COLIDENTIFIER", "_CHANGE_");
+
+    private ColumnNames() {}
+
+    /** The name BigQuery gets for a field. */
+    public static String columnFor(String field) {
+        String name = sanitize(field);
+        String upper = name.toUpperCase(Locale.ROOT);
+        for (String prefix : RESERVED_PREFIXES) {
+            if (upper.startsWith(prefix)) {
+                return "f" + name;
+            }
+        }
+        if (name.length() > MAX_LENGTH) {
+            throw new TableMismatchException("field '" + field + "' has a name of " + name.length()
+                    + " characters; BigQuery takes " + MAX_LENGTH + ". Rename it with a transformation.");
+        }
+        return name;
+    }
+
+    /** The name of a table for a topic, where the configuration has none. */
+    public static String tableFor(String topic) {
+        return topic.replaceAll("[^A-Za-z0-9_]", "_");
+    }
+
+    /** Refuses fields that would share a column. */
+    public static void refuseCollisions(String where, List<String> fields) {
+        Map<String, String> seen = new HashMap<>();
+        for (String field : fields) {
+            String other = seen.put(columnFor(field).toLowerCase(Locale.ROOT), field);
+            if (other != null) {
+                throw new TableMismatchException(where + ": the fields '" + other + "' and '" + field
+                        + "' would both become the column '" + columnFor(field)
+                        + "'. Rename one of them with a transformation.");
+            }
+        }
+    }
+
+    private static String sanitize(String name) {
+        String safe = name.replaceAll("[^A-Za-z0-9_]", "_");
+        return safe.isEmpty() || Character.isDigit(safe.charAt(0)) ? "_" + safe : safe;
+    }
+}

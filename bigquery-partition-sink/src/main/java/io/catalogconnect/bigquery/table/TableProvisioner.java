@@ -1,0 +1,149 @@
+package io.catalogconnect.bigquery.table;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Sees to it that a table takes the rows of a schema: makes it, or compares it and changes it as far as it is allowed
+ * to. Thread-safe if the catalog is; two tasks that do the same at the same time end with one table.
+ */
+public final class TableProvisioner {
+
+    private static final Set<ColumnType> TIME_TYPES =
+            EnumSet.of(ColumnType.DATE, ColumnType.DATETIME, ColumnType.TIMESTAMP);
+
+    private final TableCatalog catalog;
+    private final boolean mayCreate;
+    private final SchemaEvolution evolution;
+
+    public TableProvisioner(TableCatalog catalog, boolean mayCreate, SchemaEvolution evolution) {
+        this.catalog = catalog;
+        this.mayCreate = mayCreate;
+        this.evolution = evolution;
+    }
+
+    /**
+     * Waits until the table takes rows with the wanted columns.
+     *
+     * @throws TableMismatchException if it cannot, saying what to do
+     */
+    public void ensure(String table, TableShape wanted) {
+        Optional<List<Column>> present = catalog.columns(table);
+        if (present.isEmpty()) {
+            if (!mayCreate) {
+                throw new TableMismatchException(
+                        "table " + table + " does not exist. Create it, or set table.create=true.");
+            }
+            checkLayout(table, wanted);
+            if (catalog.create(table, wanted)) {
+                return;
+            }
+            present = catalog.columns(table);
+        }
+        List<Column> columns = present.orElseThrow(() -> new TableMismatchException(
+                "table " + table + " was deleted while it was being made. Restart the task."));
+        List<Column> merged = merge(table, "", columns, wanted.columns());
+        if (!merged.equals(columns)) {
+            catalog.update(table, merged);
+        }
+    }
+
+    private static void checkLayout(String table, TableShape shape) {
+        Partitioning partitioning = shape.partitioning();
+        partitioning.field().ifPresent(field -> {
+            Column column = find(shape, field)
+                    .orElseThrow(
+                            () -> new TableMismatchException("table " + table + " is to be partitioned by '" + field
+                                    + "', which the record's schema does not have. Correct partition.field; the schema has "
+                                    + shape.columns().stream().map(Column::name).toList() + "."));
+            boolean fits = partitioning.unit() == Partitioning.Unit.RANGE
+                    ? column.type() == ColumnType.INT64
+                    : TIME_TYPES.contains(column.type())
+                            && (column.type() != ColumnType.DATE || partitioning.unit() != Partitioning.Unit.HOUR);
+            if (!fits || column.mode() == Column.Mode.REPEATED) {
+                throw new TableMismatchException("table " + table + " cannot be partitioned by "
+                        + partitioning.unit() + " of '" + field + "', which is " + describe(column)
+                        + ". Correct partition.type or partition.field.");
+            }
+        });
+        for (String field : shape.clustering()) {
+            if (find(shape, field).isEmpty()) {
+                throw new TableMismatchException("table " + table + " is to be clustered by '" + field
+                        + "', which the record's schema does not have. Correct clustering.fields; the schema has "
+                        + shape.columns().stream().map(Column::name).toList() + ".");
+            }
+        }
+    }
+
+    private static Optional<Column> find(TableShape shape, String name) {
+        return shape.columns().stream()
+                .filter(column -> column.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    private List<Column> merge(String table, String path, List<Column> present, List<Column> wanted) {
+        Map<String, Column> merged = new LinkedHashMap<>();
+        present.forEach(column -> merged.put(column.key(), column));
+        for (Column column : wanted) {
+            Column there = merged.get(column.key());
+            merged.put(
+                    column.key(),
+                    there == null
+                            ? added(table, path, column)
+                            : reconciled(table, path + column.name(), there, column));
+        }
+        for (Column column : present) {
+            if (column.mode() == Column.Mode.REQUIRED
+                    && wanted.stream().noneMatch(w -> w.key().equals(column.key()))) {
+                merged.put(column.key(), relaxed(table, path + column.name(), column, "is not in the record's schema"));
+            }
+        }
+        return new ArrayList<>(merged.values());
+    }
+
+    private Column added(String table, String path, Column column) {
+        if (evolution == SchemaEvolution.NONE) {
+            throw new TableMismatchException("table " + table + " has no column '" + path + column.name() + "' ("
+                    + column.type() + "). Add it, or set schema.evolution=add.");
+        }
+        Column.Mode mode = column.mode() == Column.Mode.REPEATED ? Column.Mode.REPEATED : Column.Mode.NULLABLE;
+        return new Column(column.name(), column.type(), mode, column.fields());
+    }
+
+    private Column reconciled(String table, String path, Column there, Column wanted) {
+        boolean repeated = there.mode() == Column.Mode.REPEATED;
+        if (there.type() != wanted.type() || repeated != (wanted.mode() == Column.Mode.REPEATED)) {
+            throw new TableMismatchException("table " + table + ": column '" + path + "' is " + describe(there)
+                    + ", and the record's schema makes it " + describe(wanted)
+                    + ". BigQuery does not change a column's type: cast the field with a transformation, or send the"
+                    + " topic to another table.");
+        }
+        Column result = there;
+        if (there.type() == ColumnType.STRUCT) {
+            List<Column> fields = merge(table, path + ".", there.fields(), wanted.fields());
+            result = new Column(there.name(), there.type(), there.mode(), fields);
+        }
+        return there.mode() == Column.Mode.REQUIRED && wanted.mode() == Column.Mode.NULLABLE
+                ? relaxed(table, path, result, "may be null in the record's schema")
+                : result;
+    }
+
+    private Column relaxed(String table, String path, Column column, String why) {
+        if (evolution != SchemaEvolution.RELAX) {
+            throw new TableMismatchException("table " + table + ": column '" + path + "' is required and " + why
+                    + ". Make it nullable, or set schema.evolution=relax.");
+        }
+        return new Column(column.name(), column.type(), Column.Mode.NULLABLE, column.fields());
+    }
+
+    private static String describe(Column column) {
+        return column.mode() == Column.Mode.REPEATED
+                ? "REPEATED " + column.type()
+                : column.type().name();
+    }
+}

@@ -1,0 +1,17 @@
+package io.catalogconnect.bigquery;
+
+import io.catalogconnect.testkit.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+final class ArchitectureTest {
+
+    @Test
+    void glueLogicAndAdaptersKeepApart() {
+        ArchitectureRules.of("io.catalogconnect.bigquery")
+                .sdkOnlyIn("com.google.cloud", "io.catalogconnect.bigquery.client")
+                .sdkOnlyIn("com.google.api", "io.catalogconnect.bigquery.client")
+                .sdkOnlyIn("io.grpc", "io.catalogconnect.bigquery.client")
+                .connectOnlyIn("io.catalogconnect.bigquery")
+                .check();
+    }
+}

@@ -1,0 +1,160 @@
+package io.catalogconnect.bigquery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The task with Google's clients against a BigQuery of this machine. */
+final class BigQueryPartitionSinkIT {
+
+    private static final TopicPartition RAW = new TopicPartition("products.raw", 0);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Schema PRODUCT = SchemaBuilder.struct()
+            .name("io.catalogconnect.Product")
+            .field("brand", Schema.STRING_SCHEMA)
+            .field("category_id", Schema.INT64_SCHEMA)
+            .field("comment", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("catalog_date", org.apache.kafka.connect.data.Date.SCHEMA)
+            .build();
+
+    private final RecordingContext context = new RecordingContext();
+    private final List<BigQueryPartitionSinkTask> tasks = new ArrayList<>();
+    private final Map<String, String> properties = new HashMap<>();
+    private final LocalDataset dataset;
+
+    BigQueryPartitionSinkIT(@TempDir Path folder) {
+        dataset = LocalDataset.start(folder);
+        properties.putAll(Map.of(
+                "name", "catalog-sink",
+                "bigquery.project", "p",
+                "bigquery.dataset", LocalDataset.NAME,
+                "bigquery.credentials", "none",
+                "bigquery.rest.endpoint", dataset.server().restEndpoint(),
+                "bigquery.storage.endpoint", dataset.server().storageEndpoint(),
+                "bigquery.storage.plaintext", "true",
+                "partition.field", "catalog_date",
+                "clustering.fields", "brand",
+                "retry.backoff.max.ms", "500"));
+    }
+
+    @AfterEach
+    void stopEverything() {
+        tasks.forEach(BigQueryPartitionSinkTask::stop);
+        dataset.close();
+    }
+
+    @Test
+    void recordsBecomeRowsOfAPartitionedTable() {
+        BigQueryPartitionSinkTask task = startTask();
+        putUntilSettled(task, records(0, 2_500));
+
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(2_500);
+        assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
+                .isEqualTo(2_500);
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw WHERE comment IS NULL"))
+                .isEqualTo(1_250);
+        assertThat(dataset.partitionField("products_raw")).isEqualTo("catalog_date");
+        assertThat(dataset.clustering("products_raw")).containsExactly("brand");
+        assertThat(task.preCommit(Map.of(RAW, new OffsetAndMetadata(2_500))))
+                .isEqualTo(Map.of(RAW, new OffsetAndMetadata(2_500)));
+    }
+
+    @Test
+    void aRestartedTaskGoesOnAfterTheHighestOffset() {
+        putUntilSettled(startTask(), records(0, 100));
+        putUntilSettled(startTask(), records(50, 150));
+
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(150);
+        assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
+                .isEqualTo(150);
+        assertThat(dataset.number("SELECT epoch FROM catalog._catalog_connect_streams"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aTaskThatWasFollowedIsFencedAndWritesNoMore() {
+        BigQueryPartitionSinkTask old = startTask();
+        putUntilSettled(old, records(0, 10));
+        putUntilSettled(startTask(), records(10, 20));
+
+        assertThatThrownBy(() -> putUntilSettled(old, records(10, 30)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("catalog-sink: products.raw-0 -> products_raw: fenced by a newer task");
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(20);
+    }
+
+    @Test
+    void aServerThatComesBackFindsTheTaskAlive() throws IOException {
+        BigQueryPartitionSinkTask task = startTask();
+        putUntilSettled(task, records(0, 100));
+        dataset.server().restart();
+        putUntilSettled(task, records(100, 200));
+
+        assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
+                .isEqualTo(200);
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(200);
+    }
+
+    @Test
+    void aMissingDatasetStopsTheTaskWithWhatToDo() {
+        properties.put("bigquery.dataset", "nowhere");
+        BigQueryPartitionSinkTask task = startTask();
+
+        assertThatThrownBy(() -> putUntilSettled(task, records(0, 1)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("Create the dataset, or correct bigquery.project, bigquery.dataset and"
+                        + " bigquery.location.");
+    }
+
+    private BigQueryPartitionSinkTask startTask() {
+        BigQueryPartitionSinkTask task = new BigQueryPartitionSinkTask(SinkPorts::google, Clock.systemUTC());
+        tasks.add(task);
+        task.initialize(context);
+        task.start(properties);
+        task.open(List.of(RAW));
+        return task;
+    }
+
+    private void putUntilSettled(BigQueryPartitionSinkTask task, List<SinkRecord> records) {
+        task.put(records);
+        Awaitility.await().atMost(PATIENCE).until(() -> {
+            context.timeouts.clear();
+            task.put(List.of());
+            return context.timeouts.isEmpty();
+        });
+    }
+
+    private static List<SinkRecord> records(int from, int to) {
+        List<SinkRecord> records = new ArrayList<>();
+        for (int offset = from; offset < to; offset++) {
+            Struct product = new Struct(PRODUCT)
+                    .put("brand", "brand " + offset % 7)
+                    .put("category_id", (long) offset)
+                    .put("comment", offset % 2 == 0 ? null : "grün 🦊")
+                    .put("catalog_date", Date.from(Instant.parse("2026-01-31T00:00:00Z")));
+            records.add(new SinkRecord(RAW.topic(), RAW.partition(), null, "k", PRODUCT, product, offset));
+        }
+        return records;
+    }
+}

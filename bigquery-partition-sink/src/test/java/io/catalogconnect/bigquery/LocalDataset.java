@@ -1,0 +1,90 @@
+package io.catalogconnect.bigquery;
+
+import com.google.cloud.NoCredentials;
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQueryOptions;
+import com.google.cloud.bigquery.Clustering;
+import com.google.cloud.bigquery.DatasetInfo;
+import com.google.cloud.bigquery.FieldValue;
+import com.google.cloud.bigquery.FieldValueList;
+import com.google.cloud.bigquery.QueryJobConfiguration;
+import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.TimePartitioning;
+import io.catalogconnect.localbigquery.LocalBigQuery;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** A BigQuery of this machine with one dataset, read through Google's own client. */
+final class LocalDataset implements AutoCloseable {
+
+    static final String NAME = "catalog";
+
+    private final LocalBigQuery server;
+    private final BigQuery client;
+
+    private LocalDataset(LocalBigQuery server, BigQuery client) {
+        this.server = server;
+        this.client = client;
+    }
+
+    static LocalDataset start(Path folder) {
+        try {
+            LocalBigQuery server = LocalBigQuery.builder()
+                    .databaseFile(folder.resolve("bigquery.duckdb"))
+                    .start();
+            BigQuery client = BigQueryOptions.newBuilder()
+                    .setProjectId("p")
+                    .setHost(server.restEndpoint())
+                    .setCredentials(NoCredentials.getInstance())
+                    .setLocation("US")
+                    .build()
+                    .getService();
+            client.create(DatasetInfo.newBuilder(NAME).setLocation("US").build());
+            return new LocalDataset(server, client);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    LocalBigQuery server() {
+        return server;
+    }
+
+    /** The single number that a query answers. */
+    long number(String sql) {
+        try {
+            FieldValueList row = client.query(QueryJobConfiguration.newBuilder(sql)
+                            .setUseLegacySql(false)
+                            .build())
+                    .iterateAll()
+                    .iterator()
+                    .next();
+            FieldValue value = row.get(0);
+            return value.getLongValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    StandardTableDefinition table(String name) {
+        return Objects.requireNonNull(client.getTable(NAME, name), name).getDefinition();
+    }
+
+    String partitionField(String table) {
+        TimePartitioning partitioning = Objects.requireNonNull(table(table).getTimePartitioning());
+        return Objects.requireNonNull(partitioning.getField());
+    }
+
+    List<String> clustering(String table) {
+        Clustering clustering = Objects.requireNonNull(table(table).getClustering());
+        return clustering.getFields();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.catalogconnect.bigquery.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,173 @@
+package io.catalogconnect.bigquery.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catalogconnect.bigquery.commit.OwnersModel.Outcome;
+import io.catalogconnect.bigquery.commit.OwnersModel.Ports;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The protocol against everything at once, and the proof that this test would notice: three variants that are wrong in
+ * one point each must not pass it.
+ */
+final class OwnersModelTest {
+
+    private static final int RECORDS = 50_000;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+    void noRecordIsLostOrDoubledWhoeverOwnsThePartition(long seed) {
+        Outcome outcome = new OwnersModel(seed, RECORDS, UnaryOperator.identity()).run();
+
+        assertThat(outcome.records()).isGreaterThanOrEqualTo(RECORDS);
+        assertThat(outcome.ownershipChanges()).isGreaterThanOrEqualTo(100);
+        assertThat(outcome.refused()).isPositive();
+        assertThat(outcome.lost()).as("lost rows of %s", outcome).isZero();
+        assertThat(outcome.doubled()).as("doubled rows of %s", outcome).isZero();
+    }
+
+    @Test
+    void withoutFinalizeTheModelFindsRowsTwice() {
+        Outcome outcome = new OwnersModel(1, RECORDS, OwnersModelTest::withoutFinalize).run();
+
+        assertThat(outcome.doubled()).isPositive();
+    }
+
+    @Test
+    void withTheMarkReadBeforeFinalizeTheModelFindsRowsTwice() {
+        Outcome outcome = new OwnersModel(1, RECORDS, OwnersModelTest::markBeforeFinalize).run();
+
+        assertThat(outcome.doubled()).isPositive();
+    }
+
+    @Test
+    void withAlreadyExistsTakenAsWrittenTheModelFindsRowsLost() {
+        Outcome outcome = new OwnersModel(1, RECORDS, OwnersModelTest::alreadyExistsIsWritten).run();
+
+        assertThat(outcome.lost()).isPositive();
+    }
+
+    private static Ports withoutFinalize(Ports ports) {
+        WriteStreams streams = new StreamsOver(ports.streams()) {
+            @Override
+            public CompletableFuture<FinalizedStream> finalizeStream(String stream) {
+                return CompletableFuture.completedFuture(FinalizedStream.WITHOUT_COUNT);
+            }
+        };
+        return new Ports(streams, ports.registry(), ports.writtenOffsets());
+    }
+
+    private static Ports markBeforeFinalize(Ports ports) {
+        Map<LaneKey, WrittenRows> marks = new HashMap<>();
+        StreamRegistry readsMark = new StreamRegistry() {
+            @Override
+            public CompletableFuture<Registration> read(LaneKey lane) {
+                return ports.registry()
+                        .read(lane)
+                        .thenCompose(current -> ports.writtenOffsets()
+                                .written(lane, current.baseOffset())
+                                .thenApply(mark -> {
+                                    marks.put(lane, mark);
+                                    return current;
+                                }));
+            }
+
+            @Override
+            public CompletableFuture<Boolean> replace(LaneKey lane, Registration expected, Registration next) {
+                return ports.registry().replace(lane, expected, next);
+            }
+        };
+        WriteStreams withoutCount = new StreamsOver(ports.streams()) {
+            @Override
+            public CompletableFuture<FinalizedStream> finalizeStream(String stream) {
+                return super.finalizeStream(stream).thenApply(closed -> FinalizedStream.WITHOUT_COUNT);
+            }
+        };
+        WrittenOffsets remembered =
+                (lane, base) -> CompletableFuture.completedFuture(marks.getOrDefault(lane, new WrittenRows(-1, 0)));
+        return new Ports(withoutCount, readsMark, remembered);
+    }
+
+    /** An owner that goes on in its own stream after a doubt, with its rows cut anew, and trusts ALREADY_EXISTS. */
+    private static Ports alreadyExistsIsWritten(Ports ports) {
+        Map<String, String> mine = new HashMap<>();
+        WriteStreams streams = new StreamsOver(ports.streams()) {
+            @Override
+            public CompletableFuture<String> create(String table) {
+                String own = mine.get(table);
+                return own != null
+                        ? CompletableFuture.completedFuture(own)
+                        : super.create(table).whenComplete((stream, failure) -> {
+                            if (stream != null) {
+                                mine.put(table, stream);
+                            }
+                        });
+            }
+
+            @Override
+            public CompletableFuture<FinalizedStream> finalizeStream(String stream) {
+                return mine.containsValue(stream)
+                        ? CompletableFuture.completedFuture(FinalizedStream.WITHOUT_COUNT)
+                        : super.finalizeStream(stream).thenApply(closed -> FinalizedStream.WITHOUT_COUNT);
+            }
+
+            @Override
+            public StreamConnection connect(String stream) {
+                return new Trusting(super.connect(stream));
+            }
+        };
+        return new Ports(streams, ports.registry(), ports.writtenOffsets());
+    }
+
+    private record Trusting(StreamConnection connection) implements StreamConnection {
+        @Override
+        public CompletableFuture<AppendAnswer> append(
+                OptionalLong offset, RowFormat format, List<com.google.protobuf.ByteString> rows) {
+            return connection
+                    .append(offset, format, rows)
+                    .thenApply(
+                            answer -> answer instanceof AppendAnswer.BelowEnd ? new AppendAnswer.Appended() : answer);
+        }
+
+        @Override
+        public boolean isOpen() {
+            return connection.isOpen();
+        }
+
+        @Override
+        public void close() {
+            connection.close();
+        }
+    }
+
+    private static class StreamsOver implements WriteStreams {
+        private final WriteStreams streams;
+
+        StreamsOver(WriteStreams streams) {
+            this.streams = streams;
+        }
+
+        @Override
+        public CompletableFuture<String> create(String table) {
+            return streams.create(table);
+        }
+
+        @Override
+        public CompletableFuture<FinalizedStream> finalizeStream(String stream) {
+            return streams.finalizeStream(stream);
+        }
+
+        @Override
+        public StreamConnection connect(String stream) {
+            return streams.connect(stream);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.catalogconnect.bigquery.convert;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,231 @@
+package io.catalogconnect.bigquery.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.catalogconnect.bigquery.table.Column.Mode;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class TableProvisionerTest {
+
+    private static final Column DATE = Column.of("catalog_date", ColumnType.DATE, Mode.REQUIRED);
+    private static final Column BRAND = Column.of("brand", ColumnType.STRING, Mode.REQUIRED);
+    private static final Column COMMENT = Column.of("comment", ColumnType.STRING, Mode.NULLABLE);
+    private static final Partitioning BY_DATE = new Partitioning(
+            Partitioning.Unit.DAY,
+            Optional.of("catalog_date"),
+            Optional.of(Duration.ofDays(9)),
+            false,
+            Optional.empty());
+
+    private final InMemoryTableCatalog catalog = new InMemoryTableCatalog();
+
+    @Test
+    void aMissingTableIsMadeAsWanted() {
+        TableShape wanted = new TableShape(List.of(DATE, BRAND), BY_DATE, List.of("brand"));
+        provisioner(SchemaEvolution.NONE).ensure("products", wanted);
+
+        assertThat(catalog.shapes.get("products")).isEqualTo(wanted);
+    }
+
+    @Test
+    void aMissingTableIsLeftToItsOwnerWhereWeMayNotMakeIt() {
+        TableProvisioner careful = new TableProvisioner(catalog, false, SchemaEvolution.ADD);
+
+        assertThatThrownBy(() -> careful.ensure("products", shape(BRAND)))
+                .isInstanceOf(TableMismatchException.class)
+                .hasMessage("table products does not exist. Create it, or set table.create=true.");
+    }
+
+    @Test
+    void aTableThatSomebodyElseMadeMeanwhileIsCompared() {
+        catalog.othersMake = shape(DATE);
+
+        assertThatThrownBy(() -> provisioner(SchemaEvolution.NONE).ensure("products", shape(DATE, BRAND)))
+                .hasMessage("table products has no column 'brand' (STRING). Add it, or set schema.evolution=add.");
+    }
+
+    @Test
+    void aTableThatFitsIsLeftAlone() {
+        catalog.shapes.put("products", shape(DATE, BRAND, COMMENT));
+        provisioner(SchemaEvolution.NONE).ensure("products", shape(BRAND, DATE));
+
+        assertThat(catalog.updates).isZero();
+    }
+
+    @Test
+    void newColumnsAreAddedNullableAtTheEnd() {
+        catalog.shapes.put("products", shape(DATE));
+        provisioner(SchemaEvolution.ADD).ensure("products", shape(BRAND, DATE));
+
+        assertThat(catalog.columns("products"))
+                .contains(List.of(DATE, Column.of("brand", ColumnType.STRING, Mode.NULLABLE)));
+    }
+
+    @Test
+    void newFieldsInsideAStructAreAdded() {
+        Column small = new Column("maker", ColumnType.STRUCT, Mode.NULLABLE, List.of(BRAND));
+        Column large = new Column("maker", ColumnType.STRUCT, Mode.NULLABLE, List.of(BRAND, COMMENT));
+        catalog.shapes.put("products", shape(small));
+        provisioner(SchemaEvolution.ADD).ensure("products", shape(large));
+
+        assertThat(catalog.columns("products")).contains(List.of(large));
+    }
+
+    @Test
+    void aRequiredColumnThatMayBeNullIsRelaxedWhereAllowed() {
+        catalog.shapes.put("products", shape(BRAND, DATE));
+        Column nullable = Column.of("brand", ColumnType.STRING, Mode.NULLABLE);
+
+        assertThatThrownBy(() -> provisioner(SchemaEvolution.ADD).ensure("products", shape(nullable, DATE)))
+                .hasMessage("table products: column 'brand' is required and may be null in the record's schema. Make it"
+                        + " nullable, or set schema.evolution=relax.");
+        assertThatThrownBy(() -> provisioner(SchemaEvolution.ADD).ensure("products", shape(DATE)))
+                .hasMessage("table products: column 'brand' is required and is not in the record's schema. Make it"
+                        + " nullable, or set schema.evolution=relax.");
+        provisioner(SchemaEvolution.RELAX).ensure("products", shape(DATE));
+        assertThat(catalog.columns("products")).contains(List.of(nullable, DATE));
+    }
+
+    @Test
+    void aColumnOfAnotherTypeIsRefusedWithWhatToDo() {
+        catalog.shapes.put("products", shape(BRAND));
+        Column number = Column.of("Brand", ColumnType.INT64, Mode.REPEATED);
+
+        assertThatThrownBy(() -> provisioner(SchemaEvolution.RELAX).ensure("products", shape(number)))
+                .hasMessage("table products: column 'Brand' is STRING, and the record's schema makes it REPEATED INT64."
+                        + " BigQuery does not change a column's type: cast the field with a transformation, or send the"
+                        + " topic to another table.");
+    }
+
+    @Test
+    void aPartitionColumnThatTheRecordsLackIsRefused() {
+        TableShape wanted = new TableShape(List.of(BRAND), BY_DATE, List.of());
+
+        assertThatThrownBy(() -> provisioner(SchemaEvolution.NONE).ensure("products", wanted))
+                .hasMessage("table products is to be partitioned by 'catalog_date', which the record's schema does not"
+                        + " have. Correct partition.field; the schema has [brand].");
+    }
+
+    @Test
+    void aPartitionColumnOfAWrongTypeIsRefused() {
+        Partitioning byBrand = new Partitioning(
+                Partitioning.Unit.DAY, Optional.of("brand"), Optional.empty(), false, Optional.empty());
+        Partitioning hourly = new Partitioning(
+                Partitioning.Unit.HOUR, Optional.of("catalog_date"), Optional.empty(), false, Optional.empty());
+        Partitioning range = new Partitioning(
+                Partitioning.Unit.RANGE,
+                Optional.of("brand"),
+                Optional.empty(),
+                false,
+                Optional.of(new Partitioning.Range(0, 10, 1)));
+
+        assertThatThrownBy(() -> provisioner(SchemaEvolution.NONE)
+                        .ensure("products", new TableShape(List.of(BRAND), byBrand, List.of())))
+                .hasMessage("table products cannot be partitioned by DAY of 'brand', which is STRING. Correct"
+                        + " partition.type or partition.field.");
+        assertThatThrownBy(() -> provisioner(SchemaEvolution.NONE)
+                        .ensure("products", new TableShape(List.of(DATE), hourly, List.of())))
+                .hasMessageStartingWith(
+                        "table products cannot be partitioned by HOUR of 'catalog_date', which is DATE.");
+        assertThatThrownBy(() -> provisioner(SchemaEvolution.NONE)
+                        .ensure("products", new TableShape(List.of(BRAND), range, List.of())))
+                .hasMessageStartingWith("table products cannot be partitioned by RANGE of 'brand', which is STRING.");
+    }
+
+    @Test
+    void aClusteringColumnThatTheRecordsLackIsRefused() {
+        TableShape wanted = new TableShape(List.of(DATE), BY_DATE, List.of("brand"));
+
+        assertThatThrownBy(() -> provisioner(SchemaEvolution.NONE).ensure("products", wanted))
+                .hasMessage("table products is to be clustered by 'brand', which the record's schema does not have."
+                        + " Correct clustering.fields; the schema has [catalog_date].");
+    }
+
+    @Test
+    void namesBecomeColumnsByOneRule() {
+        assertThat(ColumnNames.columnFor("price-eur")).isEqualTo("price_eur");
+        assertThat(ColumnNames.columnFor("2nd")).isEqualTo("_2nd");
+        assertThat(ColumnNames.columnFor("größe")).isEqualTo("gr__e");
+        assertThat(ColumnNames.columnFor("")).isEqualTo("_");
+        assertThat(ColumnNames.columnFor("_PARTITIONTIME")).isEqualTo("f_PARTITIONTIME");
+        assertThat(ColumnNames.tableFor("products.team-a")).isEqualTo("products_team_a");
+        assertThatThrownBy(() -> ColumnNames.columnFor("x".repeat(301)))
+                .hasMessageEndingWith(
+                        "has a name of 301 characters; BigQuery takes 300. Rename it with a transformation.");
+        assertThatThrownBy(() -> ColumnNames.refuseCollisions("the record's schema", List.of("a-b", "A_b")))
+                .hasMessage("the record's schema: the fields 'a-b' and 'A_b' would both become the column 'A_b'. Rename"
+                        + " one of them with a transformation.");
+        assertThatCode(() -> ColumnNames.refuseCollisions("the record's schema", List.of("a", "b")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aTopicGoesToItsTableOrToTheOneOfItsName() {
+        TableRouter router = new TableRouter(Map.of("products.raw", "raw", "products.more", "raw"));
+
+        assertThat(router.tableFor("products.raw")).isEqualTo("raw");
+        assertThat(router.tableFor("products.more")).isEqualTo("raw");
+        assertThat(router.tableFor("other.topic")).isEqualTo("other_topic");
+    }
+
+    @Test
+    void aPartitioningChecksItself() {
+        assertThatThrownBy(() -> new Partitioning.Range(0, 0, 1))
+                .hasMessage("start must be below end, and the interval at least 1");
+        assertThatThrownBy(() -> new Partitioning.Range(0, 10_001, 1)).hasMessage("more than 10000 partitions");
+        assertThatThrownBy(() -> new Partitioning(
+                        Partitioning.Unit.RANGE, Optional.of("x"), Optional.empty(), false, Optional.empty()))
+                .hasMessage("partitions by RANGE without a range");
+        assertThatThrownBy(() -> new Partitioning(
+                        Partitioning.Unit.RANGE,
+                        Optional.empty(),
+                        Optional.empty(),
+                        false,
+                        Optional.of(new Partitioning.Range(0, 10, 1))))
+                .hasMessage("integer ranges need a field");
+        assertThat(BY_DATE.byIngestionTime()).isFalse();
+        assertThat(BY_DATE.unfilteredCondition()).isEmpty();
+        Partitioning strict =
+                new Partitioning(Partitioning.Unit.DAY, Optional.of("d"), Optional.empty(), true, Optional.empty());
+        assertThat(strict.unfilteredCondition()).isEqualTo("d IS NOT NULL OR d IS NULL");
+    }
+
+    private TableProvisioner provisioner(SchemaEvolution evolution) {
+        return new TableProvisioner(catalog, true, evolution);
+    }
+
+    private static TableShape shape(Column... columns) {
+        return new TableShape(List.of(columns), Partitioning.NONE, List.of());
+    }
+
+    private static final class InMemoryTableCatalog implements TableCatalog {
+        private final Map<String, TableShape> shapes = new HashMap<>();
+        private @org.jspecify.annotations.Nullable TableShape othersMake;
+        private int updates;
+
+        @Override
+        public Optional<List<Column>> columns(String table) {
+            return Optional.ofNullable(shapes.get(table)).map(TableShape::columns);
+        }
+
+        @Override
+        public boolean create(String table, TableShape shape) {
+            TableShape others = othersMake;
+            shapes.put(table, others == null ? shape : others);
+            return others == null;
+        }
+
+        @Override
+        public void update(String table, List<Column> columns) {
+            updates++;
+            shapes.put(table, new TableShape(columns, Partitioning.NONE, List.of()));
+        }
+    }
+}

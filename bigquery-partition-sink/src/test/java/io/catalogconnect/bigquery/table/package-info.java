@@ -1,0 +1,4 @@
+@NullMarked
+package io.catalogconnect.bigquery.table;
+
+import org.jspecify.annotations.NullMarked;
