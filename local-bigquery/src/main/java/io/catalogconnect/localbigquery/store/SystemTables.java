@@ -27,7 +27,7 @@ final class SystemTables {
         }
     }
 
-    /** Makes DuckDB take the transaction's snapshot now. */
+    /** Makes DuckDB begin the transaction, with its snapshot, now. */
     static void touch(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT 1 FROM meta.datasets LIMIT 1")) {

@@ -106,6 +106,9 @@ public final class Warehouse implements AutoCloseable {
         writing.lock();
         try (DuckDBConnection connection = root.duplicate()) {
             connection.setAutoCommit(false);
+            // The driver begins a transaction with the first statement, and an appender is none: its rows would be
+            // committed by themselves.
+            SystemTables.touch(connection);
             Session session = new Session(connection, catalog, clock);
             boolean done = false;
             try {
