@@ -4,15 +4,11 @@ import com.google.api.services.bigquery.model.ErrorProto;
 import io.catalogconnect.localbigquery.sql.syntax.SqlError;
 import io.catalogconnect.localbigquery.store.StoreException;
 import java.sql.SQLException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** An error as the service reports it: an HTTP code, a reason and a message. */
 public final class ServiceError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
-    private static final Pattern OVERFLOW =
-            Pattern.compile("Overflow in (?:addition|subtraction|multiplication) of INT64 \\((.*)\\)!?");
 
     private final int code;
     private final String reason;
@@ -95,9 +91,9 @@ public final class ServiceError extends RuntimeException {
         int colon = first.indexOf("Error: ");
         String kind = colon < 0 ? "" : first.substring(0, colon).strip();
         String text = colon < 0 ? first : first.substring(colon + "Error: ".length());
-        Matcher overflow = OVERFLOW.matcher(text);
-        if (overflow.matches()) {
-            return new ServiceError(400, "invalidQuery", "int64 overflow: " + overflow.group(1));
+        String known = DuckDbMessages.translate(text);
+        if (!known.isEmpty()) {
+            return new ServiceError(400, "invalidQuery", known);
         }
         return switch (kind) {
             case "INTERRUPT", "Interrupt" ->

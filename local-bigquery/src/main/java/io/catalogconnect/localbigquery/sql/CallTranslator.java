@@ -69,6 +69,7 @@ final class CallTranslator {
             case "GREATEST", "LEAST" -> extreme(call.name(), arguments);
             case "CONCAT" -> concat(arguments);
             case "ARRAY_LENGTH", "ARRAY_REVERSE", "ARRAY_CONCAT" -> array(call.name(), arguments);
+            case "ROUND" -> arguments.size() == 2 ? Rounding.digits(arguments) : signature(call, arguments);
             case "REGEXP_EXTRACT", "REGEXP_EXTRACT_ALL" -> Patterns.extract(call.name(), arguments);
             case "JSON_VALUE", "JSON_EXTRACT_SCALAR" -> JsonFunctions.scalar(call.name(), arguments);
             default -> signature(call, arguments);

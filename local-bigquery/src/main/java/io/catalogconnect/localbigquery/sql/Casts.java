@@ -25,7 +25,8 @@ final class Casts {
         if (from.equals(target)) {
             return new Typed(value.sql(), target);
         }
-        String sql = sql(value.sql(), from, target, safe);
+        Typed empty = from.isArray() ? Coercions.to(value, target) : null;
+        String sql = empty == null ? sql(value.sql(), from, target, safe) : empty.sql();
         if (sql.isEmpty()) {
             boolean known = !from.isArray() && !from.isStruct() && !target.isArray() && !target.isStruct();
             throw known
@@ -85,6 +86,9 @@ final class Casts {
 
     private static String guarded(String sql, String pattern, String cast, String message, boolean safe) {
         String matches = "regexp_full_match(" + sql + ", '" + pattern + "')";
+        String shown = message.startsWith("Invalid NUMERIC") || message.startsWith("Bad")
+                ? sql
+                : "'''' || " + sql + " || ''''";
         if (safe) {
             return "CASE WHEN " + matches + " THEN TRY_" + cast + " END";
         }

@@ -120,9 +120,28 @@ final class Coercions {
         if (a.isNumber() && b.isNumber()) {
             return Optional.of(NUMBERS.indexOf(a.kind()) > NUMBERS.indexOf(b.kind()) ? a : b);
         }
+        if (a.isStruct() && b.isStruct()) {
+            return mergeFields(a.members(), b.members());
+        }
         if (WIDENING.getOrDefault(a.kind(), Set.of()).contains(b.kind())) {
             return Optional.of(b);
         }
         return WIDENING.getOrDefault(b.kind(), Set.of()).contains(a.kind()) ? Optional.of(a) : Optional.empty();
+    }
+
+    /** The fields keep the first's names. */
+    private static Optional<DataType> mergeFields(List<Member> first, List<Member> second) {
+        if (first.size() != second.size()) {
+            return Optional.empty();
+        }
+        List<Member> merged = new ArrayList<>();
+        for (int i = 0; i < first.size(); i++) {
+            Optional<DataType> type = merge(first.get(i).type(), second.get(i).type());
+            if (type.isEmpty()) {
+                return Optional.empty();
+            }
+            merged.add(new Member(first.get(i).name(), type.get()));
+        }
+        return Optional.of(DataType.struct(merged));
     }
 }

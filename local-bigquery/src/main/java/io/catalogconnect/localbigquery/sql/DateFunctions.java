@@ -167,7 +167,7 @@ final class DateFunctions {
                 : "'UTC'";
         String local = DateParts.truncate(
                 call.name(), "timezone(" + zone + ", " + value + ")", DataType.DATETIME, part(call, 1));
-        return new Typed("timezone(" + zone + ", " + local + ")", type);
+        return new Typed(DateParts.instant(local, zone), type);
     }
 
     private Typed format(Expr.Call call, DataType type, Scope scope) {
@@ -178,7 +178,13 @@ final class DateFunctions {
         if (type.is(Kind.TIME)) {
             local = "(DATE '1970-01-01' + " + value + ")";
         }
-        return new Typed("strftime(" + local + ", " + Sql.literal(format) + ")", DataType.STRING);
+        String text = "strftime(" + local + ", " + Sql.literal(format) + ")";
+        if (format.contains("%Y")) {
+            text = "CASE WHEN year(" + local
+                    + ") < 1000 THEN error('Unsupported: %Y of a year before 1000 is outside the GoogleSQL subset of"
+                    + " local-bigquery') ELSE " + text + " END";
+        }
+        return new Typed(text, DataType.STRING);
     }
 
     private Typed parse(Expr.Call call, DataType type, Scope scope) {

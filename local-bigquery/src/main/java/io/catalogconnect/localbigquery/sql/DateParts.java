@@ -120,8 +120,8 @@ final class DateParts {
     static String boundaries(String function, String later, String earlier, DataType type, String part) {
         int shift = weekShift(part);
         if (shift >= 0) {
-            return "date_diff('week', " + earlier + " + INTERVAL " + shift + " DAY, " + later + " + INTERVAL " + shift
-                    + " DAY)";
+            return "(date_diff('day', date_trunc('week', " + earlier + " + INTERVAL " + shift
+                    + " DAY), date_trunc('week', " + later + " + INTERVAL " + shift + " DAY)) // 7)";
         }
         boolean clock = CLOCK_PARTS.contains(part) && !type.is(Kind.DATE);
         if (!clock && !part.equals("DAY") && !MONTH_PARTS.contains(part)) {
@@ -159,6 +159,32 @@ final class DateParts {
                 || (type.is(Kind.TIME) && !clock)) {
             throw part(function, part, type);
         }
-        return "CAST(" + sql + " " + sign + " " + interval + " AS " + type.duckType() + ")";
+        return inRange("CAST(" + sql + " " + sign + " " + interval + " AS " + type.duckType() + ")", type);
+    }
+
+    /** The value if its year has four digits, else BigQuery's error: DuckDB's dates go further. */
+    static String inRange(String sql, DataType type) {
+        if (type.is(Kind.TIME)) {
+            return sql;
+        }
+        String last = type.is(Kind.DATE)
+                ? "DATE '9999-12-31'"
+                : type.duckType() + " '9999-12-31 23:59:59.999999" + (type.is(Kind.TIMESTAMP) ? "+00'" : "'");
+        String first = type.is(Kind.DATE)
+                ? "DATE '0001-01-01'"
+                : type.duckType() + " '0001-01-01 00:00:00" + (type.is(Kind.TIMESTAMP) ? "+00'" : "'");
+        return "CASE WHEN " + sql + " NOT BETWEEN " + first + " AND " + last + " THEN error('Adding to a " + type
+                + " value resulted in an invalid value') ELSE " + sql + " END";
+    }
+
+    /** The instant of a local time; of two, when clocks are put back, the first. */
+    static String instant(String local, String zone) {
+        if (zone.equals("'UTC'")) {
+            return "timezone('UTC', " + local + ")";
+        }
+        String later = "timezone(" + zone + ", " + local + ")";
+        String earlier = "(" + later + " - INTERVAL 1 HOUR)";
+        return "CASE WHEN timezone(" + zone + ", " + earlier + ") = " + local + " THEN " + earlier + " ELSE " + later
+                + " END";
     }
 }

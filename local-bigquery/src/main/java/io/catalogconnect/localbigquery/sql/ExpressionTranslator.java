@@ -41,6 +41,9 @@ final class ExpressionTranslator {
         if (expr instanceof Expr.Unary unary) {
             return Operators.unary(unary.operator(), translate(unary.operand(), scope));
         }
+        if (FloatChain.starts(expr)) {
+            return FloatChain.translate(expr, part -> translate(part, scope));
+        }
         if (expr instanceof Expr.Binary binary) {
             return Operators.binary(
                     binary.operator(), translate(binary.left(), scope), translate(binary.right(), scope));
@@ -97,6 +100,7 @@ final class ExpressionTranslator {
             if (!array.type().isArray()) {
                 throw new SqlError("Second argument of IN UNNEST must be an array but was " + array.type());
             }
+            refuseFloats(array.type().element());
             Typed comparable = required(value, array.type().element(), "operator IN UNNEST");
             return not(in.negated(), Typed.bool("(" + comparable.sql() + " IN (SELECT unnest(" + array.sql() + ")))"));
         }
@@ -110,6 +114,13 @@ final class ExpressionTranslator {
             return struct(struct, scope);
         }
         throw SqlError.unsupported(expr.getClass().getSimpleName());
+    }
+
+    /** NaN is equal to itself in DuckDB, and IN over many values cannot be guarded as a comparison is. */
+    private static void refuseFloats(DataType type) {
+        if (type.is(Kind.FLOAT64)) {
+            throw SqlError.unsupported("IN over a subquery or an array of FLOAT64 values");
+        }
     }
 
     private static Typed not(boolean negated, Typed value) {
@@ -222,6 +233,14 @@ final class ExpressionTranslator {
         in.list().forEach(item -> all.add(translate(item, scope)));
         DataType type = Operators.supertype("operator IN", all);
         Operators.refuseUnequatable("operator IN", type);
+        if (type.is(Kind.FLOAT64)) {
+            String any = all.subList(1, all.size()).stream()
+                    .map(item -> item.isNull()
+                            ? "CAST(NULL AS BOOLEAN)"
+                            : Operators.binary("=", value, item).sql())
+                    .collect(Collectors.joining(" OR ", "(", ")"));
+            return not(in.negated(), Typed.bool(any));
+        }
         String list = all.subList(1, all.size()).stream()
                 .map(item -> required(item, type, "operator IN").sql())
                 .collect(Collectors.joining(", "));

@@ -25,7 +25,10 @@ final class JsonFunctions {
         String json = "CAST(" + arguments.get(0).sql() + " AS JSON)";
         String found = "json_extract(" + json + ", " + Sql.literal(path) + ")";
         return new Typed(
-                "CASE WHEN json_type(" + found + ") IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(" + json
+                "CASE WHEN json_type(" + found + ") = 'DOUBLE' THEN error('Unsupported: " + function
+                        + " of a number with a fraction or an exponent is outside the GoogleSQL subset of local-bigquery') WHEN json_type("
+                        + found
+                        + ") IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(" + json
                         + ", " + Sql.literal(path) + ") END",
                 DataType.STRING);
     }

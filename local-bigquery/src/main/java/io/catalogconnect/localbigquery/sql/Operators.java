@@ -29,7 +29,14 @@ final class Operators {
         }
     }
 
+    private static SqlError literalNull(String operator) {
+        return new SqlError("Operands of " + operator + " cannot be literal NULL");
+    }
+
     static Typed unary(String operator, Typed value) {
+        if (value.sql().equals("NULL")) {
+            throw literalNull(operator);
+        }
         switch (operator) {
             case "NOT" -> {
                 return Typed.bool("(NOT " + coerced(value, DataType.BOOL, "operator NOT") + ")");
@@ -41,7 +48,8 @@ final class Operators {
                 if (!value.type().isNumber() && !value.isNull()) {
                     throw noSignature("operator -", value);
                 }
-                return new Typed("(-" + value.sql() + ")", value.isNull() ? DataType.INT64 : value.type());
+                return new Typed(
+                        (value.is(Kind.INT64) ? "(CAST(0 AS BIGINT) - " : "(-") + value.sql() + ")", value.type());
             }
             default -> {
                 return new Typed("(~" + coerced(value, DataType.INT64, "operator ~") + ")", DataType.INT64);
@@ -58,6 +66,10 @@ final class Operators {
     }
 
     static Typed binary(String operator, Typed left, Typed right) {
+        boolean logic = operator.equals("AND") || operator.equals("OR") || operator.equals("IS DISTINCT FROM");
+        if (!logic && (left.sql().equals("NULL") || right.sql().equals("NULL"))) {
+            throw literalNull(operator);
+        }
         return switch (operator) {
             case "AND", "OR" ->
                 Typed.bool("(" + coerced(left, DataType.BOOL, "operator " + operator) + " " + operator + " "
@@ -111,7 +123,10 @@ final class Operators {
         boolean dayArithmetic = left.is(Kind.DATE) && right.is(Kind.INT64) && !operator.equals("*");
         if (dayArithmetic) {
             return new Typed(
-                    "(" + left.sql() + " " + operator + " CAST(" + right.sql() + " AS INTEGER))", DataType.DATE);
+                    DateParts.inRange(
+                            "(" + left.sql() + " " + operator + " CAST(" + right.sql() + " AS INTEGER))",
+                            DataType.DATE),
+                    DataType.DATE);
         }
         DataType type = supertype("operator " + operator, List.of(left, right));
         if (type.is(Kind.NULL)) {

@@ -2,10 +2,14 @@ package io.catalogconnect.localbigquery.sql;
 
 import io.catalogconnect.localbigquery.sql.syntax.SqlError;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /** REGEXP_EXTRACT and REGEXP_EXTRACT_ALL: the group they return depends on the pattern, so the pattern must be known. */
 final class Patterns {
+
+    /** Where a group may be left out: its value is then NULL, and DuckDB has no NULL there. */
+    private static final Pattern OPTIONAL = Pattern.compile("\\)[?*]|\\)\\{0|\\|");
 
     private Patterns() {}
 
@@ -24,6 +28,9 @@ final class Patterns {
             throw new SqlError(
                     "Regular expressions passed into extraction functions must not have more than 1 capturing group");
         }
+        if (groups == 1 && OPTIONAL.matcher(pattern).find()) {
+            throw SqlError.unsupported(function + " with a capturing group that need not take part in the match");
+        }
         String text = ExpressionTranslator.required(arguments.get(0), DataType.STRING, function)
                 .sql();
         String regex = arguments.get(1).sql();
@@ -39,7 +46,7 @@ final class Patterns {
 
     private static int groups(String pattern) {
         try {
-            return java.util.regex.Pattern.compile(pattern).matcher("").groupCount();
+            return Pattern.compile(pattern).matcher("").groupCount();
         } catch (PatternSyntaxException e) {
             throw new SqlError("Cannot parse regular expression: " + e.getDescription());
         }

@@ -6,8 +6,10 @@ import io.catalogconnect.localbigquery.sql.syntax.Query;
 import io.catalogconnect.localbigquery.sql.syntax.SqlError;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +63,11 @@ final class QueryTranslator {
         }
         Map<String, CommonTable> before = new HashMap<>(context.commonTables());
         List<String> with = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
         for (Query.With entry : query.with()) {
+            if (!seen.add(Context.key(entry.name()))) {
+                throw new SqlError("Duplicate alias " + entry.name() + " for WITH subquery");
+            }
             Result result = translate(entry.query(), null);
             String name = context.freshName("w");
             with.add("\"" + name + "\" AS (" + result.sql() + ")");

@@ -18,6 +18,11 @@ final class Signatures {
                     + " || chr(8192) || chr(8193) || chr(8194) || chr(8195) || chr(8196) || chr(8197) || chr(8198) || chr(8199) || chr(8200)"
                     + " || chr(8201) || chr(8202) || chr(8232) || chr(8233) || chr(8239) || chr(8287) || chr(12288)";
 
+    /** Characters whose upper case is more than one, but for the sharp s. */
+    private static final String SEVERAL = "[ŉǰΐΰևẖ-ẚẞὐὒὔὖᾀ-ᾯᾲ-ᾴᾶᾷᾼῂ-ῄῆῇῌῒΐῖῗῢ-ῤῦῧῲ-ῴῶῷῼﬀ-ﬆﬓ-ﬗ]";
+
+    private static final String FLOAT_TEXT = Casts.toText("$1", DataType.FLOAT64);
+
     private static final Map<String, List<Signature>> ALL = new HashMap<>();
 
     /** One way to call a function. */
@@ -65,8 +70,19 @@ final class Signatures {
     }
 
     private static void strings() {
-        add("LOWER", Kind.STRING, "lower($1)", Kind.STRING);
-        add("UPPER", Kind.STRING, "upper($1)", Kind.STRING);
+        add(
+                "LOWER",
+                Kind.STRING,
+                "CASE WHEN regexp_matches($1, '[İΣ]') THEN error('Unsupported: LOWER of a character whose lower case depends on its place or is"
+                        + " several characters is outside the GoogleSQL subset of local-bigquery') ELSE lower($1) END",
+                Kind.STRING);
+        add(
+                "UPPER",
+                Kind.STRING,
+                "CASE WHEN regexp_matches($1, '" + SEVERAL
+                        + "') THEN error('Unsupported: UPPER of a character whose upper case is several"
+                        + " characters is outside the GoogleSQL subset of local-bigquery') ELSE upper(replace($1, 'ß', 'SS')) END",
+                Kind.STRING);
         add("LENGTH CHAR_LENGTH CHARACTER_LENGTH", Kind.INT64, "length($1)", Kind.STRING);
         add("LENGTH BYTE_LENGTH OCTET_LENGTH", Kind.INT64, "octet_length($1)", Kind.BYTES);
         add("BYTE_LENGTH OCTET_LENGTH", Kind.INT64, "octet_length(encode($1))", Kind.STRING);
@@ -174,29 +190,45 @@ final class Signatures {
         }
         String zero = "CASE WHEN $2 = 0 THEN error('division by zero: ' || CAST($1 AS VARCHAR) || ' / 0') ELSE $2 END";
         add("DIV", Kind.INT64, "($1 // " + zero + ")", Kind.INT64, Kind.INT64);
-        add("MOD", Kind.INT64, "($1 % " + zero + ")", Kind.INT64, Kind.INT64);
-        for (Kind kind : List.of(Kind.NUMERIC, Kind.FLOAT64)) {
+        add(
+                "MOD",
+                Kind.INT64,
+                "($1 % CASE WHEN $2 = 0 THEN error('division by zero: MOD(' || CAST($1 AS VARCHAR) || ', 0)') ELSE $2 END)",
+                Kind.INT64,
+                Kind.INT64);
+        for (Kind kind : List.of(Kind.FLOAT64, Kind.NUMERIC)) {
             add("ROUND", kind, "CAST(round($1) AS " + DataType.of(kind).duckType() + ")", kind);
             add("TRUNC", kind, "CAST(trunc($1) AS " + DataType.of(kind).duckType() + ")", kind);
             add("CEIL CEILING", kind, "CAST(ceil($1) AS " + DataType.of(kind).duckType() + ")", kind);
             add("FLOOR", kind, "CAST(floor($1) AS " + DataType.of(kind).duckType() + ")", kind);
         }
-        add("ROUND", Kind.FLOAT64, "round($1, CAST($2 AS INTEGER))", Kind.FLOAT64, Kind.INT64);
         add(
                 "SQRT",
                 Kind.FLOAT64,
-                "CASE WHEN $1 < 0 THEN error('Argument to SQRT cannot be negative: ' || CAST($1 AS VARCHAR)) ELSE sqrt($1) END",
+                "CASE WHEN $1 < 0 THEN error('Argument to SQRT cannot be negative: ' || " + FLOAT_TEXT
+                        + ") ELSE sqrt($1) END",
                 Kind.FLOAT64);
-        add("EXP", Kind.FLOAT64, "exp($1)", Kind.FLOAT64);
+        add("EXP", Kind.FLOAT64, finite("exp($1)", "$1", "EXP(' || " + FLOAT_TEXT + " || ')"), Kind.FLOAT64);
         for (String log : List.of("LN", "LOG10")) {
             add(
                     log,
                     Kind.FLOAT64,
-                    "CASE WHEN $1 <= 0 THEN error('Floating point error in function: " + log
-                            + "(' || CAST($1 AS VARCHAR) || ')') ELSE " + log + "($1) END",
+                    "CASE WHEN $1 <= 0 THEN error('Floating point error in function: " + log + "(' || " + FLOAT_TEXT
+                            + " || ')') ELSE " + log + "($1) END",
                     Kind.FLOAT64);
         }
-        add("POW POWER", Kind.FLOAT64, "pow($1, $2)", Kind.FLOAT64, Kind.FLOAT64);
+        add(
+                "POW POWER",
+                Kind.FLOAT64,
+                "CASE WHEN $1 = 0 AND $2 < 0 THEN error('division by zero: POW(0, ' || $2 || ')') ELSE "
+                        + finite(
+                                "pow($1, $2)",
+                                "$1 + $2",
+                                "POW(' || " + FLOAT_TEXT + " || ', ' || " + Casts.toText("$2", DataType.FLOAT64)
+                                        + " || ')")
+                        + " END",
+                Kind.FLOAT64,
+                Kind.FLOAT64);
         add("SAFE_DIVIDE", Kind.FLOAT64, "CASE WHEN $2 = 0 THEN NULL ELSE $1 / $2 END", Kind.FLOAT64, Kind.FLOAT64);
         add("IEEE_DIVIDE", Kind.FLOAT64, "($1 / $2)", Kind.FLOAT64, Kind.FLOAT64);
         add("IS_NAN", Kind.BOOL, "isnan($1)", Kind.FLOAT64);
@@ -232,15 +264,15 @@ final class Signatures {
                 Kind.INT64);
         add("TIMESTAMP", Kind.TIMESTAMP, "$1", Kind.TIMESTAMP);
         add("TIMESTAMP", Kind.TIMESTAMP, "timezone('UTC', $1)", Kind.DATETIME);
-        add("TIMESTAMP", Kind.TIMESTAMP, "timezone($2, $1)", Kind.DATETIME, Kind.STRING);
+        add("TIMESTAMP", Kind.TIMESTAMP, DateParts.instant("$1", "$2"), Kind.DATETIME, Kind.STRING);
         add("TIME", Kind.TIME, "make_time($1, $2, CAST($3 AS DOUBLE))", Kind.INT64, Kind.INT64, Kind.INT64);
         add("TIME", Kind.TIME, "CAST(timezone('UTC', $1) AS TIME)", Kind.TIMESTAMP);
         add("TIME", Kind.TIME, "CAST($1 AS TIME)", Kind.DATETIME);
         add("TIMESTAMP_SECONDS", Kind.TIMESTAMP, "make_timestamptz($1 * 1000000)", Kind.INT64);
         add("TIMESTAMP_MILLIS", Kind.TIMESTAMP, "make_timestamptz($1 * 1000)", Kind.INT64);
         add("TIMESTAMP_MICROS", Kind.TIMESTAMP, "make_timestamptz($1)", Kind.INT64);
-        add("UNIX_SECONDS", Kind.INT64, "CAST(floor(epoch_us($1) / 1000000) AS BIGINT)", Kind.TIMESTAMP);
-        add("UNIX_MILLIS", Kind.INT64, "CAST(floor(epoch_us($1) / 1000) AS BIGINT)", Kind.TIMESTAMP);
+        add("UNIX_SECONDS", Kind.INT64, floorDiv("epoch_us($1)", 1000000), Kind.TIMESTAMP);
+        add("UNIX_MILLIS", Kind.INT64, floorDiv("epoch_us($1)", 1000), Kind.TIMESTAMP);
         add("UNIX_MICROS", Kind.INT64, "epoch_us($1)", Kind.TIMESTAMP);
         add("UNIX_DATE", Kind.INT64, "date_diff('day', DATE '1970-01-01', $1)", Kind.DATE);
         add("DATE_FROM_UNIX_DATE", Kind.DATE, "(DATE '1970-01-01' + CAST($1 AS INTEGER))", Kind.INT64);
@@ -250,6 +282,17 @@ final class Signatures {
                 DataType.array(DataType.DATE),
                 "CAST(generate_series($1, $2, INTERVAL 1 DAY) AS DATE[])",
                 List.of(DataType.DATE, DataType.DATE));
+    }
+
+    /** A function's value, or BigQuery's error when finite arguments give one that is not. */
+    private static String finite(String value, String arguments, String shown) {
+        return "CASE WHEN NOT isfinite(" + value + ") AND isfinite(" + arguments
+                + ") THEN error('Floating point error in function: " + shown + "') ELSE " + value + " END";
+    }
+
+    /** Division of whole numbers towards minus infinity; a DOUBLE would not hold all microseconds. */
+    private static String floorDiv(String micros, long by) {
+        return "((" + micros + " - ((" + micros + " % " + by + " + " + by + ") % " + by + ")) // " + by + ")";
     }
 
     private static void others() {
