@@ -95,7 +95,7 @@ final class ShippedConfigurationIT {
 
     private Map<String, String> errors(Map<String, String> config) throws InterruptedException {
         Map<String, String> errors = new TreeMap<>();
-        for (JsonNode entry : stack.connect().validate(config).path("configs")) {
+        for (JsonNode entry : validate(config)) {
             JsonNode value = entry.path("value");
             if (!value.path("errors").isEmpty()) {
                 errors.put(value.path("name").asText(), value.path("errors").toString());
@@ -106,13 +106,19 @@ final class ShippedConfigurationIT {
 
     /** Keys that no definition knows: Connect itself ignores them, so that a wrong name goes unnoticed. */
     private List<String> unknownKeys(Map<String, String> config) throws InterruptedException {
-        List<String> known = StreamSupport.stream(
-                        stack.connect().validate(config).path("configs").spliterator(), false)
+        List<String> known = StreamSupport.stream(validate(config).spliterator(), false)
                 .map(entry -> entry.path("definition").path("name").asText())
                 .toList();
         return config.keySet().stream()
                 .filter(key -> !known.contains(key))
                 .filter(key -> !key.startsWith("producer.override.") && !key.startsWith("consumer.override."))
                 .toList();
+    }
+
+    private static JsonNode validate(Map<String, String> config) throws InterruptedException {
+        Map<String, String> named = new HashMap<>(config);
+        // In a definition the name stands beside the configuration; validation wants it inside.
+        named.put("name", "validated");
+        return stack.connect().validate(named).path("configs");
     }
 }
