@@ -1,9 +1,10 @@
 package io.catalogconnect.transforms;
 
-import io.catalogconnect.transforms.condition.Condition;
 import io.catalogconnect.transforms.condition.Verdict;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.metrics.Monitorable;
+import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.errors.DataException;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the kind of record
  */
-public final class ConditionFilter<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
+public final class ConditionFilter<R extends ConnectRecord<R>> implements Transformation<R>, Versioned, Monitorable {
     /** What the documentation says. */
     public static final String OVERVIEW_DOC =
             "Keep or drop records by a condition over their value, key, headers, topic and"
@@ -40,52 +41,64 @@ public final class ConditionFilter<R extends ConnectRecord<R>> implements Transf
     @Override
     public @Nullable R apply(R record) {
         FilterConfig settings = configured();
-        Condition condition = settings.conditionFor(record.topic());
-        if (condition == null) {
+        Rule rule = settings.ruleFor(record.topic());
+        if (rule == null) {
             return record;
         }
-        if (record.value() == null && settings.onTombstone() != TombstonePolicy.EVALUATE && condition.asksForValue()) {
-            return tombstone(settings, condition, record);
+        if (settings.onTombstone() != TombstonePolicy.EVALUATE && rule.missesTheValueOf(record)) {
+            return tombstone(settings, rule, record);
         }
-        Verdict verdict = condition.evaluate(record);
+        Verdict verdict = rule.evaluate(record);
         return switch (verdict.kind()) {
-            case MATCH -> settings.keepsMatches() ? record : null;
-            case NO_MATCH -> settings.keepsMatches() ? null : record;
-            case NULL -> undecided(settings.onNull(), FilterConfig.ON_NULL, condition, verdict, record);
-            case MISSING ->
-                undecided(settings.onMissingField(), FilterConfig.ON_MISSING_FIELD, condition, verdict, record);
-            case ERROR -> throw failure(condition, verdict.detail(), "Correct the rule", record);
+            case MATCH -> kept(settings.keepsMatches(), rule, record);
+            case NO_MATCH -> kept(!settings.keepsMatches(), rule, record);
+            case NULL -> undecided(settings.onNull(), RuleKeys.ON_NULL, rule, verdict, record);
+            case MISSING -> undecided(settings.onMissingField(), RuleKeys.ON_MISSING_FIELD, rule, verdict, record);
+            case ERROR -> throw failure(rule, verdict.detail(), "Correct the rule", record);
         };
     }
 
-    private @Nullable R tombstone(FilterConfig settings, Condition condition, R record) {
+    private @Nullable R kept(boolean keep, Rule rule, R record) {
+        if (keep) {
+            return record;
+        }
+        rule.counters().drop();
+        return null;
+    }
+
+    private @Nullable R tombstone(FilterConfig settings, Rule rule, R record) {
         return switch (settings.onTombstone()) {
             case KEEP, EVALUATE -> record;
-            case DROP -> null;
+            case DROP -> kept(false, rule, record);
             case FAIL ->
                 throw failure(
-                        condition,
+                        rule,
                         "the record is a tombstone",
-                        "Set " + FilterConfig.ON_TOMBSTONE + " to keep, drop or evaluate",
+                        "Set " + RuleKeys.ON_TOMBSTONE + " to keep, drop or evaluate",
                         record);
         };
     }
 
-    private @Nullable R undecided(FilterPolicy policy, String key, Condition condition, Verdict verdict, R record) {
+    private @Nullable R undecided(FilterPolicy policy, String key, Rule rule, Verdict verdict, R record) {
         return switch (policy) {
             case KEEP -> record;
-            case DROP -> null;
+            case DROP -> kept(false, rule, record);
             case FAIL ->
                 throw failure(
-                        condition,
+                        rule,
                         verdict.detail(),
                         "Guard it in the rule, as in present(...) && ..., or set " + key + " to keep or drop",
                         record);
         };
     }
 
-    private DataException failure(Condition condition, String problem, String advice, R record) {
-        return RuleFailure.of("condition '" + condition.name() + "'", problem, advice, record);
+    private DataException failure(Rule rule, String problem, String advice, R record) {
+        return RuleFailure.of("condition '" + rule.name() + "'", problem, advice, record);
+    }
+
+    @Override
+    public void withPluginMetrics(PluginMetrics metrics) {
+        RuleMetrics.register(metrics, configured().rules());
     }
 
     private FilterConfig configured() {

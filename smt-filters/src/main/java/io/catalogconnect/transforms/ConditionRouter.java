@@ -1,12 +1,11 @@
 package io.catalogconnect.transforms;
 
-import io.catalogconnect.transforms.condition.Condition;
-import io.catalogconnect.transforms.condition.Verdict;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.metrics.Monitorable;
+import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
-import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> the kind of record
  */
-public final class ConditionRouter<R extends ConnectRecord<R>> implements Transformation<R>, Versioned {
+public final class ConditionRouter<R extends ConnectRecord<R>> implements Transformation<R>, Versioned, Monitorable {
     /** What the documentation says. */
     public static final String OVERVIEW_DOC =
             "Send records to topics by an ordered list of conditions; the first that is true" + " wins.";
@@ -39,7 +38,7 @@ public final class ConditionRouter<R extends ConnectRecord<R>> implements Transf
     @Override
     public @Nullable R apply(R record) {
         RouterConfig settings = configured();
-        for (Condition route : settings.routes()) {
+        for (Rule route : settings.routes()) {
             if (matches(settings, route, record)) {
                 return to(route.name(), record);
             }
@@ -57,34 +56,16 @@ public final class ConditionRouter<R extends ConnectRecord<R>> implements Transf
         };
     }
 
-    private boolean matches(RouterConfig settings, Condition route, R record) {
-        if (record.value() == null && settings.skipsTombstones() && route.asksForValue()) {
+    private boolean matches(RouterConfig settings, Rule route, R record) {
+        if (settings.skipsTombstones() && route.missesTheValueOf(record)) {
             return false;
         }
-        Verdict verdict = route.evaluate(record);
-        return switch (verdict.kind()) {
-            case MATCH -> true;
-            case NO_MATCH -> false;
-            case NULL -> undecided(settings.onNull(), RouterConfig.ON_NULL, route, verdict, record);
-            case MISSING -> undecided(settings.onMissingField(), RouterConfig.ON_MISSING_FIELD, route, verdict, record);
-            case ERROR -> throw failure(route, verdict, "Correct the rule", record);
-        };
+        return settings.policies().matches("route to '" + route.name() + "'", route, record);
     }
 
-    private boolean undecided(RulePolicy policy, String key, Condition route, Verdict verdict, R record) {
-        if (policy == RulePolicy.SKIP) {
-            return false;
-        }
-        throw failure(
-                route,
-                verdict,
-                "Guard it in the rule, as in present(...) && ..., or set " + key
-                        + " to skip, which goes on with the next route",
-                record);
-    }
-
-    private DataException failure(Condition route, Verdict verdict, String advice, R record) {
-        return RuleFailure.of("route to '" + route.name() + "'", verdict.detail(), advice, record);
+    @Override
+    public void withPluginMetrics(PluginMetrics metrics) {
+        RuleMetrics.register(metrics, configured().routes());
     }
 
     private R to(String topic, R record) {

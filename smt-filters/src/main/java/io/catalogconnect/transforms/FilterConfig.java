@@ -1,19 +1,20 @@
 package io.catalogconnect.transforms;
 
-import io.catalogconnect.transforms.condition.Condition;
-import io.catalogconnect.transforms.condition.ConditionText;
+import io.catalogconnect.transforms.condition.DeclaredFields;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.Importance;
-import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
 /** Configuration of {@link ConditionFilter}. Immutable. */
 record FilterConfig(
-        @Nullable Condition forAll,
-        Map<String, Condition> byTopic,
+        @Nullable Rule forAll,
+        Map<String, Rule> byTopic,
         boolean keepsMatches,
         FilterPolicy onNull,
         FilterPolicy onMissingField,
@@ -22,9 +23,6 @@ record FilterConfig(
     static final String CONDITION = "condition";
     static final String CONDITIONS_BY_TOPIC = "conditions.by.topic";
     static final String ACTION = "action";
-    static final String ON_NULL = "on.null";
-    static final String ON_MISSING_FIELD = "on.missing.field";
-    static final String ON_TOMBSTONE = "on.tombstone";
 
     private enum Action {
         KEEP,
@@ -36,80 +34,42 @@ record FilterConfig(
     }
 
     static ConfigDef definition() {
-        String rules = "Rules";
-        String policies = "Policies";
-        return new ConfigDef()
-                .define(
-                        CONDITION,
-                        ConfigDef.Type.STRING,
-                        "",
-                        ConditionValidators.condition(),
-                        Importance.HIGH,
-                        "The condition for the records of every topic. Either this key or " + CONDITIONS_BY_TOPIC
-                                + " is set.",
-                        rules,
-                        1,
-                        Width.LONG,
-                        "Condition")
-                .define(
-                        CONDITIONS_BY_TOPIC,
-                        ConfigDef.Type.STRING,
-                        "",
-                        ConditionValidators.byTopic(),
-                        Importance.HIGH,
-                        "A condition for each topic, one entry a line, as in 'products.team-a: present(value.image)'. A line that"
-                                + " begins with a space goes on with the entry above it, a line that begins with # is a remark."
-                                + " Records of a topic without an entry pass.",
-                        rules,
-                        2,
-                        Width.LONG,
-                        "Conditions by topic")
-                .define(
-                        ACTION,
-                        ConfigDef.Type.STRING,
-                        "keep",
-                        ConditionValidators.oneOf(Action.class),
-                        Importance.MEDIUM,
-                        "What happens to a record for which its condition is true: keep it and drop the others, or drop it and"
-                                + " keep the others.",
-                        rules,
-                        3,
-                        Width.SHORT,
-                        "Action")
-                .define(
-                        ON_NULL,
-                        ConfigDef.Type.STRING,
-                        "fail",
-                        ConditionValidators.oneOf(FilterPolicy.class),
-                        Importance.MEDIUM,
-                        "What happens to a record with a null where the condition needs a value, as in value.price > 100.",
-                        policies,
-                        1,
-                        Width.SHORT,
-                        "On null")
-                .define(
-                        ON_MISSING_FIELD,
-                        ConfigDef.Type.STRING,
-                        "fail",
-                        ConditionValidators.oneOf(FilterPolicy.class),
-                        Importance.MEDIUM,
-                        "What happens to a record that does not have a field that the condition asks for.",
-                        policies,
-                        2,
-                        Width.SHORT,
-                        "On missing field")
-                .define(
-                        ON_TOMBSTONE,
-                        ConfigDef.Type.STRING,
-                        "keep",
-                        ConditionValidators.oneOf(TombstonePolicy.class),
-                        Importance.MEDIUM,
-                        "What happens to a record without a value when the condition asks for the value. With evaluate the"
-                                + " condition decides: present(value.image) is false then.",
-                        policies,
-                        3,
-                        Width.SHORT,
-                        "On tombstone");
+        ConfigDef def = new ConfigDef();
+        RuleKeys.defineCondition(
+                def,
+                CONDITION,
+                "",
+                "The condition for the records of every topic. Either this key or " + CONDITIONS_BY_TOPIC + " is set.",
+                "Condition");
+        RuleKeys.defineList(
+                def,
+                CONDITIONS_BY_TOPIC,
+                "",
+                RuleKeys.Naming.TOPIC,
+                2,
+                "A condition for each topic, one entry a line, as in 'products.team-a: present(value.image)'. Records of a topic"
+                        + " without an entry pass.",
+                "Conditions by topic");
+        RuleKeys.defineChoice(
+                def,
+                ACTION,
+                Action.KEEP,
+                3,
+                RuleKeys.RULES,
+                "What happens to a record for which its condition is true: keep it and drop the others, or drop it and keep the"
+                        + " others.",
+                "Action");
+        RuleKeys.defineFields(def);
+        RuleKeys.definePolicies(def, FilterPolicy.FAIL, "fail, keep or drop");
+        return RuleKeys.defineChoice(
+                def,
+                RuleKeys.ON_TOMBSTONE,
+                TombstonePolicy.KEEP,
+                3,
+                RuleKeys.POLICIES,
+                "What happens to a record without a value when the condition asks for the value: keep, drop or fail; with evaluate"
+                        + " the condition decides, and present(value.image) is false then.",
+                "On tombstone");
     }
 
     static FilterConfig of(Map<String, ?> props) {
@@ -121,17 +81,27 @@ record FilterConfig(
                     "Set either " + CONDITION + " (one condition for all topics) or " + CONDITIONS_BY_TOPIC
                             + " (one for each topic); " + (condition.isBlank() ? "none" : "both") + " of them is set");
         }
+        DeclaredFields fields = RuleKeys.fields(config.getString(RuleKeys.FIELDS));
         return new FilterConfig(
-                condition.isBlank() ? null : Condition.of(ConditionText.whole(CONDITION, condition)),
-                ConditionValidators.conditionsByTopic(byTopic),
-                ConditionValidators.choice(Action.class, config.getString(ACTION)) == Action.KEEP,
-                ConditionValidators.choice(FilterPolicy.class, config.getString(ON_NULL)),
-                ConditionValidators.choice(FilterPolicy.class, config.getString(ON_MISSING_FIELD)),
-                ConditionValidators.choice(TombstonePolicy.class, config.getString(ON_TOMBSTONE)));
+                condition.isBlank() ? null : RuleKeys.condition(CONDITION, condition, fields),
+                RuleKeys.list(CONDITIONS_BY_TOPIC, RuleKeys.Naming.TOPIC, byTopic, fields).stream()
+                        .collect(Collectors.toMap(Rule::name, Function.identity())),
+                RuleKeys.choice(Action.class, config.getString(ACTION)) == Action.KEEP,
+                RuleKeys.choice(FilterPolicy.class, config.getString(RuleKeys.ON_NULL)),
+                RuleKeys.choice(FilterPolicy.class, config.getString(RuleKeys.ON_MISSING_FIELD)),
+                RuleKeys.choice(TombstonePolicy.class, config.getString(RuleKeys.ON_TOMBSTONE)));
     }
 
     @Nullable
-    Condition conditionFor(@Nullable String topic) {
+    Rule ruleFor(@Nullable String topic) {
         return forAll != null || topic == null ? forAll : byTopic.get(topic);
+    }
+
+    List<Rule> rules() {
+        List<Rule> rules = new ArrayList<>(byTopic.values());
+        if (forAll != null) {
+            rules.add(forAll);
+        }
+        return rules;
     }
 }

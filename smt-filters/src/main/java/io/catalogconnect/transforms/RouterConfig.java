@@ -1,6 +1,5 @@
 package io.catalogconnect.transforms;
 
-import io.catalogconnect.transforms.condition.Condition;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -11,20 +10,12 @@ import org.apache.kafka.common.config.ConfigException;
 
 /** Configuration of {@link ConditionRouter}. Immutable. */
 record RouterConfig(
-        List<Condition> routes,
-        NoMatch onNoMatch,
-        String defaultTopic,
-        RulePolicy onNull,
-        RulePolicy onMissingField,
-        boolean skipsTombstones) {
+        List<Rule> routes, NoMatch onNoMatch, String defaultTopic, RulePolicies policies, boolean skipsTombstones) {
 
     static final String ROUTES = "routes";
     static final String ON_NO_MATCH = "on.no.match";
     static final String DEFAULT_TOPIC = "default.topic";
     static final String TOPICS_ALLOWED = "topics.allowed";
-    static final String ON_NULL = "on.null";
-    static final String ON_MISSING_FIELD = "on.missing.field";
-    static final String ON_TOMBSTONE = "on.tombstone";
 
     /** What happens to a record for which no condition is true. */
     enum NoMatch {
@@ -34,52 +25,37 @@ record RouterConfig(
         FAIL
     }
 
-    private enum Tombstones {
-        SKIP,
-        EVALUATE
-    }
-
     RouterConfig {
         routes = List.copyOf(routes);
     }
 
     static ConfigDef definition() {
-        String rules = "Rules";
-        String policies = "Policies";
-        return new ConfigDef()
-                .define(
-                        ROUTES,
-                        ConfigDef.Type.STRING,
-                        ConfigDef.NO_DEFAULT_VALUE,
-                        ConditionValidators.routes(),
-                        Importance.HIGH,
-                        "The routes in the order in which they are tried, one entry a line, as in"
-                                + " 'products.team-a: present(value.image)'. The first condition that is true gives the topic. A"
-                                + " line that begins with a space goes on with the entry above it, a line that begins with # is a"
-                                + " remark.",
-                        rules,
-                        1,
-                        Width.LONG,
-                        "Routes")
-                .define(
-                        ON_NO_MATCH,
-                        ConfigDef.Type.STRING,
-                        "keep",
-                        ConditionValidators.oneOf(NoMatch.class),
-                        Importance.HIGH,
-                        "What happens to a record for which no condition is true: keep it on its topic, drop it, send it to "
-                                + DEFAULT_TOPIC + " (default), or fail.",
-                        rules,
-                        2,
-                        Width.SHORT,
-                        "On no match")
-                .define(
+        ConfigDef def = new ConfigDef();
+        RuleKeys.defineList(
+                def,
+                ROUTES,
+                ConfigDef.NO_DEFAULT_VALUE,
+                RuleKeys.Naming.ROUTE,
+                1,
+                "The routes in the order in which they are tried, one entry a line, as in 'products.team-a: present(value.image)'."
+                        + " The first condition that is true gives the topic.",
+                "Routes");
+        RuleKeys.defineChoice(
+                def,
+                ON_NO_MATCH,
+                NoMatch.KEEP,
+                2,
+                RuleKeys.RULES,
+                "What happens to a record for which no condition is true: keep it on its topic, drop it, send it to "
+                        + DEFAULT_TOPIC + " (default), or fail.",
+                "On no match");
+        def.define(
                         DEFAULT_TOPIC,
                         ConfigDef.Type.STRING,
                         "",
                         Importance.MEDIUM,
                         "Where records go for which no condition is true, with " + ON_NO_MATCH + "=default.",
-                        rules,
+                        RuleKeys.RULES,
                         3,
                         Width.MEDIUM,
                         "Default topic")
@@ -90,74 +66,46 @@ record RouterConfig(
                         Importance.MEDIUM,
                         "The topics that routes may name; with none given every topic is allowed. Whoever may edit the routes but"
                                 + " not this key cannot write elsewhere.",
-                        rules,
+                        RuleKeys.RULES,
                         4,
                         Width.LONG,
-                        "Allowed topics")
-                .define(
-                        ON_NULL,
-                        ConfigDef.Type.STRING,
-                        "fail",
-                        ConditionValidators.oneOf(RulePolicy.class),
-                        Importance.MEDIUM,
-                        "What happens to a record with a null where a condition needs a value: fail, or skip the route and try the"
-                                + " next one.",
-                        policies,
-                        1,
-                        Width.SHORT,
-                        "On null")
-                .define(
-                        ON_MISSING_FIELD,
-                        ConfigDef.Type.STRING,
-                        "fail",
-                        ConditionValidators.oneOf(RulePolicy.class),
-                        Importance.MEDIUM,
-                        "What happens to a record that does not have a field that a condition asks for: fail, or skip the route"
-                                + " and try the next one.",
-                        policies,
-                        2,
-                        Width.SHORT,
-                        "On missing field")
-                .define(
-                        ON_TOMBSTONE,
-                        ConfigDef.Type.STRING,
-                        "skip",
-                        ConditionValidators.oneOf(Tombstones.class),
-                        Importance.MEDIUM,
-                        "What happens to a record without a value at a route that asks for the value: skip the route, or evaluate"
-                                + " its condition.",
-                        policies,
-                        3,
-                        Width.SHORT,
-                        "On tombstone");
+                        "Allowed topics");
+        RuleKeys.defineFields(def);
+        RulePolicies.define(def);
+        return RuleKeys.defineChoice(
+                def,
+                RuleKeys.ON_TOMBSTONE,
+                Tombstones.SKIP,
+                3,
+                RuleKeys.POLICIES,
+                "What happens to a record without a value at a route that asks for the value: skip the route, or evaluate its"
+                        + " condition.",
+                "On tombstone");
     }
 
     static RouterConfig of(Map<String, ?> props) {
         AbstractConfig config = new AbstractConfig(definition(), props, false);
-        List<Condition> routes = ConditionValidators.ordered(config.getString(ROUTES));
+        List<Rule> routes = RuleKeys.list(
+                ROUTES,
+                RuleKeys.Naming.ROUTE,
+                config.getString(ROUTES),
+                RuleKeys.fields(config.getString(RuleKeys.FIELDS)));
         if (routes.isEmpty()) {
             throw new ConfigException("Configuration " + ROUTES + " has no entry; write 'topic: condition' on a line");
         }
-        NoMatch onNoMatch = ConditionValidators.choice(NoMatch.class, config.getString(ON_NO_MATCH));
+        NoMatch onNoMatch = RuleKeys.choice(NoMatch.class, config.getString(ON_NO_MATCH));
         String defaultTopic = config.getString(DEFAULT_TOPIC);
         if ((onNoMatch == NoMatch.DEFAULT) == defaultTopic.isBlank()) {
             throw new ConfigException("Configuration " + DEFAULT_TOPIC + " is set together with " + ON_NO_MATCH
                     + "=default, and only then");
         }
         List<String> allowed = config.getList(TOPICS_ALLOWED);
-        for (Condition route : routes) {
-            requireAllowed(route.name(), allowed);
-        }
+        routes.forEach(route -> requireAllowed(route.name(), allowed));
         if (!defaultTopic.isBlank()) {
             requireAllowed(defaultTopic, allowed);
         }
         return new RouterConfig(
-                routes,
-                onNoMatch,
-                defaultTopic,
-                ConditionValidators.choice(RulePolicy.class, config.getString(ON_NULL)),
-                ConditionValidators.choice(RulePolicy.class, config.getString(ON_MISSING_FIELD)),
-                ConditionValidators.choice(Tombstones.class, config.getString(ON_TOMBSTONE)) == Tombstones.SKIP);
+                routes, onNoMatch, defaultTopic, RulePolicies.of(config), Tombstones.of(config) == Tombstones.SKIP);
     }
 
     private static void requireAllowed(String topic, List<String> allowed) {

@@ -9,7 +9,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Errors about one record: which rule, which topic, which schema, which position. Never a value of the record. */
-final class RuleFailure {
+public final class RuleFailure {
     private RuleFailure() {}
 
     /**
@@ -19,7 +19,7 @@ final class RuleFailure {
      * @param problem what stands in the way
      * @param advice what to do, without a full stop
      */
-    static DataException of(String rule, String problem, String advice, ConnectRecord<?> record) {
+    public static DataException of(String rule, String problem, String advice, ConnectRecord<?> record) {
         StringJoiner where = new StringJoiner(", ", "(", ")");
         where.add("topic " + record.topic());
         where.add("schema " + describe(record.valueSchema()));

@@ -56,7 +56,7 @@ final class ConditionRouterTest {
                     .hasMessageContaining("The route to 'a' has no answer for a record")
                     .hasMessageContaining(
                             "value.comment is null. Guard it in the rule, as in present(...) && ..., or set on.null"
-                                    + " to skip, which goes on with the next route.");
+                                    + " to skip, which takes the rule for one that does not match.");
             assertThatThrownBy(() -> failLater.apply(RECORD))
                     .hasMessageContaining("The route to 'b' has no answer for a record")
                     .hasMessageContaining("has no field 'price'");

@@ -16,6 +16,7 @@ import java.util.zip.ZipEntry;
 import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.transforms.Transformation;
+import org.apache.kafka.connect.transforms.predicates.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** What the build puts on a worker's plugin path: one jar that brings everything under names of its own. */
@@ -24,12 +25,18 @@ final class PluginDirectoryIT {
 
     /** Sees Connect's API as a worker's plugin does, and nothing else of this test's class path. */
     private static final class WorkerLoader extends ClassLoader {
-        WorkerLoader() {
+        private final List<String> unknown;
+
+        WorkerLoader(String... unknown) {
             super(ClassLoader.getPlatformClassLoader());
+            this.unknown = List.of(unknown);
         }
 
         @Override
         protected Class<?> findClass(String name) throws ClassNotFoundException {
+            if (unknown.contains(name)) {
+                throw new ClassNotFoundException(name);
+            }
             if (name.startsWith("org.apache.kafka.") || name.startsWith("org.slf4j.")) {
                 return PluginDirectoryIT.class.getClassLoader().loadClass(name);
             }
@@ -44,6 +51,9 @@ final class PluginDirectoryIT {
                     .map(ZipEntry::getName)
                     .filter(name -> !name.endsWith("/"))
                     .filter(name -> !name.startsWith("io/catalogconnect/transforms/") && !name.startsWith("META-INF/"))
+                    // The way to a worker's metrics, which workers before Kafka 4.1 do not have.
+                    .filter(name -> !name.equals("org/apache/kafka/common/metrics/Monitorable.class"))
+                    .filter(name -> !name.equals("org/apache/kafka/common/metrics/PluginMetrics.class"))
                     .toList();
             assertThat(foreign).isEmpty();
             assertThat(jar.getEntry("io/catalogconnect/transforms/shaded/dev/cel/runtime/CelRuntime.class"))
@@ -70,6 +80,33 @@ final class PluginDirectoryIT {
         }
     }
 
+    @Test
+    void theJarRunsOnAWorkerThatHasNoMetricsForPlugins() throws IOException {
+        ClassLoader oldWorker = new WorkerLoader(
+                "org.apache.kafka.common.metrics.Monitorable", "org.apache.kafka.common.metrics.PluginMetrics");
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar().toUri().toURL()}, oldWorker)) {
+            Transformation<SourceRecord> filter = load(loader, "io.catalogconnect.transforms.ConditionFilter");
+            filter.configure(Map.of("condition", Products.TEAM_A));
+            assertThat(filter.apply(Products.record("t", Products.product("HP", 2001, null))))
+                    .isNull();
+        }
+    }
+
+    @Test
+    void everyTransformationAndPredicateIsFoundAsAService() throws IOException {
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar().toUri().toURL()}, new WorkerLoader())) {
+            assertThat(services(Transformation.class, loader))
+                    .containsExactlyInAnyOrder(
+                            "io.catalogconnect.transforms.ConditionFilter",
+                            "io.catalogconnect.transforms.ConditionRouter",
+                            "io.catalogconnect.transforms.ConditionTag",
+                            "io.catalogconnect.transforms.Pseudonymize$Key",
+                            "io.catalogconnect.transforms.Pseudonymize$Value");
+            assertThat(services(Predicate.class, loader))
+                    .containsExactly("io.catalogconnect.transforms.predicates.MatchesCondition");
+        }
+    }
+
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static Transformation<SourceRecord> load(ClassLoader loader, String name) {
         return ServiceLoader.load(Transformation.class, loader).stream()
@@ -77,6 +114,12 @@ final class PluginDirectoryIT {
                 .map(provider -> (Transformation<SourceRecord>) provider.get())
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static List<String> services(Class<?> service, ClassLoader loader) {
+        return ServiceLoader.load(service, loader).stream()
+                .map(provider -> provider.type().getName())
+                .toList();
     }
 
     private static Path jar() throws IOException {

@@ -37,6 +37,16 @@ public final class Condition {
         return new Condition(text, ConditionCompiler.compile(text, RecordTypes.UNKNOWN));
     }
 
+    /**
+     * A condition for records whose values have these fields.
+     *
+     * @throws ConditionSyntaxException when it cannot be used as it is written, or asks for a field that there is not, or for
+     *     one of another kind
+     */
+    public static Condition of(ConditionText text, DeclaredFields fields) {
+        return new Condition(text, ConditionCompiler.compile(text, fields.types()));
+    }
+
     /** What the condition is called. */
     public String name() {
         return text.name();

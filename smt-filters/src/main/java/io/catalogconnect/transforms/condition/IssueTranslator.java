@@ -47,7 +47,7 @@ final class IssueTranslator {
         int offset = offset(text.text(), location);
         Matcher undeclared = UNDECLARED.matcher(issue.getMessage());
         if (undeclared.matches()) {
-            return undeclared(undeclared.group(1), offset, text, types);
+            return undeclared(undeclared.group(1), offset, text);
         }
         Matcher noField = NO_FIELD.matcher(issue.getMessage());
         if (noField.matches()) {
@@ -63,7 +63,7 @@ final class IssueTranslator {
         return text.errorAt(offset, syntax(issue.getMessage()));
     }
 
-    private static ConditionSyntaxException undeclared(String name, int offset, ConditionText text, RecordTypes types) {
+    private static ConditionSyntaxException undeclared(String name, int offset, ConditionText text) {
         if (LOOPS.contains(name)) {
             return text.errorAt(
                     before(text.text(), name, offset),
@@ -76,11 +76,8 @@ final class IssueTranslator {
                 end < whole.length() && whole.substring(end).stripLeading().startsWith("(");
         Collection<String> known = called ? Language.functionNames() : Language.VARIABLES;
         String hint = didYouMean(name, known);
-        if (!called && hint.isEmpty() && types.fieldNames().contains(name)) {
-            hint = "; did you mean 'value." + name + "'?";
-        }
-        if (hint.isEmpty()) {
-            hint = called ? "" : "; a record has " + String.join(", ", Language.VARIABLES);
+        if (hint.isEmpty() && !called) {
+            hint = "; did you mean 'value." + name + "'? A record has " + String.join(", ", Language.VARIABLES);
         }
         return text.errorAt(at, "there is no " + (called ? "function" : "name") + " '" + name + "'" + hint);
     }

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.connect.data.Date;
 import org.apache.kafka.connect.data.Decimal;
-import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
@@ -54,6 +53,17 @@ final class RecordTypes {
         CelType value = collector.type(Language.VALUE, valueSchema);
         CelType key = collector.type(Language.KEY, keySchema);
         return new RecordTypes(value, key, ImmutableList.copyOf(collector.structs), collector.names);
+    }
+
+    /**
+     * The types that somebody says the value's fields have.
+     *
+     * @param fields null for a field that may be of any kind
+     */
+    static RecordTypes ofFields(Map<String, @Nullable Schema> fields) {
+        Collector collector = new Collector(Set.of(), new ArrayList<>(), new LinkedHashSet<>());
+        CelType value = collector.struct(Language.VALUE, fields);
+        return new RecordTypes(value, SimpleType.DYN, ImmutableList.copyOf(collector.structs), collector.names);
     }
 
     /** What parses and checks conditions over these types. */
@@ -103,15 +113,19 @@ final class RecordTypes {
         }
 
         private CelType struct(String path, Schema schema) {
-            Map<String, CelType> fields = new LinkedHashMap<>();
-            tolerated.forEach(name -> fields.put(name, SimpleType.DYN));
-            for (Field field : schema.fields()) {
-                names.add(field.name());
-                fields.put(field.name(), type(path + "." + field.name(), field.schema()));
-            }
+            Map<String, @Nullable Schema> fields = new LinkedHashMap<>();
+            schema.fields().forEach(field -> fields.put(field.name(), field.schema()));
+            return struct(path, fields);
+        }
+
+        private CelType struct(String path, Map<String, @Nullable Schema> fields) {
+            Map<String, CelType> all = new LinkedHashMap<>();
+            tolerated.forEach(name -> all.put(name, SimpleType.DYN));
+            fields.forEach((field, schema) -> all.put(field, type(path + "." + field, schema)));
+            names.addAll(fields.keySet());
             // No name that a condition could spell, or value.address would be taken for the type itself.
             String name = "@" + path;
-            ImmutableMap<String, CelType> types = ImmutableMap.copyOf(fields);
+            ImmutableMap<String, CelType> types = ImmutableMap.copyOf(all);
             structs.add(StructType.create(name, types.keySet(), field -> Optional.ofNullable(types.get(field))));
             return StructTypeReference.create(name);
         }

@@ -66,7 +66,7 @@ final class FencesTest {
                 "{'a': 1}.a == 1|a condition cannot build messages or maps; it can look at the record only",
                 "value.x.matches(value.y)|the regular expression must be written out, as in value.brand.matches('^Sam')",
                 "1u == 1u|unsigned numbers are not part of the language; leave the u away",
-                "foo == 1|there is no name 'foo'; a record has value, key, headers, topic, timestamp",
+                "foo == 1|there is no name 'foo'; did you mean 'value.foo'? A record has value, key, headers, topic, timestamp",
                 "value.x == 1 1|'1' was not expected here",
                 "value.x ==== 1|'==' was not expected here"
             })
