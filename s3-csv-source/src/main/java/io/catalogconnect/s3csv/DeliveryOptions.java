@@ -14,6 +14,7 @@ import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
+import org.jspecify.annotations.Nullable;
 
 /** The settings that say which objects are read, when, and where their rows go. */
 final class DeliveryOptions {
@@ -28,6 +29,7 @@ final class DeliveryOptions {
     static final String CHANGED = "object.changed";
     static final String TOPIC = "topic";
     static final String COPY_TOPICS = "copy.topics";
+    static final String EVENTS_TOPIC = "object.events.topic";
     static final String BATCH_MAX_ROWS = "batch.max.rows";
     static final String TRANSACTION_ROWS = "transaction.rows";
     static final String TRANSACTION_MAX_BYTES = "transaction.max.bytes";
@@ -162,6 +164,19 @@ final class DeliveryOptions {
                 Width.MEDIUM,
                 "Copy topics");
         def.define(
+                EVENTS_TOPIC,
+                ConfigDef.Type.STRING,
+                "",
+                Validators.resolved(),
+                Importance.MEDIUM,
+                "The topic that is told when an object is started, completed (with its rows and its bad rows) or superseded"
+                        + " by a new version, each in its place among the rows. With it an object without rows gets an"
+                        + " entry among the offsets, too. Empty for none.",
+                DELIVERY_GROUP,
+                ++order,
+                Width.MEDIUM,
+                "Events topic");
+        def.define(
                 BATCH_MAX_ROWS,
                 ConfigDef.Type.INT,
                 2_000,
@@ -228,6 +243,13 @@ final class DeliveryOptions {
             }
         }
         return copies;
+    }
+
+    /** The topic for events, when there is one. */
+    @Nullable
+    String eventsTopic() {
+        String events = config.getString(EVENTS_TOPIC);
+        return events.isBlank() ? null : events;
     }
 
     int batchMaxRows() {

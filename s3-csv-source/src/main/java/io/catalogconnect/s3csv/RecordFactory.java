@@ -1,9 +1,12 @@
 package io.catalogconnect.s3csv;
 
+import io.catalogconnect.s3csv.object.ObjectRef;
 import io.catalogconnect.s3csv.offset.SourceOffset;
 import io.catalogconnect.s3csv.offset.SourcePartition;
 import io.catalogconnect.s3csv.read.Item;
+import io.catalogconnect.s3csv.record.ObjectEvents;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.ConnectHeaders;
@@ -22,13 +25,16 @@ final class RecordFactory {
     private final String topic;
     private final List<String> copyTopics;
     private final @Nullable String badRowsTopic;
+    private final @Nullable String eventsTopic;
     private @Nullable SourceOffset lastOffset;
     private Map<String, Object> lastMap = Map.of();
 
-    RecordFactory(String topic, List<String> copyTopics, @Nullable String badRowsTopic) {
+    /** Topics that are null get nothing, because there is no item for them then. */
+    RecordFactory(String topic, List<String> copyTopics, @Nullable String badRowsTopic, @Nullable String eventsTopic) {
         this.topic = topic;
         this.copyTopics = List.copyOf(copyTopics);
         this.badRowsTopic = badRowsTopic;
+        this.eventsTopic = eventsTopic;
     }
 
     /** Adds an item's records, in the order in which they must be sent. */
@@ -43,7 +49,25 @@ final class RecordFactory {
             records.add(record(partition, map(item.after()), topic, good));
         } else if (item instanceof Item.Reject reject) {
             records.add(rejected(partition, map(item.after()), reject));
+        } else if (item instanceof Item.Event event) {
+            records.add(event(partition, map(item.after()), event));
         }
+    }
+
+    private SourceRecord event(Map<String, String> partition, Map<String, Object> offset, Item.Event item) {
+        ObjectRef object = item.provenance().object();
+        return new SourceRecord(
+                partition,
+                offset,
+                eventsTopic,
+                null,
+                Schema.STRING_SCHEMA,
+                object.key(),
+                ObjectEvents.SCHEMA,
+                ObjectEvents.of(
+                        item.kind().name().toLowerCase(Locale.ROOT), object, item.etag(), item.row(), item.badRows()),
+                null,
+                item.provenance().headers(item.row(), item.firstByte()));
     }
 
     private static SourceRecord record(

@@ -208,7 +208,7 @@ final class RecordOptions {
                 "Bad objects");
     }
 
-    ObjectFormat format(CsvOptions csv) {
+    ObjectFormat format(CsvOptions csv, boolean events) {
         List<Column> columns = ColumnParser.parse(config.getString(COLUMNS));
         if (columns.isEmpty() && !csv.hasHeader()) {
             throw new InvalidSettingException(
@@ -236,7 +236,8 @@ final class RecordOptions {
                         config.getList(NULL_VALUES)),
                 new BadRows(
                         BadRows.Action.valueOf(config.getString(BAD_ROWS).toUpperCase(Locale.ROOT)),
-                        config.getLong(BAD_ROWS_MAX)));
+                        config.getLong(BAD_ROWS_MAX)),
+                events);
     }
 
     /** The topic for bad rows when they have one. */

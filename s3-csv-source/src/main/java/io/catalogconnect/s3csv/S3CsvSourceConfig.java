@@ -33,7 +33,7 @@ final class S3CsvSourceConfig extends AbstractConfig {
         this.s3 = s3Options.settings();
         this.retryPolicy = s3Options.retryPolicy();
         RecordOptions records = new RecordOptions(this);
-        this.format = records.format(new CsvOptions(this));
+        this.format = records.format(new CsvOptions(this), new DeliveryOptions(this).eventsTopic() != null);
         this.badRowsTopic = records.badRowsTopic();
         this.copyTopics = new DeliveryOptions(this).copyTopics();
     }

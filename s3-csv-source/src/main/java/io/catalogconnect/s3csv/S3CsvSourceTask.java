@@ -104,7 +104,7 @@ public final class S3CsvSourceTask extends SourceTask {
                 store,
                 discovery,
                 feed,
-                new RecordFactory(delivery.topic(), config.copyTopics(), config.badRowsTopic()),
+                new RecordFactory(delivery.topic(), config.copyTopics(), config.badRowsTopic(), delivery.eventsTopic()),
                 new TransactionBoundaries(transactions, delivery.transactionRows(), delivery.transactionMaxBytes()),
                 delivery.batchMaxRows(),
                 config.outageMaxMillis());

@@ -96,7 +96,7 @@ public final class Discovery {
     /** Puts an object back that could not be read to its end now. */
     public void later(Work work) {
         if (!queued.containsKey(work.object().uri())) {
-            wait(work.object(), work.from());
+            wait(work.object(), work.from(), work.formerEtag());
         }
     }
 
@@ -160,11 +160,11 @@ public final class Discovery {
     private void settle(ObjectRef object, @Nullable SourceOffset stored) throws ObjectChangedPolicyException {
         String known = settled.get(object.uri());
         if (stored == null && known == null) {
-            wait(object, SourceOffset.start(object));
+            wait(object, SourceOffset.start(object), null);
         } else if (stored != null && stored.isOf(object)) {
             if (!stored.done()) {
                 log.info("{} is read on from row {} (byte {})", object, stored.rows() + 1, stored.nextByte());
-                wait(object, stored);
+                wait(object, stored, null);
             }
         } else {
             changed(object, stored == null ? String.valueOf(known) : stored.etag());
@@ -180,7 +180,7 @@ public final class Discovery {
                         object,
                         object.etag(),
                         formerEtag);
-                wait(object, SourceOffset.start(object));
+                wait(object, SourceOffset.start(object), formerEtag);
             }
             case IGNORE ->
                 log.warn(
@@ -197,11 +197,11 @@ public final class Discovery {
         }
     }
 
-    private void wait(ObjectRef object, SourceOffset from) {
+    private void wait(ObjectRef object, SourceOffset from, @Nullable String formerEtag) {
         ObjectRef former = queued.put(object.uri(), object);
         if (former != null) {
             waiting.remove(former);
         }
-        waiting.put(object, new Work(object, from));
+        waiting.put(object, new Work(object, from, formerEtag));
     }
 }

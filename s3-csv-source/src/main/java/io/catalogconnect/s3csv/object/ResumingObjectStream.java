@@ -39,11 +39,6 @@ public final class ResumingObjectStream extends InputStream {
         this.position = from;
     }
 
-    /** The position in the stored object of the next byte. */
-    public long position() {
-        return position;
-    }
-
     @Override
     public int read() throws IOException {
         byte[] one = new byte[1];

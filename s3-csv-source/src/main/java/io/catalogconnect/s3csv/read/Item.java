@@ -25,6 +25,35 @@ public sealed interface Item {
 
     SourceOffset after();
 
+    /**
+     * Something that happened to an object as a whole.
+     *
+     * @param etag the version it happened to
+     * @param row the rows read so far, bad ones included
+     * @param badRows how many of these were bad
+     */
+    record Event(
+            Kind kind,
+            String etag,
+            long row,
+            long badRows,
+            long firstByte,
+            Provenance provenance,
+            SourceOffset before,
+            SourceOffset after)
+            implements Item {
+
+        /** What happened. */
+        public enum Kind {
+            /** A version that had been read or begun is replaced by the one that starts next. */
+            SUPERSEDED,
+            /** The first row comes next. */
+            STARTED,
+            /** Every row was delivered. */
+            COMPLETED
+        }
+    }
+
     /** A good row. */
     record Good(Struct value, long row, long firstByte, Provenance provenance, SourceOffset before, SourceOffset after)
             implements Item {}

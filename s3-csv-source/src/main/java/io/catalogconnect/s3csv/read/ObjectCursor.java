@@ -1,5 +1,6 @@
 package io.catalogconnect.s3csv.read;
 
+import io.catalogconnect.s3csv.assign.Work;
 import io.catalogconnect.s3csv.csv.CommonsCsvRecordReader;
 import io.catalogconnect.s3csv.csv.CsvRecord;
 import io.catalogconnect.s3csv.csv.CsvRecordReader;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.List;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ public final class ObjectCursor implements Closeable {
     private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0).asReadOnlyBuffer();
     private static final int LOGGED_BAD_ROWS = 10;
 
+    private final Work work;
     private final ObjectRef object;
     private final ObjectFormat format;
     private final CsvRecordReader reader;
@@ -44,6 +47,8 @@ public final class ObjectCursor implements Closeable {
     private long rows;
     private long badRows;
     private @Nullable Found ahead;
+    private final ArrayDeque<Item.Event.Kind> events = new ArrayDeque<>();
+    private boolean completed;
 
     /** What the next record turned out to be. */
     private sealed interface Found {
@@ -69,14 +74,11 @@ public final class ObjectCursor implements Closeable {
     }
 
     private ObjectCursor(
-            ObjectRef object,
-            ObjectFormat format,
-            CsvRecordReader reader,
-            @Nullable List<String> header,
-            SourceOffset from,
-            LocalDate fileDate)
+            Work work, ObjectFormat format, CsvRecordReader reader, @Nullable List<String> header, LocalDate fileDate)
             throws BadObjectException {
-        this.object = object;
+        this.work = work;
+        this.object = work.object();
+        SourceOffset from = work.from();
         this.format = format;
         this.reader = reader;
         this.header = header == null ? null : HeaderLine.encode(header);
@@ -85,16 +87,24 @@ public final class ObjectCursor implements Closeable {
         this.position = from;
         this.rows = from.rows();
         this.badRows = from.badRows();
+        if (format.events() && from.nextByte() == 0) {
+            if (work.formerEtag() != null) {
+                events.add(Item.Event.Kind.SUPERSEDED);
+            }
+            events.add(Item.Event.Kind.STARTED);
+        }
     }
 
     /**
      * Opens an object.
      *
-     * @param from progress in this very version of the object
+     * @param work the object, and how far it is read
      * @throws BadObjectException when the object is wrong as a whole; the message begins with its address
      */
-    public static ObjectCursor open(ObjectRef object, SourceOffset from, ObjectFormat format, ObjectBytes bytes)
+    public static ObjectCursor open(Work work, ObjectFormat format, ObjectBytes bytes)
             throws IOException, BadObjectException {
+        ObjectRef object = work.object();
+        SourceOffset from = work.from();
         LocalDate fileDate;
         try {
             fileDate = format.keyPattern().fileDate(object);
@@ -117,7 +127,7 @@ public final class ObjectCursor implements Closeable {
                 reader = newReader(object, from.nextByte(), format, bytes);
             }
             List<String> names = format.header() ? header : null;
-            ObjectCursor cursor = new ObjectCursor(object, format, reader, names, from, fileDate);
+            ObjectCursor cursor = new ObjectCursor(work, format, reader, names, fileDate);
             opened = true;
             return cursor;
         } catch (UnsupportedCsvException e) {
@@ -153,6 +163,11 @@ public final class ObjectCursor implements Closeable {
         return object;
     }
 
+    /** What is left to do from a place that an item led to. */
+    public Work workFrom(SourceOffset place) {
+        return new Work(object, place, place.nextByte() == 0 ? work.formerEtag() : null);
+    }
+
     /** Rows met in the file so far, bad ones included, whoever read them. */
     public long rows() {
         return rows;
@@ -171,16 +186,30 @@ public final class ObjectCursor implements Closeable {
             current = find();
             ahead = current;
         }
+        if (current instanceof Found.Broken broken) {
+            throw broken.failure();
+        }
+        Item.Event.Kind event = events.poll();
+        if (event == Item.Event.Kind.SUPERSEDED) {
+            return event(event, String.valueOf(work.formerEtag()), position);
+        }
+        if (event != null) {
+            return event(event, object.etag(), before(current));
+        }
         if (current instanceof Found.Forbidden forbidden) {
             throw new BadRowException(forbidden.message());
         }
         if (current instanceof Found.TooManyBad tooMany) {
             throw new BadObjectException(tooMany.message());
         }
-        if (current instanceof Found.Broken broken) {
-            throw broken.failure();
-        }
         if (!(current instanceof Found.Deliverable row)) {
+            if (format.events() && !completed) {
+                completed = true;
+                return event(
+                        Item.Event.Kind.COMPLETED,
+                        object.etag(),
+                        position.at(current.start(), rows, badRows, header, SourceOffset.State.DONE));
+            }
             return null;
         }
         SourceOffset before = position.nextByte() == 0 ? before(row) : position;
@@ -195,10 +224,21 @@ public final class ObjectCursor implements Closeable {
                         row.bytes(), row.column(), row.reason(), row.row(), row.start(), provenance, before, after);
     }
 
-    /** Progress up to what was found next. */
+    private Item event(Item.Event.Kind kind, String etag, SourceOffset after) {
+        SourceOffset before = position;
+        position = after;
+        return new Item.Event(kind, etag, after.rows(), after.badRows(), after.nextByte(), provenance, before, after);
+    }
+
+    /** Progress up to what was found next. With events it is the last event that is done, and not the last row. */
     private SourceOffset before(Found next) {
         if (next instanceof Found.End end) {
-            return position.at(end.start(), rows, badRows, header, SourceOffset.State.DONE);
+            return position.at(
+                    end.start(),
+                    rows,
+                    badRows,
+                    header,
+                    format.events() ? SourceOffset.State.OPEN : SourceOffset.State.DONE);
         }
         boolean counted = next instanceof Found.Deliverable row ? row.value() == null : !(next instanceof Found.Broken);
         long bad = counted ? badRows - 1 : badRows;

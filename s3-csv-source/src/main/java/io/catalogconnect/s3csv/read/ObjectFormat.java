@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns the declared ones; empty when the header's names become strings
  * @param recordName the name of the values' schema
  * @param fileDateColumn the field with the file's date; null for none
+ * @param events true when starts and ends of objects are items as well
  */
 public record ObjectFormat(
         CsvDialect dialect,
@@ -24,7 +25,8 @@ public record ObjectFormat(
         @Nullable String fileDateColumn,
         ObjectKeyPattern keyPattern,
         RowPolicy rowPolicy,
-        BadRows badRows) {
+        BadRows badRows,
+        boolean events) {
 
     public ObjectFormat {
         columns = List.copyOf(columns);

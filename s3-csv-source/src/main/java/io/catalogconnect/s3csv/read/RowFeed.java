@@ -39,11 +39,6 @@ public final class RowFeed implements Closeable {
         this.skipBadObjects = skipBadObjects;
     }
 
-    /** True when items of an object have been handed out and more are to come. */
-    public boolean withinObject() {
-        return cursor != null && position != null && position.rows() > 0;
-    }
-
     /**
      * The next item, or null when there is none now.
      *
@@ -98,7 +93,7 @@ public final class RowFeed implements Closeable {
                 throw new IllegalStateException("No object is open");
             }
             position = work.from();
-            open = ObjectCursor.open(work.object(), work.from(), format, bytes);
+            open = ObjectCursor.open(work, format, bytes);
             cursor = open;
             log.info(
                     "Reading {} ({} bytes) from row {}",
@@ -113,7 +108,7 @@ public final class RowFeed implements Closeable {
         ObjectCursor open = cursor;
         SourceOffset reached = position;
         if (open != null && reached != null) {
-            discovery.later(new Work(open.object(), reached));
+            discovery.later(open.workFrom(reached));
         } else if (work != null) {
             discovery.later(work);
         }
