@@ -71,7 +71,15 @@ final class ShippedConfigurationIT {
             assertThat(config.remove("value.converter.schema.registry.url"))
                     .isEqualTo("${env:CATALOG_SCHEMA_REGISTRY}");
             // What only a cluster's environment knows.
-            config.replace("s3.region", "eu-west-1");
+            config.replace("s3.region", "us-east-1");
+            // Validation lists the bucket; this machine has one behind another address and other credentials.
+            if (connector.isA("S3CsvSourceConnector")) {
+                config.put("s3.endpoint", "${env:CATALOG_S3_ENDPOINT}");
+                config.put("s3.path.style", "true");
+                config.put("s3.credentials", "static");
+                config.put("s3.access.key.id", "${env:CATALOG_S3_ACCESS_KEY}");
+                config.put("s3.secret.access.key", "${env:CATALOG_S3_SECRET_KEY}");
+            }
             config.replace("bigquery.location", "EU");
             assertThat(errors(config)).as(connector.name()).isEmpty();
             assertThat(unknownKeys(config)).as(connector.name()).isEmpty();
@@ -88,9 +96,8 @@ final class ShippedConfigurationIT {
                 .hasEntrySatisfying(
                         "transforms.teams.conditions.by.topic",
                         message -> assertThat(message)
-                                .contains("products.team-a")
-                                .contains("1:")
-                                .contains("^"));
+                                .contains("line 1, column 32")
+                                .contains("products.team-a: value.brand === \\\"HP\\\"\\n" + " ".repeat(33) + "^"));
     }
 
     private Map<String, String> errors(Map<String, String> config) throws InterruptedException {
