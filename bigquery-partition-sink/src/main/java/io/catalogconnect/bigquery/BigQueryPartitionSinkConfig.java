@@ -75,6 +75,14 @@ final class BigQueryPartitionSinkConfig extends AbstractConfig {
         return Validators.parse(SchemaEvolution.class, getString(TableConfig.EVOLUTION));
     }
 
+    WriteConfig.Guarantee guarantee() {
+        return Validators.parse(WriteConfig.Guarantee.class, getString(WriteConfig.DELIVERY_GUARANTEE));
+    }
+
+    WriteConfig.Tombstones tombstones() {
+        return Validators.parse(WriteConfig.Tombstones.class, getString(WriteConfig.TOMBSTONES));
+    }
+
     String registryTable() {
         return getString(WriteConfig.REGISTRY_TABLE);
     }

@@ -4,10 +4,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkConnector;
 
 /** Writes the records of topics to partitioned BigQuery tables, each exactly once. */
@@ -44,6 +46,25 @@ public final class BigQueryPartitionSinkConnector extends SinkConnector {
     @Override
     public ConfigDef config() {
         return BigQueryPartitionSinkConfig.definition();
+    }
+
+    /**
+     * Checks offsets that an operator wants the group to go on from. Going back writes nothing twice: rows up to the
+     * highest offset in a table are left out, so delete rows first that are to be written anew.
+     */
+    @Override
+    public boolean alterOffsets(Map<String, String> connectorConfig, Map<TopicPartition, Long> offsets) {
+        offsets.forEach((partition, offset) -> {
+            if (partition.topic().isEmpty() || partition.partition() < 0) {
+                throw new ConnectException("offsets: '" + partition
+                        + "' is no topic partition. Give kafka_topic and kafka_partition, which counts from 0.");
+            }
+            if (offset != null && offset < 0) {
+                throw new ConnectException("offsets: " + partition + " cannot go on at " + offset
+                        + ". Give kafka_offset 0 or more, or null to forget the partition's offset.");
+            }
+        });
+        return true;
     }
 
     @Override

@@ -55,9 +55,11 @@ public final class BigQueryPartitionSinkTask extends SinkTask {
         BigQueryPartitionSinkConfig config = new BigQueryPartitionSinkConfig(props);
         bufferMaxBytes = config.bufferMaxBytes();
         settleMillis = config.settleTimeout().toMillis();
+        SinkMetrics metrics = new SinkMetrics();
+        metrics.register(() -> context.pluginMetrics());
         BadRecords badRecords = new BadRecords(
                 config.connector(), reporter(), "all".equals(props.getOrDefault("errors.tolerance", "none")));
-        flow = new SinkFlow(config, ports.apply(config), badRecords, clock, new SplittableRandom());
+        flow = new SinkFlow(config, ports.apply(config), badRecords, metrics, clock, new SplittableRandom());
     }
 
     @Override

@@ -5,30 +5,39 @@ import io.catalogconnect.bigquery.commit.Row;
 import io.catalogconnect.bigquery.commit.RowFormat;
 import io.catalogconnect.bigquery.convert.ConversionException;
 import io.catalogconnect.bigquery.convert.ExtraColumn;
+import io.catalogconnect.bigquery.convert.PartitionBounds;
 import io.catalogconnect.bigquery.convert.RowEncoder;
 import io.catalogconnect.bigquery.convert.SchemaConverter;
 import io.catalogconnect.bigquery.table.Partitioning;
 import io.catalogconnect.bigquery.table.TableShape;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Makes rows of records; compiles each schema once for each table. Used by the task's thread only. */
 final class RowFactory {
 
-    private record Compiled(Schema schema, RowEncoder encoder, RowFormat format) {}
+    private record Compiled(
+            Schema schema,
+            RowEncoder encoder,
+            RowFormat format,
+            @Nullable PartitionBounds bounds) {}
 
     private final RowExtras extras;
     private final Partitioning partitioning;
     private final List<String> clustering;
     private final TableGate gate;
+    private final Clock clock;
     private final Map<String, Map<Schema, Compiled>> byTable = new HashMap<>();
     private final Map<String, List<ExtraColumn>> extraColumns = new HashMap<>();
     private final Map<String, Compiled> lastByTable = new HashMap<>();
 
-    RowFactory(RowExtras extras, Partitioning partitioning, List<String> clustering, TableGate gate) {
+    RowFactory(RowExtras extras, Partitioning partitioning, List<String> clustering, TableGate gate, Clock clock) {
+        this.clock = clock;
         this.extras = extras;
         this.partitioning = partitioning;
         this.clustering = clustering;
@@ -49,11 +58,16 @@ final class RowFactory {
         }
         List<ExtraColumn> columns = extraColumns.computeIfAbsent(table, name -> extras.columns(record));
         Compiled compiled = compiled(table, schema, columns);
+        List<@Nullable Object> around = extras.values(record, columns);
+        PartitionBounds bounds = compiled.bounds();
+        if (bounds != null) {
+            bounds.check(value, around);
+        }
         // Where the record was in Kafka, not where a transformation says it is: only that is unique.
         ByteString bytes = compiled.encoder()
                 .encode(
                         value,
-                        extras.values(record, columns),
+                        around,
                         record.originalTopic(),
                         record.originalKafkaPartition(),
                         record.originalKafkaOffset());
@@ -75,6 +89,10 @@ final class RowFactory {
         RowEncoder encoder = SchemaConverter.compile(schema, columns);
         RowFormat format = new RowFormat(table, encoder.descriptor());
         gate.register(format, new TableShape(encoder.columns(), partitioning, clustering));
-        return new Compiled(schema, encoder, format);
+        PartitionBounds bounds = partitioning.unit().isTime()
+                        && partitioning.field().isPresent()
+                ? PartitionBounds.of(schema, columns, partitioning.field().get(), clock)
+                : null;
+        return new Compiled(schema, encoder, format, bounds);
     }
 }

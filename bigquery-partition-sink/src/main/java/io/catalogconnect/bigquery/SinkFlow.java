@@ -1,6 +1,7 @@
 package io.catalogconnect.bigquery;
 
 import io.catalogconnect.bigquery.commit.Backoff;
+import io.catalogconnect.bigquery.commit.DefaultStreamWriter;
 import io.catalogconnect.bigquery.commit.LaneKey;
 import io.catalogconnect.bigquery.commit.PartitionWriter;
 import io.catalogconnect.bigquery.commit.Row;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
@@ -30,6 +32,7 @@ final class SinkFlow implements WriterEvents {
     private final BigQueryPartitionSinkConfig config;
     private final SinkPorts ports;
     private final BadRecords badRecords;
+    private final SinkMetrics metrics;
     private final Clock clock;
     private final RandomGenerator random;
     private final Doorbell doorbell = new Doorbell();
@@ -43,18 +46,20 @@ final class SinkFlow implements WriterEvents {
             BigQueryPartitionSinkConfig config,
             SinkPorts ports,
             BadRecords badRecords,
+            SinkMetrics metrics,
             Clock clock,
             RandomGenerator random) {
         this.config = config;
         this.ports = ports;
         this.badRecords = badRecords;
+        this.metrics = metrics;
         this.clock = clock;
         this.random = random;
         this.router = config.router();
         TableProvisioner provisioner =
                 new TableProvisioner(ports.catalog(), config.createsTables(), config.evolution());
         this.gate = new TableGate(provisioner, ports.waiting(), backoff(), clock, doorbell::ring);
-        this.rows = new RowFactory(config.extras(), config.partitioning(), config.clustering(), gate);
+        this.rows = new RowFactory(config.extras(), config.partitioning(), config.clustering(), gate, clock);
     }
 
     /** A partition is ours, or ours again: what we knew of it is worth nothing now. */
@@ -80,14 +85,16 @@ final class SinkFlow implements WriterEvents {
             return; // given before: Connect rewound after a commit that failed
         }
         nextOffsets.put(from, offset + 1);
-        if (record.value() == null) {
-            return; // a tombstone says that a key is gone; an appended row cannot say that
-        }
         String table = router.tableFor(record.topic());
+        if (record.value() == null) {
+            tombstone(from, offset, table, record);
+            return;
+        }
         try {
             Row row = rows.row(record, table, badRecords.wantsRecords());
             lane(from, table).accept(row, clock.millis());
         } catch (ConversionException | TableMismatchException e) {
+            metrics.badRecords.incrementAndGet();
             badRecords.reject(from, offset, table, record, String.valueOf(e.getMessage()));
         }
     }
@@ -95,7 +102,15 @@ final class SinkFlow implements WriterEvents {
     /** Does what can be done now, in every lane. */
     void step() {
         long now = clock.millis();
-        lanes.values().forEach(tables -> tables.values().forEach(lane -> lane.step(now)));
+        long inFlight = 0;
+        for (Map<String, RowSink> tables : lanes.values()) {
+            for (RowSink lane : tables.values()) {
+                lane.step(now);
+                inFlight += lane.requestsInFlight();
+            }
+        }
+        metrics.appendsInFlight.set(inFlight);
+        metrics.bytesWaiting.set(unsettledBytes());
     }
 
     /** Waits until an answer comes, at most so long. */
@@ -138,19 +153,29 @@ final class SinkFlow implements WriterEvents {
     }
 
     @Override
-    public void sent(int count, long bytes) {}
+    public void sent(int count, long bytes) {
+        metrics.rowsSent.addAndGet(count);
+        metrics.bytesSent.addAndGet(bytes);
+    }
 
     @Override
-    public void acknowledged(int count) {}
+    public void acknowledged(int count) {
+        metrics.rowsAcknowledged.addAndGet(count);
+    }
 
     @Override
-    public void skipped(int count) {}
+    public void skipped(int count) {
+        metrics.rowsSkipped.addAndGet(count);
+    }
 
     @Override
-    public void tookOver() {}
+    public void tookOver() {
+        metrics.takeOvers.incrementAndGet();
+    }
 
     @Override
     public CompletableFuture<Void> refused(LaneKey lane, Row row, String reason) {
+        metrics.badRecords.incrementAndGet();
         return badRecords.rejectRow(
                 new TopicPartition(lane.topic(), lane.partition()),
                 row.offset(),
@@ -159,9 +184,29 @@ final class SinkFlow implements WriterEvents {
                 reason);
     }
 
+    /** A tombstone says that a key is gone; an appended row cannot say that. */
+    private void tombstone(TopicPartition from, long offset, String table, SinkRecord record) {
+        metrics.tombstones.incrementAndGet();
+        String reason = "it is a tombstone, a record without a value, and rows are only added";
+        switch (config.tombstones()) {
+            case SKIP -> {
+                // its offset is the framework's to commit
+            }
+            case DEAD_LETTER -> badRecords.reject(from, offset, table, record, reason);
+            case FAIL ->
+                throw new DataException(config.connector() + ": record at " + from + " offset " + offset
+                        + " does not go into table " + table + ": " + reason
+                        + ". To go on set tombstones=skip, or tombstones=dead-letter.");
+        }
+    }
+
     private RowSink lane(TopicPartition from, String table) {
         return lanes.computeIfAbsent(from, partition -> new LinkedHashMap<>()).computeIfAbsent(table, name -> {
             LaneKey key = new LaneKey(config.connector(), from.topic(), from.partition(), name);
+            if (config.guarantee() == WriteConfig.Guarantee.AT_LEAST_ONCE) {
+                return new DefaultStreamWriter(
+                        key, ports.streams(), config.writer(), this, backoff(), gate, doorbell::ring);
+            }
             return new PartitionWriter(
                     key,
                     ports.streams(),

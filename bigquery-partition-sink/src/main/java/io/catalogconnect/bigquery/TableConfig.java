@@ -97,7 +97,7 @@ final class TableConfig {
                 Validators.matching(COLUMN, "a column's name"),
                 Importance.HIGH,
                 "The column that decides a row's partition: a DATE, DATETIME or TIMESTAMP, an INT64 with"
-                        + " `partition.type=range`. Needed unless `partition.type=none`.",
+                        + " `partition.type=range`. Needed unless `partition.type=none`; with `delivery.guarantee=at-least-once` it may be left out, and rows land in the partition of the moment they arrive.",
                 GROUP,
                 ++order,
                 Width.MEDIUM,
@@ -219,11 +219,15 @@ final class TableConfig {
             }
             return;
         }
-        if (fieldMissing) {
+        boolean exactlyOnce = !"at-least-once".equals(values.get(WriteConfig.DELIVERY_GUARANTEE));
+        if (fieldMissing && "range".equals(type)) {
+            error.accept(PARTITION_FIELD, "is needed with " + PARTITION_TYPE + "=range");
+        } else if (fieldMissing && exactlyOnce) {
             error.accept(
                     PARTITION_FIELD,
                     "is needed with " + PARTITION_TYPE + "=" + type
-                            + ": rows that land in the partition of their arrival cannot be written exactly once");
+                            + ": rows that land in the partition of their arrival cannot be written exactly once. Name a"
+                            + " column, or set " + WriteConfig.DELIVERY_GUARANTEE + "=at-least-once");
         }
         boolean rangeMissing = ServiceConfig.isEmpty(values.get(PARTITION_RANGE));
         if ("range".equals(type) == rangeMissing) {

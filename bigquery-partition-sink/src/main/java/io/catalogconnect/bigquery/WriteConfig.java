@@ -12,6 +12,8 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 /** The keys that say how rows are written. */
 final class WriteConfig {
 
+    static final String DELIVERY_GUARANTEE = "delivery.guarantee";
+    static final String TOMBSTONES = "tombstones";
     static final String REGISTRY_TABLE = "registry.table";
     static final String APPEND_MAX_ROWS = "append.max.rows";
     static final String APPEND_MAX_BYTES = "append.max.bytes";
@@ -30,10 +32,47 @@ final class WriteConfig {
     private static final int MAX_REQUEST_BYTES = 9_000_000;
     private static final int MAX_RESENDS = 5;
 
+    /** How often a record's row is in its table. */
+    enum Guarantee {
+        EXACTLY_ONCE,
+        AT_LEAST_ONCE
+    }
+
+    /** What becomes of records without a value. */
+    enum Tombstones {
+        SKIP,
+        DEAD_LETTER,
+        FAIL
+    }
+
     private WriteConfig() {}
 
     static void define(ConfigDef def) {
         int order = 0;
+        def.define(
+                DELIVERY_GUARANTEE,
+                ConfigDef.Type.STRING,
+                "exactly-once",
+                Validators.oneOf(Guarantee.class),
+                Importance.HIGH,
+                "How often a record's row is in its table: `exactly-once`, or `at-least-once` through the table's default"
+                        + " stream, which needs no registry and takes ingestion-time partitions too.",
+                GROUP,
+                ++order,
+                Width.SHORT,
+                "Delivery guarantee");
+        def.define(
+                TOMBSTONES,
+                ConfigDef.Type.STRING,
+                "skip",
+                Validators.oneOf(Tombstones.class),
+                Importance.MEDIUM,
+                "What becomes of records without a value, which cannot be appended as rows: they are counted and left out"
+                        + " (`skip`), go where bad records go (`dead-letter`), or stop the task (`fail`).",
+                GROUP,
+                ++order,
+                Width.SHORT,
+                "Tombstones");
         def.define(
                 REGISTRY_TABLE,
                 ConfigDef.Type.STRING,

@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkConnector;
 import org.junit.jupiter.api.Test;
 
@@ -201,7 +203,8 @@ final class BigQueryPartitionSinkConnectorTest {
                         + " bigquery.storage.endpoint or remove it");
         assertThat(errors("partition.field", ""))
                 .containsExactly("partition.field is needed with partition.type=day: rows that land in the partition of"
-                        + " their arrival cannot be written exactly once");
+                        + " their arrival cannot be written exactly once. Name a column, or set"
+                        + " delivery.guarantee=at-least-once");
         assertThat(errors("partition.type", "none"))
                 .containsExactly("partition.field has no meaning with partition.type=none; remove one of the two");
         assertThat(errors("partition.type", "range"))
@@ -213,6 +216,36 @@ final class BigQueryPartitionSinkConnectorTest {
         assertThatThrownBy(() -> new BigQueryPartitionSinkConfig(with("clustering.fields", "a,b,c,d,e")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage("clustering.fields names 5 columns; BigQuery takes at most 4");
+    }
+
+    @Test
+    void atLeastOnceTakesIngestionTimePartitions() {
+        Map<String, String> properties = with("delivery.guarantee", "at-least-once");
+        properties.remove("partition.field");
+
+        assertThat(new BigQueryPartitionSinkConfig(properties).partitioning().byIngestionTime())
+                .isTrue();
+        properties.put("partition.type", "range");
+        assertThatThrownBy(() -> new BigQueryPartitionSinkConfig(properties))
+                .hasMessage("partition.field is needed with partition.type=range");
+    }
+
+    @Test
+    void alteredOffsetsAreCheckedBeforeTheGroupTakesThem() {
+        Map<TopicPartition, Long> good = new HashMap<>();
+        good.put(new TopicPartition("products.raw", 0), 5L);
+        good.put(new TopicPartition("products.raw", 1), null);
+        assertThat(connector.alterOffsets(SMALLEST, good)).isTrue();
+
+        assertThatThrownBy(() -> connector.alterOffsets(SMALLEST, Map.of(new TopicPartition("products.raw", 0), -1L)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessage("offsets: products.raw-0 cannot go on at -1. Give kafka_offset 0 or more, or null to forget"
+                        + " the partition's offset.");
+        assertThatThrownBy(() -> connector.alterOffsets(SMALLEST, Map.of(new TopicPartition("", 0), 1L)))
+                .hasMessage("offsets: '-0' is no topic partition. Give kafka_topic and kafka_partition, which counts"
+                        + " from 0.");
+        assertThatThrownBy(() -> connector.alterOffsets(SMALLEST, Map.of(new TopicPartition("t", -1), 1L)))
+                .hasMessageStartingWith("offsets: 't--1' is no topic partition.");
     }
 
     private List<String> errors(String key, String value) {

@@ -3,6 +3,9 @@ package io.catalogconnect.bigquery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catalogconnect.localbigquery.fault.Effect;
+import io.catalogconnect.localbigquery.fault.ErrorCode;
+import io.catalogconnect.localbigquery.fault.FaultRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,6 +16,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
@@ -24,6 +28,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The task with Google's clients against a BigQuery of this machine. */
 final class BigQueryPartitionSinkIT {
@@ -114,6 +120,93 @@ final class BigQueryPartitionSinkIT {
         assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
                 .isEqualTo(200);
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @MethodSource("faults")
+    void everyFaultEndsWithEachRowOnce(FaultRule fault) {
+        properties.put("append.timeout.ms", "2000");
+        properties.put("bigquery.request.timeout.ms", "2000");
+        properties.put("append.max.rows", "50");
+        BigQueryPartitionSinkTask task = startTask();
+        putUntilSettled(task, records(0, 100));
+        dataset.server().faults().add(fault);
+        putUntilSettled(task, records(100, 1_000));
+        dataset.server().faults().clear();
+        BigQueryPartitionSinkTask next = startTask();
+        dataset.server().faults().add(fault);
+        putUntilSettled(next, records(900, 1_100));
+
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> dataset.number("SELECT COUNT(*) FROM catalog.products_raw") >= 1_100);
+        assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
+                .isEqualTo(1_100);
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(1_100);
+    }
+
+    static Stream<FaultRule> faults() {
+        Stream<FaultRule> errors = Stream.of(ErrorCode.values())
+                .filter(code -> code != ErrorCode.PERMISSION_DENIED)
+                .map(code ->
+                        FaultRule.error(code).onMethod("AppendRows").after(3).times(2));
+        return Stream.concat(
+                errors,
+                Stream.of(
+                        FaultRule.of(Effect.DROP_ANSWER)
+                                .onMethod("AppendRows")
+                                .after(2)
+                                .times(3),
+                        FaultRule.of(Effect.DROP_ANSWER).onMethod("CreateWriteStream"),
+                        FaultRule.of(Effect.DROP_ANSWER).onMethod("FinalizeWriteStream"),
+                        FaultRule.of(Effect.DROP_ANSWER).onMethod("POST").times(5),
+                        FaultRule.of(Effect.DROP_REQUEST)
+                                .onMethod("AppendRows")
+                                .after(2)
+                                .times(3),
+                        FaultRule.of(Effect.DROP_REQUEST).onMethod("POST").times(4),
+                        FaultRule.of(Effect.HANG).onMethod("AppendRows").after(4),
+                        FaultRule.of(Effect.LOSE_STREAM).onMethod("AppendRows").after(4),
+                        FaultRule.lasting(Effect.DELAY, Duration.ofMillis(300))
+                                .onMethod("AppendRows")
+                                .times(4),
+                        FaultRule.lasting(Effect.LATE_VISIBILITY, Duration.ofSeconds(2))
+                                .onMethod("AppendRows")
+                                .times(10)));
+    }
+
+    @Test
+    void aNewColumnIsAddedAndItsRowsWaitUntilTheWriteApiKnowsIt() {
+        properties.put("schema.evolution", "add");
+        BigQueryPartitionSinkTask task = startTask();
+        putUntilSettled(task, records(0, 10));
+        dataset.server().faults().add(FaultRule.lasting(Effect.SLOW_SCHEMA, Duration.ofSeconds(2)));
+        Schema larger = SchemaBuilder.struct()
+                .field("brand", Schema.STRING_SCHEMA)
+                .field("category_id", Schema.INT64_SCHEMA)
+                .field("comment", Schema.OPTIONAL_STRING_SCHEMA)
+                .field("catalog_date", org.apache.kafka.connect.data.Date.SCHEMA)
+                .field("weight", Schema.OPTIONAL_FLOAT64_SCHEMA)
+                .build();
+        Struct product = new Struct(larger)
+                .put("brand", "HP")
+                .put("category_id", 1L)
+                .put("catalog_date", Date.from(Instant.parse("2026-01-31T00:00:00Z")))
+                .put("weight", 1.5);
+        putUntilSettled(task, List.of(new SinkRecord(RAW.topic(), 0, null, "k", larger, product, 10)));
+
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(11);
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw WHERE weight = 1.5"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void atLeastOnceWritesThroughTheDefaultStream() {
+        properties.put("delivery.guarantee", "at-least-once");
+        putUntilSettled(startTask(), records(0, 500));
+
+        assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
+                .isEqualTo(500);
     }
 
     @Test

@@ -323,6 +323,98 @@ final class BigQueryPartitionSinkTaskTest {
     }
 
     @Test
+    void tombstonesGoToTheDeadLetterQueueOrStopTheTaskAsConfigured() {
+        List<Long> reported = new ArrayList<>();
+        context.reporter = (record, error) -> {
+            reported.add(record.originalKafkaOffset());
+            return CompletableFuture.completedFuture(null);
+        };
+        properties.put("tombstones", "dead-letter");
+        start(RAW);
+        SinkRecord tombstone = new SinkRecord("products.raw", 0, null, "k", null, null, 2);
+        putUntilSettled(tombstone);
+        assertThat(reported).containsExactly(2L);
+
+        task.stop();
+        properties.put("tombstones", "fail");
+        task = newTask();
+        start(RAW);
+        assertThatThrownBy(() -> task.put(List.of(tombstone)))
+                .isInstanceOf(DataException.class)
+                .hasMessage("catalog-sink: record at products.raw-0 offset 2 does not go into table products_raw: it is"
+                        + " a tombstone, a record without a value, and rows are only added. To go on set"
+                        + " tombstones=skip, or tombstones=dead-letter.");
+    }
+
+    @Test
+    void aDateThatCannotBeStreamedIsABadRecordWithAMessageThatSaysSo() {
+        start(RAW);
+        Struct old = product("HP").put("catalog_date", Date.from(Instant.parse("1955-01-01T00:00:00Z")));
+        SinkRecord record = new SinkRecord("products.raw", 0, null, "k", PRODUCT, old, 4);
+
+        assertThatThrownBy(() -> task.put(List.of(record)))
+                .isInstanceOf(DataException.class)
+                .hasMessageMatching("catalog-sink: record at products.raw-0 offset 4 does not go into table"
+                        + " products_raw: column 'catalog_date' decides the partition and lies outside of what BigQuery"
+                        + " lets be streamed, from \\d{4}-\\d{2}-\\d{2} to \\d{4}-\\d{2}-\\d{2}\\. Bring such rows"
+                        + " in with a load job, or partition by another column\\. To go on .*");
+    }
+
+    @Test
+    void theTimestampMayDecideThePartition() {
+        properties.put("partition.field", "_time");
+        properties.put("timestamp.column", "_time");
+        start(RAW);
+        SinkRecord old =
+                new SinkRecord("products.raw", 0, null, "k", PRODUCT, product("HP"), 0, 5L, TimestampType.CREATE_TIME);
+
+        assertThatThrownBy(() -> task.put(List.of(old))).hasMessageContaining("column '_time' decides the partition");
+    }
+
+    @Test
+    void atLeastOnceWritesToTheDefaultStreamAndNeedsNoPartitionColumn() {
+        properties.put("delivery.guarantee", "at-least-once");
+        properties.remove("partition.field");
+        start(RAW);
+        putUntilSettled(record(RAW, 0, "HP"), record(RAW, 1, "Dell"));
+
+        assertThat(service.column("products_raw", "brand")).containsExactly("HP", "Dell");
+        assertThat(service.shapes.get("products_raw"))
+                .satisfies(shape ->
+                        assertThat(shape.partitioning().byIngestionTime()).isTrue());
+        assertThat(service.calls).isEmpty();
+        assertThat(preCommit(RAW, 2)).isEqualTo(offsets(RAW, 2));
+    }
+
+    @Test
+    void headersOfEveryTypeFitTheirColumnsOrAreRefused() {
+        properties.put("header.columns", "f:_f:float64,b:_b:bool,t:_t:timestamp,s:_s,i:_i:int64,d:_d:date");
+        start(RAW);
+        Date day = Date.from(Instant.parse("1970-01-02T00:00:00Z"));
+        Date moment = Date.from(Instant.parse("1970-01-02T00:00:01Z"));
+        putUntilSettled(
+                withHeaders(0, new Object[] {"f", "0.5", "b", "true", "t", "1970-01-01T00:00:01Z", "s", day, "i", "7"}),
+                withHeaders(1, new Object[] {"f", 2, "t", moment, "s", moment, "d", day}));
+
+        assertThat(service.rows("products_raw").get(0).values())
+                .containsEntry("_f", 0.5)
+                .containsEntry("_b", true)
+                .containsEntry("_t", 1_000_000L)
+                .containsEntry("_s", "1970-01-02")
+                .containsEntry("_i", 7L)
+                .doesNotContainKey("_d");
+        assertThat(service.rows("products_raw").get(1).values())
+                .containsEntry("_f", 2.0)
+                .containsEntry("_t", 86_401_000_000L)
+                .containsEntry("_s", "1970-01-02T00:00:01Z")
+                .containsEntry("_d", 1);
+        assertThatThrownBy(() -> task.put(List.of(withHeaders(2, new Object[] {"i", "seven"}))))
+                .hasMessageContaining("header 'i' is not of the type int64 of column '_i'");
+        assertThatThrownBy(() -> task.put(List.of(withHeaders(3, new Object[] {"b", "maybe"}))))
+                .hasMessageContaining("header 'b' is not of the type bool of column '_b'");
+    }
+
+    @Test
     void headersAndTheTimestampBecomeColumns() {
         properties.put("header.columns", "s3.key:_s3_key,csv.row:_csv_row,file.date:_file_date:date");
         properties.put("timestamp.column", "_time");
@@ -377,6 +469,15 @@ final class BigQueryPartitionSinkTaskTest {
                     new OffsetAndMetadata(((Number) partitionsAndOffsets[i + 1]).longValue()));
         }
         return offsets;
+    }
+
+    private static SinkRecord withHeaders(long offset, Object[] namesAndValues) {
+        ConnectHeaders headers = new ConnectHeaders();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            headers.add((String) namesAndValues[i], namesAndValues[i + 1], null);
+        }
+        return new SinkRecord(
+                "products.raw", 0, null, "k", PRODUCT, product("HP"), offset, 5L, TimestampType.CREATE_TIME, headers);
     }
 
     private static SinkRecord record(TopicPartition from, long offset, String brand) {

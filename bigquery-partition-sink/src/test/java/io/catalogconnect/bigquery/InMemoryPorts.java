@@ -117,6 +117,11 @@ final class InMemoryPorts implements WriteStreams, StreamRegistry, WrittenOffset
     }
 
     @Override
+    public String defaultStream(String table) {
+        return table + "/_default";
+    }
+
+    @Override
     public CompletableFuture<FinalizedStream> finalizeStream(String stream) {
         Stream closed = stream(stream);
         closed.finalized = true;

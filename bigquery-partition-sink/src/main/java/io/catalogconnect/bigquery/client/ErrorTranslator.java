@@ -33,6 +33,7 @@ final class ErrorTranslator {
             Code.RESOURCE_EXHAUSTED,
             Code.UNKNOWN);
     private static final Set<String> QUOTA_REASONS = Set.of(
+            "aborted",
             "rateLimitExceeded",
             "quotaExceeded",
             "jobRateLimitExceeded",

@@ -61,7 +61,7 @@ public final class StorageWriteStreams implements WriteStreams {
         return new GrpcStreamConnection(client, stream);
     }
 
-    /** The stream that every table has: rows are visible at once, at least once, and have no offsets. */
+    @Override
     public String defaultStream(String table) {
         return service.resourceName(table) + "/streams/_default";
     }

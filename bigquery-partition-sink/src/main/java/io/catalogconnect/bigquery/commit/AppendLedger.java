@@ -21,6 +21,7 @@ final class AppendLedger {
         private final long streamOffset;
         private final RowFormat format;
         private final List<Row> rows;
+        private final long bytes;
         private long deadline;
         private @Nullable CompletableFuture<AppendAnswer> answer;
 
@@ -28,6 +29,11 @@ final class AppendLedger {
             this.streamOffset = streamOffset;
             this.format = format;
             this.rows = rows;
+            long sum = 0;
+            for (Row row : rows) {
+                sum += row.bytes().size();
+            }
+            this.bytes = sum;
         }
 
         long streamOffset() {
@@ -62,20 +68,26 @@ final class AppendLedger {
         }
 
         long bytes() {
-            long bytes = 0;
-            for (Row row : rows) {
-                bytes += row.bytes().size();
-            }
             return bytes;
         }
 
+        /** Sends the rows to their place. */
         void send(StreamConnection connection, long deadlineMillis, Runnable whenAnswered) {
-            List<ByteString> bytes = new ArrayList<>(rows.size());
+            send(connection, OptionalLong.of(streamOffset), deadlineMillis, whenAnswered);
+        }
+
+        /** Sends the rows to wherever the stream ends. */
+        void sendAnywhere(StreamConnection connection, long deadlineMillis, Runnable whenAnswered) {
+            send(connection, OptionalLong.empty(), deadlineMillis, whenAnswered);
+        }
+
+        private void send(StreamConnection connection, OptionalLong at, long deadlineMillis, Runnable whenAnswered) {
+            List<ByteString> encoded = new ArrayList<>(rows.size());
             for (Row row : rows) {
-                bytes.add(row.bytes());
+                encoded.add(row.bytes());
             }
             this.deadline = deadlineMillis;
-            CompletableFuture<AppendAnswer> sent = connection.append(OptionalLong.of(streamOffset), format, bytes);
+            CompletableFuture<AppendAnswer> sent = connection.append(at, format, encoded);
             this.answer = sent;
             var unused = sent.thenRun(whenAnswered);
         }

@@ -11,6 +11,9 @@ public interface WriteStreams {
     /** Makes a stream of a table; its name is the service's choice. */
     CompletableFuture<String> create(String table);
 
+    /** The stream that every table has: it takes rows at least once, and knows no offsets. */
+    String defaultStream(String table);
+
     /** Closes a stream to appends for good; done as well when it was closed before or is gone. */
     CompletableFuture<FinalizedStream> finalizeStream(String stream);
 

@@ -13,6 +13,7 @@ import java.time.OffsetDateTime;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Time;
@@ -135,44 +136,49 @@ final class ScalarTypes {
                         + " has more digits than BIGNUMERIC takes. Cast it to a string with a transformation.");
     }
 
-    @FunctionalInterface
-    private interface ToLong {
-        long apply(Object value);
+    private static ScalarType date(ToLongFunction<Object> epochDay) {
+        return new ScalarType(
+                ColumnType.DATE,
+                FieldDescriptorProto.Type.TYPE_INT32,
+                (out, number, value) -> {
+                    long day = epochDay.applyAsLong(value);
+                    if (day < MIN_DAY || day > MAX_DAY) {
+                        throw new ConversionException("a DATE must lie in the years 1 to 9999");
+                    }
+                    out.writeInt32(number, (int) day);
+                },
+                epochDay);
     }
 
-    private static ScalarType date(ToLong epochDay) {
-        return new ScalarType(ColumnType.DATE, FieldDescriptorProto.Type.TYPE_INT32, (out, number, value) -> {
-            long day = epochDay.apply(value);
-            if (day < MIN_DAY || day > MAX_DAY) {
-                throw new ConversionException("a DATE must lie in the years 1 to 9999");
-            }
-            out.writeInt32(number, (int) day);
-        });
-    }
-
-    private static ScalarType time(ToLong microsOfDay) {
+    private static ScalarType time(ToLongFunction<Object> microsOfDay) {
         return new ScalarType(
                 ColumnType.TIME,
                 FieldDescriptorProto.Type.TYPE_INT64,
-                (out, number, value) -> out.writeInt64(number, CivilTime.packTime(microsOfDay.apply(value))));
+                (out, number, value) -> out.writeInt64(number, CivilTime.packTime(microsOfDay.applyAsLong(value))));
     }
 
-    private static ScalarType dateTime(ToLong epochMicros) {
+    private static ScalarType dateTime(ToLongFunction<Object> epochMicros) {
         return new ScalarType(
                 ColumnType.DATETIME,
                 FieldDescriptorProto.Type.TYPE_INT64,
-                (out, number, value) -> out.writeInt64(number, CivilTime.packDateTime(epochMicros.apply(value))));
+                (out, number, value) -> out.writeInt64(number, CivilTime.packDateTime(epochMicros.applyAsLong(value))),
+                value -> Math.floorDiv(epochMicros.applyAsLong(value), CivilTime.MICROS_PER_DAY));
     }
 
-    private static ScalarType timestamp(ToLong epochMicros) {
-        return new ScalarType(ColumnType.TIMESTAMP, FieldDescriptorProto.Type.TYPE_INT64, (out, number, value) -> {
-            long micros = epochMicros.apply(value);
-            long day = Math.floorDiv(micros, CivilTime.MICROS_PER_DAY);
-            if (day < MIN_DAY || day > MAX_DAY) {
-                throw new ConversionException("a TIMESTAMP must lie in the years 1 to 9999");
-            }
-            out.writeInt64(number, micros);
-        });
+    private static ScalarType timestamp(ToLongFunction<Object> epochMicros) {
+        ToLongFunction<Object> epochDay =
+                value -> Math.floorDiv(epochMicros.applyAsLong(value), CivilTime.MICROS_PER_DAY);
+        return new ScalarType(
+                ColumnType.TIMESTAMP,
+                FieldDescriptorProto.Type.TYPE_INT64,
+                (out, number, value) -> {
+                    long day = epochDay.applyAsLong(value);
+                    if (day < MIN_DAY || day > MAX_DAY) {
+                        throw new ConversionException("a TIMESTAMP must lie in the years 1 to 9999");
+                    }
+                    out.writeInt64(number, epochMicros.applyAsLong(value));
+                },
+                epochDay);
     }
 
     private static long micros(String text) {

@@ -161,6 +161,11 @@ final class OwnersModelTest {
         }
 
         @Override
+        public String defaultStream(String table) {
+            return streams.defaultStream(table);
+        }
+
+        @Override
         public CompletableFuture<FinalizedStream> finalizeStream(String stream) {
             return streams.finalizeStream(stream);
         }

@@ -184,6 +184,12 @@ final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, WriteSt
     }
 
     @Override
+    public String defaultStream(String table) {
+        streams.putIfAbsent(table + "/streams/_default", new Stream(table));
+        return table + "/streams/_default";
+    }
+
+    @Override
     public CompletableFuture<FinalizedStream> finalizeStream(String stream) {
         return call(() -> {
             Stream closed = streams.get(stream);

@@ -1,0 +1,62 @@
+package io.catalogconnect.bigquery;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a task has done, as numbers that only grow but for those in flight. Read by any thread. */
+final class SinkMetrics {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SinkMetrics.class);
+
+    final AtomicLong rowsSent = new AtomicLong();
+    final AtomicLong bytesSent = new AtomicLong();
+    final AtomicLong rowsAcknowledged = new AtomicLong();
+    final AtomicLong rowsSkipped = new AtomicLong();
+    final AtomicLong takeOvers = new AtomicLong();
+    final AtomicLong badRecords = new AtomicLong();
+    final AtomicLong tombstones = new AtomicLong();
+    final AtomicLong appendsInFlight = new AtomicLong();
+    final AtomicLong bytesWaiting = new AtomicLong();
+
+    /** Shows the numbers on the worker's own metrics, where it has them (Kafka 4.1 and later, KIP-877). */
+    void register(Supplier<PluginMetrics> worker) {
+        PluginMetrics metrics;
+        try {
+            metrics = worker.get();
+        } catch (NoSuchMethodError | NoClassDefFoundError e) {
+            LOG.info("This worker has no metrics for plugins; it is older than Kafka 4.1");
+            return;
+        }
+        if (metrics == null) {
+            return; // a worker's test double
+        }
+        descriptions().forEach((name, number) -> {
+            MetricName metric = metrics.metricName(name, number.description(), new LinkedHashMap<>());
+            metrics.addMetric(
+                    metric, (Gauge<Long>) (config, now) -> number.value().get());
+        });
+    }
+
+    private record Reading(String description, AtomicLong value) {}
+
+    private Map<String, Reading> descriptions() {
+        Map<String, Reading> all = new LinkedHashMap<>();
+        all.put("rows-sent", new Reading("Rows appended, counting those sent again", rowsSent));
+        all.put("bytes-sent", new Reading("Bytes of these rows", bytesSent));
+        all.put("rows-acknowledged", new Reading("Rows known to be in their tables", rowsAcknowledged));
+        all.put("rows-skipped", new Reading("Rows left out because their table had them already", rowsSkipped));
+        all.put("take-overs", new Reading("Partitions taken over", takeOvers));
+        all.put("bad-records", new Reading("Records that have no place in a table", badRecords));
+        all.put("tombstones", new Reading("Records without a value", tombstones));
+        all.put("appends-in-flight", new Reading("Appends sent and not answered", appendsInFlight));
+        all.put("bytes-waiting", new Reading("Bytes of rows that are not acknowledged", bytesWaiting));
+        return all;
+    }
+}

@@ -1,0 +1,93 @@
+package io.catalogconnect.bigquery.convert;
+
+import io.catalogconnect.bigquery.table.ColumnNames;
+import io.catalogconnect.bigquery.table.ColumnType;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps rows out whose date BigQuery does not let be streamed into a partitioned table: it takes 10 years back to 1 year
+ * ahead. One bad row would have all rows of its request refused.
+ */
+public final class PartitionBounds {
+
+    private static final int YEARS_BACK = 10;
+    private static final int YEARS_AHEAD = 1;
+
+    @FunctionalInterface
+    private interface DayOfRow {
+        /** The row's day, or null where it has none. */
+        @Nullable
+        Long of(Object value, List<@Nullable Object> extras);
+    }
+
+    private final String column;
+    private final DayOfRow day;
+    private final Clock clock;
+
+    private PartitionBounds(String column, DayOfRow day, Clock clock) {
+        this.column = column;
+        this.day = day;
+        this.clock = clock;
+    }
+
+    /** The bounds of a column of dates, or null where the column is something else. */
+    public static @Nullable PartitionBounds of(Schema schema, List<ExtraColumn> extras, String column, Clock clock) {
+        for (int i = 0; i < extras.size(); i++) {
+            ExtraColumn extra = extras.get(i);
+            ToLongFunction<Object> epochDay = ScalarTypes.ofExtra(extra.type()).epochDay();
+            if (extra.name().equalsIgnoreCase(column) && epochDay != null) {
+                int index = i;
+                return new PartitionBounds(column, (value, values) -> apply(epochDay, values.get(index)), clock);
+            }
+        }
+        for (Field field : schema.fields()) {
+            ScalarType type = isScalar(field.schema()) ? ScalarTypes.of(field.schema()) : null;
+            if (type != null
+                    && type.column() != ColumnType.TIME
+                    && type.epochDay() != null
+                    && ColumnNames.columnFor(field.name()).equalsIgnoreCase(column)) {
+                ToLongFunction<Object> epochDay = type.epochDay();
+                return new PartitionBounds(
+                        column, (value, values) -> apply(epochDay, ((Struct) value).get(field)), clock);
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Looks at one row.
+     *
+     * @throws ConversionException if it lies outside
+     */
+    public void check(Object value, List<@Nullable Object> extras) {
+        Long epochDay = day.of(value, extras);
+        if (epochDay == null) {
+            return;
+        }
+        LocalDate today = LocalDate.ofInstant(clock.instant(), java.time.ZoneOffset.UTC);
+        LocalDate first = today.minusYears(YEARS_BACK);
+        LocalDate last = today.plusYears(YEARS_AHEAD);
+        if (epochDay < first.toEpochDay() || epochDay > last.toEpochDay()) {
+            throw new ConversionException("column '" + column + "' decides the partition and lies outside of what"
+                    + " BigQuery lets be streamed, from " + first + " to " + last
+                    + ". Bring such rows in with a load job, or partition by another column.");
+        }
+    }
+
+    private static boolean isScalar(Schema schema) {
+        return schema.type() != Schema.Type.ARRAY
+                && schema.type() != Schema.Type.MAP
+                && schema.type() != Schema.Type.STRUCT;
+    }
+
+    private static @Nullable Long apply(ToLongFunction<Object> epochDay, @Nullable Object value) {
+        return value == null ? null : epochDay.applyAsLong(value);
+    }
+}
