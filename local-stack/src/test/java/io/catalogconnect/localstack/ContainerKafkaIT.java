@@ -9,11 +9,9 @@ import io.catalogconnect.localstack.Delivery.Progress;
 import io.catalogconnect.localstack.bigquery.CatalogDataset.TableSize;
 import io.catalogconnect.localstack.layout.StackLayout;
 import io.catalogconnect.localstack.layout.StackPorts;
-import io.catalogconnect.localstack.process.Wait;
 import io.catalogconnect.localstack.s3.CatalogBucket.Delivered;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -41,16 +39,7 @@ final class ContainerKafkaIT {
         try (LocalStack stack = LocalStack.startOn(KAFKA.getBootstrapServers(), layout, StackPorts.FREE, step -> {})) {
             Delivered object = stack.bucket().deliver(layout.sample(), LocalDate.parse("2026-11-01"));
             stack.deploy(job.connectors());
-            Delivery delivery = new Delivery(stack, job, List.of(object));
-            Wait patience = Wait.upTo(Duration.ofMinutes(3));
-            Progress progress = delivery.look();
-            while (!progress.arrived()) {
-                assertThat(patience.isOver())
-                        .as("still on the way: " + progress)
-                        .isFalse();
-                patience.pause();
-                progress = delivery.look();
-            }
+            Progress progress = Arrival.await(new Delivery(stack, job, List.of(object)));
             assertThat(progress.tables())
                     .containsEntry("products_raw", new TableSize(sample.rows(), 1))
                     .containsEntry("products_team_a", new TableSize(sample.withImage(), 1))

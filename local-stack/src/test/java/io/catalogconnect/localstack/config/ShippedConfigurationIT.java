@@ -9,6 +9,7 @@ import io.catalogconnect.localstack.layout.StackLayout;
 import io.catalogconnect.localstack.layout.StackPorts;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,8 +54,11 @@ final class ShippedConfigurationIT {
     }
 
     @Test
-    void theConnectorsOfTheLocalStackAreValid() throws InterruptedException {
-        for (ConnectorDefinition connector : ConnectorDefinition.readAll(PROJECT.connectors())) {
+    void theConnectorsOfTheLocalStackAndTheExamplesAreValid() throws InterruptedException {
+        List<ConnectorDefinition> connectors = new ArrayList<>(ConnectorDefinition.readAll(PROJECT.connectors()));
+        connectors.addAll(ConnectorDefinition.readAll(PROJECT.connectors().resolve("examples")));
+        assertThat(connectors).hasSizeGreaterThanOrEqualTo(3);
+        for (ConnectorDefinition connector : connectors) {
             assertThat(errors(connector.config())).as(connector.name()).isEmpty();
             assertThat(unknownKeys(connector.config())).as(connector.name()).isEmpty();
         }
