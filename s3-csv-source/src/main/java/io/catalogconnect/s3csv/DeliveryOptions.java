@@ -25,6 +25,7 @@ final class DeliveryOptions {
     static final String LOOK_BACK_DAYS = "s3.prefix.lookback.days";
     static final String KEY_PATTERN = "object.key.pattern";
     static final String MIN_AGE = "object.min.age.ms";
+    static final String LATE_WINDOW = "offsets.late.window.ms";
     static final String ORDER = "object.order";
     static final String CHANGED = "object.changed";
     static final String TOPIC = "topic";
@@ -139,6 +140,20 @@ final class DeliveryOptions {
                 ++order,
                 Width.SHORT,
                 "Changed objects");
+        def.define(
+                LATE_WINDOW,
+                ConfigDef.Type.LONG,
+                -1L,
+                ConfigDef.Range.between(-1, 31_536_000_000L),
+                Importance.LOW,
+                "How long after its last modification an object may appear in a listing for the first time. Objects that are"
+                        + " done and older lose their own entry among the offsets to a watermark, so that entries stay"
+                        + " few; an object that appears later than this is taken for done. -1 keeps every entry. Needs "
+                        + EVENTS_TOPIC + ", and works best with " + ORDER + "=modified.",
+                GROUP,
+                ++order,
+                Width.SHORT,
+                "Late window");
         order = 0;
         def.define(
                 TOPIC,
@@ -227,6 +242,27 @@ final class DeliveryOptions {
                 ChangedPolicy.valueOf(config.getString(CHANGED).toUpperCase(Locale.ROOT)),
                 interval,
                 longest.compareTo(interval) < 0 ? interval : longest);
+    }
+
+    /** How long entries are kept at least; null for ever. */
+    @Nullable
+    Duration lateWindow() {
+        long window = config.getLong(LATE_WINDOW);
+        if (window < 0) {
+            return null;
+        }
+        if (eventsTopic() == null) {
+            throw new InvalidSettingException(
+                    LATE_WINDOW,
+                    "is " + window + ", and " + EVENTS_TOPIC + " is empty. It needs an events topic, because Connect"
+                            + " deletes an entry only with a record");
+        }
+        long minAge = config.getLong(MIN_AGE);
+        if (window < minAge) {
+            throw new InvalidSettingException(
+                    LATE_WINDOW, "is " + window + ", less than " + MIN_AGE + " (" + minAge + "). Raise it");
+        }
+        return Duration.ofMillis(window);
     }
 
     String topic() {

@@ -1,10 +1,12 @@
 package io.catalogconnect.s3csv;
 
+import io.catalogconnect.s3csv.assign.OffsetMove;
 import io.catalogconnect.s3csv.object.ObjectRef;
 import io.catalogconnect.s3csv.offset.SourceOffset;
 import io.catalogconnect.s3csv.offset.SourcePartition;
 import io.catalogconnect.s3csv.read.Item;
 import io.catalogconnect.s3csv.record.ObjectEvents;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +54,20 @@ final class RecordFactory {
         } else if (item instanceof Item.Event event) {
             records.add(event(partition, map(item.after()), event));
         }
+    }
+
+    /** The event that carries a move of offsets. */
+    SourceRecord moved(OffsetMove move, String bucket, Instant now) {
+        ObjectRef subject = new ObjectRef(bucket, move.subject(), "none", 0, now);
+        return new SourceRecord(
+                move.partition(),
+                move.offset(),
+                eventsTopic,
+                null,
+                Schema.STRING_SCHEMA,
+                move.subject(),
+                ObjectEvents.SCHEMA,
+                ObjectEvents.of(move.event(), subject, "", 0, 0));
     }
 
     private SourceRecord event(Map<String, String> partition, Map<String, Object> offset, Item.Event item) {

@@ -4,6 +4,7 @@ import io.catalogconnect.s3csv.object.Compression;
 import io.catalogconnect.s3csv.object.RetryPolicy;
 import io.catalogconnect.s3csv.object.s3.S3Settings;
 import io.catalogconnect.s3csv.read.ObjectFormat;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -20,6 +21,7 @@ final class S3CsvSourceConfig extends AbstractConfig {
     private final ObjectFormat format;
     private final @Nullable String badRowsTopic;
     private final List<String> copyTopics;
+    private final @Nullable Duration lateWindow;
 
     /**
      * Reads and checks.
@@ -35,7 +37,9 @@ final class S3CsvSourceConfig extends AbstractConfig {
         RecordOptions records = new RecordOptions(this);
         this.format = records.format(new CsvOptions(this), new DeliveryOptions(this).eventsTopic() != null);
         this.badRowsTopic = records.badRowsTopic();
-        this.copyTopics = new DeliveryOptions(this).copyTopics();
+        DeliveryOptions delivery = new DeliveryOptions(this);
+        this.copyTopics = delivery.copyTopics();
+        this.lateWindow = delivery.lateWindow();
     }
 
     private static ConfigDef definition() {
@@ -78,6 +82,11 @@ final class S3CsvSourceConfig extends AbstractConfig {
 
     List<String> copyTopics() {
         return copyTopics;
+    }
+
+    @Nullable
+    Duration lateWindow() {
+        return lateWindow;
     }
 
     DeliveryOptions delivery() {

@@ -1,6 +1,7 @@
 package io.catalogconnect.s3csv;
 
 import io.catalogconnect.s3csv.csv.HeaderLine;
+import io.catalogconnect.s3csv.offset.LaneWatermark;
 import io.catalogconnect.s3csv.offset.SourceOffset;
 import io.catalogconnect.s3csv.offset.SourcePartition;
 import java.time.Clock;
@@ -105,6 +106,12 @@ public final class S3CsvSourceConnector extends SourceConnector {
     public boolean alterOffsets(Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {
         offsets.forEach((partition, offset) -> {
             try {
+                if (partition.size() == 1 && partition.get(LaneWatermark.LANE) instanceof String) {
+                    if (offset != null) {
+                        LaneWatermark.fromMap(offset);
+                    }
+                    return;
+                }
                 SourcePartition object = SourcePartition.fromMap(partition);
                 String bucket = connectorConfig.get(S3Options.BUCKET);
                 if (offset != null && bucket != null && !object.uri().startsWith("s3://" + bucket + "/")) {

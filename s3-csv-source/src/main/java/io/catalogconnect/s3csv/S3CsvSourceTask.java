@@ -2,6 +2,8 @@ package io.catalogconnect.s3csv;
 
 import io.catalogconnect.s3csv.assign.Discovery;
 import io.catalogconnect.s3csv.assign.ObjectChangedPolicyException;
+import io.catalogconnect.s3csv.assign.OffsetMove;
+import io.catalogconnect.s3csv.assign.Retirement;
 import io.catalogconnect.s3csv.object.Compression;
 import io.catalogconnect.s3csv.object.ObjectStore;
 import io.catalogconnect.s3csv.object.Pause;
@@ -16,6 +18,7 @@ import io.catalogconnect.s3csv.record.BadObjectException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,7 @@ import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -43,14 +47,16 @@ public final class S3CsvSourceTask extends SourceTask {
     private final Random random;
     private final CountDownLatch stopping = new CountDownLatch(1);
 
-    private @Nullable Running running;
+    private volatile @Nullable Running running;
     private @Nullable Long outageSince;
     private @Nullable ConnectException failure;
 
     /** What is there between start and stop. */
     private record Running(
             ObjectStore store,
+            String bucket,
             Discovery discovery,
+            Retirement retirement,
             RowFeed feed,
             RecordFactory records,
             TransactionBoundaries transactions,
@@ -79,13 +85,13 @@ public final class S3CsvSourceTask extends SourceTask {
         ObjectStore store = stores.apply(config);
         Pause pause = duration -> stopping.await(duration.toNanos(), TimeUnit.NANOSECONDS);
         Retries retries = new Retries(config.retryPolicy(), pause, random);
+        StoredProgress stored = new StoredProgress(context.offsetStorageReader());
+        TransactionContext transactions = context.transactionContext();
+        String scope = "s3://" + config.s3().bucket() + "/" + config.getString(DeliveryOptions.PREFIX);
+        Retirement retirement =
+                new Retirement(config.lateWindow(), transactions != null, scope, stored.watermarks(scope));
         Discovery discovery = new Discovery(
-                store,
-                retries,
-                delivery.plan(config.s3().bucket()),
-                TaskLane.of(props),
-                new StoredProgress(context.offsetStorageReader()),
-                clock);
+                store, retries, delivery.plan(config.s3().bucket()), TaskLane.of(props), retirement, stored, clock);
         Compression compression = config.compression();
         RowFeed feed = new RowFeed(
                 discovery,
@@ -93,7 +99,6 @@ public final class S3CsvSourceTask extends SourceTask {
                 (object, from) -> compression.open(
                         object, from, at -> new ResumingObjectStream(store, object, at, retries, () -> {})),
                 config.skipBadObjects());
-        TransactionContext transactions = context.transactionContext();
         log.info(
                 "Rows are delivered {}",
                 transactions != null
@@ -102,7 +107,9 @@ public final class S3CsvSourceTask extends SourceTask {
                                 + " transaction.boundary=connector for speed), at least once if not");
         running = new Running(
                 store,
+                config.s3().bucket(),
                 discovery,
+                retirement,
                 feed,
                 new RecordFactory(delivery.topic(), config.copyTopics(), config.badRowsTopic(), delivery.eventsTopic()),
                 new TransactionBoundaries(transactions, delivery.transactionRows(), delivery.transactionMaxBytes()),
@@ -127,13 +134,20 @@ public final class S3CsvSourceTask extends SourceTask {
                 if (item == null) {
                     return endOfWork(now, batch);
                 }
+                int before = batch.size();
                 now.records().addTo(batch, item);
+                now.retirement()
+                        .sent(
+                                item.provenance().object(),
+                                batch.size() - before,
+                                item.after().done());
                 now.transactions()
                         .delivered(
                                 batch.get(batch.size() - 1),
                                 item.provenance().object().size(),
                                 item.after().done());
             }
+            moveOffsets(now, batch, false);
             return batch;
         } catch (TransientStoreException e) {
             return outage(now, batch, e);
@@ -149,6 +163,7 @@ public final class S3CsvSourceTask extends SourceTask {
     }
 
     private @Nullable List<SourceRecord> endOfWork(Running now, List<SourceRecord> batch) throws InterruptedException {
+        moveOffsets(now, batch, true);
         if (now.transactions().endWithBatch() || !batch.isEmpty()) {
             return batch;
         }
@@ -158,6 +173,33 @@ public final class S3CsvSourceTask extends SourceTask {
             log.debug("Stopping while nothing waits");
         }
         return null;
+    }
+
+    private void moveOffsets(Running now, List<SourceRecord> batch, boolean idle) {
+        Instant time = clock.instant();
+        for (OffsetMove move : now.retirement().moves(time, idle)) {
+            SourceRecord record = now.records().moved(move, now.bucket(), time);
+            batch.add(record);
+            now.transactions().delivered(record, 0, false);
+        }
+    }
+
+    /** Called on the producer's thread, or after the transaction; metadata is null when a transformation dropped the record. */
+    @Override
+    public void commitRecord(SourceRecord record, @Nullable RecordMetadata metadata) {
+        Running now = running;
+        if (now != null) {
+            now.retirement().acknowledged(record.sourcePartition(), metadata != null);
+        }
+    }
+
+    /** Called on the worker's thread after it stored the offsets that it might. */
+    @Override
+    public void commit() {
+        Running now = running;
+        if (now != null) {
+            now.retirement().committed();
+        }
     }
 
     private List<SourceRecord> outage(Running now, List<SourceRecord> batch, TransientStoreException cause) {

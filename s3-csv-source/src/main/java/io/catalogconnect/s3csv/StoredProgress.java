@@ -1,6 +1,8 @@
 package io.catalogconnect.s3csv;
 
+import io.catalogconnect.s3csv.assign.LaneAssigner;
 import io.catalogconnect.s3csv.assign.ProgressLookup;
+import io.catalogconnect.s3csv.offset.LaneWatermark;
 import io.catalogconnect.s3csv.offset.SourceOffset;
 import io.catalogconnect.s3csv.offset.SourcePartition;
 import java.util.Collection;
@@ -18,6 +20,33 @@ final class StoredProgress implements ProgressLookup {
         this.reader = reader;
     }
 
+    /** The watermarks of the lanes that have one. */
+    Map<Integer, Long> watermarks(String scope) {
+        Map<Map<String, String>, Integer> lanes = new HashMap<>();
+        for (int lane = 0; lane < LaneAssigner.LANES; lane++) {
+            lanes.put(LaneWatermark.partition(scope, lane), lane);
+        }
+        Map<Integer, Long> watermarks = new HashMap<>();
+        reader.offsets(lanes.keySet()).forEach((partition, offset) -> {
+            Integer lane = lanes.get(partition);
+            if (lane != null && offset != null) {
+                try {
+                    watermarks.put(lane, LaneWatermark.fromMap(offset));
+                } catch (IllegalArgumentException e) {
+                    throw unreadable(partition, e);
+                }
+            }
+        });
+        return watermarks;
+    }
+
+    private static ConnectException unreadable(Map<String, ?> partition, IllegalArgumentException problem) {
+        return new ConnectException(
+                "The stored offset of " + partition + " cannot be read: " + problem.getMessage()
+                        + ". Correct it, or delete it, with PATCH /connectors/<name>/offsets",
+                problem);
+    }
+
     @Override
     public Map<SourcePartition, SourceOffset> of(Collection<SourcePartition> partitions) {
         Map<SourcePartition, SourceOffset> progress = new HashMap<>();
@@ -26,10 +55,7 @@ final class StoredProgress implements ProgressLookup {
                 try {
                     progress.put(SourcePartition.fromMap(partition), SourceOffset.fromMap(offset));
                 } catch (IllegalArgumentException e) {
-                    throw new ConnectException(
-                            "The stored offset of " + partition + " cannot be read: " + e.getMessage()
-                                    + ". Correct it, or delete it, with PATCH /connectors/<name>/offsets",
-                            e);
+                    throw unreadable(partition, e);
                 }
             }
         });

@@ -36,6 +36,7 @@ public final class Discovery {
     private final Retries retries;
     private final DiscoveryPlan plan;
     private final LaneAssigner lanes;
+    private final Retirement retirement;
     private final ProgressLookup progress;
     private final Clock clock;
     private final TreeMap<ObjectRef, Work> waiting;
@@ -46,18 +47,21 @@ public final class Discovery {
 
     private @Nullable Instant nextListing;
     private Duration interval;
+    private boolean relist;
 
     public Discovery(
             ObjectStore store,
             Retries retries,
             DiscoveryPlan plan,
             LaneAssigner lanes,
+            Retirement retirement,
             ProgressLookup progress,
             Clock clock) {
         this.store = store;
         this.retries = retries;
         this.plan = plan;
         this.lanes = lanes;
+        this.retirement = retirement;
         this.interval = plan.interval();
         this.progress = progress;
         this.clock = clock;
@@ -86,7 +90,7 @@ public final class Discovery {
     /** How long until the next listing is due; zero when it is. */
     public Duration untilListing() {
         Instant due = nextListing;
-        if (due == null) {
+        if (due == null || relist) {
             return Duration.ZERO;
         }
         Duration left = Duration.between(clock.instant(), due);
@@ -113,7 +117,7 @@ public final class Discovery {
         }
         log.warn("{} was overwritten or deleted while it was read; the bucket is listed again", object);
         settled.put(object.uri(), object.etag() + " (vanished)");
-        nextListing = null;
+        relist = true;
     }
 
     private void list() throws StoreException, InterruptedIOException, ObjectChangedPolicyException {
@@ -134,12 +138,16 @@ public final class Discovery {
         Duration longer = doubled.compareTo(plan.maxInterval()) < 0 ? doubled : plan.maxInterval();
         interval = waiting.isEmpty() && nextListing != null ? longer : plan.interval();
         nextListing = clock.instant().plus(interval);
+        relist = false;
     }
 
     private void take(List<ObjectRef> objects, Instant now, Set<String> seen) throws ObjectChangedPolicyException {
         List<ObjectRef> fresh = new ArrayList<>();
         for (ObjectRef object : objects) {
             if (!lanes.owns(object.key()) || !plan.wants(object, now)) {
+                continue;
+            }
+            if (nextListing != null && retirement.covers(object) && !isAnotherVersion(object)) {
                 continue;
             }
             seen.add(object.uri());
@@ -157,12 +165,22 @@ public final class Discovery {
         }
     }
 
+    private boolean isAnotherVersion(ObjectRef object) {
+        String known = settled.get(object.uri());
+        return known != null && !known.equals(object.etag());
+    }
+
     private void settle(ObjectRef object, @Nullable SourceOffset stored) throws ObjectChangedPolicyException {
         String known = settled.get(object.uri());
+        if (stored == null && known == null && retirement.covers(object)) {
+            return;
+        }
         if (stored == null && known == null) {
             wait(object, SourceOffset.start(object), null);
         } else if (stored != null && stored.isOf(object)) {
-            if (!stored.done()) {
+            if (stored.done()) {
+                retirement.found(object, true);
+            } else {
                 log.info("{} is read on from row {} (byte {})", object, stored.rows() + 1, stored.nextByte());
                 wait(object, stored, null);
             }
@@ -198,6 +216,7 @@ public final class Discovery {
     }
 
     private void wait(ObjectRef object, SourceOffset from, @Nullable String formerEtag) {
+        retirement.found(object, false);
         ObjectRef former = queued.put(object.uri(), object);
         if (former != null) {
             waiting.remove(former);

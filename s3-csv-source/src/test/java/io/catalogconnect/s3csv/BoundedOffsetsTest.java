@@ -1,0 +1,200 @@
+package io.catalogconnect.s3csv;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Entries among the offsets stay few, and nothing is lost or read again for it. */
+class BoundedOffsetsTest {
+
+    private static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");
+    private static final RecordMetadata METADATA = new RecordMetadata(new TopicPartition("t", 0), 0, 0, 0, 0, 0);
+
+    private final MemoryStore store = new MemoryStore();
+    private final Map<String, String> properties = new HashMap<>(Map.of(
+            "s3.bucket", MemoryStore.BUCKET,
+            "topic", "raw",
+            "copy.topics", "team-a",
+            "object.events.topic", "events",
+            "object.order", "modified",
+            "offsets.late.window.ms", "3600000",
+            "columns", "brand:string,category_id:int64",
+            "batch.max.rows", "7",
+            "poll.interval.ms", "1"));
+    private final MovingClock clock = new MovingClock();
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void entriesOfOldObjectsGiveWayToAWatermarkALane(boolean transactional) throws InterruptedException {
+        FakeWorker worker = new FakeWorker(transactional);
+        Polling polling = new Polling(store, properties, clock, worker);
+        int objects = 1_500;
+        for (int i = 0; i < objects; i++) {
+            put("old/" + i + ".csv", i, NOW.minus(Duration.ofDays(2)).plusSeconds(i));
+        }
+        put("young.csv", objects, NOW.minusSeconds(60));
+        List<Long> ids = new ArrayList<>();
+        int most = runUntilIdle(polling, polling.task(), ids);
+
+        assertThat(ids).hasSize(objects + 1).doesNotHaveDuplicates();
+        assertThat(worker.stored().keySet())
+                .filteredOn(partition -> partition.contains("object="))
+                .containsExactly("{object=s3://catalog/young.csv}");
+        assertThat(worker.stored()).hasSizeLessThanOrEqualTo(1 + 64);
+        assertThat(most).isLessThan(objects);
+
+        put("late.csv", -1, NOW.minusSeconds(3_000));
+        List<Long> later = new ArrayList<>();
+        store.openings.clear();
+        runUntilIdle(polling, polling.task(), later);
+        assertThat(later).containsExactly(-1L);
+        assertThat(store.openings).hasSize(1);
+    }
+
+    @Test
+    void anOldObjectThatIsOverwrittenIsReadAgain() throws InterruptedException {
+        FakeWorker worker = new FakeWorker(false);
+        Polling polling = new Polling(store, properties, clock, worker);
+        put("a.csv", 1, NOW.minus(Duration.ofDays(2)));
+        S3CsvSourceTask task = polling.task();
+        runUntilIdle(polling, task, new ArrayList<>());
+        assertThat(worker.stored().keySet()).noneMatch(partition -> partition.contains("object="));
+        put("a.csv", 2, NOW);
+
+        List<Long> ids = new ArrayList<>();
+        runUntilIdle(polling, task, ids);
+
+        assertThat(ids).containsExactly(2L);
+    }
+
+    @Test
+    void aRetiredObjectIsReadAgainFromAPlaceThatAPersonSets() throws InterruptedException {
+        FakeWorker worker = new FakeWorker(false);
+        Polling polling = new Polling(store, properties, clock, worker);
+        put("a.csv", 1, NOW.minus(Duration.ofDays(2)));
+        runUntilIdle(polling, polling.task(), new ArrayList<>());
+        worker.store(
+                Map.of("object", "s3://catalog/a.csv"),
+                Map.of("v", 1, "etag", "etag1", "size", 23, "lm", 0, "byte", 0, "row", 0, "st", "open"));
+
+        List<Long> ids = new ArrayList<>();
+        runUntilIdle(polling, polling.task(), ids);
+
+        assertThat(ids).containsExactly(1L);
+    }
+
+    @Test
+    void aWatermarkThatATransformationDropsDeletesNothing() throws InterruptedException {
+        FakeWorker worker = new FakeWorker(false);
+        Polling polling = new Polling(store, properties, clock, worker);
+        put("a.csv", 1, NOW.minus(Duration.ofDays(2)));
+        S3CsvSourceTask task = polling.task();
+        for (int i = 0; i < 20; i++) {
+            clock.advance(Duration.ofMillis(1));
+            for (SourceRecord record : Polling.poll(task)) {
+                if (record.sourcePartition().containsKey("lane")) {
+                    task.commitRecord(record, null);
+                } else {
+                    worker.deliver(List.of(record));
+                    task.commitRecord(record, METADATA);
+                }
+            }
+            worker.commit();
+            task.commit();
+        }
+
+        assertThat(worker.stored().keySet()).containsExactly("{object=s3://catalog/a.csv}");
+    }
+
+    /** Acknowledgements in any order, commits and crashes at any moment. */
+    @Test
+    void whateverHappensInWhicheverOrderNoRowIsLost() throws InterruptedException {
+        for (int seed = 0; seed < 40; seed++) {
+            Random random = new Random(seed);
+            MemoryStore bucket = new MemoryStore(5);
+            FakeWorker worker = new FakeWorker(false);
+            MovingClock time = new MovingClock();
+            Polling polling = new Polling(bucket, properties, time, worker);
+            TreeSet<Long> expected = new TreeSet<>();
+            TreeSet<Long> delivered = new TreeSet<>();
+            List<SourceRecord> unacknowledged = new ArrayList<>();
+            S3CsvSourceTask task = polling.task();
+            for (int step = 0; step < 600; step++) {
+                time.advance(Duration.ofMinutes(random.nextInt(10)));
+                int action = random.nextInt(20);
+                if (action < 3 && expected.size() < 150) {
+                    long id = expected.size();
+                    expected.add(id);
+                    bucket.put(
+                            random.nextInt(1_000) + "-" + id + ".csv",
+                            ("brand,category_id\nHP," + id + "\n").getBytes(UTF_8),
+                            time.instant().minusSeconds(random.nextInt(1_800)));
+                } else if (action < 9) {
+                    List<SourceRecord> batch = Polling.poll(task);
+                    worker.send(batch);
+                    unacknowledged.addAll(batch);
+                } else if (action < 16) {
+                    for (int i = random.nextInt(8); i > 0 && !unacknowledged.isEmpty(); i--) {
+                        SourceRecord record = unacknowledged.remove(random.nextInt(unacknowledged.size()));
+                        worker.acknowledge(record);
+                        task.commitRecord(record, METADATA);
+                        delivered.addAll(Polling.ids(List.of(record)));
+                    }
+                } else if (action < 19) {
+                    worker.commit();
+                    task.commit();
+                } else if (random.nextInt(3) == 0) {
+                    worker.crash();
+                    unacknowledged.clear();
+                    task = polling.task();
+                }
+            }
+            worker.crash();
+            List<Long> rest = new ArrayList<>();
+            time.advance(Duration.ofHours(2));
+            runUntilIdle(polling, polling.task(), rest);
+            delivered.addAll(rest);
+
+            assertThat(delivered).as("seed %d", seed).isEqualTo(expected);
+            assertThat(worker.stored()).as("seed %d", seed).hasSizeLessThanOrEqualTo(64);
+        }
+    }
+
+    /** Polls, acknowledges and commits until nothing moves any more; gives the most entries there were at a time. */
+    private static int runUntilIdle(Polling polling, S3CsvSourceTask task, List<Long> ids) throws InterruptedException {
+        FakeWorker worker = polling.worker();
+        int most = 0;
+        for (int idle = 0; idle < 6; ) {
+            polling.clock().advance(Duration.ofMillis(1));
+            List<SourceRecord> batch = Polling.poll(task);
+            idle = batch.isEmpty() ? idle + 1 : 0;
+            ids.addAll(Polling.ids(batch));
+            worker.deliver(batch);
+            for (SourceRecord record : batch) {
+                task.commitRecord(record, METADATA);
+            }
+            worker.commit();
+            task.commit();
+            most = Math.max(most, worker.stored().size());
+        }
+        return most;
+    }
+
+    private void put(String key, int id, Instant modified) {
+        store.put(key, ("brand,category_id\nHP," + id + "\n").getBytes(UTF_8), modified);
+    }
+}
