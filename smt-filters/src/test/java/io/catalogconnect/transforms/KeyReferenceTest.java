@@ -1,0 +1,90 @@
+package io.catalogconnect.transforms;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catalogconnect.transforms.predicates.MatchesCondition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.junit.jupiter.api.Test;
+
+/** Keeps {@code docs/config/smt-filters.md} the same as what the code says of its keys. */
+final class KeyReferenceTest {
+    private static final Path PAGE = Path.of("..", "docs", "config", "smt-filters.md");
+
+    @Test
+    void thePageSaysWhatTheCodeSays() throws IOException {
+        String expected = page();
+        if (Boolean.getBoolean("docs.write")) {
+            Files.createDirectories(PAGE.getParent());
+            Files.writeString(PAGE, expected);
+        }
+        assertThat(Files.readString(PAGE))
+                .as(
+                        "%s is stale; write it anew with mvn -pl smt-filters test -Dtest=KeyReferenceTest -Ddocs.write=true",
+                        PAGE)
+                .isEqualTo(expected);
+    }
+
+    private static String page() {
+        StringBuilder page = new StringBuilder("""
+                # Keys of the transformations and the predicate
+
+                Generated from the code by `KeyReferenceTest`. What a condition can say stands in [rules.md](../rules.md).
+                """);
+        section(page, ConditionFilter.class.getName(), ConditionFilter.OVERVIEW_DOC, ConditionFilter.CONFIG_DEF);
+        section(page, ConditionRouter.class.getName(), ConditionRouter.OVERVIEW_DOC, ConditionRouter.CONFIG_DEF);
+        section(page, ConditionTag.class.getName(), ConditionTag.OVERVIEW_DOC, ConditionTag.CONFIG_DEF);
+        section(
+                page,
+                Pseudonymize.class.getName() + "$Key` and `$Value",
+                Pseudonymize.OVERVIEW_DOC,
+                Pseudonymize.CONFIG_DEF);
+        section(
+                page,
+                MatchesCondition.class.getName() + "` (predicate)`",
+                MatchesCondition.OVERVIEW_DOC,
+                MatchesCondition.CONFIG_DEF);
+        return page.toString().replace("(predicate)``", "(predicate)");
+    }
+
+    private static void section(StringBuilder page, String name, String overview, ConfigDef def) {
+        page.append("\n## `").append(name).append("`\n\n").append(overview).append('\n');
+        Map<String, List<ConfigKey>> groups = new LinkedHashMap<>();
+        for (String group : def.groups()) {
+            groups.put(
+                    group,
+                    def.configKeys().values().stream()
+                            .filter(key -> group.equals(key.group))
+                            .sorted(Comparator.comparingInt((ConfigKey key) -> key.orderInGroup))
+                            .toList());
+        }
+        groups.forEach((group, keys) -> {
+            page.append("\n### ")
+                    .append(group)
+                    .append("\n\n| key | type | default | valid values | what it does |\n|---|---|---|---|---|\n");
+            keys.forEach(key -> page.append("| `")
+                    .append(key.name)
+                    .append("` | ")
+                    .append(key.type.name().toLowerCase(java.util.Locale.ROOT))
+                    .append(" | ")
+                    .append(key.hasDefault() ? defaultOf(key) : "required")
+                    .append(" | ")
+                    .append(key.type == ConfigDef.Type.STRING && key.validator != null ? key.validator : "")
+                    .append(" | ")
+                    .append(key.documentation)
+                    .append(" |\n"));
+        });
+    }
+
+    private static String defaultOf(ConfigKey key) {
+        Object value = key.defaultValue;
+        return value == null || value.toString().isEmpty() || value.equals(List.of()) ? "none" : "`" + value + "`";
+    }
+}
