@@ -2,6 +2,7 @@ package io.catalogconnect.localbigquery.job;
 
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfiguration;
+import com.google.api.services.bigquery.model.JobConfigurationLoad;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.JobReference;
 import com.google.api.services.bigquery.model.TableFieldSchema;
@@ -38,6 +39,8 @@ public final class Jobs implements AutoCloseable {
     private final Map<String, RunningJob> anonymous = new ConcurrentHashMap<>();
     private final ExecutorService executor;
     private final QueryRunner queries;
+    private final LoadRunner loads;
+    private final CopyRunner copies;
 
     private Jobs(Warehouse warehouse, JobLog log, Path directory) {
         this.warehouse = warehouse;
@@ -50,6 +53,8 @@ public final class Jobs implements AutoCloseable {
             return thread;
         });
         this.queries = new QueryRunner(warehouse, directory);
+        this.loads = new LoadRunner(warehouse);
+        this.copies = new CopyRunner(warehouse);
     }
 
     public static Jobs open(Warehouse warehouse) throws SQLException {
@@ -60,15 +65,26 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
+    /** Where uploads wait for their load job. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** Starts a job that needs no upload. */
+    public RunningJob insert(String project, Job job) throws SQLException {
+        return insert(project, job, null);
+    }
+
     /**
      * Starts a job.
      *
      * @param project whose it is
      * @param job the resource as sent; without an id it gets one
+     * @param media an uploaded file, removed when the job is done
      * @return the job, running
      * @throws ServiceError when the id is taken or the configuration is not one of a job
      */
-    public RunningJob insert(String project, Job job) throws SQLException {
+    public RunningJob insert(String project, Job job, @Nullable Path media) throws SQLException {
         JobReference reference = job.getJobReference();
         String id =
                 reference == null || reference.getJobId() == null ? "job_" + UUID.randomUUID() : reference.getJobId();
@@ -85,7 +101,7 @@ public final class Jobs implements AutoCloseable {
         }
         boolean dryRun = Boolean.TRUE.equals(configuration.getDryRun());
         RunningJob running = new RunningJob(key, job.clone(), clock.millis());
-        JobWork work = work(running, configuration, dryRun);
+        JobWork work = work(running, configuration, media, dryRun);
         if (dryRun) {
             run(running, work);
             ServiceError error = running.error();
@@ -101,7 +117,7 @@ public final class Jobs implements AutoCloseable {
         return running;
     }
 
-    private JobWork work(RunningJob running, JobConfiguration configuration, boolean dryRun) {
+    private JobWork work(RunningJob running, JobConfiguration configuration, @Nullable Path media, boolean dryRun) {
         JobConfigurationQuery query = configuration.getQuery();
         if (query != null) {
             running.configuration().getConfiguration().setJobType("QUERY");
@@ -115,11 +131,39 @@ public final class Jobs implements AutoCloseable {
                         .setProjectId(running.key().project())
                         .setDatasetId(ANONYMOUS)
                         .setTableId(table);
-                return job -> queries.run(job, query, result);
+                running.configuration().getConfiguration().getQuery().setDestinationTable(result);
+                return job -> queries.run(job, query, true);
             }
-            return job -> queries.run(job, query, null);
+            return job -> queries.run(job, query, false);
+        }
+        if (configuration.getLoad() != null) {
+            running.configuration().getConfiguration().setJobType("LOAD");
+            return job -> load(job, configuration.getLoad(), media);
+        }
+        if (configuration.getCopy() != null) {
+            running.configuration().getConfiguration().setJobType("COPY");
+            return job -> copies.run(job, configuration.getCopy());
         }
         throw ServiceError.invalid("Unsupported: the job's configuration is none of query, load and copy");
+    }
+
+    private JobOutcome load(RunningJob job, JobConfigurationLoad configuration, @Nullable Path media)
+            throws SQLException {
+        try {
+            return loads.run(job, configuration, media);
+        } finally {
+            if (media != null) {
+                delete(media);
+            }
+        }
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("An uploaded file could not be removed: " + file, e);
+        }
     }
 
     private void run(RunningJob job, JobWork work) {

@@ -5,7 +5,6 @@ import com.google.api.services.bigquery.model.JobStatistics;
 import com.google.api.services.bigquery.model.JobStatistics2;
 import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.TableFieldSchema;
-import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
 import io.catalogconnect.localbigquery.sql.Environment;
 import io.catalogconnect.localbigquery.sql.GoogleSql;
@@ -25,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Runs one query job: reads on a snapshot, changes in one transaction together with the record of the job. */
 final class QueryRunner {
@@ -53,10 +51,9 @@ final class QueryRunner {
     /**
      * Runs the statement.
      *
-     * @param anonymous the name the result is to be seen under when the job has no destination table
+     * @param keep whether a result is kept with the job, because the query names no destination table
      */
-    JobOutcome run(RunningJob job, JobConfigurationQuery query, @Nullable TableReference anonymous)
-            throws SQLException {
+    JobOutcome run(RunningJob job, JobConfigurationQuery query, boolean keep) throws SQLException {
         if (Boolean.TRUE.equals(query.getUseLegacySql())) {
             throw new ServiceError(
                     400,
@@ -64,8 +61,8 @@ final class QueryRunner {
                     "Unsupported: legacy SQL is outside of local-bigquery; set useLegacySql to false");
         }
         Plan first = plan(job, query, warehouse.catalog());
-        if (first instanceof Plan.Select && anonymous != null) {
-            return warehouse.read(session -> select(job, query, session, anonymous));
+        if (first instanceof Plan.Select && keep) {
+            return warehouse.read(session -> select(job, query, session));
         }
         return warehouse.inTransaction(session -> {
             Plan plan = plan(job, query, session.catalog());
@@ -81,13 +78,10 @@ final class QueryRunner {
         });
     }
 
-    private JobOutcome select(
-            RunningJob job, JobConfigurationQuery query, ReadSession session, TableReference anonymous)
-            throws SQLException {
+    private JobOutcome select(RunningJob job, JobConfigurationQuery query, ReadSession session) throws SQLException {
         Plan.Select plan = (Plan.Select) plan(job, query, session.catalog());
         PartitionFilterRule.check(plan);
         long bytes = PruningEstimate.bytes(session, plan);
-        query.setDestinationTable(anonymous);
         try (Statement statement = session.connection().createStatement()) {
             job.executing(statement);
             try (ResultSet rows = statement.executeQuery(WireFormat.query(plan.sql(), plan.columns()))) {

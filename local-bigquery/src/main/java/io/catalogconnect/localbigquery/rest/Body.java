@@ -13,6 +13,10 @@ final class Body {
         this.bytes = bytes;
     }
 
+    byte[] bytes() {
+        return bytes.clone();
+    }
+
     int length() {
         return bytes.length;
     }

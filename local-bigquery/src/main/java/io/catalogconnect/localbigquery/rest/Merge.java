@@ -15,24 +15,25 @@ final class Merge {
     private Merge() {}
 
     static <T extends GenericJson> T patch(T resource, String patch, Class<T> type) {
-        JsonElement changes = parse(patch);
+        JsonObject changes = parse(patch);
         JsonObject target = JsonParser.parseString(Resources.toJson(resource)).getAsJsonObject();
-        merge(target, changes.getAsJsonObject());
+        merge(target, changes);
         return Request.parse(target.toString(), type);
     }
 
-    /** An update's body with the nulls that mean "absent" taken out. */
+    /** A body with the nulls that mean "absent" taken out, and the values of query parameters as the text that the API's schema wants. */
     static <T extends GenericJson> T withoutNulls(String body, Class<T> type) {
         JsonObject target = new JsonObject();
-        merge(target, parse(body).getAsJsonObject());
+        merge(target, parse(body));
+        textValues(target);
         return Request.parse(target.toString(), type);
     }
 
-    private static JsonElement parse(String text) {
+    static JsonObject parse(String text) {
         try {
             JsonElement element = JsonParser.parseString(text);
             if (element.isJsonObject()) {
-                return element;
+                return element.getAsJsonObject();
             }
         } catch (com.google.gson.JsonParseException e) {
             throw new ServiceError(400, "parseError", "Parse Error: " + e.getMessage());
@@ -53,6 +54,20 @@ final class Merge {
                 target.add(name, object);
             } else {
                 target.add(name, value);
+            }
+        }
+    }
+
+    /** Clients of untyped languages send a parameter's number as a number. */
+    private static void textValues(JsonElement json) {
+        if (json.isJsonArray()) {
+            json.getAsJsonArray().forEach(Merge::textValues);
+        } else if (json.isJsonObject()) {
+            JsonObject object = json.getAsJsonObject();
+            object.entrySet().forEach(member -> textValues(member.getValue()));
+            JsonElement value = object.get("value");
+            if (value != null && value.isJsonPrimitive()) {
+                object.addProperty("value", value.getAsString());
             }
         }
     }

@@ -33,6 +33,7 @@ public final class RestApi implements HttpHandler, AutoCloseable {
         new DatasetRoutes(warehouse).addTo(router);
         new TableRoutes(warehouse).addTo(router);
         new TableDataRoutes(warehouse, jobs).addTo(router);
+        new UploadRoutes(jobs).addTo(router);
         new JobRoutes(jobs).addTo(router);
         new QueryRoutes(jobs).addTo(router);
         return router;

@@ -3,6 +3,7 @@ package io.catalogconnect.localbigquery.rest;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.gson.JsonObject;
 import io.catalogconnect.localbigquery.job.Jobs;
+import io.catalogconnect.localbigquery.job.RowInserts;
 import io.catalogconnect.localbigquery.job.RowPage;
 import io.catalogconnect.localbigquery.job.RunningJob;
 import io.catalogconnect.localbigquery.job.ServiceError;
@@ -16,21 +17,32 @@ final class TableDataRoutes {
 
     private final Jobs jobs;
     private final TableRows tables;
+    private final RowInserts inserts;
 
     TableDataRoutes(Warehouse warehouse, Jobs jobs) {
         this.jobs = jobs;
         this.tables = new TableRows(warehouse);
+        this.inserts = new RowInserts(warehouse);
     }
 
     void addTo(Router router) {
         router.add("GET", "projects/{project}/datasets/{dataset}/tables/{table}/data", this::list);
+        router.add("POST", "projects/{project}/datasets/{dataset}/tables/{table}/insertAll", this::insertAll);
     }
 
-    private Response list(Request request, Arguments arguments) throws SQLException {
-        TableReference table = new TableReference()
+    private static TableReference reference(Arguments arguments) {
+        return new TableReference()
                 .setProjectId(arguments.get("project"))
                 .setDatasetId(arguments.get("dataset"))
                 .setTableId(arguments.get("table"));
+    }
+
+    private Response insertAll(Request request, Arguments arguments) throws SQLException {
+        return Response.ok(inserts.insert(reference(arguments), Merge.parse(request.text())));
+    }
+
+    private Response list(Request request, Arguments arguments) throws SQLException {
+        TableReference table = reference(arguments);
         if (request.parameter("selectedFields").isPresent()) {
             throw ServiceError.invalid("Unsupported: selectedFields is outside of local-bigquery");
         }

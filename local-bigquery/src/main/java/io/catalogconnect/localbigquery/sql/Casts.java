@@ -86,6 +86,9 @@ final class Casts {
 
     private static String guarded(String sql, String pattern, String cast, String message, boolean safe) {
         String matches = "regexp_full_match(" + sql + ", '" + pattern + "')";
+        String shown = message.startsWith("Invalid NUMERIC") || message.startsWith("Bad")
+                ? sql
+                : "'''' || " + sql + " || ''''";
         if (safe) {
             return "CASE WHEN " + matches + " THEN TRY_" + cast + " END";
         }

@@ -254,6 +254,7 @@ final class ExpressionTranslator {
             QueryTranslator.Result query = queries.translate(in.query(), scope);
             DataType type = query.onlyColumn("IN").type();
             Operators.refuseUnequatable("operator IN", type);
+            refuseFloats(type);
             Typed comparable = Coercions.to(value, type);
             if (comparable == null) {
                 throw new SqlError(

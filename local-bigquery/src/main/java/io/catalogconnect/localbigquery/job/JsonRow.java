@@ -1,0 +1,129 @@
+package io.catalogconnect.localbigquery.job;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.catalogconnect.localbigquery.store.BadValueException;
+import io.catalogconnect.localbigquery.store.Column;
+import io.catalogconnect.localbigquery.store.ColumnDefault;
+import io.catalogconnect.localbigquery.store.FieldType;
+import io.catalogconnect.localbigquery.store.TextValues;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A row out of a JSON object, as newline-delimited JSON and insertAll have it. */
+final class JsonRow {
+
+    private JsonRow() {}
+
+    /**
+     * The row's values in the order of the columns.
+     *
+     * @param ignoreUnknown whether members that are no columns are left out silently
+     * @throws BadRowException when the object is not a row of the table
+     */
+    static @Nullable Object[] of(JsonObject object, List<Column> columns, boolean ignoreUnknown, Instant now) {
+        return record(object, columns, "", ignoreUnknown, now);
+    }
+
+    private static @Nullable Object[] record(
+            JsonObject object, List<Column> columns, String path, boolean ignoreUnknown, Instant now) {
+        if (!ignoreUnknown) {
+            for (String name : object.keySet()) {
+                if (Column.find(columns, name).isEmpty()) {
+                    throw new BadRowException(path + name, "no such field: " + path + name + ".");
+                }
+            }
+        }
+        @Nullable Object[] row = new Object[columns.size()];
+        for (int i = 0; i < row.length; i++) {
+            Column column = columns.get(i);
+            Optional<JsonElement> given = member(object, column.name());
+            row[i] = given.isPresent()
+                    ? value(given.get(), column, path + column.name(), ignoreUnknown, now)
+                    : ColumnDefault.of(column).at(now);
+            if (path.isEmpty()) {
+                column.check(row[i]).ifPresent(wrong -> {
+                    throw new BadRowException(column.name(), wrong);
+                });
+            }
+        }
+        return row;
+    }
+
+    private static Optional<JsonElement> member(JsonObject object, String name) {
+        JsonElement exact = object.get(name);
+        if (exact != null) {
+            return Optional.of(exact);
+        }
+        return object.entrySet().stream()
+                .filter(member -> member.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .findFirst();
+    }
+
+    private static @Nullable Object value(
+            JsonElement json, Column column, String path, boolean ignoreUnknown, Instant now) {
+        if (!column.repeated()) {
+            return json.isJsonNull() ? null : element(json, column, path, ignoreUnknown, now);
+        }
+        List<Object> list = new ArrayList<>();
+        if (json.isJsonNull()) {
+            return list;
+        }
+        if (!json.isJsonArray()) {
+            throw new BadRowException(path, "Array specified for non-repeated field: " + path + ".");
+        }
+        for (JsonElement element : json.getAsJsonArray()) {
+            if (element.isJsonNull()) {
+                throw new BadRowException(
+                        path, "Only optional fields can be set to NULL. Field: " + path + "; Value: NULL");
+            }
+            list.add(element(element, column, path, ignoreUnknown, now));
+        }
+        return list;
+    }
+
+    private static Object element(JsonElement json, Column column, String path, boolean ignoreUnknown, Instant now) {
+        if (column.type() == FieldType.STRUCT) {
+            if (!json.isJsonObject()) {
+                throw new BadRowException(path, "This field: " + path + " is a record.");
+            }
+            return record(json.getAsJsonObject(), column.fields(), path + ".", ignoreUnknown, now);
+        }
+        if (column.type() == FieldType.JSON) {
+            return TextValues.parse(
+                    FieldType.JSON,
+                    json.isJsonPrimitive() && json.getAsJsonPrimitive().isString()
+                            ? json.getAsString()
+                            : json.toString());
+        }
+        if (!json.isJsonPrimitive()) {
+            throw new BadRowException(
+                    path,
+                    (json.isJsonArray() ? "Array" : "Record") + " specified for field " + path + " of type "
+                            + column.typeText() + ".");
+        }
+        try {
+            return scalar(json, column);
+        } catch (BadValueException e) {
+            throw new BadRowException(path, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Object scalar(JsonElement json, Column column) {
+        String text = json.getAsString();
+        boolean number = json.getAsJsonPrimitive().isNumber();
+        if (column.type() == FieldType.TIMESTAMP && number) {
+            long micros = new java.math.BigDecimal(text).movePointRight(6).longValue();
+            return Instant.EPOCH.plus(micros, java.time.temporal.ChronoUnit.MICROS);
+        }
+        if (column.type() == FieldType.INT64 && number && text.matches("-?[0-9]+\\.0+")) {
+            return TextValues.parse(FieldType.INT64, text.substring(0, text.indexOf('.')));
+        }
+        return TextValues.parse(column.type(), text);
+    }
+}

@@ -1,0 +1,339 @@
+package io.catalogconnect.localbigquery.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.bigquery.BigQueryException;
+import com.google.cloud.bigquery.DatasetId;
+import com.google.cloud.bigquery.Job;
+import com.google.cloud.bigquery.JobId;
+import com.google.cloud.bigquery.JobInfo;
+import com.google.cloud.bigquery.JobStatistics.QueryStatistics;
+import com.google.cloud.bigquery.QueryJobConfiguration;
+import com.google.cloud.bigquery.QueryParameterValue;
+import com.google.cloud.bigquery.RangePartitioning;
+import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.Table;
+import com.google.cloud.bigquery.TableResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StatementsIT {
+
+    @TempDir
+    private Path directory;
+
+    private RestFixture bigquery;
+
+    @BeforeEach
+    void start() throws Exception {
+        bigquery = new RestFixture(directory);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        bigquery.close();
+    }
+
+    private QueryStatistics run(String sql) throws InterruptedException {
+        return bigquery.client()
+                .create(JobInfo.of(QueryJobConfiguration.of(sql)))
+                .waitFor()
+                .getStatistics();
+    }
+
+    private Table table(String name) {
+        return Objects.requireNonNull(bigquery.client().getTable("shop", name));
+    }
+
+    @Test
+    void createsTablesOfEveryShape() throws Exception {
+        assertThat(
+                        run("CREATE TABLE shop.daily (id INT64 NOT NULL, name STRING(10) OPTIONS(description='its name'), price NUMERIC(10, 2), tags ARRAY<STRING>,"
+                                        + " spec STRUCT<a INT64, b ARRAY<STRING>>, n INT64 DEFAULT 7, day DATE) PARTITION BY DATE_TRUNC(day, MONTH) CLUSTER BY name, id"
+                                        + " OPTIONS(description='all', friendly_name='All', labels=[('team', 'a')], partition_expiration_days=3650,"
+                                        + " require_partition_filter=FALSE, expiration_timestamp=TIMESTAMP '2100-01-01 00:00:00+00')")
+                                .getDdlOperationPerformed())
+                .isEqualTo("CREATE");
+        Table table = table("daily");
+        StandardTableDefinition definition = table.getDefinition();
+        assertThat(definition.getTimePartitioning().getType().name()).isEqualTo("MONTH");
+        assertThat(definition.getTimePartitioning().getExpirationMs()).isEqualTo(3650L * 86_400_000L);
+        assertThat(definition.getClustering().getFields()).containsExactly("name", "id");
+        assertThat(table.getLabels()).isEqualTo(Map.of("team", "a"));
+        assertThat(table.getExpirationTime()).isEqualTo(4_102_444_800_000L);
+        assertThat(definition.getSchema().getFields().get("name").getMaxLength())
+                .isEqualTo(10);
+        assertThat(definition.getSchema().getFields().get("name").getDescription())
+                .isEqualTo("its name");
+        assertThat(definition.getSchema().getFields().get("price").getScale()).isEqualTo(2);
+
+        run("CREATE TABLE shop.hourly (t TIMESTAMP) PARTITION BY TIMESTAMP_TRUNC(t, HOUR)");
+        run("CREATE TABLE shop.byday (t TIMESTAMP) PARTITION BY DATE(t)");
+        run("CREATE TABLE shop.ranged (n INT64) PARTITION BY RANGE_BUCKET(n, GENERATE_ARRAY(0, 100, 10))");
+        RangePartitioning range =
+                table("ranged").<StandardTableDefinition>getDefinition().getRangePartitioning();
+        assertThat(range.getRange().getInterval()).isEqualTo(10);
+        assertThat(run("CREATE TABLE IF NOT EXISTS shop.daily (x INT64)").getDdlOperationPerformed())
+                .isEqualTo("SKIP");
+        assertThat(run("CREATE OR REPLACE TABLE shop.daily AS SELECT 1 AS x").getDdlOperationPerformed())
+                .isEqualTo("REPLACE");
+        assertThat(run("CREATE OR REPLACE TABLE shop.daily AS SELECT x + 1 AS x FROM shop.daily")
+                        .getStatementType()
+                        .toString())
+                .isEqualTo("CREATE_TABLE_AS_SELECT");
+        assertThat(bigquery.rows("SELECT x FROM shop.daily")).containsExactly("2");
+        assertThat(bigquery.refusal("CREATE TABLE shop.daily (x INT64)").getMessage())
+                .isEqualTo("Already Exists: Table p:shop.daily");
+    }
+
+    @Test
+    void valuesAreCheckedAgainstTheirColumns() throws Exception {
+        run(
+                "CREATE TABLE shop.t (id INT64 NOT NULL, name STRING(3), n INT64 DEFAULT 7, tags ARRAY<INT64>, at TIMESTAMP DEFAULT CURRENT_TIMESTAMP())"
+                        .replace(" at ", " ts "));
+        assertThat(run("INSERT INTO shop.t (id, name) VALUES (1, 'abc'), (2, NULL)")
+                        .getNumDmlAffectedRows())
+                .isEqualTo(2);
+        run("INSERT shop.t VALUES (3, 'x', DEFAULT, [1, 2], TIMESTAMP '2024-01-01 00:00:00+00')");
+
+        assertThat(bigquery.rows("SELECT id, name, n, ARRAY_LENGTH(tags), ts IS NOT NULL FROM shop.t ORDER BY id"))
+                .containsExactly("1,abc,7,0,true", "2,null,7,0,true", "3,x,7,2,true");
+        assertThat(bigquery.refusal("INSERT INTO shop.t (name) VALUES ('x')").getMessage())
+                .isEqualTo("Required field id cannot be null");
+        assertThat(bigquery.refusal("INSERT INTO shop.t (id, name) VALUES (1, 'long')")
+                        .getMessage())
+                .isEqualTo("Field name: STRING(3) has maximum length 3 but got a value with length 4");
+        assertThat(bigquery.refusal("UPDATE shop.t SET id = NULL WHERE TRUE").getMessage())
+                .isEqualTo("Required field id cannot be null");
+        assertThat(bigquery.refusal("INSERT INTO shop.t (id) VALUES ('x')").getMessage())
+                .isEqualTo("Value has type STRING which cannot be inserted into column id, which has type INT64");
+        assertThat(bigquery.refusal("INSERT INTO shop.t (id, ID) VALUES (1, 2)").getMessage())
+                .isEqualTo("INSERT has columns with duplicate name: ID");
+        assertThat(bigquery.refusal("INSERT INTO shop.t (nope) VALUES (1)").getMessage())
+                .isEqualTo("Column nope is not present in table p:shop.t");
+        assertThat(bigquery.refusal("INSERT INTO shop.t (id) VALUES (1, 2)").getMessage())
+                .isEqualTo("Inserted row has wrong column count; Has 2, expected 1");
+        assertThat(bigquery.refusal("INSERT INTO shop.t (id) SELECT 1, 2").getMessage())
+                .isEqualTo("Inserted row has wrong column count; Has 2, expected 1");
+        assertThat(bigquery.refusal("UPDATE shop.t SET n = 1, n = 2 WHERE TRUE").getMessage())
+                .isEqualTo("Update item n assigned more than once");
+        assertThat(bigquery.refusal("UPDATE shop.t SET n = 1").getMessage())
+                .isEqualTo("UPDATE must have a WHERE clause");
+        assertThat(bigquery.refusal("DELETE FROM shop.t").getMessage()).isEqualTo("DELETE must have a WHERE clause");
+        assertThat(bigquery.rows("SELECT COUNT(*) FROM shop.t")).containsExactly("3");
+    }
+
+    @Test
+    void insertsFromAQueryUpdatesFromAnotherTableDeletesAndTruncates() throws Exception {
+        run("CREATE TABLE shop.a AS SELECT x AS id, x * 10 AS n FROM UNNEST(GENERATE_ARRAY(1, 5)) AS x");
+        run("CREATE TABLE shop.b AS SELECT 1 AS id, 'one' AS name UNION ALL SELECT 2, 'two'");
+
+        assertThat(run("INSERT INTO shop.a (id) SELECT id + 100 FROM shop.b").getNumDmlAffectedRows())
+                .isEqualTo(2);
+        assertThat(run("UPDATE shop.a AS t SET n = t.n + s.id FROM shop.b AS s WHERE t.id = s.id")
+                        .getNumDmlAffectedRows())
+                .isEqualTo(2);
+        assertThat(bigquery.rows("SELECT n FROM shop.a WHERE id < 3 ORDER BY id"))
+                .containsExactly("11", "22");
+        run("INSERT INTO shop.b VALUES (1, 'again')");
+        assertThat(bigquery.refusal("UPDATE shop.a t SET n = 0 FROM shop.b s WHERE t.id = s.id")
+                        .getMessage())
+                .isEqualTo("UPDATE/MERGE must match at most one source row for each target row");
+        QueryStatistics deleted = run("DELETE shop.a WHERE id > 100");
+        assertThat(deleted.getNumDmlAffectedRows()).isEqualTo(2);
+        assertThat(deleted.getDmlStats().getDeletedRowCount()).isEqualTo(2);
+        assertThat(run("TRUNCATE TABLE shop.a").getNumDmlAffectedRows()).isEqualTo(5);
+        assertThat(bigquery.rows("SELECT COUNT(*) FROM shop.a")).containsExactly("0");
+    }
+
+    @Test
+    void mergesWithEveryClause() throws Exception {
+        run("CREATE TABLE shop.stock AS SELECT x AS id, 'old' AS state FROM UNNEST([1, 2, 3]) AS x");
+        QueryStatistics merged = run(
+                "MERGE INTO shop.stock AS t USING (SELECT 2 AS id, 'new' AS state UNION ALL SELECT 4, 'new') AS s ON t.id = s.id"
+                        + " WHEN MATCHED AND t.state = 'old' THEN UPDATE SET state = s.state"
+                        + " WHEN NOT MATCHED THEN INSERT (id, state) VALUES (s.id, s.state)"
+                        + " WHEN NOT MATCHED BY SOURCE AND t.id = 3 THEN DELETE");
+
+        assertThat(merged.getNumDmlAffectedRows()).isEqualTo(3);
+        assertThat(merged.getDmlStats().getInsertedRowCount()).isEqualTo(1);
+        assertThat(merged.getDmlStats().getUpdatedRowCount()).isEqualTo(1);
+        assertThat(merged.getDmlStats().getDeletedRowCount()).isEqualTo(1);
+        assertThat(bigquery.rows("SELECT id, state FROM shop.stock ORDER BY id"))
+                .containsExactly("1,old", "2,new", "4,new");
+        run("MERGE shop.stock USING (SELECT 9 AS id, 'row' AS state) s ON FALSE WHEN NOT MATCHED THEN INSERT ROW");
+        run("MERGE shop.stock t USING (SELECT 1 AS id) s ON t.id = s.id WHEN MATCHED THEN DELETE");
+        assertThat(bigquery.rows("SELECT id FROM shop.stock ORDER BY id")).containsExactly("2", "4", "9");
+        assertThat(bigquery.refusal(
+                                "MERGE shop.stock t USING (SELECT 2 AS id UNION ALL SELECT 2) s ON t.id = s.id WHEN MATCHED THEN UPDATE SET state = 'x'")
+                        .getMessage())
+                .isEqualTo("UPDATE/MERGE must match at most one source row for each target row");
+    }
+
+    @Test
+    void schemasViewsAndColumnsComeAndGo() throws Exception {
+        assertThat(
+                        run("CREATE SCHEMA extra OPTIONS(location='EU', description='d', labels=[('a','b')], default_table_expiration_days=1)")
+                                .getDdlOperationPerformed())
+                .isEqualTo("CREATE");
+        assertThat(run("CREATE SCHEMA IF NOT EXISTS extra").getDdlOperationPerformed())
+                .isEqualTo("SKIP");
+        assertThat(Objects.requireNonNull(bigquery.client().getDataset(DatasetId.of("extra")))
+                        .getLocation())
+                .isEqualTo("EU");
+        run("CREATE TABLE extra.t (a INT64)");
+        run("CREATE VIEW extra.v AS SELECT a + 1 AS b FROM extra.t");
+        assertThat(run("CREATE OR REPLACE VIEW extra.v AS SELECT a + 2 AS b FROM extra.t")
+                        .getDdlOperationPerformed())
+                .isEqualTo("REPLACE");
+        run("INSERT extra.t VALUES (1)");
+        assertThat(bigquery.rows("SELECT b FROM extra.v")).containsExactly("3");
+        run("ALTER TABLE extra.t ADD COLUMN c STRING, ADD COLUMN IF NOT EXISTS a INT64");
+        run("ALTER TABLE extra.t SET OPTIONS(description='altered')");
+        assertThat(
+                        bigquery.rows(
+                                "SELECT column_name, data_type, is_nullable FROM extra.INFORMATION_SCHEMA.COLUMNS WHERE table_name = 't' ORDER BY ordinal_position"))
+                .containsExactly("a,INT64,YES", "c,STRING,YES");
+        assertThat(bigquery.rows("SELECT table_name, table_type FROM `p.extra.INFORMATION_SCHEMA.TABLES` ORDER BY 1"))
+                .containsExactly("t,BASE TABLE", "v,VIEW");
+        assertThat(bigquery.rows("SELECT view_definition FROM extra.INFORMATION_SCHEMA.VIEWS"))
+                .containsExactly("SELECT a + 2 AS b FROM extra.t");
+        assertThat(bigquery.rows("SELECT schema_name, location FROM INFORMATION_SCHEMA.SCHEMATA ORDER BY 1"))
+                .containsExactly("extra,EU", "shop,US");
+        assertThat(bigquery.rows("SELECT COUNT(*) FROM `region-us`.INFORMATION_SCHEMA.TABLES"))
+                .containsExactly("2");
+        assertThat(bigquery.refusal("DROP TABLE extra.v").getMessage())
+                .isEqualTo("p:extra.v is not allowed for this operation because it is currently a VIEW.");
+        run("DROP VIEW extra.v");
+        assertThat(run("DROP TABLE IF EXISTS extra.v").getDdlOperationPerformed())
+                .isEqualTo("SKIP");
+        assertThat(bigquery.refusal("DROP TABLE extra.v").getCode()).isEqualTo(404);
+        assertThat(bigquery.refusal("DROP SCHEMA extra").getReason()).isEqualTo("resourceInUse");
+        run("DROP SCHEMA extra CASCADE");
+        assertThat(run("DROP SCHEMA IF EXISTS extra").getDdlOperationPerformed())
+                .isEqualTo("SKIP");
+        assertThat(bigquery.client().getDataset("extra")).isNull();
+    }
+
+    @Test
+    void bytesProcessedShowPruningAndAFilterCanBeRequired() throws Exception {
+        run("CREATE TABLE shop.big (day DATE, n INT64) PARTITION BY day OPTIONS(require_partition_filter=TRUE)");
+        run(
+                "INSERT shop.big SELECT DATE_ADD(DATE '2024-01-01', INTERVAL x DAY), x FROM UNNEST(GENERATE_ARRAY(0, 9)) AS x");
+
+        BigQueryException refusal = bigquery.refusal("SELECT n FROM shop.big WHERE n = 1");
+        assertThat(refusal.getMessage())
+                .isEqualTo(
+                        "Cannot query over table 'p.shop.big' without a filter over column(s) 'day' that can be used for partition elimination");
+        assertThat(run("SELECT n FROM shop.big WHERE day = '2024-01-03'").getTotalBytesProcessed())
+                .isEqualTo(16);
+        assertThat(run("SELECT n FROM shop.big WHERE day >= '2024-01-01' AND n > 0")
+                        .getTotalBytesProcessed())
+                .isEqualTo(160);
+        Job dry = bigquery.client()
+                .create(JobInfo.of(QueryJobConfiguration.newBuilder(
+                                "SELECT n FROM shop.big WHERE day IN ('2024-01-03', '2024-01-04')")
+                        .setDryRun(true)
+                        .build()));
+        assertThat(dry.<QueryStatistics>getStatistics().getTotalBytesProcessed())
+                .isEqualTo(32);
+        assertThat(bigquery.client().getJob(dry.getJobId())).isNull();
+    }
+
+    @Test
+    void parametersOfEveryTypeArrive() throws Exception {
+        QueryJobConfiguration query = QueryJobConfiguration.newBuilder(
+                        "SELECT @i + 1, @f, @s, @b, @d, @n, ARRAY_LENGTH(@a), @st.x, @nothing IS NULL, UNIX_MILLIS(@ts)")
+                .addNamedParameter("i", QueryParameterValue.int64(41L))
+                .addNamedParameter("f", QueryParameterValue.float64(1.5))
+                .addNamedParameter("s", QueryParameterValue.string("it's"))
+                .addNamedParameter("b", QueryParameterValue.bool(true))
+                .addNamedParameter("d", QueryParameterValue.date("2024-01-02"))
+                .addNamedParameter("n", QueryParameterValue.numeric(new java.math.BigDecimal("1.25")))
+                .addNamedParameter("a", QueryParameterValue.array(new Long[] {1L, 2L}, Long.class))
+                .addNamedParameter("st", QueryParameterValue.struct(Map.of("x", QueryParameterValue.string("in"))))
+                .addNamedParameter("nothing", QueryParameterValue.string(null))
+                .addNamedParameter("ts", QueryParameterValue.timestamp(1500_000L))
+                .build();
+        assertThat(RestFixture.rows(bigquery.client().query(query)))
+                .containsExactly("42,1.5,it's,true,2024-01-02,1.25,2,in,true,1500");
+        QueryJobConfiguration positional = QueryJobConfiguration.newBuilder("SELECT ? || ?")
+                .setPositionalParameters(List.of(QueryParameterValue.string("a"), QueryParameterValue.string("b")))
+                .build();
+        assertThat(RestFixture.rows(bigquery.client().query(positional))).containsExactly("ab");
+        assertThat(bigquery.refusal("SELECT @missing").getMessage()).isEqualTo("Query parameter 'missing' not found");
+        assertThat(bigquery.refusal("SELECT ?").getMessage()).isEqualTo("Query parameter number 1 is not defined");
+    }
+
+    @Test
+    void resultsKeepTheirOrderOverManyPages() throws Exception {
+        QueryJobConfiguration query = QueryJobConfiguration.of(
+                "SELECT x, REPEAT('wide ', 100) AS pad FROM UNNEST(GENERATE_ARRAY(1, 12000)) AS x ORDER BY x DESC");
+        TableResult result = bigquery.client()
+                .create(JobInfo.of(query))
+                .waitFor()
+                .getQueryResults(com.google.cloud.bigquery.BigQuery.QueryResultsOption.pageSize(5000));
+        long expected = 12_000;
+        for (com.google.cloud.bigquery.FieldValueList row : result.iterateAll()) {
+            assertThat(row.get(0).getLongValue()).isEqualTo(expected--);
+        }
+        assertThat(expected).isZero();
+        assertThat(result.getTotalRows()).isEqualTo(12_000);
+    }
+
+    @Test
+    void aJobIsListedCancelledAndForgotten() throws Exception {
+        Job slow = bigquery.client()
+                .create(
+                        JobInfo.of(
+                                JobId.newBuilder()
+                                        .setJob("slow")
+                                        .setLocation("US")
+                                        .build(),
+                                QueryJobConfiguration.of(
+                                        "SELECT COUNT(*) FROM UNNEST(GENERATE_ARRAY(1, 100000)) AS a, UNNEST(GENERATE_ARRAY(1, 100000)) AS b WHERE MOD(a * b, 7) = 3")));
+        assertThat(bigquery.client().cancel(slow.getJobId())).isTrue();
+        BigQueryException stopped =
+                org.assertj.core.api.Assertions.catchThrowableOfType(BigQueryException.class, slow::waitFor);
+        assertThat(stopped.getReason()).isEqualTo("stopped");
+        assertThat(bigquery.client().listJobs().iterateAll()).hasSize(1);
+        assertThat(bigquery.client().cancel(JobId.of("nothing"))).isFalse();
+        assertThat(bigquery.client().delete(slow.getJobId())).isTrue();
+        assertThat(bigquery.client().getJob(slow.getJobId())).isNull();
+    }
+
+    @Test
+    void legacySqlIsRefusedAndARepeatedRequestIsTheSameJob() throws Exception {
+        RawHttp.Answer legacy =
+                RawHttp.post(bigquery.url("/bigquery/v2/projects/p/queries"), "{\"query\":\"SELECT 1\"}");
+        assertThat(legacy.body())
+                .contains("Unsupported: legacy SQL is outside of local-bigquery; set useLegacySql to false");
+        run("CREATE TABLE shop.once (x INT64)");
+        String insert = "{\"query\":\"INSERT shop.once VALUES (1)\",\"useLegacySql\":false,\"requestId\":\"r1\"}";
+        assertThat(RawHttp.post(bigquery.url("/bigquery/v2/projects/p/queries"), insert)
+                        .body())
+                .contains("\"numDmlAffectedRows\":\"1\"");
+        RawHttp.post(bigquery.url("/bigquery/v2/projects/p/queries"), insert);
+        assertThat(bigquery.rows("SELECT COUNT(*) FROM shop.once")).containsExactly("1");
+        RawHttp.Answer packed = RawHttp.post(
+                bigquery.url("/bigquery/v2/projects/p/queries"),
+                "{\"query\":\"SELECT TIMESTAMP '2024-01-02 03:04:05.5+00'\",\"useLegacySql\":false,"
+                        + "\"formatOptions\":{\"useInt64Timestamp\":true}}");
+        assertThat(packed.body()).contains("{\"f\":[{\"v\":\"1704164645500000\"}]}");
+        assertThat(RawHttp.post(bigquery.url("/bigquery/v2/projects/p/jobs"), "{}")
+                        .body())
+                .contains("Required parameter is missing: configuration");
+        assertThat(RawHttp.post(bigquery.url("/bigquery/v2/projects/p/jobs"), "{\"configuration\":{}}")
+                        .body())
+                .contains("none of query, load and copy");
+        assertThat(RawHttp.send("GET", bigquery.url("/bigquery/v2/projects/p/queries/none"), "")
+                        .body())
+                .contains("Not found: Job p:US.none");
+    }
+}

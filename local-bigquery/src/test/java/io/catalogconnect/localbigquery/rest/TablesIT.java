@@ -1,0 +1,365 @@
+package io.catalogconnect.localbigquery.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQuery.DatasetDeleteOption;
+import com.google.cloud.bigquery.BigQuery.DatasetListOption;
+import com.google.cloud.bigquery.BigQuery.TableDataListOption;
+import com.google.cloud.bigquery.BigQueryException;
+import com.google.cloud.bigquery.Clustering;
+import com.google.cloud.bigquery.Dataset;
+import com.google.cloud.bigquery.DatasetId;
+import com.google.cloud.bigquery.DatasetInfo;
+import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.FieldValueList;
+import com.google.cloud.bigquery.InsertAllRequest;
+import com.google.cloud.bigquery.InsertAllResponse;
+import com.google.cloud.bigquery.PolicyTags;
+import com.google.cloud.bigquery.RangePartitioning;
+import com.google.cloud.bigquery.Schema;
+import com.google.cloud.bigquery.StandardSQLTypeName;
+import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.Table;
+import com.google.cloud.bigquery.TableDefinition;
+import com.google.cloud.bigquery.TableId;
+import com.google.cloud.bigquery.TableInfo;
+import com.google.cloud.bigquery.TableResult;
+import com.google.cloud.bigquery.TimePartitioning;
+import com.google.cloud.bigquery.ViewDefinition;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TablesIT {
+
+    private static final TableId PRODUCT = TableId.of("shop", "product");
+
+    @TempDir
+    private Path directory;
+
+    private RestFixture bigquery;
+    private BigQuery client;
+
+    @BeforeEach
+    void start() throws Exception {
+        bigquery = new RestFixture(directory);
+        client = bigquery.client();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        bigquery.close();
+    }
+
+    private static BigQueryException failure(Call call) {
+        return Assertions.catchThrowableOfType(BigQueryException.class, call::run);
+    }
+
+    private interface Call {
+        void run();
+    }
+
+    private Table product() {
+        Schema schema = Schema.of(
+                Field.newBuilder("brand", StandardSQLTypeName.STRING)
+                        .setDescription("who made it")
+                        .setPolicyTags(PolicyTags.newBuilder()
+                                .setNames(List.of("projects/p/locations/us/taxonomies/1/policyTags/2"))
+                                .build())
+                        .build(),
+                Field.of("n", StandardSQLTypeName.INT64),
+                Field.of("day", StandardSQLTypeName.DATE));
+        StandardTableDefinition definition = StandardTableDefinition.newBuilder()
+                .setSchema(schema)
+                .setTimePartitioning(TimePartitioning.newBuilder(TimePartitioning.Type.DAY)
+                        .setField("day")
+                        .setExpirationMs(86_400_000L * 4000)
+                        .setRequirePartitionFilter(false)
+                        .build())
+                .setClustering(
+                        Clustering.newBuilder().setFields(List.of("brand")).build())
+                .build();
+        return client.create(TableInfo.newBuilder(PRODUCT, definition)
+                .setDescription("products")
+                .setLabels(Map.of("team", "a"))
+                .build());
+    }
+
+    @Test
+    void aDatasetIsMadeChangedListedAndDeleted() {
+        Dataset made = client.create(DatasetInfo.newBuilder("other")
+                .setDescription("first")
+                .setLabels(Map.of("env", "test"))
+                .build());
+        assertThat(made.getLocation()).isEqualTo("US");
+        assertThat(failure(() -> client.create(DatasetInfo.of("other"))).getMessage())
+                .isEqualTo("Already Exists: Dataset p:other");
+
+        Dataset changed =
+                client.update(made.toBuilder().setDescription("second").build());
+
+        assertThat(changed.getDescription()).isEqualTo("second");
+        assertThat(changed.getLabels()).isEqualTo(Map.of("env", "test"));
+        assertThat(ids(client.listDatasets("p").iterateAll())).containsExactly("other", "shop");
+        assertThat(ids(client.listDatasets("p", DatasetListOption.labelFilter("labels.env:test"))
+                        .iterateAll()))
+                .containsExactly("other");
+        assertThat(ids(client.listDatasets("p", DatasetListOption.pageSize(1)).iterateAll()))
+                .containsExactly("other", "shop");
+        assertThat(client.delete(DatasetId.of("other"))).isTrue();
+        assertThat(client.getDataset("other")).isNull();
+        assertThat(client.delete(DatasetId.of("other"))).isFalse();
+    }
+
+    private static List<String> ids(Iterable<Dataset> datasets) {
+        List<String> ids = new ArrayList<>();
+        datasets.forEach(dataset -> ids.add(dataset.getDatasetId().getDataset()));
+        return ids;
+    }
+
+    @Test
+    void aDatasetWithTablesIsKeptUnlessItsContentsGoToo() {
+        product();
+        BigQueryException inUse = failure(() -> client.delete(DatasetId.of("shop")));
+        assertThat(inUse.getCode()).isEqualTo(400);
+        assertThat(inUse.getReason()).isEqualTo("resourceInUse");
+        assertThat(client.delete(DatasetId.of("shop"), DatasetDeleteOption.deleteContents()))
+                .isTrue();
+    }
+
+    @Test
+    void aTableKeepsWhatItWasMadeWith() {
+        product();
+        Table table = Objects.requireNonNull(client.getTable(PRODUCT));
+        StandardTableDefinition definition = table.getDefinition();
+
+        assertThat(definition.getType()).isEqualTo(TableDefinition.Type.TABLE);
+        assertThat(definition.getTimePartitioning().getField()).isEqualTo("day");
+        assertThat(definition.getTimePartitioning().getExpirationMs()).isEqualTo(86_400_000L * 4000);
+        assertThat(definition.getClustering().getFields()).containsExactly("brand");
+        assertThat(definition
+                        .getSchema()
+                        .getFields()
+                        .get("brand")
+                        .getPolicyTags()
+                        .getNames())
+                .containsExactly("projects/p/locations/us/taxonomies/1/policyTags/2");
+        assertThat(table.getDescription()).isEqualTo("products");
+        assertThat(table.getLabels()).isEqualTo(Map.of("team", "a"));
+        assertThat(table.getNumRows()).isZero();
+        assertThat(failure(this::product).getMessage()).isEqualTo("Already Exists: Table p:shop.product");
+        assertThat(client.getTable("shop", "nothing")).isNull();
+    }
+
+    @Test
+    void aSchemaGrowsAndDoesNotShrink() {
+        Table table = product();
+        List<Field> fields = new ArrayList<>(table.getDefinition().getSchema().getFields());
+        fields.add(Field.newBuilder("country", StandardSQLTypeName.STRING)
+                .setMode(Field.Mode.NULLABLE)
+                .build());
+        Table grown = client.update(table.toBuilder()
+                .setDefinition(StandardTableDefinition.of(Schema.of(fields)))
+                .setLabels(Map.of("team", "b"))
+                .build());
+
+        assertThat(grown.getDefinition().getSchema().getFields()).hasSize(4);
+        assertThat(grown.getLabels()).isEqualTo(Map.of("team", "b"));
+        BigQueryException refused = failure(() -> client.update(grown.toBuilder()
+                .setDefinition(StandardTableDefinition.of(Schema.of(fields.subList(0, 2))))
+                .build()));
+        assertThat(refused.getCode()).isEqualTo(400);
+        assertThat(refused.getReason()).isEqualTo("invalid");
+    }
+
+    @Test
+    void aChangeOfSomethingElseThanWasSeenIsRefused() throws Exception {
+        product();
+        String url = bigquery.url("/bigquery/v2/projects/p/datasets/shop/tables/product");
+        RawHttp.Answer stale =
+                RawHttp.post(url, "{\"description\":\"x\"}", "X-HTTP-Method-Override", "PATCH", "If-Match", "stale");
+        RawHttp.Answer patched = RawHttp.post(
+                url,
+                "{\"description\":null,\"labels\":{\"team\":null,\"env\":\"x\"}}",
+                "X-HTTP-Method-Override",
+                "PATCH");
+        RawHttp.Answer put = RawHttp.send(
+                "PUT", url, "{\"friendlyName\":\"Product\",\"timePartitioning\":{\"type\":\"DAY\",\"field\":\"day\"}}");
+
+        assertThat(stale.status()).isEqualTo(412);
+        assertThat(stale.body()).contains("\"reason\":\"conditionNotMet\"");
+        assertThat(patched.status()).isEqualTo(200);
+        assertThat(patched.body())
+                .contains("\"labels\":{\"env\":\"x\"}")
+                .doesNotContain("\"description\":\"products\"")
+                .contains("\"type\":\"TABLE\"");
+        assertThat(put.status()).isEqualTo(200);
+        assertThat(put.body()).contains("\"friendlyName\":\"Product\"");
+    }
+
+    @Test
+    void listsTablesAndViews() {
+        product();
+        client.create(TableInfo.of(
+                TableId.of("shop", "view"),
+                ViewDefinition.of("SELECT brand, COUNT(*) AS c FROM shop.product GROUP BY brand")));
+        List<String> tables = new ArrayList<>();
+        client.listTables("shop")
+                .iterateAll()
+                .forEach(table -> tables.add(table.getTableId().getTable() + " "
+                        + table.getDefinition().getType()));
+
+        assertThat(tables).containsExactly("product TABLE", "view VIEW");
+        assertThat(Objects.requireNonNull(client.getTable("shop", "view"))
+                        .getDefinition()
+                        .getSchema()
+                        .getFields())
+                .hasSize(2);
+        bigquery.query("INSERT INTO shop.product (brand) VALUES ('a'), ('a')");
+        assertThat(bigquery.rows("SELECT * FROM shop.view")).containsExactly("a,2");
+        assertThat(failure(() -> client.create(TableInfo.of(
+                                TableId.of("shop", "bad"), ViewDefinition.of("SELECT nothing FROM shop.product"))))
+                        .getMessage())
+                .isEqualTo("Unrecognized name: nothing at [1:8]");
+        assertThat(failure(() ->
+                                client.listTableData(TableId.of("shop", "view")).iterateAll())
+                        .getMessage())
+                .isEqualTo("Cannot list a table of type VIEW.");
+        assertThat(failure(() -> client.listTables("nowhere").iterateAll()).getCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void insertsRowsAndReadsThemPageByPage() {
+        product();
+        InsertAllRequest.Builder rows = InsertAllRequest.newBuilder(PRODUCT);
+        for (int i = 0; i < 25; i++) {
+            rows.addRow("id-" + i, Map.of("brand", "b" + i, "n", i, "day", "2024-01-" + (i % 2 == 0 ? "01" : "02")));
+        }
+        assertThat(client.insertAll(rows.build()).hasErrors()).isFalse();
+        assertThat(client.insertAll(rows.build()).hasErrors()).isFalse();
+
+        TableResult page = client.listTableData(PRODUCT, TableDataListOption.pageSize(10));
+        assertThat(page.getTotalRows()).isEqualTo(25);
+        List<String> brands = new ArrayList<>();
+        for (FieldValueList row : page.iterateAll()) {
+            brands.add(row.get(0).getStringValue());
+        }
+        assertThat(brands).hasSize(25).startsWith("b0", "b1").endsWith("b24");
+        assertThat(client.listTableData(TableId.of("shop", "product$20240102")).getTotalRows())
+                .isEqualTo(12);
+        assertThat(client.listTableData(PRODUCT, TableDataListOption.startIndex(20))
+                        .getValues())
+                .hasSize(5);
+        assertThat(Objects.requireNonNull(client.getTable(PRODUCT)).getNumRows())
+                .isEqualTo(25);
+    }
+
+    @Test
+    void aBadRowStopsTheOthersUnlessItIsToBeSkipped() {
+        product();
+        InsertAllRequest.Builder rows = InsertAllRequest.newBuilder(PRODUCT)
+                .addRow(Map.of("brand", "good"))
+                .addRow(Map.of("brand", "bad", "n", "x"))
+                .addRow(Map.of("nope", 1));
+
+        InsertAllResponse stopped = client.insertAll(rows.build());
+        assertThat(stopped.getErrorsFor(0).get(0).getReason()).isEqualTo("stopped");
+        assertThat(stopped.getErrorsFor(1).get(0).getMessage()).isEqualTo("Could not parse 'x' as INT64");
+        assertThat(stopped.getErrorsFor(2).get(0).getMessage()).isEqualTo("no such field: nope.");
+        assertThat(bigquery.rows("SELECT COUNT(*) FROM shop.product")).containsExactly("0");
+
+        InsertAllResponse skipped = client.insertAll(
+                rows.setSkipInvalidRows(true).setIgnoreUnknownValues(true).build());
+        assertThat(skipped.getInsertErrors()).containsOnlyKeys(1L);
+        assertThat(bigquery.rows("SELECT brand FROM shop.product ORDER BY brand"))
+                .containsExactly("null", "good");
+    }
+
+    @Test
+    void streamingIntoAPartitionIsForIngestionTimeOnly() {
+        product();
+        bigquery.query("CREATE TABLE shop.arrived (x INT64) PARTITION BY _PARTITIONDATE");
+        assertThat(failure(() -> client.insertAll(InsertAllRequest.of(
+                                TableId.of("shop", "product$20240101"),
+                                InsertAllRequest.RowToInsert.of(Map.of("n", 1)))))
+                        .getMessage())
+                .isEqualTo(
+                        "Streaming to metadata partition of column based partitioning table p:shop.product is disallowed.");
+        client.insertAll(InsertAllRequest.of(
+                TableId.of("shop", "arrived$20240101"), InsertAllRequest.RowToInsert.of(Map.of("x", 1))));
+        bigquery.query("INSERT INTO shop.arrived (x) VALUES (2)");
+
+        assertThat(bigquery.rows(
+                        "SELECT x FROM shop.arrived WHERE _PARTITIONTIME = TIMESTAMP '2024-01-01 00:00:00+00'"))
+                .containsExactly("1");
+        assertThat(bigquery.rows("SELECT x FROM shop.arrived WHERE _PARTITIONDATE = CURRENT_DATE()"))
+                .containsExactly("2");
+        assertThat(bigquery.rows("SELECT * FROM shop.arrived ORDER BY x")).containsExactly("1", "2");
+        assertThat(client.delete(TableId.of("shop", "arrived$20240101"))).isTrue();
+        assertThat(bigquery.rows("SELECT x FROM shop.arrived")).containsExactly("2");
+    }
+
+    @Test
+    void integerRangesArePartitionsToo() {
+        RangePartitioning range = RangePartitioning.newBuilder()
+                .setField("n")
+                .setRange(RangePartitioning.Range.newBuilder()
+                        .setStart(0L)
+                        .setEnd(100L)
+                        .setInterval(10L)
+                        .build())
+                .build();
+        client.create(TableInfo.of(
+                TableId.of("shop", "ranged"),
+                StandardTableDefinition.newBuilder()
+                        .setSchema(Schema.of(Field.of("n", StandardSQLTypeName.INT64)))
+                        .setRangePartitioning(range)
+                        .build()));
+        bigquery.query("INSERT INTO shop.ranged VALUES (5), (7), (95), (100), (NULL)");
+
+        assertThat(
+                        bigquery.rows(
+                                "SELECT partition_id, total_rows FROM shop.INFORMATION_SCHEMA.PARTITIONS WHERE table_name = 'ranged' ORDER BY 1"))
+                .containsExactly("0,2", "90,1", "__NULL__,1", "__UNPARTITIONED__,1");
+    }
+
+    @Test
+    void whatIsNotThereIsAnErrorWithABody() throws Exception {
+        RawHttp.Answer unknown = RawHttp.send("GET", bigquery.url("/bigquery/v2/projects/p/nonsense"), "");
+        RawHttp.Answer method = RawHttp.send("DELETE", bigquery.url("/projects/p/datasets"), "");
+        RawHttp.Answer parse = RawHttp.post(bigquery.url("/projects/p/datasets"), "{nonsense");
+        RawHttp.Answer array = RawHttp.post(bigquery.url("/projects/p/datasets"), "[]");
+        RawHttp.Answer missing = RawHttp.post(bigquery.url("/projects/p/datasets"), "{}");
+        RawHttp.Answer table = RawHttp.post(bigquery.url("/projects/p/datasets/shop/tables"), "{}");
+        RawHttp.Answer token = RawHttp.send("GET", bigquery.url("/projects/p/datasets?pageToken=x"), "");
+        RawHttp.Answer number = RawHttp.send("GET", bigquery.url("/projects/p/datasets?maxResults=x"), "");
+        RawHttp.Answer filter = RawHttp.send("GET", bigquery.url("/projects/p/datasets?filter=x"), "");
+
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.body())
+                .contains("Not found: GET /projects/p/nonsense is not an operation of local-bigquery");
+        assertThat(method.status()).isEqualTo(405);
+        assertThat(parse.body()).contains("\"reason\":\"parseError\"");
+        assertThat(array.status()).isEqualTo(400);
+        assertThat(missing.body()).contains("Required parameter is missing: datasetReference.datasetId");
+        assertThat(table.body()).contains("Required parameter is missing: tableReference.tableId");
+        assertThat(token.body()).contains("Invalid value for pageToken: x");
+        assertThat(number.body()).contains("Invalid value for maxResults: x is not a valid value");
+        assertThat(filter.body()).contains("Invalid filter: x. Use labels.<name>[:<value>]");
+        assertThat(RawHttp.send("GET", bigquery.url("/bigquery/v2/projects"), "")
+                        .body())
+                .contains("\"id\":\"p\"");
+        assertThat(RawHttp.send("GET", bigquery.url("/bigquery/v2/projects/p/serviceAccount"), "")
+                        .body())
+                .contains("local-bigquery@p.local");
+    }
+}

@@ -1,0 +1,45 @@
+package io.catalogconnect.localbigquery.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the subset does not have is refused by name: {@code sql/refusals.txt} pairs a statement with the whole message. */
+class RefusalsTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void everyStatementOutsideTheSubsetIsRefusedByName() throws Exception {
+        List<String> lines = OracleTest.resource("sql/refusals.txt")
+                .lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                .toList();
+        List<String> expected = new ArrayList<>();
+        List<String> actual = new ArrayList<>();
+        try (LocalEngine engine = new LocalEngine(directory)) {
+            engine.table(
+                    "t",
+                    "SELECT 1 AS id, 'a' AS name, 1.5 AS f, NUMERIC '1' AS n, DATE '2024-01-01' AS d, [1] AS list, STRUCT(1 AS a) AS s,"
+                            + " TIMESTAMP '2024-01-01 00:00:00+00' AS ts, TIME '01:02:03' AS tm, b'x' AS raw");
+            for (int i = 0; i + 1 < lines.size(); i += 2) {
+                expected.add(lines.get(i) + "\n" + lines.get(i + 1));
+                actual.add(lines.get(i) + "\n" + message(engine, lines.get(i).replace("\\n", "\n")));
+            }
+        }
+        assertThat(actual).containsExactlyElementsOf(expected);
+    }
+
+    private static String message(LocalEngine engine, String sql) {
+        try {
+            return engine.plan(sql).statementType() + " is accepted";
+        } catch (RuntimeException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+}
