@@ -1,5 +1,6 @@
 package io.catalogconnect.s3csv;
 
+import io.catalogconnect.s3csv.assign.Counters;
 import io.catalogconnect.s3csv.assign.Discovery;
 import io.catalogconnect.s3csv.assign.ObjectChangedPolicyException;
 import io.catalogconnect.s3csv.assign.OffsetMove;
@@ -90,15 +91,27 @@ public final class S3CsvSourceTask extends SourceTask {
         String scope = "s3://" + config.s3().bucket() + "/" + config.getString(DeliveryOptions.PREFIX);
         Retirement retirement =
                 new Retirement(config.lateWindow(), transactions != null, scope, stored.watermarks(scope));
+        Counters counters = new Counters();
+        showMetrics(counters);
         Discovery discovery = new Discovery(
-                store, retries, delivery.plan(config.s3().bucket()), TaskLane.of(props), retirement, stored, clock);
+                store,
+                retries,
+                delivery.plan(config.s3().bucket()),
+                TaskLane.of(props),
+                retirement,
+                stored,
+                counters,
+                clock);
         Compression compression = config.compression();
         RowFeed feed = new RowFeed(
                 discovery,
                 config.format(),
                 (object, from) -> compression.open(
-                        object, from, at -> new ResumingObjectStream(store, object, at, retries, () -> {})),
-                config.skipBadObjects());
+                        object,
+                        from,
+                        at -> new ResumingObjectStream(store, object, at, retries, counters.reopens::incrementAndGet)),
+                config.skipBadObjects(),
+                counters);
         log.info(
                 "Rows are delivered {}",
                 transactions != null
@@ -173,6 +186,14 @@ public final class S3CsvSourceTask extends SourceTask {
             log.debug("Stopping while nothing waits");
         }
         return null;
+    }
+
+    private void showMetrics(Counters counters) {
+        try {
+            TaskMetrics.register(context, counters, clock);
+        } catch (LinkageError e) {
+            log.info("This worker has no metrics of plugins; Kafka Connect 4.1 and later have");
+        }
     }
 
     private void moveOffsets(Running now, List<SourceRecord> batch, boolean idle) {

@@ -39,6 +39,7 @@ public final class Discovery {
     private final Retirement retirement;
     private final ProgressLookup progress;
     private final Clock clock;
+    private final Counters counters;
     private final TreeMap<ObjectRef, Work> waiting;
     private final Map<String, ObjectRef> queued = new HashMap<>();
 
@@ -56,6 +57,7 @@ public final class Discovery {
             LaneAssigner lanes,
             Retirement retirement,
             ProgressLookup progress,
+            Counters counters,
             Clock clock) {
         this.store = store;
         this.retries = retries;
@@ -65,6 +67,7 @@ public final class Discovery {
         this.interval = plan.interval();
         this.progress = progress;
         this.clock = clock;
+        this.counters = counters;
         this.waiting = new TreeMap<>(plan.order().comparator());
     }
 
@@ -79,6 +82,10 @@ public final class Discovery {
         }
         Work work = first.getValue();
         queued.remove(work.object().uri());
+        counters.objectsWaiting.set(waiting.size());
+        if (waiting.isEmpty()) {
+            counters.oldestWaiting.set(0);
+        }
         return work;
     }
 
@@ -129,11 +136,17 @@ public final class Discovery {
                 String token = continuation;
                 ObjectStore.Page page =
                         retries.call("Listing s3://" + plan.bucket() + "/" + prefix, () -> store.list(prefix, token));
+                counters.listings.incrementAndGet();
                 take(page.objects(), now, seen);
                 continuation = page.next();
             } while (continuation != null);
         }
         settled.keySet().retainAll(seen);
+        counters.objectsListed.set(seen.size());
+        counters.oldestWaiting.set(waiting.keySet().stream()
+                .mapToLong(object -> object.lastModified().toEpochMilli())
+                .min()
+                .orElse(0));
         Duration doubled = interval.multipliedBy(2);
         Duration longer = doubled.compareTo(plan.maxInterval()) < 0 ? doubled : plan.maxInterval();
         interval = waiting.isEmpty() && nextListing != null ? longer : plan.interval();
@@ -222,5 +235,6 @@ public final class Discovery {
             waiting.remove(former);
         }
         waiting.put(object, new Work(object, from, formerEtag));
+        counters.objectsWaiting.set(waiting.size());
     }
 }

@@ -1,5 +1,6 @@
 package io.catalogconnect.s3csv.read;
 
+import io.catalogconnect.s3csv.assign.Counters;
 import io.catalogconnect.s3csv.assign.Discovery;
 import io.catalogconnect.s3csv.assign.ObjectChangedPolicyException;
 import io.catalogconnect.s3csv.assign.Work;
@@ -24,6 +25,7 @@ public final class RowFeed implements Closeable {
     private final ObjectFormat format;
     private final ObjectBytes bytes;
     private final boolean skipBadObjects;
+    private final Counters counters;
     private @Nullable ObjectCursor cursor;
     private @Nullable SourceOffset position;
 
@@ -32,11 +34,13 @@ public final class RowFeed implements Closeable {
      *
      * @param skipBadObjects true when an object that is wrong as a whole is left out, false when it stops the task
      */
-    public RowFeed(Discovery discovery, ObjectFormat format, ObjectBytes bytes, boolean skipBadObjects) {
+    public RowFeed(
+            Discovery discovery, ObjectFormat format, ObjectBytes bytes, boolean skipBadObjects, Counters counters) {
         this.discovery = discovery;
         this.format = format;
         this.bytes = bytes;
         this.skipBadObjects = skipBadObjects;
+        this.counters = counters;
     }
 
     /**
@@ -56,6 +60,7 @@ public final class RowFeed implements Closeable {
             try {
                 Item item = current(work).next();
                 if (item != null) {
+                    count(item);
                     position = item.after();
                     if (item.after().done()) {
                         finish();
@@ -86,6 +91,17 @@ public final class RowFeed implements Closeable {
         }
     }
 
+    private void count(Item item) {
+        SourceOffset former = position;
+        long bad = item.after().badRows() - (former == null ? 0 : former.badRows());
+        counters.badRows.addAndGet(Math.max(0, bad));
+        if (!(item instanceof Item.Event)) {
+            counters.rows.incrementAndGet();
+        }
+        counters.currentRows.set(item.after().rows());
+        counters.currentByte.set(item.after().nextByte());
+    }
+
     private ObjectCursor current(@Nullable Work work) throws IOException, BadObjectException {
         ObjectCursor open = cursor;
         if (open == null) {
@@ -95,6 +111,7 @@ public final class RowFeed implements Closeable {
             position = work.from();
             open = ObjectCursor.open(work, format, bytes);
             cursor = open;
+            counters.currentSize.set(work.object().size());
             log.info(
                     "Reading {} ({} bytes) from row {}",
                     work.object(),
@@ -118,6 +135,7 @@ public final class RowFeed implements Closeable {
     private void finish() throws IOException {
         ObjectCursor open = cursor;
         if (open != null) {
+            counters.objectsDone.incrementAndGet();
             log.info("{} is read to its end, {} rows", open.object(), open.rows());
         }
         abandon();
@@ -127,6 +145,9 @@ public final class RowFeed implements Closeable {
         ObjectCursor open = cursor;
         cursor = null;
         position = null;
+        counters.currentRows.set(0);
+        counters.currentByte.set(0);
+        counters.currentSize.set(0);
         if (open != null) {
             open.close();
         }

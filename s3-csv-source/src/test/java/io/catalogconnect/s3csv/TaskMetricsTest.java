@@ -1,0 +1,134 @@
+package io.catalogconnect.s3csv;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.MetricConfig;
+import org.apache.kafka.common.metrics.MetricValueProvider;
+import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.common.metrics.Sensor;
+import org.apache.kafka.connect.source.SourceTaskContext;
+import org.apache.kafka.connect.source.TransactionContext;
+import org.apache.kafka.connect.storage.OffsetStorageReader;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class TaskMetricsTest {
+
+    private final MemoryStore store = new MemoryStore();
+    private final FakeMetrics metrics = new FakeMetrics();
+    private final Map<String, String> properties = new HashMap<>(Map.of(
+            "s3.bucket", MemoryStore.BUCKET,
+            "topic", "raw",
+            "columns", "brand:string,category_id:int64",
+            "bad.rows", "skip",
+            "batch.max.rows", "2",
+            "s3.retry.backoff.ms", "0",
+            "poll.interval.ms", "1"));
+
+    @Test
+    void showHowFarTheTaskIs() throws InterruptedException {
+        put("a.csv", "brand,category_id\nHP,1\nHP,x\nHP,2\nHP,3\n", 3_000);
+        put("b.csv", "brand,category_id\nHP,4\n", 5_000);
+        store.cutAfter(20);
+        S3CsvSourceTask task = new S3CsvSourceTask(config -> store, new MovingClock(), new Random(1));
+        task.initialize(new ModernWorker(new FakeWorker(false), metrics));
+        task.start(properties);
+
+        assertThat(task.poll()).hasSize(2);
+
+        assertThat(metrics.values())
+                .containsEntry("objects-listed", 2L)
+                .containsEntry("objects-waiting", 1L)
+                .containsEntry("objects-done", 0L)
+                .containsEntry("listings", 1L)
+                .containsEntry("rows", 2L)
+                .containsEntry("bad-rows", 1L)
+                .containsEntry("reopens", 1L)
+                .containsEntry("current-object-rows", 3L)
+                .containsEntry("current-object-bytes", 33L)
+                .containsEntry("current-object-percent", 86L)
+                .containsEntry("oldest-waiting-age-ms", 5_000L);
+        while (task.poll() != null) {
+            assertThat(metrics.values()).containsKey("rows");
+        }
+        assertThat(metrics.values())
+                .containsEntry("objects-waiting", 0L)
+                .containsEntry("objects-done", 2L)
+                .containsEntry("rows", 4L)
+                .containsEntry("current-object-percent", 0L)
+                .containsEntry("oldest-waiting-age-ms", 0L);
+    }
+
+    private void put(String key, String text, long age) {
+        store.put(
+                key, text.getBytes(UTF_8), Instant.parse("2026-02-01T00:00:00Z").minusMillis(age));
+    }
+
+    /** A worker of 4.1 or later. */
+    private record ModernWorker(FakeWorker worker, PluginMetrics pluginMetrics) implements SourceTaskContext {
+
+        @Override
+        public Map<String, String> configs() {
+            return worker.configs();
+        }
+
+        @Override
+        public OffsetStorageReader offsetStorageReader() {
+            return worker.offsetStorageReader();
+        }
+
+        @Override
+        public @Nullable TransactionContext transactionContext() {
+            return worker.transactionContext();
+        }
+    }
+
+    private static final class FakeMetrics implements PluginMetrics {
+
+        private final Map<MetricName, MetricValueProvider<?>> providers = new HashMap<>();
+
+        Map<String, Object> values() {
+            Map<String, Object> values = new TreeMap<>();
+            providers.forEach(
+                    (name, provider) -> values.put(name.name(), ((Gauge<?>) provider).value(new MetricConfig(), 0)));
+            return values;
+        }
+
+        @Override
+        @SuppressWarnings("NonApiType") // The worker's interface has it so.
+        public MetricName metricName(String name, String description, LinkedHashMap<String, String> tags) {
+            return new MetricName(name, "plugins", description, tags);
+        }
+
+        @Override
+        public void addMetric(MetricName name, MetricValueProvider<?> provider) {
+            if (providers.put(name, provider) != null) {
+                throw new IllegalArgumentException(name + " is there already");
+            }
+        }
+
+        @Override
+        public void removeMetric(MetricName name) {
+            providers.remove(name);
+        }
+
+        @Override
+        public Sensor addSensor(String name) {
+            throw new UnsupportedOperationException("Gauges only");
+        }
+
+        @Override
+        public void removeSensor(String name) {
+            throw new UnsupportedOperationException("Gauges only");
+        }
+    }
+}
