@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -79,6 +80,28 @@ final class DeclaredFieldsTest {
                 .containsExactly("Configuration fields: Field 'brand' is declared twice");
         assertThat(declaration("a:int16,b:int32,c:float32,d:float64,e:boolean,f:bytes,g:time,h:timestamp?,i:int8"))
                 .isEmpty();
+    }
+
+    @Test
+    void aConnectorsValidationShowsTheMistakeAtTheTransformationsKey() {
+        // As Connect does it: the transformation's keys become keys of the connector, with a prefix.
+        ConfigDef connector = new ConfigDef();
+        connector.embed("transforms.teams.", "Transforms: teams", 1, ConditionFilter.CONFIG_DEF);
+        List<String> errors = connector
+                .validate(Map.of(
+                        "transforms.teams.conditions.by.topic",
+                        "products.team-a: present(value.imgae)",
+                        "transforms.teams.fields",
+                        FIELDS))
+                .stream()
+                .filter(value -> value.name().equals("transforms.teams.conditions.by.topic"))
+                .map(ConfigValue::errorMessages)
+                .findFirst()
+                .orElseThrow();
+        assertThat(errors).containsExactly("""
+                        Configuration conditions.by.topic, line 1, column 32: there is no field 'imgae'; did you mean 'image'?
+                          products.team-a: present(value.imgae)
+                                                         ^""");
     }
 
     @Test
