@@ -67,6 +67,10 @@ final class BigQueryPartitionSinkConfig extends AbstractConfig {
         return getList(TableConfig.CLUSTERING_FIELDS);
     }
 
+    Map<String, String> labels() {
+        return TableConfig.labels(this);
+    }
+
     boolean createsTables() {
         return getBoolean(TableConfig.CREATE);
     }

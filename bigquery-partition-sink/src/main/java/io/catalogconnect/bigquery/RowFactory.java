@@ -8,6 +8,7 @@ import io.catalogconnect.bigquery.convert.ExtraColumn;
 import io.catalogconnect.bigquery.convert.PartitionBounds;
 import io.catalogconnect.bigquery.convert.RowEncoder;
 import io.catalogconnect.bigquery.convert.SchemaConverter;
+import io.catalogconnect.bigquery.convert.SchemalessRows;
 import io.catalogconnect.bigquery.table.Partitioning;
 import io.catalogconnect.bigquery.table.TableShape;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -30,31 +32,35 @@ final class RowFactory {
     private final RowExtras extras;
     private final Partitioning partitioning;
     private final List<String> clustering;
+    private final Map<String, String> labels;
     private final TableGate gate;
+    private final SchemalessRows schemaless = new SchemalessRows();
     private final Clock clock;
     private final Map<String, Map<Schema, Compiled>> byTable = new HashMap<>();
     private final Map<String, List<ExtraColumn>> extraColumns = new HashMap<>();
     private final Map<String, Compiled> lastByTable = new HashMap<>();
 
-    RowFactory(RowExtras extras, Partitioning partitioning, List<String> clustering, TableGate gate, Clock clock) {
+    RowFactory(RowExtras extras, TableLayout layout, TableGate gate, Clock clock) {
         this.clock = clock;
         this.extras = extras;
-        this.partitioning = partitioning;
-        this.clustering = clustering;
+        this.partitioning = layout.partitioning();
+        this.clustering = layout.clustering();
+        this.labels = layout.labels();
         this.gate = gate;
     }
 
     /**
-     * One record's row.
+     * The row of a record that is no tombstone.
      *
      * @throws ConversionException if the record has no place in a table
      */
     Row row(SinkRecord record, String table, boolean keepRecord) {
-        Schema schema = record.valueSchema();
         Object value = record.value();
-        if (schema == null || value == null) {
-            throw new ConversionException("the record has no schema. Use a converter with schemas (Avro, Protobuf, or"
-                    + " JSON with schemas.enable=true).");
+        Schema schema = record.valueSchema();
+        if (schema == null) {
+            Struct inferred = schemaless.struct(table, value);
+            value = inferred;
+            schema = inferred.schema();
         }
         List<ExtraColumn> columns = extraColumns.computeIfAbsent(table, name -> extras.columns(record));
         Compiled compiled = compiled(table, schema, columns);
@@ -88,7 +94,7 @@ final class RowFactory {
     private Compiled compile(String table, Schema schema, List<ExtraColumn> columns) {
         RowEncoder encoder = SchemaConverter.compile(schema, columns);
         RowFormat format = new RowFormat(table, encoder.descriptor());
-        gate.register(format, new TableShape(encoder.columns(), partitioning, clustering));
+        gate.register(format, new TableShape(encoder.columns(), partitioning, clustering, labels));
         PartitionBounds bounds = partitioning.unit().isTime()
                         && partitioning.field().isPresent()
                 ? PartitionBounds.of(schema, columns, partitioning.field().get(), clock)

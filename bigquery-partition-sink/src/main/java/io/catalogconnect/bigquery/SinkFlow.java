@@ -59,7 +59,11 @@ final class SinkFlow implements WriterEvents {
         TableProvisioner provisioner =
                 new TableProvisioner(ports.catalog(), config.createsTables(), config.evolution());
         this.gate = new TableGate(provisioner, ports.waiting(), backoff(), clock, doorbell::ring);
-        this.rows = new RowFactory(config.extras(), config.partitioning(), config.clustering(), gate, clock);
+        this.rows = new RowFactory(
+                config.extras(),
+                new TableLayout(config.partitioning(), config.clustering(), config.labels()),
+                gate,
+                clock);
     }
 
     /** A partition is ours, or ours again: what we knew of it is worth nothing now. */

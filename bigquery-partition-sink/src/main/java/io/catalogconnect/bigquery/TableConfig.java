@@ -30,12 +30,14 @@ final class TableConfig {
     static final String PARTITION_EXPIRATION_MS = "partition.expiration.ms";
     static final String PARTITION_FILTER_REQUIRED = "partition.filter.required";
     static final String CLUSTERING_FIELDS = "clustering.fields";
+    static final String LABELS = "table.labels";
     static final String HEADER_COLUMNS = "header.columns";
     static final String TIMESTAMP_COLUMN = "timestamp.column";
 
     private static final String GROUP = "Tables";
     private static final int MAX_CLUSTERING_FIELDS = 4;
     private static final Pattern MAPPING = Pattern.compile("([^:\\s]+):([A-Za-z0-9_]{1,1024})");
+    private static final Pattern LABEL = Pattern.compile("([a-z][a-z0-9_-]{0,62}):([a-z0-9_-]{0,63})");
     private static final Pattern RANGE = Pattern.compile("(-?\\d+):(-?\\d+):(\\d+)");
     private static final Pattern COLUMN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -146,6 +148,17 @@ final class TableConfig {
                 ++order,
                 Width.LONG,
                 "Clustering");
+        def.define(
+                LABELS,
+                ConfigDef.Type.LIST,
+                List.of(),
+                Validators.each("key:value, ...", TableConfig::label),
+                Importance.LOW,
+                "Labels of a new table as `key:value` entries: lower-case letters, digits, underscores and hyphens.",
+                GROUP,
+                ++order,
+                Width.LONG,
+                "Labels");
         defineExtras(def, order);
     }
 
@@ -183,6 +196,15 @@ final class TableConfig {
                         .map(RowExtras.HeaderColumn::parse)
                         .toList(),
                 config.getString(TIMESTAMP_COLUMN));
+    }
+
+    static Map<String, String> labels(AbstractConfig config) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        for (String entry : config.getList(LABELS)) {
+            Matcher parts = label(entry);
+            labels.put(parts.group(1), parts.group(2));
+        }
+        return labels;
     }
 
     static TableRouter router(AbstractConfig config) {
@@ -260,6 +282,15 @@ final class TableConfig {
         }
         return new Partitioning.Range(
                 Long.parseLong(parts.group(1)), Long.parseLong(parts.group(2)), Long.parseLong(parts.group(3)));
+    }
+
+    private static Matcher label(String entry) {
+        Matcher parts = LABEL.matcher(entry.strip());
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(
+                    "must be key:value of lower-case letters, digits, underscores and hyphens");
+        }
+        return parts;
     }
 
     private static void column(String name) {

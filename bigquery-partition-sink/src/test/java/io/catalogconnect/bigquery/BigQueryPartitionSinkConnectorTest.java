@@ -177,6 +177,9 @@ final class BigQueryPartitionSinkConnectorTest {
         assertThat(errors("header.columns", "a:b:float"))
                 .containsExactly("Invalid value a:b:float for configuration header.columns: has the type 'float'; it"
                         + " must be string, int64, float64, bool, date or timestamp");
+        assertThat(errors("table.labels", "Team:A"))
+                .containsExactly("Invalid value Team:A for configuration table.labels: must be key:value of lower-case"
+                        + " letters, digits, underscores and hyphens");
         assertThat(errors("header.columns", "a"))
                 .containsExactly("Invalid value a for configuration header.columns: must be header:column or"
                         + " header:column:type");

@@ -26,6 +26,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class BigQueryPartitionSinkTaskTest {
 
@@ -252,15 +253,15 @@ final class BigQueryPartitionSinkTaskTest {
     }
 
     @Test
-    void aRecordWithoutASchemaStopsTheTaskWithWhatToDo() {
+    void aRecordThatIsNoRowStopsTheTaskWithWhatToDo() {
         start(RAW);
         SinkRecord schemaless = new SinkRecord("products.raw", 0, null, null, null, "text", 4);
 
         assertThatThrownBy(() -> task.put(List.of(schemaless)))
                 .isInstanceOf(DataException.class)
                 .hasMessage("catalog-sink: record at products.raw-0 offset 4 does not go into table products_raw: the"
-                        + " record has no schema. Use a converter with schemas (Avro, Protobuf, or JSON with"
-                        + " schemas.enable=true). To go on without such records set errors.tolerance=all, and"
+                        + " record's value is a String without a schema; a row needs named fields. Use a converter that"
+                        + " gives structs or maps. To go on without such records set errors.tolerance=all, and"
                         + " errors.deadletterqueue.topic.name to keep them.");
     }
 
@@ -371,6 +372,61 @@ final class BigQueryPartitionSinkTaskTest {
         assertThatThrownBy(() -> task.put(List.of(old))).hasMessageContaining("column '_time' decides the partition");
     }
 
+    /** A peer treats a write that failed as success, and deletes what it should have written. */
+    @Test
+    void aFailedWriteIsNeverTakenForSuccess() {
+        start(RAW);
+        putUntilSettled(record(RAW, 0, "HP"));
+        service.down = true;
+        task.put(List.of(record(RAW, 1, "Dell")));
+        pump();
+
+        assertThat(preCommit(RAW, 2)).isEqualTo(offsets(RAW, 1));
+        service.down = false;
+        putUntilSettled();
+        assertThat(preCommit(RAW, 2)).isEqualTo(offsets(RAW, 2));
+        assertThat(service.column("products_raw", "brand")).containsExactly("HP", "Dell");
+    }
+
+    /** A peer's flush waits for ever on a service that never answers. */
+    @Test
+    @Timeout(20)
+    void aCommitWaitsForAnswersNoLongerThanItsTimeOut() {
+        start(RAW);
+        service.holdAnswers = true;
+        task.put(List.of(record(RAW, 0, "HP")));
+
+        assertThat(preCommit(RAW, 1)).isEqualTo(offsets(RAW, 0));
+        task.close(List.of(RAW));
+        service.answer();
+    }
+
+    @Test
+    void recordsWithoutASchemaGetTheUnionOfWhatTheirTableHadSoFar() {
+        properties.put("partition.type", "none");
+        properties.remove("partition.field");
+        properties.remove("clustering.fields");
+        properties.put("schema.evolution", "add");
+        properties.put("table.labels", "team:a,cost:low");
+        start(RAW);
+        putUntilSettled(
+                schemaless(0, Map.of("brand", "HP")),
+                schemaless(1, Map.of("year", 1999, "price", 1.5)),
+                schemaless(2, Map.of("brand", "Dell", "price", 2)));
+
+        assertThat(service.rows("products_raw").get(0).values()).containsEntry("brand", "HP");
+        assertThat(service.rows("products_raw").get(1).values())
+                .containsEntry("year", 1999L)
+                .containsEntry("price", 1.5)
+                .doesNotContainKey("brand");
+        assertThat(service.rows("products_raw").get(2).values())
+                .containsEntry("brand", "Dell")
+                .containsEntry("price", 2.0);
+        assertThatThrownBy(() -> task.put(List.of(schemaless(3, Map.of("brand", 7)))))
+                .hasMessageContaining("field 'brand' was STRING in earlier records and is INT64. Give the records a"
+                        + " schema, or cast the field with a transformation.");
+    }
+
     @Test
     void atLeastOnceWritesToTheDefaultStreamAndNeedsNoPartitionColumn() {
         properties.put("delivery.guarantee", "at-least-once");
@@ -469,6 +525,10 @@ final class BigQueryPartitionSinkTaskTest {
                     new OffsetAndMetadata(((Number) partitionsAndOffsets[i + 1]).longValue()));
         }
         return offsets;
+    }
+
+    private static SinkRecord schemaless(long offset, Map<String, Object> value) {
+        return new SinkRecord("products.raw", 0, null, "k", null, value, offset);
     }
 
     private static SinkRecord withHeaders(long offset, Object[] namesAndValues) {

@@ -73,6 +73,9 @@ public final class BigQueryTableCatalog implements TableCatalog {
                     Clustering.newBuilder().setFields(shape.clustering()).build());
         }
         TableInfo.Builder info = TableInfo.newBuilder(id(table), definition.build());
+        if (!shape.labels().isEmpty()) {
+            info.setLabels(shape.labels());
+        }
         if (partitioning.filterRequired()) {
             info.setRequirePartitionFilter(true);
         }

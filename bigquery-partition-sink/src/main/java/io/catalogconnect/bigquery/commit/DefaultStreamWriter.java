@@ -1,15 +1,9 @@
 package io.catalogconnect.bigquery.commit;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,9 +24,9 @@ public final class DefaultStreamWriter implements RowSink {
     private final Runnable wakeUp;
     private final RowQueue waiting = new RowQueue();
     private final AppendLedger ledger = new AppendLedger();
-    private final TreeMap<Long, CompletableFuture<Void>> refusals = new TreeMap<>();
+    private final Refusals refusals;
+    private final Link link;
 
-    private @Nullable StreamConnection connection;
     private long lastAccepted = -1;
     private long notBefore;
     private int failures;
@@ -54,6 +48,8 @@ public final class DefaultStreamWriter implements RowSink {
         this.backoff = backoff;
         this.tableReady = tableReady;
         this.wakeUp = wakeUp;
+        this.refusals = new Refusals(lane, events, wakeUp);
+        this.link = new Link(streams);
     }
 
     @Override
@@ -69,14 +65,14 @@ public final class DefaultStreamWriter implements RowSink {
         if (stopped) {
             return;
         }
-        settleRefusals();
+        refusals.settle();
         settle(now);
         send(now);
     }
 
     @Override
     public OptionalLong firstUnsettled() {
-        long first = refusals.isEmpty() ? Long.MAX_VALUE : refusals.firstKey();
+        long first = refusals.firstOffset();
         for (AppendLedger.Entry entry : ledger.all()) {
             first = Math.min(first, entry.rows().get(0).offset());
         }
@@ -103,13 +99,13 @@ public final class DefaultStreamWriter implements RowSink {
 
     @Override
     public boolean isFlowing() {
-        return !stopped && connection != null;
+        return !stopped && link.exists();
     }
 
     @Override
     public void close() {
         stopped = true;
-        disconnect();
+        link.close();
     }
 
     private void settle(long now) {
@@ -123,7 +119,7 @@ public final class DefaultStreamWriter implements RowSink {
                 schemaTroubleSince = -1;
             } else if (answer instanceof AppendAnswer.RowsRefused refused) {
                 ledger.settleFirst();
-                refuse(first.rows(), refused.reasons());
+                waiting.putBack(refusals.handOver(first.rows(), refused.reasons()));
             } else if (answer instanceof AppendAnswer.Refused refused) {
                 throw stop(refused.message());
             } else {
@@ -131,37 +127,6 @@ public final class DefaultStreamWriter implements RowSink {
                 return;
             }
             first = ledger.first();
-        }
-    }
-
-    private void refuse(List<Row> rows, Map<Integer, String> reasons) {
-        List<Row> good = new ArrayList<>(rows.size());
-        for (int i = 0; i < rows.size(); i++) {
-            String reason = reasons.get(i);
-            if (reason == null) {
-                good.add(rows.get(i));
-                continue;
-            }
-            CompletableFuture<Void> refusal = events.refused(lane, rows.get(i), reason);
-            refusals.put(rows.get(i).offset(), refusal);
-            var unused = refusal.whenComplete((done, failure) -> wakeUp.run());
-        }
-        waiting.putBack(good);
-    }
-
-    private void settleRefusals() {
-        for (Iterator<CompletableFuture<Void>> each = refusals.values().iterator(); each.hasNext(); ) {
-            CompletableFuture<Void> refusal = each.next();
-            if (!refusal.isDone()) {
-                continue;
-            }
-            each.remove();
-            try {
-                refusal.join();
-            } catch (CompletionException e) {
-                stopped = true;
-                throw e.getCause() instanceof RuntimeException cause ? cause : e;
-            }
         }
     }
 
@@ -183,26 +148,23 @@ public final class DefaultStreamWriter implements RowSink {
         }
         ledger.takeBack();
         waiting.putBack(doubtful);
-        disconnect();
+        link.close();
         notBefore = now + backoff.delayMillis(failures++);
         LOG.warn("{}: sending {} rows again in {} ms: {}", lane, doubtful.size(), notBefore - now, answer);
     }
 
     private void send(long now) {
         while (ledger.size() < settings.maxRequestsInFlight() && now >= notBefore && worthSending(now)) {
-            StreamConnection to = connection;
-            if (to == null || !to.isOpen()) {
-                if (!ledger.isEmpty()) {
-                    return; // its end is about to be settled
-                }
-                disconnect();
-                to = streams.connect(streams.defaultStream(lane.table()));
-                connection = to;
+            if (!link.isOpen() && !ledger.isEmpty()) {
+                return; // its end is about to be settled
             }
             List<Row> rows = waiting.take(settings.maxRequestRows(), settings.maxRequestBytes());
             AppendLedger.Entry entry = ledger.place(rows.get(0).format(), rows);
             events.sent(rows.size(), entry.bytes());
-            entry.sendAnywhere(to, now + settings.appendTimeout().toMillis(), wakeUp);
+            entry.sendAnywhere(
+                    link.to(streams.defaultStream(lane.table())),
+                    now + settings.appendTimeout().toMillis(),
+                    wakeUp);
         }
     }
 
@@ -210,23 +172,12 @@ public final class DefaultStreamWriter implements RowSink {
         Row first = waiting.peek();
         return first != null
                 && tableReady.test(first.format())
-                && (ledger.isEmpty()
-                        || waiting.size() >= settings.maxRequestRows()
-                        || waiting.bytes() >= settings.maxRequestBytes()
-                        || now - waiting.oldestSince() >= settings.linger().toMillis());
+                && waiting.worthSending(settings, ledger.isEmpty(), now);
     }
 
     private ServiceRefusedException stop(String message) {
         stopped = true;
-        disconnect();
+        link.close();
         return new ServiceRefusedException(lane + ": default stream: " + message, null);
-    }
-
-    private void disconnect() {
-        StreamConnection open = connection;
-        connection = null;
-        if (open != null) {
-            open.close();
-        }
     }
 }

@@ -1,9 +1,5 @@
 package io.catalogconnect.bigquery.commit;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -42,7 +38,6 @@ public final class PartitionWriter implements RowSink {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionWriter.class);
 
     private final LaneKey lane;
-    private final WriteStreams streams;
     private final WriterSettings settings;
     private final WriterEvents events;
     private final Backoff backoff;
@@ -51,15 +46,14 @@ public final class PartitionWriter implements RowSink {
     private final TakeOver takeOver;
     private final RowQueue waiting = new RowQueue();
     private final AppendLedger ledger = new AppendLedger();
-    private final Deque<CompletableFuture<Void>> refusals = new ArrayDeque<>();
+    private final Refusals refusals;
+    private final Link link;
 
     private Phase phase = Phase.UNOWNED;
     private @Nullable CompletableFuture<Ownership> attempt;
-    private @Nullable StreamConnection connection;
     private String stream = "";
     private long lastAccepted = -1;
     private long highWaterMark = -1;
-    private long refusedFrom = -1;
     private long notBefore;
     private long deadline;
     private int failures;
@@ -79,12 +73,13 @@ public final class PartitionWriter implements RowSink {
             Predicate<RowFormat> tableReady,
             Runnable wakeUp) {
         this.lane = lane;
-        this.streams = streams;
         this.settings = settings;
         this.events = events;
         this.backoff = backoff;
         this.tableReady = tableReady;
         this.wakeUp = wakeUp;
+        this.link = new Link(streams);
+        this.refusals = new Refusals(lane, events, wakeUp);
         this.takeOver = new TakeOver(lane, streams, registry, writtenOffsets, settings.visibilityTimeout());
     }
 
@@ -115,7 +110,7 @@ public final class PartitionWriter implements RowSink {
 
     @Override
     public OptionalLong firstUnsettled() {
-        long first = refusedFrom >= 0 ? refusedFrom : Long.MAX_VALUE;
+        long first = refusals.firstOffset();
         AppendLedger.Entry entry = ledger.first();
         if (entry != null) {
             first = Math.min(first, entry.rows().get(0).offset());
@@ -150,7 +145,7 @@ public final class PartitionWriter implements RowSink {
     public void close() {
         phase = Phase.STOPPED;
         takeOver.giveUp();
-        disconnect();
+        link.close();
     }
 
     private boolean beginTakeOver(long now) {
@@ -188,7 +183,6 @@ public final class PartitionWriter implements RowSink {
         }
         stream = owned.registration().stream();
         highWaterMark = owned.highestOffset();
-        connection = streams.connect(stream);
         ledger.startOver();
         requestsMissing = false;
         resends = 0;
@@ -241,18 +235,21 @@ public final class PartitionWriter implements RowSink {
         int skipped = waiting.dropUpTo(highWaterMark);
         if (skipped > 0) {
             events.skipped(skipped);
+            LOG.info(
+                    "{}: left out {} rows up to offset {}, which the table has; if the topic was deleted and made again,"
+                            + " delete the rows of the old one first",
+                    lane,
+                    skipped,
+                    highWaterMark);
         }
         while (ledger.size() < settings.maxRequestsInFlight() && worthSending(now)) {
-            StreamConnection to = connection;
-            if (to == null || (!to.isOpen() && ledger.isEmpty())) {
-                disconnect();
-                to = streams.connect(stream); // ended while idle: nothing is in doubt
-                connection = to;
+            if (!link.isOpen() && !ledger.isEmpty()) {
+                break; // what is under way is in doubt; an idle end is not
             }
             List<Row> rows = waiting.take(settings.maxRequestRows(), settings.maxRequestBytes());
             AppendLedger.Entry entry = ledger.place(rows.get(0).format(), rows);
             events.sent(rows.size(), entry.bytes());
-            entry.send(to, now + settings.appendTimeout().toMillis(), wakeUp);
+            entry.send(link.to(stream), now + settings.appendTimeout().toMillis(), wakeUp);
         }
         AppendLedger.Entry first = ledger.first();
         return first != null && first.answered();
@@ -262,10 +259,7 @@ public final class PartitionWriter implements RowSink {
         Row first = waiting.peek();
         return first != null
                 && tableReady.test(first.format())
-                && (ledger.isEmpty()
-                        || waiting.size() >= settings.maxRequestRows()
-                        || waiting.bytes() >= settings.maxRequestBytes()
-                        || now - waiting.oldestSince() >= settings.linger().toMillis());
+                && waiting.worthSending(settings, ledger.isEmpty(), now);
     }
 
     /** Waits until nothing is under way, then decides what the first answer calls for. */
@@ -280,7 +274,7 @@ public final class PartitionWriter implements RowSink {
                 return false;
             }
             requestsMissing = true;
-            disconnect();
+            link.close();
         }
         AppendAnswer answer = first.answer();
         if (answer instanceof AppendAnswer.Appended
@@ -301,9 +295,7 @@ public final class PartitionWriter implements RowSink {
             return awaitSchema(now, unknown);
         }
         if (answer instanceof AppendAnswer.Refused refused) {
-            phase = Phase.STOPPED;
-            disconnect();
-            throw new ServiceRefusedException(lane + ": stream " + stream + ": " + refused.message(), null);
+            throw stop(refused.message());
         }
         return giveUpStream(now, String.valueOf(answer));
     }
@@ -315,13 +307,9 @@ public final class PartitionWriter implements RowSink {
         if (now - schemaTroubleSince < settings.schemaTimeout().toMillis()) {
             return resendLater(now, unknown.message());
         }
-        phase = Phase.STOPPED;
-        disconnect();
-        throw new ServiceRefusedException(
-                lane + ": the table still does not take the record's columns after "
-                        + settings.schemaTimeout().toSeconds() + " s: " + unknown.message()
-                        + ". Compare the table's columns with the record's schema, then restart the task.",
-                null);
+        throw stop("the table still does not take the record's columns after "
+                + settings.schemaTimeout().toSeconds() + " s: " + unknown.message()
+                + ". Compare the table's columns with the record's schema, then restart the task.");
     }
 
     private boolean resendLater(long now, String reason) {
@@ -342,78 +330,42 @@ public final class PartitionWriter implements RowSink {
         if (now < notBefore) {
             return false;
         }
-        StreamConnection to = connection;
-        if (to == null || !to.isOpen()) {
-            disconnect();
-            to = streams.connect(stream);
-            connection = to;
-        }
         for (AppendLedger.Entry entry : ledger.all()) {
             events.sent(entry.rows().size(), entry.bytes());
-            entry.send(to, now + settings.appendTimeout().toMillis(), wakeUp);
+            entry.send(link.to(stream), now + settings.appendTimeout().toMillis(), wakeUp);
         }
         phase = Phase.WRITING;
         return true;
     }
 
     private boolean refuse(AppendAnswer.RowsRefused refused) {
-        AppendLedger.Entry first = ledger.first();
-        int firstRows = first == null ? 0 : first.rows().size();
-        List<Row> rows = ledger.takeBack();
-        List<Row> good = new ArrayList<>(rows.size());
-        for (int i = 0; i < rows.size(); i++) {
-            String reason = i < firstRows ? refused.reasons().get(i) : null;
-            if (reason == null) {
-                good.add(rows.get(i));
-                continue;
-            }
-            if (refusedFrom < 0) {
-                refusedFrom = rows.get(i).offset();
-            }
-            CompletableFuture<Void> refusal = events.refused(lane, rows.get(i), reason);
-            refusals.add(refusal);
-            var unused = refusal.whenComplete((done, failure) -> wakeUp.run());
-        }
-        waiting.putBack(good);
+        // The reasons name rows of the first append; all places behind it are free again too.
+        waiting.putBack(refusals.handOver(ledger.takeBack(), refused.reasons()));
         if (refusals.isEmpty()) {
-            phase = Phase.STOPPED;
-            throw new ServiceRefusedException(
-                    lane + ": stream " + stream + ": rows were refused without saying which", null);
+            throw stop("rows were refused without saying which");
         }
         phase = Phase.REFUSING;
         return true;
     }
 
     private boolean awaitRefusals() {
-        for (Iterator<CompletableFuture<Void>> each = refusals.iterator(); each.hasNext(); ) {
-            CompletableFuture<Void> refusal = each.next();
-            if (!refusal.isDone()) {
-                return false;
-            }
-            try {
-                refusal.join();
-            } catch (CompletionException e) {
-                phase = Phase.STOPPED;
-                throw e.getCause() instanceof RuntimeException cause ? cause : e;
-            }
-            each.remove();
+        refusals.settle();
+        if (!refusals.isEmpty()) {
+            return false;
         }
-        refusedFrom = -1;
         phase = Phase.WRITING;
         return true;
     }
 
     private boolean giveUpStream(long now, String reason) {
         waiting.putBack(ledger.takeBack());
-        disconnect();
+        link.close();
         return retryTakeOver(now, "giving up stream " + stream + ": " + reason);
     }
 
-    private void disconnect() {
-        StreamConnection open = connection;
-        connection = null;
-        if (open != null) {
-            open.close();
-        }
+    private ServiceRefusedException stop(String message) {
+        phase = Phase.STOPPED;
+        link.close();
+        return new ServiceRefusedException(lane + ": stream " + stream + ": " + message, null);
     }
 }

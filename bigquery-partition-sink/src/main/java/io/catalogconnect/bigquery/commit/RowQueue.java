@@ -34,17 +34,17 @@ final class RowQueue {
         return rows.peekFirst();
     }
 
-    int size() {
-        return rows.size();
-    }
-
     long bytes() {
         return bytes;
     }
 
-    /** Since when there was always a row waiting; a bound for the age of the oldest. */
-    long oldestSince() {
-        return oldestSince;
+    /** Whether an append may go now: nothing is under way, or one is full, or rows have waited long enough. */
+    boolean worthSending(WriterSettings settings, boolean idle, long now) {
+        return !rows.isEmpty()
+                && (idle
+                        || rows.size() >= settings.maxRequestRows()
+                        || bytes >= settings.maxRequestBytes()
+                        || now - oldestSince >= settings.linger().toMillis());
     }
 
     /** Drops the rows at or below a Kafka offset and tells how many. */

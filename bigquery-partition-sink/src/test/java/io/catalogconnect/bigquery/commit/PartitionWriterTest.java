@@ -243,9 +243,10 @@ final class PartitionWriterTest implements WriterEvents {
                     }
                 })
                 .isInstanceOf(ServiceRefusedException.class)
-                .hasMessage("sink: products-0 -> t: the table still does not take the record's columns after 5 s: Input"
-                        + " schema has more fields than BigQuery schema. Compare the table's columns with the record's"
-                        + " schema, then restart the task.");
+                .hasMessageMatching(
+                        "sink: products-0 -> t: stream t/streams/s0: the table still does not take the record's columns after 5 s: Input"
+                                + " schema has more fields than BigQuery schema. Compare the table's columns with the record's"
+                                + " schema, then restart the task.");
     }
 
     @Test

@@ -44,6 +44,14 @@ final class TypesReferenceTest {
               microsecond is cut off.
             - Schema names that are not listed change nothing: a string named `io.debezium.data.Uuid` is a STRING.
 
+            ## Records without a schema
+
+            A map gets the union of the fields that the records of its table had so far, all of them NULLABLE: text is
+            STRING, whole numbers INT64, other numbers FLOAT64, booleans BOOL, bytes BYTES, maps STRUCT, lists REPEATED. A
+            field that was null or an empty list so far has no column yet; use `schema.evolution=add` so that it gets one.
+            A field that changes its type makes a bad record. There are no dates: partition by `timestamp.column`, or by a
+            header with the type date.
+
             ## Names
 
             Every character but ASCII letters, digits and the underscore becomes an underscore; a name that does not begin
