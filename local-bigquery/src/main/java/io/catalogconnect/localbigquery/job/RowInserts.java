@@ -69,7 +69,16 @@ public final class RowInserts {
         });
     }
 
-    private record Row(String insertId, @Nullable Object[] values) {}
+    /** A good row with the id it was sent under, empty without one. */
+    private static final class Row {
+        private final String insertId;
+        private final @Nullable Object[] values;
+
+        Row(String insertId, @Nullable Object[] values) {
+            this.insertId = insertId;
+            this.values = values;
+        }
+    }
 
     private record Parsed(List<Row> rows, Map<Integer, BadRowException> errors) {}
 
@@ -122,9 +131,9 @@ public final class RowInserts {
         synchronized (seen) {
             seen.values().removeIf(time -> time.plus(REMEMBERED).isBefore(now));
             for (Row row : rows) {
-                if (row.insertId().isEmpty()
-                        || seen.putIfAbsent(table.physicalName() + "/" + row.insertId(), now) == null) {
-                    fresh.add(row.values());
+                if (row.insertId.isEmpty()
+                        || seen.putIfAbsent(table.physicalName() + "/" + row.insertId, now) == null) {
+                    fresh.add(row.values);
                 }
             }
         }

@@ -2,6 +2,7 @@ package io.catalogconnect.localbigquery.rest;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.catalogconnect.localbigquery.job.Expiration;
 import io.catalogconnect.localbigquery.job.ServiceError;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -28,9 +29,11 @@ final class HttpAdapter implements HttpHandler {
     private static final int WORTH_PACKING = 2048;
 
     private final Router router;
+    private final Expiration expiration;
 
-    HttpAdapter(Router router) {
+    HttpAdapter(Router router, Expiration expiration) {
         this.router = router;
+        this.expiration = expiration;
     }
 
     @Override
@@ -43,6 +46,7 @@ final class HttpAdapter implements HttpHandler {
 
     private Response answer(HttpExchange exchange) throws IOException {
         try {
+            expiration.sweep();
             return router.answer(request(exchange));
         } catch (SQLException | RuntimeException e) {
             ServiceError error = ServiceError.of(e);

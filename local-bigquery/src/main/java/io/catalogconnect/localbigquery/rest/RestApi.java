@@ -2,6 +2,7 @@ package io.catalogconnect.localbigquery.rest;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.catalogconnect.localbigquery.job.Expiration;
 import io.catalogconnect.localbigquery.job.Jobs;
 import io.catalogconnect.localbigquery.store.Warehouse;
 import java.io.IOException;
@@ -15,7 +16,7 @@ public final class RestApi implements HttpHandler, AutoCloseable {
 
     private RestApi(Warehouse warehouse, Jobs jobs) {
         this.jobs = jobs;
-        this.adapter = new HttpAdapter(routes(warehouse, jobs));
+        this.adapter = new HttpAdapter(routes(warehouse, jobs), new Expiration(warehouse));
     }
 
     /**

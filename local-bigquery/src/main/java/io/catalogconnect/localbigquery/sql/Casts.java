@@ -93,7 +93,7 @@ final class Casts {
             return "CASE WHEN " + matches + " THEN TRY_" + cast + " END";
         }
         return "CASE WHEN " + sql + " IS NULL THEN NULL WHEN " + matches + " THEN " + cast + " ELSE error('" + message
-                + "' || " + sql + ") END";
+                + "' || " + shown + ") END";
     }
 
     /** A value's text as CAST(... AS STRING) gives it, or empty when there is no such cast. */

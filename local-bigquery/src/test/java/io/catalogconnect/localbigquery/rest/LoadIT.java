@@ -25,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +68,7 @@ class LoadIT {
             channel.setChunkSize(256 * 1024);
             channel.write(ByteBuffer.wrap(content));
         }
-        return channel.getJob().waitFor();
+        return Objects.requireNonNull(channel.getJob().waitFor());
     }
 
     /** Why a load fails. */

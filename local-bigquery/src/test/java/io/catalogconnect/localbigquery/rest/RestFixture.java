@@ -24,13 +24,19 @@ import org.assertj.core.api.Assertions;
 final class RestFixture implements AutoCloseable {
 
     private final Path file;
+    private final Clock clock;
     private Warehouse warehouse;
     private RestServer server;
     private BigQuery client;
 
     RestFixture(Path directory) throws IOException, SQLException {
+        this(directory, Clock.systemUTC());
+    }
+
+    RestFixture(Path directory, Clock clock) throws IOException, SQLException {
+        this.clock = clock;
         file = directory.resolve("warehouse.duckdb");
-        warehouse = Warehouse.open(file, Clock.systemUTC(), null);
+        warehouse = Warehouse.open(file, clock, null);
         server = RestServer.start(warehouse, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         client = connect();
         client.create(DatasetInfo.of("shop"));
@@ -57,7 +63,7 @@ final class RestFixture implements AutoCloseable {
     /** Stops everything and starts again on the same file. */
     void restart() throws IOException, SQLException {
         close();
-        warehouse = Warehouse.open(file, Clock.systemUTC(), null);
+        warehouse = Warehouse.open(file, clock, null);
         server = RestServer.start(warehouse, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         client = connect();
     }

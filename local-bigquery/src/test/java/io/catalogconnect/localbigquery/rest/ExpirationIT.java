@@ -1,0 +1,36 @@
+package io.catalogconnect.localbigquery.rest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catalogconnect.localbigquery.MovableClock;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExpirationIT {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void tablesAndPartitionsGoWhenTheirTimeIsOver() throws Exception {
+        MovableClock clock = new MovableClock(Instant.parse("2024-01-10T00:00:00Z"));
+        try (RestFixture bigquery = new RestFixture(directory, clock)) {
+            bigquery.query(
+                    "CREATE TABLE shop.brief (x INT64) OPTIONS(expiration_timestamp=TIMESTAMP '2024-01-11 00:00:00+00')");
+            bigquery.query("CREATE TABLE shop.daily (day DATE) PARTITION BY day OPTIONS(partition_expiration_days=5)");
+            bigquery.query("INSERT shop.daily VALUES ('2024-01-07'), ('2024-01-08'), ('2024-01-10'), (NULL)");
+            assertThat(bigquery.rows("SELECT COUNT(*) FROM shop.daily")).containsExactly("4");
+
+            clock.advance(Duration.ofHours(23));
+            assertThat(bigquery.rows("SELECT COUNT(*) FROM shop.brief")).containsExactly("0");
+            clock.advance(Duration.ofHours(49));
+
+            assertThat(bigquery.refusal("SELECT * FROM shop.brief").getMessage())
+                    .isEqualTo("Not found: Table p:shop.brief was not found in location US");
+            assertThat(bigquery.rows("SELECT day FROM shop.daily ORDER BY day")).containsExactly("null", "2024-01-10");
+        }
+    }
+}
