@@ -57,10 +57,13 @@ final class ShippedConfigurationIT {
     void theConnectorsOfTheLocalStackAndTheExamplesAreValid() throws InterruptedException {
         List<ConnectorDefinition> connectors = new ArrayList<>(ConnectorDefinition.readAll(PROJECT.connectors()));
         connectors.addAll(ConnectorDefinition.readAll(PROJECT.connectors().resolve("examples")));
-        assertThat(connectors).hasSizeGreaterThanOrEqualTo(3);
+        assertThat(connectors).hasSize(4);
         for (ConnectorDefinition connector : connectors) {
-            assertThat(errors(connector.config())).as(connector.name()).isEmpty();
-            assertThat(unknownKeys(connector.config())).as(connector.name()).isEmpty();
+            Map<String, String> config = new HashMap<>(connector.config());
+            // The one secret that the local stack's worker does not have.
+            config.replace("transforms.pseudonyms.secret", "sixteen bytes or more");
+            assertThat(errors(config)).as(connector.name()).isEmpty();
+            assertThat(unknownKeys(config)).as(connector.name()).isEmpty();
         }
     }
 
