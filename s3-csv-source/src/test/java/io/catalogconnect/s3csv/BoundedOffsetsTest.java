@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +64,32 @@ class BoundedOffsetsTest {
         runUntilIdle(polling, polling.task(), later);
         assertThat(later).containsExactly(-1L);
         assertThat(store.openings).hasSize(1);
+    }
+
+    @Test
+    @Tag("soak")
+    void aHundredThousandSmallObjectsAreAllReadWithFewEntriesAndFewListings() throws InterruptedException {
+        MemoryStore bucket = new MemoryStore(1_000);
+        FakeWorker worker = new FakeWorker(true);
+        properties.put("batch.max.rows", "2000");
+        int objects = 100_000;
+        for (int i = 0; i < objects; i++) {
+            bucket.put(
+                    "old/" + i + ".csv",
+                    ("brand,category_id\nHP," + i + "\n").getBytes(UTF_8),
+                    NOW.minus(Duration.ofDays(10)).plusSeconds(i));
+        }
+        Polling polling = new Polling(bucket, properties, clock, worker);
+        List<Long> ids = new ArrayList<>();
+
+        int most = runUntilIdle(polling, polling.task(), ids);
+
+        System.out.printf(
+                "%d objects, %d pages listed, at most %d entries at a time, %d at the end%n",
+                objects, bucket.listings.size(), most, worker.stored().size());
+        assertThat(ids).hasSize(objects).doesNotHaveDuplicates();
+        assertThat(most).isLessThan(10_000);
+        assertThat(worker.stored()).hasSize(64);
     }
 
     @Test
