@@ -82,6 +82,9 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
             take(request, size);
         } catch (WriteException e) {
             end(e);
+        } catch (RuntimeException e) {
+            LOG.error("A request to {} broke the server", describe(), e);
+            end(WriteException.plain(Code.INTERNAL, "The server failed on a request to " + describe() + ": " + e));
         }
     }
 

@@ -9,7 +9,8 @@ final class Micros {
     private Micros() {}
 
     static long of(Instant time) {
-        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+        // ChronoUnit.MICROS.between reckons in nanoseconds, which overflow in the year 2262.
+        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
     }
 
     static Instant toInstant(long micros) {
