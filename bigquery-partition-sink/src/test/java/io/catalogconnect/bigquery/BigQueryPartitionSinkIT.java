@@ -3,6 +3,8 @@ package io.catalogconnect.bigquery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.TimePartitioning;
 import io.catalogconnect.localbigquery.fault.Effect;
 import io.catalogconnect.localbigquery.fault.ErrorCode;
 import io.catalogconnect.localbigquery.fault.FaultRule;
@@ -15,10 +17,13 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -29,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The task with Google's clients against a BigQuery of this machine. */
@@ -200,6 +206,52 @@ final class BigQueryPartitionSinkIT {
                 .isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "month, catalog_date, ''",
+        "year, catalog_date, ''",
+        "day, _time, ''",
+        "hour, _time, ''",
+        "range, category_id, 0:10000:100"
+    })
+    void everyKindOfPartitionIsMadeAndWrittenAcrossARestart(String type, String field, String range) {
+        properties.put("partition.type", type);
+        properties.put("partition.field", field);
+        properties.put("partition.range", range);
+        properties.put("timestamp.column", "_time");
+        properties.put("table.labels", "team:catalog");
+        putUntilSettled(startTask(), records(0, 100));
+        putUntilSettled(startTask(), records(50, 150));
+
+        StandardTableDefinition table = dataset.table("products_raw");
+        if (type.equals("range")) {
+            assertThat(Objects.requireNonNull(table.getRangePartitioning()).getField())
+                    .isEqualTo(field);
+        } else {
+            assertThat(dataset.partitionField("products_raw")).isEqualTo(field);
+            assertThat(Objects.requireNonNull(table.getTimePartitioning()).getType())
+                    .isEqualTo(TimePartitioning.Type.valueOf(type.toUpperCase(Locale.ROOT)));
+        }
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(150);
+        assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
+                .isEqualTo(150);
+    }
+
+    @Test
+    void aMissingPermissionStopsTheTaskAtOnceWithWhatToDo() {
+        dataset.server()
+                .faults()
+                .add(FaultRule.error(ErrorCode.PERMISSION_DENIED)
+                        .onMethod("AppendRows")
+                        .times(100));
+        BigQueryPartitionSinkTask task = startTask();
+
+        assertThatThrownBy(() -> putUntilSettled(task, records(0, 1)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("PERMISSION_DENIED")
+                .hasMessageContaining("Grant the connector's account roles/bigquery.dataEditor.");
+    }
+
     @Test
     void atLeastOnceWritesThroughTheDefaultStream() {
         properties.put("delivery.guarantee", "at-least-once");
@@ -246,7 +298,16 @@ final class BigQueryPartitionSinkIT {
                     .put("category_id", (long) offset)
                     .put("comment", offset % 2 == 0 ? null : "grün 🦊")
                     .put("catalog_date", Date.from(Instant.parse("2026-01-31T00:00:00Z")));
-            records.add(new SinkRecord(RAW.topic(), RAW.partition(), null, "k", PRODUCT, product, offset));
+            records.add(new SinkRecord(
+                    RAW.topic(),
+                    RAW.partition(),
+                    null,
+                    "k",
+                    PRODUCT,
+                    product,
+                    offset,
+                    Instant.parse("2026-01-31T12:00:00Z").toEpochMilli(),
+                    TimestampType.CREATE_TIME));
         }
         return records;
     }
