@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class LocalStack implements AutoCloseable {
     private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
+    /** Where connectors name the topics that they read or write. */
+    private static final List<String> TOPIC_KEYS = List.of("topics", "topic", "copy.topics", "object.events.topic");
+
     private final StackLayout layout;
     private final Endpoints endpoints;
     private final Map<String, String> environment;
@@ -127,7 +130,9 @@ public final class LocalStack implements AutoCloseable {
      */
     public void deploy(List<ConnectorDefinition> connectors) throws ExecutionException, InterruptedException {
         for (ConnectorDefinition connector : connectors) {
-            topics.create(connector.list("topics"));
+            for (String key : TOPIC_KEYS) {
+                topics.create(connector.list(key));
+            }
         }
         for (ConnectorDefinition connector : connectors) {
             if (!connect.config(connector.name())

@@ -55,7 +55,9 @@ final class DemoIT {
                         Quirk.BLANK_IMAGE));
         Path file = directory.resolve("other.csv");
         CatalogSummary other = write(nasty, file);
-        demo.run("demo", "--date", "2026-11-02", "--csv", file.toString(), "--output", "json");
+        Path empty = directory.resolve("empty.csv");
+        write(CatalogShape.clean(0, 1), empty);
+        demo.run("demo", "--date=2026-11-02", "--csv=" + file, "--csv=" + empty, "--output=json");
         assertThat(demo.lastLine()).isEqualTo(json(sum(sample, other), 2));
 
         demo.run("query", "SELECT catalog_date, COUNT(*) AS n FROM products_raw GROUP BY catalog_date ORDER BY n");

@@ -102,9 +102,10 @@ final class ComposeFileTest {
     @Test
     void theTopicsOfTheConnectorsAreCreated() {
         ConnectorDefinition sink = ConnectorDefinition.read(ROOT.resolve("config/connectors/catalog-sink.json"));
+        ConnectorDefinition source = ConnectorDefinition.read(ROOT.resolve("config/connectors/catalog-source.json"));
+        List<String> topics = new ArrayList<>(sink.list("topics"));
+        topics.addAll(source.list("object.events.topic"));
         String command = services.path("create-topics").path("command").path(0).asText();
-        assertThat(sink.list("topics"))
-                .hasSize(3)
-                .allSatisfy(topic -> assertThat(command).contains(topic));
+        assertThat(topics).hasSize(4).allSatisfy(topic -> assertThat(command).contains(topic));
     }
 }
