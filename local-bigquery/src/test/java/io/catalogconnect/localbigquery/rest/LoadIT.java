@@ -73,7 +73,7 @@ class LoadIT {
 
     /** Why a load fails. */
     private String refusal(WriteChannelConfiguration configuration, byte[] content) {
-        return failure(() -> load(configuration, content)).getMessage();
+        return String.valueOf(failure(() -> load(configuration, content)).getMessage());
     }
 
     private static BigQueryException failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
