@@ -1,0 +1,95 @@
+package io.catalogconnect.localbigquery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class LocalBigQueryServerIT {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    Path folder;
+
+    private int run(String... options) {
+        LocalBigQueryServer server = new LocalBigQueryServer(
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        return new CommandLine(server).execute(options);
+    }
+
+    @Test
+    void itSaysWhereItServesAndEndsWithItsInput() {
+        int code = run(
+                "--database",
+                folder.resolve("a.duckdb").toString(),
+                "--http-port",
+                "0",
+                "--grpc-port",
+                "0",
+                "--memory-limit",
+                "256MB",
+                "--stop-with-stdin");
+        assertThat(code).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .matches("local-bigquery ready http=127\\.0\\.0\\.1:\\d+ grpc=127\\.0\\.0\\.1:\\d+\\R");
+    }
+
+    @Test
+    void aFileThatIsNoDatabaseIsRefusedWithItsName() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("text.duckdb"), "this is a text, not a database, of some length".repeat(100));
+        int code = run("--database", file.toString(), "--http-port", "0", "--grpc-port", "0");
+        assertThat(code).isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .startsWith("local-bigquery: Cannot open the DuckDB file " + file + ": ");
+    }
+
+    @Test
+    void aPortThatIsTakenIsRefusedWithItsNumber() throws Exception {
+        try (LocalBigQuery first = LocalBigQuery.builder()
+                .databaseFile(folder.resolve("first.duckdb"))
+                .start()) {
+            LocalBigQuery.Builder second = LocalBigQuery.builder().databaseFile(folder.resolve("second.duckdb"));
+            assertThatThrownBy(() -> second.httpPort(first.httpPort()).start())
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("Cannot serve on HTTP port " + first.httpPort() + ": Address already in use");
+            assertThatThrownBy(
+                            () -> second.httpPort(0).grpcPort(first.grpcPort()).start())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("Cannot serve " + folder.resolve("second.duckdb") + " on gRPC port "
+                            + first.grpcPort() + ": ");
+        }
+    }
+
+    @Test
+    void aWrongOptionIsAnsweredWithTheUsage() {
+        assertThat(run("--port", "1")).isEqualTo(2);
+    }
+
+    @Test
+    void aProcessEndsCleanlyWithItsInputAndOnATerminationSignal() throws Exception {
+        Path file = folder.resolve("process.duckdb");
+        try (ServerProcess server = ServerProcess.start(file, List.of())) {
+            assertThat(server.endInput()).isZero();
+        }
+        try (ServerProcess server = ServerProcess.start(file, List.of())) {
+            // 143 is what Java reports for a process that a SIGTERM ended in order.
+            assertThat(server.terminate()).isEqualTo(143);
+        }
+        assertThat(folder.resolve("process.duckdb.wal")).doesNotExist();
+    }
+}
