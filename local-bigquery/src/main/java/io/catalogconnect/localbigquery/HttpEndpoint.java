@@ -6,7 +6,6 @@ import io.catalogconnect.localbigquery.fault.FaultFilter;
 import io.catalogconnect.localbigquery.fault.Faults;
 import io.catalogconnect.localbigquery.fault.FaultsHandler;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,7 +22,7 @@ final class HttpEndpoint implements AutoCloseable {
         this.filter = filter;
     }
 
-    static HttpEndpoint start(Faults faults, HttpHandler rest, int port) throws IOException {
+    static HttpEndpoint start(Faults faults, HttpHandler rest, InetSocketAddress address) throws IOException {
         if (System.getProperty("sun.net.httpserver.nodelay") == null) {
             // Head and body of an answer are two writes: without this the second waits for the client's delayed
             // acknowledgement.
@@ -31,9 +30,9 @@ final class HttpEndpoint implements AutoCloseable {
         }
         HttpServer server;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            server = HttpServer.create(address, 0);
         } catch (IOException e) {
-            throw new IOException("Cannot serve on HTTP port " + port + ": " + e.getMessage(), e);
+            throw new IOException("Cannot serve on HTTP port " + address.getPort() + ": " + e.getMessage(), e);
         }
         ExecutorService threads = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "local-bigquery-http");

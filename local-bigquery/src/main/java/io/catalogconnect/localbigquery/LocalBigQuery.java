@@ -2,6 +2,8 @@ package io.catalogconnect.localbigquery;
 
 import io.catalogconnect.localbigquery.fault.Faults;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Objects;
@@ -83,6 +85,7 @@ public final class LocalBigQuery implements AutoCloseable {
     /** How to start one; every setting but the file has a default. */
     public static final class Builder {
         private @Nullable Path databaseFile;
+        private InetAddress host = InetAddress.getLoopbackAddress();
         private int httpPort;
         private int grpcPort;
         private @Nullable String memoryLimit;
@@ -93,6 +96,15 @@ public final class LocalBigQuery implements AutoCloseable {
         /** The DuckDB file, made when missing. Required. */
         public Builder databaseFile(Path file) {
             this.databaseFile = file;
+            return this;
+        }
+
+        /**
+         * The interface to listen on; loopback unless told otherwise. Nobody is asked for credentials, so that any other one is for a
+         * container's own network only.
+         */
+        public Builder host(InetAddress address) {
+            this.host = address;
             return this;
         }
 
@@ -127,12 +139,17 @@ public final class LocalBigQuery implements AutoCloseable {
          */
         public LocalBigQuery start() throws IOException {
             Path file = Objects.requireNonNull(databaseFile, "LocalBigQuery needs a databaseFile");
-            Serving.Plan plan = new Serving.Plan(file, grpcPort, memoryLimit, clock);
+            Serving.Plan plan = new Serving.Plan(file, host, grpcPort, memoryLimit, clock);
             Faults faults = new Faults();
             Serving serving = Serving.start(plan, faults);
             try {
                 RestMount rest = new RestMount(serving.rest());
-                return new LocalBigQuery(plan, faults, serving, rest, HttpEndpoint.start(faults, rest, httpPort));
+                return new LocalBigQuery(
+                        plan,
+                        faults,
+                        serving,
+                        rest,
+                        HttpEndpoint.start(faults, rest, new InetSocketAddress(host, httpPort)));
             } catch (IOException | RuntimeException e) {
                 serving.close();
                 throw e;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +46,15 @@ public final class LocalBigQueryServer implements Callable<Integer> {
     private int grpcPort;
 
     @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description =
+                    "The interface to listen on; another than loopback is for a container's own network only, since"
+                            + " nobody is asked for credentials. Default: ${DEFAULT-VALUE}.")
+    private InetAddress host = InetAddress.getLoopbackAddress();
+
+    @Option(
             names = "--memory-limit",
             paramLabel = "SIZE",
             description = "How much memory DuckDB may take, as in 512MB. Default: four fifths of the machine's.")
@@ -73,6 +83,7 @@ public final class LocalBigQueryServer implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         LocalBigQuery.Builder builder = LocalBigQuery.builder()
+                .host(host)
                 .databaseFile(database)
                 .httpPort(httpPort)
                 .grpcPort(grpcPort);

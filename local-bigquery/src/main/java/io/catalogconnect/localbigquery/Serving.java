@@ -5,6 +5,8 @@ import io.catalogconnect.localbigquery.rest.RestApi;
 import io.catalogconnect.localbigquery.store.Warehouse;
 import io.catalogconnect.localbigquery.write.WriteServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -15,12 +17,18 @@ final class Serving implements AutoCloseable {
     /**
      * What to serve.
      *
+     * @param host the interface to listen on
      * @param grpcPort 0 for a free one
      * @param memoryLimit of DuckDB, its own default when null
      */
-    record Plan(Path file, int grpcPort, @Nullable String memoryLimit, Clock clock) {
+    record Plan(
+            Path file,
+            InetAddress host,
+            int grpcPort,
+            @Nullable String memoryLimit,
+            Clock clock) {
         Plan onPort(int port) {
-            return new Plan(file, port, memoryLimit, clock);
+            return new Plan(file, host, port, memoryLimit, clock);
         }
     }
 
@@ -43,7 +51,10 @@ final class Serving implements AutoCloseable {
         }
         try {
             RestApi rest = RestApi.open(warehouse);
-            return new Serving(warehouse, WriteServer.start(warehouse, faults, plan.grpcPort()), rest);
+            return new Serving(
+                    warehouse,
+                    WriteServer.start(warehouse, faults, new InetSocketAddress(plan.host(), plan.grpcPort())),
+                    rest);
         } catch (IOException | SQLException | RuntimeException e) {
             try {
                 warehouse.close();

@@ -7,11 +7,16 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
@@ -72,6 +77,25 @@ class LocalBigQueryServerIT {
                     .isInstanceOf(IOException.class)
                     .hasMessageStartingWith("Cannot serve " + folder.resolve("second.duckdb") + " on gRPC port "
                             + first.grpcPort() + ": ");
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has all of 127.0.0.0/8 without being told")
+    void itListensOnTheInterfaceThatItIsGivenAndOnNoOther() throws Exception {
+        InetAddress other = InetAddress.getByName("127.0.0.2");
+        try (LocalBigQuery bigquery = LocalBigQuery.builder()
+                        .databaseFile(folder.resolve("host.duckdb"))
+                        .host(other)
+                        .start();
+                Socket rest = new Socket(other, bigquery.httpPort());
+                Socket storage = new Socket(other, bigquery.grpcPort())) {
+            assertThat(rest.isConnected()).isTrue();
+            assertThat(storage.isConnected()).isTrue();
+            assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), bigquery.httpPort()).close())
+                    .isInstanceOf(ConnectException.class);
+            assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), bigquery.grpcPort()).close())
+                    .isInstanceOf(ConnectException.class);
         }
     }
 

@@ -5,7 +5,6 @@ import io.catalogconnect.localbigquery.store.Warehouse;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -27,13 +26,14 @@ public final class WriteServer implements AutoCloseable {
     /**
      * Serves.
      *
-     * @param port 0 for a free one
+     * @param address where to listen; port 0 for a free one
      */
-    public static WriteServer start(Warehouse warehouse, Faults faults, int port) throws IOException, SQLException {
+    public static WriteServer start(Warehouse warehouse, Faults faults, InetSocketAddress address)
+            throws IOException, SQLException {
         WriteEngine engine =
                 WriteEngine.start(warehouse, faults, () -> UUID.randomUUID().toString());
         try {
-            Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            Server server = NettyServerBuilder.forAddress(address)
                     .maxInboundMessageSize(MAX_INBOUND_BYTES)
                     .addService(new WriteService(engine))
                     .build()

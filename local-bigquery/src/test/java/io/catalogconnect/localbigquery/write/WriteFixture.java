@@ -24,6 +24,8 @@ import io.catalogconnect.localbigquery.store.DatasetRef;
 import io.catalogconnect.localbigquery.store.TableRef;
 import io.catalogconnect.localbigquery.store.Warehouse;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -44,7 +46,7 @@ final class WriteFixture implements AutoCloseable {
 
     WriteFixture(Path folder, Clock clock) throws IOException, SQLException {
         warehouse = Warehouse.open(folder.resolve("warehouse.duckdb"), clock, null);
-        server = WriteServer.start(warehouse, faults, 0);
+        server = WriteServer.start(warehouse, faults, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         client = BigQueryWriteClient.create(settings(server.port()));
         if (warehouse.catalog().dataset(DATASET).isEmpty()) {
             warehouse.inTransaction(

@@ -1,0 +1,14 @@
+package io.catalogconnect.localbigquery;
+
+import io.catalogconnect.testkit.ArchitectureRules;
+import org.junit.jupiter.api.Test;
+
+final class ArchitectureTest {
+    @Test
+    void theModuleKeepsTheSharedRules() {
+        ArchitectureRules.of("io.catalogconnect.localbigquery")
+                .sdkOnlyIn("io.grpc", "io.catalogconnect.localbigquery.write", "io.catalogconnect.localbigquery.fault")
+                .sdkOnlyIn("org.duckdb", "io.catalogconnect.localbigquery.store")
+                .check();
+    }
+}
