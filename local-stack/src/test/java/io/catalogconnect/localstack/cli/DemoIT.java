@@ -63,6 +63,12 @@ final class DemoIT {
         demo.run("query", "SELECT catalog_date, COUNT(*) AS n FROM products_raw GROUP BY catalog_date ORDER BY n");
         assertThat(demo.output()).containsSubsequence("catalog_date  n", "2026-11-01    200", "2026-11-02    500");
 
+        demo.run(
+                "query", "CREATE TABLE notes AS SELECT brand, comment FROM products_raw WHERE comment IS NULL LIMIT 1");
+        assertThat(demo.lastLine()).isEqualTo("Done.");
+        demo.run("query", "SELECT comment FROM notes");
+        assertThat(demo.output()).containsExactly("comment", "NULL");
+
         demo.run("demo", "--fresh", "--date", "2026-11-02", "--csv", file.toString());
         assertThat(demo.output()).contains("table            rows  partitions", "products_raw     500   1");
     }

@@ -1,0 +1,104 @@
+package io.catalogconnect.localstack.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a worker may answer, and what is made of it; a scripted server stands in for the worker. */
+final class ConnectRestTest {
+    private final Deque<Answer> answers = new ArrayDeque<>();
+    private final List<String> requests = new ArrayList<>();
+
+    private HttpServer server;
+    private ConnectRest rest;
+
+    private record Answer(int status, String body) {}
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            Answer answer = answers.pop();
+            byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        rest = new ConnectRest("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void aRequestDuringARebalanceIsRepeated() throws InterruptedException {
+        answers.add(new Answer(409, "{\"error_code\":409,\"message\":\"rebalancing\"}"));
+        answers.add(new Answer(503, "starting"));
+        answers.add(new Answer(500, "{\"error_code\":500,\"message\":\"not read yet\"}"));
+        answers.add(new Answer(201, "{}"));
+        rest.put(new ConnectorDefinition("c", Map.of("a", "1")));
+        assertThat(requests).hasSize(4).containsOnly("PUT /connectors/c/config");
+    }
+
+    @Test
+    void aRefusalIsToldInTheWorkersWords() {
+        answers.add(new Answer(400, "{\"error_code\":400,\"message\":\"Invalid value x for configuration y\"}"));
+        assertThatThrownBy(() -> rest.put(new ConnectorDefinition("c", Map.of())))
+                .isInstanceOf(ConnectRestException.class)
+                .hasMessage("Invalid value x for configuration y");
+        answers.add(new Answer(405, "not JSON"));
+        assertThatThrownBy(() -> rest.delete("c"))
+                .isInstanceOf(ConnectRestException.class)
+                .hasMessage("not JSON");
+    }
+
+    @Test
+    void aConnectorThatIsNotThereHasNoConfiguration() throws InterruptedException {
+        answers.add(new Answer(404, "{\"error_code\":404,\"message\":\"Connector c not found\"}"));
+        assertThat(rest.config("c")).isEmpty();
+        answers.add(new Answer(200, "{\"name\":\"c\",\"topics\":\"t\"}"));
+        assertThat(rest.config("c")).hasValue(Map.of("name", "c", "topics", "t"));
+        answers.add(new Answer(400, "{\"message\":\"no\"}"));
+        assertThatThrownBy(() -> rest.config("c")).hasMessage("no");
+    }
+
+    @Test
+    void aConnectorThatNoWorkerHasStartedIsUnassigned() throws InterruptedException {
+        answers.add(new Answer(404, "{\"message\":\"No status found for connector c\"}"));
+        assertThat(rest.status("c").isRunning()).isFalse();
+        answers.add(new Answer(
+                200, "{\"connector\":{\"state\":\"RUNNING\"},\"tasks\":[{\"id\":0,\"state\":\"RUNNING\"}]}"));
+        assertThat(rest.status("c").isRunning()).isTrue();
+        answers.add(new Answer(400, "{\"message\":\"no\"}"));
+        assertThatThrownBy(() -> rest.status("c")).hasMessage("no");
+    }
+
+    @Test
+    void offsetsAndEmptyAnswersAreRead() throws InterruptedException {
+        answers.add(new Answer(200, "{\"offsets\":[{\"partition\":{\"object\":\"o\"},\"offset\":{\"row\":7}}]}"));
+        assertThat(rest.offsets("c"))
+                .singleElement()
+                .satisfies(entry ->
+                        assertThat(entry.path("offset").path("row").asLong()).isEqualTo(7));
+        answers.add(new Answer(204, ""));
+        rest.delete("c");
+        assertThat(requests).containsExactly("GET /connectors/c/offsets", "DELETE /connectors/c");
+    }
+}
