@@ -1,6 +1,6 @@
 package io.catalogconnect.localstack;
 
-/** A connector or one of its tasks has failed; the message is the task's own. */
+/** What was delivered has not arrived: a connector, a task or a process has failed; the message says which, and why. */
 public final class DeliveryFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

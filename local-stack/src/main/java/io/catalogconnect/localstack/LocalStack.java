@@ -78,7 +78,7 @@ public final class LocalStack implements AutoCloseable {
             dataset = new CatalogDataset(endpoints.bigQueryRest());
             dataset.createIfMissing();
             worker.awaitReady(START_TIMEOUT);
-            connect = new ConnectRest(endpoints.connect());
+            connect = new ConnectRest(endpoints.connect(), this::checkRunning);
             connect.awaitServing();
         } catch (IOException | InterruptedException | RuntimeException e) {
             close();

@@ -49,6 +49,9 @@ final class WorkerCrashIT {
             assertThatThrownBy(delivery::look)
                     .isInstanceOf(ProcessFailedException.class)
                     .hasMessageStartingWith("The Connect worker ended with exit code 137. Its log: ");
+            assertThatThrownBy(() -> stack.connect().status(job.sink().name()))
+                    .isInstanceOf(ProcessFailedException.class)
+                    .hasMessageStartingWith("The Connect worker ended with exit code 137. Its log: ");
             stack.restartWorker();
             Arrival.awaitRowsRead(delivery, ROWS / 2);
             stack.killBigQuery();

@@ -8,6 +8,7 @@ import io.catalogconnect.localstack.MainJob;
 import io.catalogconnect.localstack.StateFolder;
 import io.catalogconnect.localstack.layout.StackLayout;
 import io.catalogconnect.localstack.layout.StackPorts;
+import io.catalogconnect.localstack.process.ProcessFailedException;
 import io.catalogconnect.localstack.process.Wait;
 import io.catalogconnect.localstack.s3.CatalogBucket.Delivered;
 import java.io.IOException;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Spec;
         })
 final class DemoCommand implements Callable<Integer> {
     private static final Duration STALL = Duration.ofMinutes(3);
+    private static final String AGAIN = "Nothing is lost: run the same command again to go on";
 
     private final Clock clock;
     private final PrintWriter out;
@@ -97,6 +99,8 @@ final class DemoCommand implements Callable<Integer> {
         try (StackGuard guard = StackGuard.start(layout, StackPorts.FREE, progress::step)) {
             result = deliver(guard.stack(), job, toDeliver, day, progress);
             progress.step("Stopping");
+        } catch (ProcessFailedException e) {
+            throw new DeliveryFailedException(e.getMessage() + ". " + AGAIN);
         }
         output.print(out, result.tables());
         return 0;
@@ -129,7 +133,7 @@ final class DemoCommand implements Callable<Integer> {
             }
             if (patience.isOver()) {
                 throw new DeliveryFailedException("Nothing has moved for " + STALL.toMinutes()
-                        + " minutes. The logs are in .local/logs; run the same command again to go on");
+                        + " minutes. The logs are in .local/logs. " + AGAIN);
             }
             patience.pause();
             Progress now = delivery.look();

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import io.catalogconnect.localstack.process.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,8 +19,9 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka Connect's REST API, as far as the local stack uses it. A request that comes while the workers rebalance (409), or before
- * the worker has read its configuration (500, 503), is repeated for up to two minutes. Safe for use by several threads.
+ * Kafka Connect's REST API, as far as the local stack uses it. A request that comes while the workers rebalance (409), before
+ * the worker has read its configuration (500, 503), or while it cannot be reached, is repeated for up to two minutes, but not
+ * once the worker is gone. Safe for use by several threads.
  */
 public final class ConnectRest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,10 +29,17 @@ public final class ConnectRest {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final String url;
+    private final Runnable checkRunning;
 
-    /** Speaks to the worker at {@code url}, for example {@code http://127.0.0.1:8083}. */
-    public ConnectRest(String url) {
+    /**
+     * Speaks to a worker.
+     *
+     * @param url where it listens, for example {@code http://127.0.0.1:8083}
+     * @param checkRunning throws when the worker is gone, so that nobody waits for its answer; asked whenever none came
+     */
+    public ConnectRest(String url, Runnable checkRunning) {
         this.url = url;
+        this.checkRunning = checkRunning;
     }
 
     /**
@@ -133,12 +140,11 @@ public final class ConnectRest {
                 if (!isPassing(response.statusCode()) || wait.isOver()) {
                     throw new ConnectRestException(response.statusCode(), messageOf(response));
                 }
-            } catch (ConnectException e) {
+            } catch (IOException e) {
+                checkRunning.run();
                 if (wait.isOver()) {
                     throw new ConnectRestException(503, "Kafka Connect does not answer at " + url);
                 }
-            } catch (IOException e) {
-                throw new UncheckedIOException(method + " " + url + path + ": " + e.getMessage(), e);
             }
             wait.pause();
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import io.catalogconnect.localstack.process.ProcessFailedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,19 +28,26 @@ final class ConnectRestTest {
 
     private record Answer(int status, String body) {}
 
+    /** The connection is closed before the answer. */
+    private static final Answer BROKEN = new Answer(0, "");
+
     @BeforeEach
     void start() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             Answer answer = answers.pop();
+            if (answer.equals(BROKEN)) {
+                exchange.close();
+                return;
+            }
             byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
         });
         server.start();
-        rest = new ConnectRest("http://127.0.0.1:" + server.getAddress().getPort());
+        rest = new ConnectRest("http://127.0.0.1:" + server.getAddress().getPort(), () -> {});
     }
 
     @AfterEach
@@ -100,5 +108,25 @@ final class ConnectRestTest {
         answers.add(new Answer(204, ""));
         rest.delete("c");
         assertThat(requests).containsExactly("GET /connectors/c/offsets", "DELETE /connectors/c");
+    }
+
+    @Test
+    void aWorkerThatIsGoneIsNotWaitedFor() {
+        ConnectRest orphan =
+                new ConnectRest("http://127.0.0.1:" + server.getAddress().getPort(), () -> {
+                    throw new ProcessFailedException("The worker ended");
+                });
+        server.stop(0);
+        assertThatThrownBy(orphan::awaitServing)
+                .isInstanceOf(ProcessFailedException.class)
+                .hasMessage("The worker ended");
+    }
+
+    @Test
+    void anAnswerThatBreaksOffIsAskedForAgain() throws InterruptedException {
+        answers.add(BROKEN);
+        answers.add(new Answer(200, "{\"offsets\":[]}"));
+        assertThat(rest.offsets("c")).isEmpty();
+        assertThat(requests).hasSize(2);
     }
 }
