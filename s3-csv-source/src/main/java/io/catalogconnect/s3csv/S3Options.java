@@ -1,12 +1,10 @@
 package io.catalogconnect.s3csv;
 
 import io.catalogconnect.s3csv.object.RetryPolicy;
-import io.catalogconnect.s3csv.object.s3.S3Credentials;
 import io.catalogconnect.s3csv.object.s3.S3Settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Locale;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -14,21 +12,13 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 import org.apache.kafka.common.config.types.Password;
 import org.jspecify.annotations.Nullable;
 
-/** The settings that say where the bucket is, who asks, and how patiently. */
+/** The settings that say where the bucket is and how patiently it is asked. */
 final class S3Options {
 
     static final String BUCKET = "s3.bucket";
     static final String REGION = "s3.region";
     static final String ENDPOINT = "s3.endpoint";
     static final String PATH_STYLE = "s3.path.style";
-    static final String CREDENTIALS = "s3.credentials";
-    static final String ACCESS_KEY = "s3.access.key.id";
-    static final String SECRET_KEY = "s3.secret.access.key";
-    static final String SESSION_TOKEN = "s3.session.token";
-    static final String PROFILE = "s3.profile";
-    static final String ROLE_ARN = "s3.role.arn";
-    static final String ROLE_EXTERNAL_ID = "s3.role.external.id";
-    static final String ROLE_SESSION = "s3.role.session.name";
     static final String REQUESTER_PAYS = "s3.requester.pays";
     static final String CUSTOMER_KEY = "s3.sse.customer.key";
     static final String CONNECT_TIMEOUT = "s3.connect.timeout.ms";
@@ -91,95 +81,6 @@ final class S3Options {
                 ++order,
                 Width.SHORT,
                 "Path style");
-        def.define(
-                CREDENTIALS,
-                ConfigDef.Type.STRING,
-                "default",
-                Validators.oneOf("default", "anonymous", "static", "profile", "assume-role"),
-                Importance.HIGH,
-                "Who asks: default (the AWS SDK's chain), anonymous (a public bucket), static (" + ACCESS_KEY + " and "
-                        + SECRET_KEY + "), profile (" + PROFILE + "), assume-role (" + ROLE_ARN + ").",
-                GROUP,
-                ++order,
-                Width.SHORT,
-                "Credentials");
-        def.define(
-                ACCESS_KEY,
-                ConfigDef.Type.PASSWORD,
-                null,
-                Validators.resolved(),
-                Importance.MEDIUM,
-                "The access key of static credentials.",
-                GROUP,
-                ++order,
-                Width.MEDIUM,
-                "Access key");
-        def.define(
-                SECRET_KEY,
-                ConfigDef.Type.PASSWORD,
-                null,
-                Validators.resolved(),
-                Importance.MEDIUM,
-                "The secret of static credentials.",
-                GROUP,
-                ++order,
-                Width.MEDIUM,
-                "Secret key");
-        def.define(
-                SESSION_TOKEN,
-                ConfigDef.Type.PASSWORD,
-                null,
-                Validators.resolved(),
-                Importance.LOW,
-                "The session token of temporary static credentials.",
-                GROUP,
-                ++order,
-                Width.MEDIUM,
-                "Session token");
-        def.define(
-                PROFILE,
-                ConfigDef.Type.STRING,
-                "default",
-                Validators.notBlank(),
-                Importance.LOW,
-                "The profile of the worker's AWS configuration files.",
-                GROUP,
-                ++order,
-                Width.MEDIUM,
-                "Profile");
-        def.define(
-                ROLE_ARN,
-                ConfigDef.Type.STRING,
-                null,
-                Validators.resolved(),
-                Importance.LOW,
-                "The role to take on, with the credentials that the default chain finds.",
-                GROUP,
-                ++order,
-                Width.LONG,
-                "Role");
-        def.define(
-                ROLE_EXTERNAL_ID,
-                ConfigDef.Type.STRING,
-                null,
-                Validators.resolved(),
-                Importance.LOW,
-                "The external id that the role's owner asks for.",
-                GROUP,
-                ++order,
-                Width.MEDIUM,
-                "External id");
-        def.define(
-                ROLE_SESSION,
-                ConfigDef.Type.STRING,
-                "catalog-connect",
-                Validators.notBlank(),
-                Importance.LOW,
-                "The name under which the role's use shows in AWS's logs.",
-                GROUP,
-                ++order,
-                Width.MEDIUM,
-                "Role session");
         def.define(
                 REQUESTER_PAYS,
                 ConfigDef.Type.BOOLEAN,
@@ -277,7 +178,7 @@ final class S3Options {
                 config.getString(REGION),
                 endpoint == null || endpoint.isBlank() ? null : endpoint(endpoint),
                 config.getBoolean(PATH_STYLE),
-                credentials(),
+                new CredentialOptions(config).credentials(),
                 config.getBoolean(REQUESTER_PAYS),
                 customerKey(),
                 Duration.ofMillis(config.getInt(CONNECT_TIMEOUT)),
@@ -308,41 +209,9 @@ final class S3Options {
         return uri;
     }
 
-    private S3Credentials credentials() {
-        String kind = config.getString(CREDENTIALS).toLowerCase(Locale.ROOT);
-        return switch (kind) {
-            case "anonymous" -> new S3Credentials.Anonymous();
-            case "static" ->
-                new S3Credentials.Static(
-                        secret(ACCESS_KEY, kind), secret(SECRET_KEY, kind), secretOrNull(SESSION_TOKEN));
-            case "profile" -> new S3Credentials.Profile(config.getString(PROFILE));
-            case "assume-role" -> {
-                String role = config.getString(ROLE_ARN);
-                if (role == null || role.isBlank()) {
-                    throw new InvalidSettingException(ROLE_ARN, "is empty. " + CREDENTIALS + "=assume-role needs it");
-                }
-                yield new S3Credentials.AssumeRole(
-                        role, config.getString(ROLE_EXTERNAL_ID), config.getString(ROLE_SESSION));
-            }
-            default -> new S3Credentials.Default();
-        };
-    }
-
-    private String secret(String key, String kind) {
-        String secret = secretOrNull(key);
-        if (secret == null) {
-            throw new InvalidSettingException(key, "is empty. " + CREDENTIALS + "=" + kind + " needs it");
-        }
-        return secret;
-    }
-
-    private @Nullable String secretOrNull(String key) {
-        Password password = config.getPassword(key);
-        return password == null || password.value().isEmpty() ? null : password.value();
-    }
-
     private @Nullable String customerKey() {
-        String key = secretOrNull(CUSTOMER_KEY);
+        Password password = config.getPassword(CUSTOMER_KEY);
+        String key = password == null || password.value().isEmpty() ? null : password.value();
         if (key != null) {
             boolean valid;
             try {

@@ -6,9 +6,6 @@ import io.catalogconnect.s3csv.object.ObjectStore;
 import io.catalogconnect.s3csv.object.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -19,7 +16,6 @@ import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
-import software.amazon.awssdk.services.s3.model.RequestPayer;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A bucket of S3, or of a store that speaks like it. Tries each call once. */
@@ -56,12 +52,10 @@ public final class S3ObjectStore implements ObjectStore {
         ListObjectsV2Request.Builder request = ListObjectsV2Request.builder()
                 .bucket(settings.bucket())
                 .prefix(prefix)
-                .maxKeys(pageSize);
+                .maxKeys(pageSize)
+                .requestPayer(settings.payer());
         if (continuation != null) {
             request.continuationToken(continuation);
-        }
-        if (settings.requesterPays()) {
-            request.requestPayer(RequestPayer.REQUESTER);
         }
         try {
             ListObjectsV2Response response = client.listObjectsV2(request.build());
@@ -82,6 +76,11 @@ public final class S3ObjectStore implements ObjectStore {
                 settings.bucket(), object.key(), unquoted(object.eTag()), object.size(), object.lastModified());
     }
 
+    /** As conditions of requests have it. */
+    static String quoted(String etag) {
+        return '"' + etag + '"';
+    }
+
     private static String unquoted(String etag) {
         return etag.length() > 1 && etag.startsWith("\"") && etag.endsWith("\"")
                 ? etag.substring(1, etag.length() - 1)
@@ -96,16 +95,13 @@ public final class S3ObjectStore implements ObjectStore {
         GetObjectRequest.Builder request = GetObjectRequest.builder()
                 .bucket(object.bucket())
                 .key(object.key())
-                .ifMatch("\"" + object.etag() + "\"");
+                .ifMatch(quoted(object.etag()))
+                .requestPayer(settings.payer())
+                .sseCustomerAlgorithm(settings.customerAlgorithm())
+                .sseCustomerKey(settings.customerKey())
+                .sseCustomerKeyMD5(settings.customerKeyMd5());
         if (from > 0) {
             request.range("bytes=" + from + "-");
-        }
-        if (settings.requesterPays()) {
-            request.requestPayer(RequestPayer.REQUESTER);
-        }
-        String customerKey = settings.customerKey();
-        if (customerKey != null) {
-            request.sseCustomerAlgorithm("AES256").sseCustomerKey(customerKey).sseCustomerKeyMD5(md5(customerKey));
         }
         try {
             ResponseInputStream<GetObjectResponse> stream = client.getObject(request.build());
@@ -134,16 +130,6 @@ public final class S3ObjectStore implements ObjectStore {
 
     private static String permission(ObjectRef object) {
         return "s3:GetObject on arn:aws:s3:::" + object.bucket() + "/" + object.key();
-    }
-
-    private static String md5(String base64Key) {
-        try {
-            byte[] digest =
-                    MessageDigest.getInstance("MD5").digest(Base64.getDecoder().decode(base64Key));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has MD5", e);
-        }
     }
 
     @Override
