@@ -31,6 +31,7 @@ final class DeliveryOptions {
     static final String TOPIC = "topic";
     static final String COPY_TOPICS = "copy.topics";
     static final String EVENTS_TOPIC = "object.events.topic";
+    static final String END_MARKERS = "object.end.markers";
     static final String BATCH_MAX_ROWS = "batch.max.rows";
     static final String TRANSACTION_ROWS = "transaction.rows";
     static final String TRANSACTION_MAX_BYTES = "transaction.max.bytes";
@@ -192,6 +193,20 @@ final class DeliveryOptions {
                 Width.MEDIUM,
                 "Events topic");
         def.define(
+                END_MARKERS,
+                ConfigDef.Type.BOOLEAN,
+                false,
+                Importance.MEDIUM,
+                "True sends a record without a value behind the last row of each object, also of one without rows, to "
+                        + TOPIC + " and to every one of " + COPY_TOPICS
+                        + ", with the rows' key and in their transaction."
+                        + " Its header catalog.control is object-end, object.rows says how many rows were sent and"
+                        + " object.rejects how many were not. A topic for it must not be compacted.",
+                DELIVERY_GROUP,
+                ++order,
+                Width.SHORT,
+                "End markers");
+        def.define(
                 BATCH_MAX_ROWS,
                 ConfigDef.Type.INT,
                 2_000,
@@ -286,6 +301,10 @@ final class DeliveryOptions {
     String eventsTopic() {
         String events = config.getString(EVENTS_TOPIC);
         return events.isBlank() ? null : events;
+    }
+
+    boolean endMarkers() {
+        return config.getBoolean(END_MARKERS);
     }
 
     int batchMaxRows() {

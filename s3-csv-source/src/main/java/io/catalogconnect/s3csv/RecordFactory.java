@@ -51,6 +51,12 @@ final class RecordFactory {
             records.add(record(partition, map(item.after()), topic, good));
         } else if (item instanceof Item.Reject reject) {
             records.add(rejected(partition, map(item.after()), reject));
+        } else if (item instanceof Item.End end) {
+            Map<String, Object> before = map(item.before());
+            for (String copy : copyTopics) {
+                records.add(marker(partition, before, copy, end));
+            }
+            records.add(marker(partition, map(item.after()), topic, end));
         } else if (item instanceof Item.Event event) {
             records.add(event(partition, map(item.after()), event));
         }
@@ -99,6 +105,22 @@ final class RecordFactory {
                 item.value(),
                 null,
                 item.provenance().headers(item.row(), item.firstByte()));
+    }
+
+    /** No value, so that every converter takes it and no schema changes for it. */
+    private static SourceRecord marker(
+            Map<String, String> partition, Map<String, Object> offset, String topic, Item.End item) {
+        return new SourceRecord(
+                partition,
+                offset,
+                topic,
+                null,
+                Schema.STRING_SCHEMA,
+                item.provenance().object().key(),
+                null,
+                null,
+                null,
+                item.provenance().ofEnd(item.row(), item.badRows()));
     }
 
     private SourceRecord rejected(Map<String, String> partition, Map<String, Object> offset, Item.Reject item) {

@@ -208,7 +208,7 @@ final class RecordOptions {
                 "Bad objects");
     }
 
-    ObjectFormat format(CsvOptions csv, boolean events) {
+    ObjectFormat format(CsvOptions csv, DeliveryOptions delivery) {
         List<Column> columns = ColumnParser.parse(config.getString(COLUMNS));
         if (columns.isEmpty() && !csv.hasHeader()) {
             throw new InvalidSettingException(
@@ -237,7 +237,8 @@ final class RecordOptions {
                 new BadRows(
                         BadRows.Action.valueOf(config.getString(BAD_ROWS).toUpperCase(Locale.ROOT)),
                         config.getLong(BAD_ROWS_MAX)),
-                events);
+                delivery.eventsTopic() != null,
+                delivery.endMarkers());
     }
 
     /** The topic for bad rows when they have one. */

@@ -35,9 +35,9 @@ final class S3CsvSourceConfig extends AbstractConfig {
         this.s3 = s3Options.settings();
         this.retryPolicy = s3Options.retryPolicy();
         RecordOptions records = new RecordOptions(this);
-        this.format = records.format(new CsvOptions(this), new DeliveryOptions(this).eventsTopic() != null);
-        this.badRowsTopic = records.badRowsTopic();
         DeliveryOptions delivery = new DeliveryOptions(this);
+        this.format = records.format(new CsvOptions(this), delivery);
+        this.badRowsTopic = records.badRowsTopic();
         this.copyTopics = delivery.copyTopics();
         this.lateWindow = delivery.lateWindow();
     }
@@ -45,6 +45,7 @@ final class S3CsvSourceConfig extends AbstractConfig {
     private static ConfigDef definition() {
         ConfigDef def = new ConfigDef();
         S3Options.define(def);
+        CredentialOptions.define(def);
         DeliveryOptions.define(def);
         CsvOptions.define(def);
         RecordOptions.define(def);

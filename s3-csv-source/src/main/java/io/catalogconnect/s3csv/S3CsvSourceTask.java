@@ -141,7 +141,7 @@ public final class S3CsvSourceTask extends SourceTask {
         }
         List<SourceRecord> batch = new ArrayList<>();
         try {
-            for (int rows = 0; rows < now.batchMaxRows(); rows++) {
+            for (int rows = 0; rows < now.batchMaxRows() || now.feed().isClosing(); rows++) {
                 Item item = now.feed().next();
                 outageSince = null;
                 if (item == null) {
@@ -158,7 +158,8 @@ public final class S3CsvSourceTask extends SourceTask {
                         .delivered(
                                 batch.get(batch.size() - 1),
                                 item.provenance().object().size(),
-                                item.after().done());
+                                item.after().done(),
+                                now.feed().isClosing());
             }
             moveOffsets(now, batch, false);
             return batch;
@@ -201,7 +202,7 @@ public final class S3CsvSourceTask extends SourceTask {
         for (OffsetMove move : now.retirement().moves(time, idle)) {
             SourceRecord record = now.records().moved(move, now.bucket(), time);
             batch.add(record);
-            now.transactions().delivered(record, 0, false);
+            now.transactions().delivered(record, 0, false, false);
         }
     }
 

@@ -30,14 +30,15 @@ final class TransactionBoundaries {
      * Takes a row's last record in.
      *
      * @param objectBytes the size of the row's object
-     * @param last true when it is the object's last row
+     * @param last true when it is the object's last record
+     * @param closing true when the records that close the object come next, which belong to its last row
      */
-    void delivered(SourceRecord record, long objectBytes, boolean last) {
+    void delivered(SourceRecord record, long objectBytes, boolean last, boolean closing) {
         if (context == null) {
             return;
         }
         open++;
-        if (open >= rows && (last || objectBytes > maxBytes)) {
+        if (open >= rows && (last || (objectBytes > maxBytes && !closing))) {
             context.commitTransaction(record);
             open = 0;
         }

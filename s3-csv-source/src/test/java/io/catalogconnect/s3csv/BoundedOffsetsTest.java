@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BoundedOffsetsTest {
 
     private static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");
-    private static final RecordMetadata METADATA = new RecordMetadata(new TopicPartition("t", 0), 0, 0, 0, 0, 0);
+    static final RecordMetadata METADATA = new RecordMetadata(new TopicPartition("t", 0), 0, 0, 0, 0, 0);
 
     private final MemoryStore store = new MemoryStore();
     private final Map<String, String> properties = new HashMap<>(Map.of(

@@ -68,7 +68,7 @@ final class Polling {
     /** The rows' numbers on the main topic. */
     static List<Long> ids(List<SourceRecord> records) {
         return records.stream()
-                .filter(record -> record.topic().equals("raw"))
+                .filter(record -> record.topic().equals("raw") && record.value() != null)
                 .map(record -> ((Struct) record.value()).getInt64("category_id"))
                 .toList();
     }

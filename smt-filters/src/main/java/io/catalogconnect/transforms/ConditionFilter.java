@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps or drops a record by what it holds: one condition for all topics, or one for each topic. A record of a topic without
- * a condition passes.
+ * a condition passes, and so does a control record.
  *
  * <p>Safe for use by several threads at once; records are not changed.
  *
@@ -42,7 +42,7 @@ public final class ConditionFilter<R extends ConnectRecord<R>> implements Transf
     public @Nullable R apply(R record) {
         FilterConfig settings = configured();
         Rule rule = settings.ruleFor(record.topic());
-        if (rule == null) {
+        if (rule == null || ControlRecords.isControl(record)) {
             return record;
         }
         if (settings.onTombstone() != TombstonePolicy.EVALUATE && rule.missesTheValueOf(record)) {

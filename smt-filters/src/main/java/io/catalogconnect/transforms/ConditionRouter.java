@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends a record to the topic of the first condition that is true for it. The record's partition is cleared, because it
- * belongs to the topic that the record came with.
+ * belongs to the topic that the record came with. A control record stays on its topic: one record cannot go to every topic that
+ * the rows before it went to.
  *
  * <p>Safe for use by several threads at once; records are not changed, a routed one is new.
  *
@@ -38,6 +39,9 @@ public final class ConditionRouter<R extends ConnectRecord<R>> implements Transf
     @Override
     public @Nullable R apply(R record) {
         RouterConfig settings = configured();
+        if (ControlRecords.isControl(record)) {
+            return record;
+        }
         for (Rule route : settings.routes()) {
             if (matches(settings, route, record)) {
                 return to(route.name(), record);

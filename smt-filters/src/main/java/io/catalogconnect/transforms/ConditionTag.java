@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a record a header, true, for each rule whose condition is true for it. A header of that name that the record brought
- * is replaced, so that nobody else can say what a rule says; where the rule does not match it is taken away.
+ * is replaced, so that nobody else can say what a rule says; where the rule does not match it is taken away. A control record
+ * passes as it is.
  *
  * <p>Safe for use by several threads at once; records are not changed, a tagged one is new.
  *
@@ -79,6 +80,9 @@ public final class ConditionTag<R extends ConnectRecord<R>> implements Transform
     @Override
     public R apply(R record) {
         Settings current = configured();
+        if (ControlRecords.isControl(record)) {
+            return record;
+        }
         List<String> matched = new ArrayList<>();
         boolean changes = false;
         for (Rule tag : current.tags()) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Replaces what named fields hold by its HMAC-SHA-256 under a secret key: the same input gives the same pseudonym, so that
  * rows can still be joined, and without the key nobody gets from a pseudonym to its input, not even by trying all inputs.
  *
+ * <p>A control record has no value to replace; what is done to the rows' keys is done to its key, which keeps it in their
+ * partition.
+ *
  * <p>A text becomes 64 hexadecimal digits, bytes become 32 bytes; null stays null. Safe for use by several threads at once;
  * records are not changed, a pseudonymized one is new.
  *

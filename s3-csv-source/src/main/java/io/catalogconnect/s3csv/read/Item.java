@@ -54,6 +54,16 @@ public sealed interface Item {
         }
     }
 
+    /**
+     * Every row of an object was delivered, said among the rows themselves.
+     *
+     * @param row the rows of the object, bad ones included
+     * @param badRows how many of these were bad
+     * @param firstByte the end of the decoded stream
+     */
+    record End(long row, long badRows, long firstByte, Provenance provenance, SourceOffset before, SourceOffset after)
+            implements Item {}
+
     /** A good row. */
     record Good(Struct value, long row, long firstByte, Provenance provenance, SourceOffset before, SourceOffset after)
             implements Item {}

@@ -48,29 +48,12 @@ public final class ObjectCursor implements Closeable {
     private long badRows;
     private @Nullable Found ahead;
     private final ArrayDeque<Item.Event.Kind> events = new ArrayDeque<>();
-    private boolean completed;
+    private final ArrayDeque<Closing> closings = new ArrayDeque<>();
 
-    /** What the next record turned out to be. */
-    private sealed interface Found {
-
-        /** The number of its row. */
-        long row();
-
-        /** Where it begins. */
-        long start();
-
-        /** A row to deliver: a value, or null with the bytes of a bad row. */
-        record Deliverable(long row, long start, @Nullable Struct value, ByteBuffer bytes, String column, String reason)
-                implements Found {}
-
-        record Forbidden(long row, long start, String message) implements Found {}
-
-        record TooManyBad(long row, long start, String message) implements Found {}
-
-        /** The bytes could not be had; every row in front could. */
-        record Broken(long row, long start, IOException failure) implements Found {}
-
-        record End(long row, long start) implements Found {}
+    /** What follows the last row. */
+    private enum Closing {
+        MARKER,
+        COMPLETED
     }
 
     private ObjectCursor(
@@ -92,6 +75,12 @@ public final class ObjectCursor implements Closeable {
                 events.add(Item.Event.Kind.SUPERSEDED);
             }
             events.add(Item.Event.Kind.STARTED);
+        }
+        if (format.endMarkers()) {
+            closings.add(Closing.MARKER);
+        }
+        if (format.events()) {
+            closings.add(Closing.COMPLETED);
         }
     }
 
@@ -203,14 +192,7 @@ public final class ObjectCursor implements Closeable {
             throw new BadObjectException(tooMany.message());
         }
         if (!(current instanceof Found.Deliverable row)) {
-            if (format.events() && !completed) {
-                completed = true;
-                return event(
-                        Item.Event.Kind.COMPLETED,
-                        object.etag(),
-                        position.at(current.start(), rows, badRows, header, SourceOffset.State.DONE));
-            }
-            return null;
+            return closing(current);
         }
         SourceOffset before = position.nextByte() == 0 ? before(row) : position;
         Found next = find();
@@ -224,13 +206,38 @@ public final class ObjectCursor implements Closeable {
                         row.bytes(), row.column(), row.reason(), row.row(), row.start(), provenance, before, after);
     }
 
+    /** True when every row was handed over and what comes next says so: it needs no bytes, and belongs to the last row. */
+    public boolean isClosing() {
+        return ahead instanceof Found.End && !closings.isEmpty();
+    }
+
+    /** The last one is done. */
+    private @Nullable Item closing(Found end) {
+        Closing closing = closings.poll();
+        if (closing == null) {
+            return null;
+        }
+        SourceOffset before = position;
+        SourceOffset after = position.at(
+                end.start(),
+                rows,
+                badRows,
+                header,
+                closings.isEmpty() ? SourceOffset.State.DONE : SourceOffset.State.OPEN);
+        if (closing == Closing.COMPLETED) {
+            return event(Item.Event.Kind.COMPLETED, object.etag(), after);
+        }
+        position = after;
+        return new Item.End(rows, badRows, end.start(), provenance, before, after);
+    }
+
     private Item event(Item.Event.Kind kind, String etag, SourceOffset after) {
         SourceOffset before = position;
         position = after;
         return new Item.Event(kind, etag, after.rows(), after.badRows(), after.nextByte(), provenance, before, after);
     }
 
-    /** Progress up to what was found next. With events it is the last event that is done, and not the last row. */
+    /** Progress up to what was found next. What follows the last row is done, where there is something, and not the row. */
     private SourceOffset before(Found next) {
         if (next instanceof Found.End end) {
             return position.at(
@@ -238,7 +245,7 @@ public final class ObjectCursor implements Closeable {
                     rows,
                     badRows,
                     header,
-                    format.events() ? SourceOffset.State.OPEN : SourceOffset.State.DONE);
+                    closings.isEmpty() ? SourceOffset.State.DONE : SourceOffset.State.OPEN);
         }
         boolean counted = next instanceof Found.Deliverable row ? row.value() == null : !(next instanceof Found.Broken);
         long bad = counted ? badRows - 1 : badRows;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordName the name of the values' schema
  * @param fileDateColumn the field with the file's date; null for none
  * @param events true when starts and ends of objects are items as well
+ * @param endMarkers true when an object ends with an item among its rows
  */
 public record ObjectFormat(
         CsvDialect dialect,
@@ -26,7 +27,8 @@ public record ObjectFormat(
         ObjectKeyPattern keyPattern,
         RowPolicy rowPolicy,
         BadRows badRows,
-        boolean events) {
+        boolean events,
+        boolean endMarkers) {
 
     public ObjectFormat {
         columns = List.copyOf(columns);

@@ -91,11 +91,16 @@ public final class RowFeed implements Closeable {
         }
     }
 
+    /** True when the next item closes the object of the last one: it comes at once, and belongs into its transaction. */
+    public boolean isClosing() {
+        return cursor != null && cursor.isClosing();
+    }
+
     private void count(Item item) {
         SourceOffset former = position;
         long bad = item.after().badRows() - (former == null ? 0 : former.badRows());
         counters.badRows.addAndGet(Math.max(0, bad));
-        if (!(item instanceof Item.Event)) {
+        if (item instanceof Item.Good || item instanceof Item.Reject) {
             counters.rows.incrementAndGet();
         }
         counters.currentRows.set(item.after().rows());

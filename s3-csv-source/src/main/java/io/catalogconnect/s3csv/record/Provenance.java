@@ -10,6 +10,12 @@ import org.apache.kafka.connect.header.ConnectHeaders;
  */
 public final class Provenance {
 
+    /** The header that only records have which are no data. */
+    public static final String CONTROL = "catalog.control";
+
+    /** What {@link #CONTROL} says behind an object's last row. */
+    public static final String OBJECT_END = "object-end";
+
     private final ObjectRef object;
     private final String lastModified;
     private final String fileDate;
@@ -34,15 +40,34 @@ public final class Provenance {
      * New headers for one record.
      *
      * @param row the row's number in the file, from one; bad rows count
+     * @param firstByte the row's, in the decoded stream
      */
     public ConnectHeaders headers(long row, long firstByte) {
+        ConnectHeaders headers = ofObject();
+        headers.add("csv.row", row, Schema.INT64_SCHEMA);
+        headers.add("csv.byte", firstByte, Schema.INT64_SCHEMA);
+        return headers;
+    }
+
+    /**
+     * New headers for the record that ends the object.
+     *
+     * @param rows of the object, bad ones included
+     */
+    public ConnectHeaders ofEnd(long rows, long badRows) {
+        ConnectHeaders headers = ofObject();
+        headers.add(CONTROL, OBJECT_END, Schema.STRING_SCHEMA);
+        headers.add("object.rows", rows - badRows, Schema.INT64_SCHEMA);
+        headers.add("object.rejects", badRows, Schema.INT64_SCHEMA);
+        return headers;
+    }
+
+    private ConnectHeaders ofObject() {
         ConnectHeaders headers = new ConnectHeaders();
         headers.add("s3.bucket", object.bucket(), Schema.STRING_SCHEMA);
         headers.add("s3.key", object.key(), Schema.STRING_SCHEMA);
         headers.add("s3.etag", object.etag(), Schema.STRING_SCHEMA);
         headers.add("s3.last.modified", lastModified, Schema.STRING_SCHEMA);
-        headers.add("csv.row", row, Schema.INT64_SCHEMA);
-        headers.add("csv.byte", firstByte, Schema.INT64_SCHEMA);
         headers.add("file.date", fileDate, Schema.STRING_SCHEMA);
         return headers;
     }

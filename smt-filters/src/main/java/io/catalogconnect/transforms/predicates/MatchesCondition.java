@@ -1,5 +1,6 @@
 package io.catalogconnect.transforms.predicates;
 
+import io.catalogconnect.transforms.ControlRecords;
 import io.catalogconnect.transforms.PluginVersion;
 import io.catalogconnect.transforms.Rule;
 import io.catalogconnect.transforms.RuleFailure;
@@ -31,6 +32,7 @@ public final class MatchesCondition<R extends ConnectRecord<R>> implements Predi
     public static final String OVERVIEW_DOC = "True for the records for which a condition is true.";
 
     private static final String CONDITION = "condition";
+    private static final String ON_CONTROL = "on.control";
 
     /** Every key. */
     public static final ConfigDef CONFIG_DEF = definition();
@@ -48,7 +50,13 @@ public final class MatchesCondition<R extends ConnectRecord<R>> implements Predi
         EVALUATE
     }
 
-    private record Settings(Rule rule, Policy onNull, Policy onMissingField, Tombstone onTombstone) {}
+    private enum Control {
+        FALSE,
+        TRUE
+    }
+
+    private record Settings(
+            Rule rule, Policy onNull, Policy onMissingField, Tombstone onTombstone, boolean onControl) {}
 
     private @Nullable Settings settings;
 
@@ -65,7 +73,7 @@ public final class MatchesCondition<R extends ConnectRecord<R>> implements Predi
                 "Condition");
         RuleKeys.defineFields(def);
         RuleKeys.definePolicies(def, Policy.FAIL, "fail, or the predicate is true or false");
-        return RuleKeys.defineChoice(
+        RuleKeys.defineChoice(
                 def,
                 RuleKeys.ON_TOMBSTONE,
                 Tombstone.FALSE,
@@ -74,6 +82,17 @@ public final class MatchesCondition<R extends ConnectRecord<R>> implements Predi
                 "What the predicate is for a record without a value when the condition asks for the value: false, true, fail, or"
                         + " evaluate, with which the condition decides.",
                 "On tombstone");
+        return RuleKeys.defineChoice(
+                def,
+                ON_CONTROL,
+                Control.FALSE,
+                4,
+                "Policies",
+                "What the predicate is for a control record, as one that ends an object (no value, and the header "
+                        + ControlRecords.HEADER
+                        + "): false, or true, which a negated predicate needs to leave such records"
+                        + " alone.",
+                "On control record");
     }
 
     @Override
@@ -88,12 +107,16 @@ public final class MatchesCondition<R extends ConnectRecord<R>> implements Predi
                         CONDITION, config.getString(CONDITION), RuleKeys.fields(config.getString(RuleKeys.FIELDS))),
                 RuleKeys.choice(Policy.class, config.getString(RuleKeys.ON_NULL)),
                 RuleKeys.choice(Policy.class, config.getString(RuleKeys.ON_MISSING_FIELD)),
-                RuleKeys.choice(Tombstone.class, config.getString(RuleKeys.ON_TOMBSTONE)));
+                RuleKeys.choice(Tombstone.class, config.getString(RuleKeys.ON_TOMBSTONE)),
+                RuleKeys.choice(Control.class, config.getString(ON_CONTROL)) == Control.TRUE);
     }
 
     @Override
     public boolean test(R record) {
         Settings current = configured();
+        if (ControlRecords.isControl(record)) {
+            return current.onControl();
+        }
         if (current.onTombstone() != Tombstone.EVALUATE && current.rule().missesTheValueOf(record)) {
             if (current.onTombstone() == Tombstone.FAIL) {
                 throw RuleFailure.of(
