@@ -3,6 +3,7 @@ package io.catalogconnect.s3csv;
 import io.catalogconnect.s3csv.assign.ChangedPolicy;
 import io.catalogconnect.s3csv.assign.DiscoveryPlan;
 import io.catalogconnect.s3csv.assign.ObjectOrder;
+import io.catalogconnect.s3csv.object.KeyGroups;
 import io.catalogconnect.s3csv.object.PrefixTemplate;
 import java.time.Duration;
 import java.util.HashSet;
@@ -100,7 +101,8 @@ final class DeliveryOptions {
                 "",
                 Validators.accepted("a regular expression", Pattern::compile),
                 Importance.MEDIUM,
-                "What the key of an object must match as a whole, as in .*\\.csv(\\.gz)?. Empty for any key.",
+                "What the key of an object must match as a whole, as in .*\\.csv(\\.gz)?. Empty for any key. What a named"
+                        + " group matches is a header of each record: (?<shop>[^/]+) becomes object.key.shop.",
                 GROUP,
                 ++order,
                 Width.MEDIUM,
@@ -246,17 +248,26 @@ final class DeliveryOptions {
     DiscoveryPlan plan(String bucket) {
         Duration interval = Duration.ofMillis(config.getLong(POLL_INTERVAL));
         Duration longest = Duration.ofMillis(config.getLong(POLL_INTERVAL_MAX));
-        String keyPattern = config.getString(KEY_PATTERN);
         return new DiscoveryPlan(
                 bucket,
                 PrefixTemplate.of(config.getString(PREFIX)),
                 config.getInt(LOOK_BACK_DAYS),
-                keyPattern.isBlank() ? null : Pattern.compile(keyPattern),
+                keyPattern(),
                 Duration.ofMillis(config.getLong(MIN_AGE)),
                 ObjectOrder.valueOf(config.getString(ORDER).toUpperCase(Locale.ROOT)),
                 ChangedPolicy.valueOf(config.getString(CHANGED).toUpperCase(Locale.ROOT)),
                 interval,
                 longest.compareTo(interval) < 0 ? interval : longest);
+    }
+
+    /** The parts of keys that become headers. */
+    KeyGroups keyGroups() {
+        return KeyGroups.of(keyPattern());
+    }
+
+    private @Nullable Pattern keyPattern() {
+        String keyPattern = config.getString(KEY_PATTERN);
+        return keyPattern.isBlank() ? null : Pattern.compile(keyPattern);
     }
 
     /** How long entries are kept at least; null for ever. */

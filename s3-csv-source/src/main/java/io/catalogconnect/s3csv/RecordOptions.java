@@ -31,6 +31,8 @@ final class RecordOptions {
     static final String BAD_ROWS = "bad.rows";
     static final String BAD_ROWS_TOPIC = "bad.rows.topic";
     static final String BAD_ROWS_MAX = "bad.rows.max";
+    static final String BAD_ROWS_RATIO = "bad.rows.max.ratio";
+    static final String BAD_ROWS_RATIO_FROM = "bad.rows.max.ratio.from";
     static final String BAD_OBJECTS = "bad.objects";
 
     private static final String GROUP = "Records";
@@ -195,6 +197,31 @@ final class RecordOptions {
                 Width.SHORT,
                 "Most bad rows");
         def.define(
+                BAD_ROWS_RATIO,
+                ConfigDef.Type.DOUBLE,
+                1.0,
+                ConfigDef.Range.between(0, 1),
+                Importance.LOW,
+                "An object of whose rows a larger part than this is bad, as 0.1 for a tenth, is bad as a whole. It is"
+                        + " looked at with each bad row from row " + BAD_ROWS_RATIO_FROM + " on, and at the object's"
+                        + " end; 1 for no limit.",
+                BAD_GROUP,
+                ++order,
+                Width.SHORT,
+                "Most bad rows, in part");
+        def.define(
+                BAD_ROWS_RATIO_FROM,
+                ConfigDef.Type.LONG,
+                1_000L,
+                ConfigDef.Range.atLeast(1),
+                Importance.LOW,
+                "From which row on " + BAD_ROWS_RATIO
+                        + " counts before the object's end, so that the first rows alone do" + " not stop it.",
+                BAD_GROUP,
+                ++order,
+                Width.SHORT,
+                "Part counts from");
+        def.define(
                 BAD_OBJECTS,
                 ConfigDef.Type.STRING,
                 "fail",
@@ -236,7 +263,10 @@ final class RecordOptions {
                         config.getList(NULL_VALUES)),
                 new BadRows(
                         BadRows.Action.valueOf(config.getString(BAD_ROWS).toUpperCase(Locale.ROOT)),
-                        config.getLong(BAD_ROWS_MAX)),
+                        config.getLong(BAD_ROWS_MAX),
+                        config.getDouble(BAD_ROWS_RATIO),
+                        config.getLong(BAD_ROWS_RATIO_FROM)),
+                delivery.keyGroups(),
                 delivery.eventsTopic() != null,
                 delivery.endMarkers());
     }

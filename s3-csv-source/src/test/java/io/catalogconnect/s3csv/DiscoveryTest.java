@@ -4,12 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catalogconnect.s3csv.assign.Counters;
+import io.catalogconnect.s3csv.assign.Discovery;
+import io.catalogconnect.s3csv.assign.LaneAssigner;
+import io.catalogconnect.s3csv.assign.Retirement;
 import io.catalogconnect.s3csv.object.PrefixTemplate;
+import io.catalogconnect.s3csv.object.Retries;
+import io.catalogconnect.s3csv.object.RetryPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +86,53 @@ class DiscoveryTest {
         put("_SUCCESS", 3, NOW);
 
         assertThat(Polling.ids(polling.all())).containsExactly(1L);
+    }
+
+    @Test
+    void whatTheNamedGroupsOfThePatternMatchIsInTheHeaders() throws InterruptedException {
+        properties.put(
+                "object.key.pattern", "(?<shop>[a-z]+)/(?:(?<season>spring)-)?(?<=[-/])\\(\\?<no>(?<Nr1>\\d+)\\.csv");
+        properties.put("object.end.markers", "true");
+        put("hamburg/(?<no>17.csv", 1, NOW);
+
+        List<SourceRecord> records = polling.all();
+
+        assertThat(records).hasSize(2).allSatisfy(record -> {
+            assertThat(record.headers().lastWithName("object.key.shop").value()).isEqualTo("hamburg");
+            assertThat(record.headers().lastWithName("object.key.Nr1").value()).isEqualTo("17");
+            assertThat(record.headers().lastWithName("object.key.season")).isNull();
+            assertThat(record.headers().lastWithName("object.key.no")).isNull();
+        });
+    }
+
+    @Test
+    void whileNothingNewIsFoundTheTimeBetweenListingsDoubles() throws Exception {
+        properties.put("poll.interval.ms", "1000");
+        properties.put("poll.interval.max.ms", "6000");
+        MovingClock clock = polling.clock();
+        Discovery discovery = new Discovery(
+                store,
+                new Retries(new RetryPolicy(1, Duration.ZERO, Duration.ZERO), pause -> {}, new Random(1)),
+                new S3CsvSourceConfig(properties).delivery().plan(MemoryStore.BUCKET),
+                new LaneAssigner(1, 0),
+                new Retirement(null, false, "s3://catalog/", Map.of()),
+                partitions -> Map.of(),
+                new Counters(),
+                clock);
+        List<Long> listedAt = new ArrayList<>();
+        for (long second = 0; second < 40; second++) {
+            int before = store.listings.size();
+            discovery.next();
+            if (store.listings.size() > before) {
+                listedAt.add(second);
+            }
+            if (second == 30) {
+                put("a.csv", 1, NOW);
+            }
+            clock.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(listedAt).containsExactly(0L, 1L, 3L, 7L, 13L, 19L, 25L, 31L, 32L, 34L, 38L);
     }
 
     @Test

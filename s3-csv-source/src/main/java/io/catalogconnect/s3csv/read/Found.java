@@ -24,6 +24,9 @@ sealed interface Found {
     /** The bad row that makes the object bad. */
     record TooManyBad(long row, long start, String message) implements Found {}
 
+    /** The end of an object that has too many bad rows for its size. */
+    record BadEnd(long row, long start, String message) implements Found {}
+
     /** The bytes could not be had; every row in front could. */
     record Broken(long row, long start, IOException failure) implements Found {}
 

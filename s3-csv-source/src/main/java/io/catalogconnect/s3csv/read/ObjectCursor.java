@@ -66,7 +66,7 @@ public final class ObjectCursor implements Closeable {
         this.reader = reader;
         this.header = header == null ? null : HeaderLine.encode(header);
         this.converter = new RowConverter(format.schemaFor(header), format.rowPolicy(), header, fileDate);
-        this.provenance = new Provenance(object, fileDate);
+        this.provenance = new Provenance(object, fileDate, format.keyGroups().in(object.key()));
         this.position = from;
         this.rows = from.rows();
         this.badRows = from.badRows();
@@ -191,6 +191,9 @@ public final class ObjectCursor implements Closeable {
         if (current instanceof Found.TooManyBad tooMany) {
             throw new BadObjectException(tooMany.message());
         }
+        if (current instanceof Found.BadEnd bad) {
+            throw new BadObjectException(bad.message());
+        }
         if (!(current instanceof Found.Deliverable row)) {
             return closing(current);
         }
@@ -247,7 +250,9 @@ public final class ObjectCursor implements Closeable {
                     header,
                     closings.isEmpty() ? SourceOffset.State.DONE : SourceOffset.State.OPEN);
         }
-        boolean counted = next instanceof Found.Deliverable row ? row.value() == null : !(next instanceof Found.Broken);
+        boolean counted = next instanceof Found.Deliverable row
+                ? row.value() == null
+                : next instanceof Found.Forbidden || next instanceof Found.TooManyBad;
         long bad = counted ? badRows - 1 : badRows;
         return position.at(next.start(), next.row() - 1, bad, header, SourceOffset.State.OPEN);
     }
@@ -264,23 +269,29 @@ public final class ObjectCursor implements Closeable {
                 if (badRows > 0) {
                     log.warn("{}: {} of {} rows were bad", object, badRows, rows);
                 }
-                return new Found.End(rows + 1, reader.endOfStream());
+                String problem = format.badRows().tooManyInAll(rows, badRows);
+                return problem == null
+                        ? new Found.End(rows + 1, reader.endOfStream())
+                        : new Found.BadEnd(
+                                rows + 1,
+                                reader.endOfStream(),
+                                object + ": " + problem + ". Correct the file and upload it again");
             }
             rows++;
             String column;
-            String problem;
+            String wrong;
             if (record instanceof CsvRecord.Row row) {
                 Converted converted = converter.convert(row.cells());
                 if (converted instanceof Converted.Good good) {
                     return new Found.Deliverable(rows, record.start(), good.value(), NO_BYTES, "", "");
                 }
                 column = ((Converted.Bad) converted).column();
-                problem = ((Converted.Bad) converted).problem();
+                wrong = ((Converted.Bad) converted).problem();
             } else {
                 column = "";
-                problem = "it " + ((CsvRecord.Damaged) record).problem();
+                wrong = "it " + ((CsvRecord.Damaged) record).problem();
             }
-            Found bad = bad(record, column, place(record) + problem);
+            Found bad = bad(record, column, place(record) + wrong);
             if (bad != null) {
                 return bad;
             }
@@ -301,12 +312,10 @@ public final class ObjectCursor implements Closeable {
                     reason + ". Correct the file and upload it again, or set bad.rows=skip to leave out such rows or"
                             + " bad.rows=topic to send them to bad.rows.topic");
         }
-        if (policy.limit() >= 0 && badRows > policy.limit()) {
+        String tooMany = policy.tooMany(rows, badRows);
+        if (tooMany != null) {
             return new Found.TooManyBad(
-                    rows,
-                    record.start(),
-                    reason + ", and this is more than the " + policy.limit()
-                            + " bad rows that bad.rows.max allows in one object. Correct the file and upload it again");
+                    rows, record.start(), reason + ", " + tooMany + ". Correct the file and upload it again");
         }
         if (policy.action() == BadRows.Action.TOPIC) {
             return new Found.Deliverable(

@@ -1,6 +1,7 @@
 package io.catalogconnect.s3csv.read;
 
 import io.catalogconnect.s3csv.csv.CsvDialect;
+import io.catalogconnect.s3csv.object.KeyGroups;
 import io.catalogconnect.s3csv.object.ObjectKeyPattern;
 import io.catalogconnect.s3csv.record.Column;
 import io.catalogconnect.s3csv.record.RowPolicy;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns the declared ones; empty when the header's names become strings
  * @param recordName the name of the values' schema
  * @param fileDateColumn the field with the file's date; null for none
+ * @param keyGroups the parts of keys that become headers
  * @param events true when starts and ends of objects are items as well
  * @param endMarkers true when an object ends with an item among its rows
  */
@@ -27,6 +29,7 @@ public record ObjectFormat(
         ObjectKeyPattern keyPattern,
         RowPolicy rowPolicy,
         BadRows badRows,
+        KeyGroups keyGroups,
         boolean events,
         boolean endMarkers) {
 

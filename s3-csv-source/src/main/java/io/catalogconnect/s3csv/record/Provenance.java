@@ -2,6 +2,8 @@ package io.catalogconnect.s3csv.record;
 
 import io.catalogconnect.s3csv.object.ObjectRef;
 import java.time.LocalDate;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.ConnectHeaders;
 
@@ -19,16 +21,20 @@ public final class Provenance {
     private final ObjectRef object;
     private final String lastModified;
     private final String fileDate;
+    private final Map<String, String> keyGroups;
 
     /**
      * For the rows of one object.
      *
      * @param fileDate the date of the file that the rows are from
+     * @param keyGroups named parts of the object's key
      */
-    public Provenance(ObjectRef object, LocalDate fileDate) {
+    public Provenance(ObjectRef object, LocalDate fileDate, Map<String, String> keyGroups) {
         this.object = object;
         this.lastModified = object.lastModified().toString();
         this.fileDate = fileDate.toString();
+        this.keyGroups = new TreeMap<>();
+        keyGroups.forEach((name, text) -> this.keyGroups.put("object.key." + name, text));
     }
 
     /** The object that the rows are from. */
@@ -69,6 +75,7 @@ public final class Provenance {
         headers.add("s3.etag", object.etag(), Schema.STRING_SCHEMA);
         headers.add("s3.last.modified", lastModified, Schema.STRING_SCHEMA);
         headers.add("file.date", fileDate, Schema.STRING_SCHEMA);
+        keyGroups.forEach((name, text) -> headers.add(name, text, Schema.STRING_SCHEMA));
         return headers;
     }
 }
