@@ -40,6 +40,7 @@ final class S3CsvSourceConfig extends AbstractConfig {
         this.badRowsTopic = records.badRowsTopic();
         this.copyTopics = delivery.copyTopics();
         this.lateWindow = delivery.lateWindow();
+        cleanup().check();
     }
 
     private static ConfigDef definition() {
@@ -49,6 +50,7 @@ final class S3CsvSourceConfig extends AbstractConfig {
         DeliveryOptions.define(def);
         CsvOptions.define(def);
         RecordOptions.define(def);
+        CleanupOptions.define(def);
         return def;
     }
 
@@ -88,6 +90,10 @@ final class S3CsvSourceConfig extends AbstractConfig {
     @Nullable
     Duration lateWindow() {
         return lateWindow;
+    }
+
+    CleanupOptions cleanup() {
+        return new CleanupOptions(this);
     }
 
     DeliveryOptions delivery() {

@@ -1,6 +1,10 @@
 package io.catalogconnect.s3csv;
 
+import io.catalogconnect.s3csv.cleanup.Cleaner;
 import io.catalogconnect.s3csv.csv.HeaderLine;
+import io.catalogconnect.s3csv.object.ObjectDisposal;
+import io.catalogconnect.s3csv.object.ObjectStore;
+import io.catalogconnect.s3csv.object.s3.S3ObjectStore;
 import io.catalogconnect.s3csv.offset.LaneWatermark;
 import io.catalogconnect.s3csv.offset.SourceOffset;
 import io.catalogconnect.s3csv.offset.SourcePartition;
@@ -16,6 +20,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries the rows of CSV objects in a bucket to topics, each row once. Objects are dealt to tasks by their keys, so a new object
@@ -24,6 +29,7 @@ import org.apache.kafka.connect.source.SourceConnector;
 public final class S3CsvSourceConnector extends SourceConnector {
 
     private Map<String, String> properties = Map.of();
+    private @Nullable Cleanup cleanup;
 
     @Override
     public String version() {
@@ -32,7 +38,19 @@ public final class S3CsvSourceConnector extends SourceConnector {
 
     @Override
     public void start(Map<String, String> props) {
-        properties = Map.copyOf(new S3CsvSourceConfig(props).originalsStrings());
+        S3CsvSourceConfig config = new S3CsvSourceConfig(props);
+        properties = Map.copyOf(config.originalsStrings());
+        ObjectDisposal disposal = config.cleanup().disposal(config.s3());
+        if (disposal != null) {
+            ObjectStore store = S3ObjectStore.open(config.s3());
+            Cleaner cleaner = new Cleaner(
+                    store,
+                    config.delivery().plan(config.s3().bucket()),
+                    new StoredProgress(context().offsetStorageReader()),
+                    disposal,
+                    Clock.systemUTC());
+            cleanup = Cleanup.start(cleaner, store, disposal, config.cleanup().interval());
+        }
     }
 
     @Override
@@ -47,6 +65,11 @@ public final class S3CsvSourceConnector extends SourceConnector {
 
     @Override
     public void stop() {
+        Cleanup running = cleanup;
+        cleanup = null;
+        if (running != null) {
+            running.close();
+        }
         properties = Map.of();
     }
 

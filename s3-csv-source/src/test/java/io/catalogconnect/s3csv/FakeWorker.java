@@ -3,6 +3,7 @@ package io.catalogconnect.s3csv;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -34,13 +35,13 @@ import org.jspecify.annotations.Nullable;
 public final class FakeWorker implements SourceTaskContext {
 
     private final Map<String, String> configs = new HashMap<>();
-    private final TreeMap<String, Map<String, Object>> stored = new TreeMap<>();
+    private final Map<String, Map<String, Object>> stored = new ConcurrentSkipListMap<>();
     private final Map<Map<String, ?>, Deque<Sent>> inFlight = new LinkedHashMap<>();
     private final IdentityHashMap<SourceRecord, Sent> sent = new IdentityHashMap<>();
     private final @Nullable FakeTransactions transactions;
 
     /** Partitions of each call that asked for stored offsets. */
-    public final List<Integer> lookups = new ArrayList<>();
+    public final List<Integer> lookups = Collections.synchronizedList(new ArrayList<>());
 
     private static final class Sent {
         private final SourceRecord record;

@@ -1,6 +1,7 @@
 package io.catalogconnect.s3csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalogconnect.s3csv.object.s3.S3Credentials;
@@ -80,6 +81,10 @@ class S3CsvSourceConfigTest {
             csv.charset        | UTF-16         | csv.charset is 'UTF-16': UTF-16 is neither UTF-8 nor a charset of one byte a character, so byte positions are unknown. Convert the files to UTF-8
             csv.charset        | nonsense       | csv.charset is 'nonsense': there is no such charset
             bad.rows           | topic          | bad.rows.topic is empty. bad.rows=topic needs it
+            bad.rows.max.ratio | 2              | Invalid value 2.0 for configuration bad.rows.max.ratio: Value must be no more than 1
+            cleanup            | delete         | cleanup is 'delete'. It must be one of none, tag, move
+            cleanup            | move           | cleanup.move.prefix is empty. cleanup=move needs it
+            cleanup.tag        | done           | cleanup.tag is 'done': it must be like key=value
             copy.topics        | a,t            | copy.topics has 't', which is empty or there already. Name each topic once
             """)
     void aWrongSettingSaysWhatWouldBeRight(String key, String value, String message) {
@@ -97,6 +102,26 @@ class S3CsvSourceConfigTest {
 
         assertThatThrownBy(() -> new S3CsvSourceConfig(properties))
                 .hasMessage("file.date.column does not fit: 'day' is a column of the file as well");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', done/", "in/, in/", "in/, in/done/", "in/dt={yyyy-MM-dd}/, in/dt=1999/", "a/a/, a/"})
+    void objectsMayNotBeMovedToWhereTheyWouldBeFoundAgain(String prefix, String target) {
+        properties.putAll(Map.of("cleanup", "move", "s3.prefix", prefix, "cleanup.move.prefix", target));
+
+        assertThatThrownBy(() -> new S3CsvSourceConfig(properties))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("cleanup.move.prefix is '" + target
+                        + "', and what is moved there would be found under s3.prefix" + " ('" + prefix
+                        + "') and read again. Choose one outside of it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"in/, done/", "in/, in-done/", "in/dt={yyyy-MM-dd}/, done/", "a/, b/a/"})
+    void objectsMayBeMovedElsewhere(String prefix, String target) {
+        properties.putAll(Map.of("cleanup", "move", "s3.prefix", prefix, "cleanup.move.prefix", target));
+
+        assertThatCode(() -> new S3CsvSourceConfig(properties)).doesNotThrowAnyException();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.catalogconnect.s3csv;
 
 import java.net.URI;
+import java.util.List;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
@@ -10,6 +11,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** A real S3 server in this process that checks signatures, with one bucket. */
 public final class S3Server implements AutoCloseable {
@@ -57,6 +59,18 @@ public final class S3Server implements AutoCloseable {
 
     public void put(String key, byte[] bytes) {
         client.putObject(request -> request.bucket(BUCKET).key(key), RequestBody.fromBytes(bytes));
+    }
+
+    /** The keys of all objects, in order. */
+    public List<String> keys() {
+        return client.listObjectsV2(request -> request.bucket(BUCKET)).contents().stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    public byte[] get(String key) {
+        return client.getObjectAsBytes(request -> request.bucket(BUCKET).key(key))
+                .asByteArray();
     }
 
     @Override

@@ -28,7 +28,7 @@ public record DiscoveryPlan(
         Duration maxInterval) {
 
     /** True for an object that is to be read now, as far as its name and age go. */
-    boolean wants(ObjectRef object, Instant now) {
+    public boolean wants(ObjectRef object, Instant now) {
         return !object.key().endsWith("/")
                 && (keyPattern == null || keyPattern.matcher(object.key()).matches())
                 && !object.lastModified().plus(minAge).isAfter(now);

@@ -1,0 +1,183 @@
+package io.catalogconnect.s3csv.object.s3;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catalogconnect.s3csv.object.ObjectRef;
+import io.catalogconnect.s3csv.object.StoreException;
+import io.catalogconnect.s3csv.object.s3.RecordingServer.Request;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is asked of S3, and in whose name. */
+class S3RequestsIT {
+
+    private static final String KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+    private static final String NO_OBJECTS = "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>";
+    private static final ObjectRef OBJECT =
+            new ObjectRef("catalog", "in/a.csv", "e1", 3, Instant.parse("2026-02-01T00:00:00Z"));
+
+    private final RecordingServer server = new RecordingServer();
+    private final Map<String, @Nullable String> formerProperties = new HashMap<>();
+
+    @TempDir
+    Path directory;
+
+    S3RequestsIT() throws IOException {}
+
+    @AfterEach
+    void stop() {
+        server.close();
+        formerProperties.forEach((name, value) -> {
+            if (value == null) {
+                System.clearProperty(name);
+            } else {
+                System.setProperty(name, value);
+            }
+        });
+    }
+
+    @Test
+    void aReadNamesTheVersionAndTheFirstByte() throws IOException {
+        server.then(206, Map.of("Content-Range", "bytes 1-2/3"), "bc");
+
+        try (S3ObjectStore store = S3ObjectStore.open(settings(new S3Credentials.Anonymous(), false, null));
+                InputStream in = store.open(OBJECT, 1)) {
+            assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo("bc");
+        }
+
+        Request request = server.requests().get(0);
+        assertThat(request.line()).isEqualTo("GET /catalog/in/a.csv");
+        assertThat(request.header("If-Match")).isEqualTo("\"e1\"");
+        assertThat(request.header("Range")).isEqualTo("bytes=1-");
+        assertThat(request.header("Authorization")).isNull();
+        assertThat(request.header("x-amz-request-payer")).isNull();
+        assertThat(request.header("x-amz-server-side-encryption-customer-key")).isNull();
+    }
+
+    @Test
+    void aReadOfWhatACustomerEncryptedCarriesTheKeyAndItsCheckSum() throws IOException {
+        server.then(200, "abc");
+
+        try (S3ObjectStore store = S3ObjectStore.open(settings(new S3Credentials.Anonymous(), false, KEY));
+                InputStream in = store.open(OBJECT, 0)) {
+            assertThat(in.readAllBytes()).hasSize(3);
+        }
+
+        Request request = server.requests().get(0);
+        assertThat(request.header("x-amz-server-side-encryption-customer-algorithm"))
+                .isEqualTo("AES256");
+        assertThat(request.header("x-amz-server-side-encryption-customer-key")).isEqualTo(KEY);
+        assertThat(request.header("x-amz-server-side-encryption-customer-key-MD5"))
+                .isEqualTo("KYvwGXoFFJ42a2u2GDWhwQ==");
+    }
+
+    @Test
+    void aListingAndAReadOfARequesterPaysBucketAgreeToPay() throws IOException {
+        server.then(200, NO_OBJECTS).then(200, "abc");
+
+        try (S3ObjectStore store = S3ObjectStore.open(settings(new S3Credentials.Anonymous(), true, null))) {
+            store.list("in/", "token");
+            store.open(OBJECT, 0).close();
+        }
+
+        assertThat(server.requests())
+                .hasSize(2)
+                .allSatisfy(request ->
+                        assertThat(request.header("x-amz-request-payer")).isEqualTo("requester"));
+        assertThat(server.requests().get(0).line()).contains("list-type=2", "prefix=in%2F", "continuation-token=token");
+    }
+
+    @Test
+    void temporaryStaticCredentialsCarryTheirToken() throws StoreException {
+        server.then(200, NO_OBJECTS);
+
+        list(new S3Credentials.Static("AKIDSTATIC", "secret", "session"));
+
+        Request request = server.requests().get(0);
+        assertThat(request.header("Authorization")).contains("Credential=AKIDSTATIC/", "/us-east-1/s3/aws4_request");
+        assertThat(request.header("X-Amz-Security-Token")).isEqualTo("session");
+    }
+
+    @Test
+    void aProfileIsLookedUpByItsName() throws IOException {
+        Path file = directory.resolve("credentials");
+        Files.writeString(file, """
+                [default]
+                aws_access_key_id=AKIDDEFAULT
+                aws_secret_access_key=x
+                [reader]
+                aws_access_key_id=AKIDREADER
+                aws_secret_access_key=y
+                """);
+        set("aws.sharedCredentialsFile", file.toString());
+        server.then(200, NO_OBJECTS);
+
+        list(new S3Credentials.Profile("reader"));
+
+        assertThat(server.requests().get(0).header("Authorization")).contains("Credential=AKIDREADER/");
+    }
+
+    @Test
+    void aRoleIsTakenOnWithItsExternalIdAndItsCredentialsAsk() throws StoreException {
+        set("aws.accessKeyId", "AKIDBASE");
+        set("aws.secretAccessKey", "base");
+        set("aws.endpointUrlSts", server.endpoint());
+        server.then(
+                        200,
+                        Map.of("Content-Type", "text/xml"),
+                        "<AssumeRoleResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><AssumeRoleResult>"
+                                + "<Credentials><AccessKeyId>AKIDROLE</AccessKeyId><SecretAccessKey>r</SecretAccessKey>"
+                                + "<SessionToken>role-session</SessionToken><Expiration>2100-01-01T00:00:00Z</Expiration>"
+                                + "</Credentials></AssumeRoleResult></AssumeRoleResponse>")
+                .then(200, NO_OBJECTS);
+
+        list(new S3Credentials.AssumeRole("arn:aws:iam::1:role/reader", "42", "catalog-connect"));
+
+        Request taken = server.requests().get(0);
+        assertThat(taken.header("Authorization")).contains("Credential=AKIDBASE/", "/us-east-1/sts/aws4_request");
+        assertThat(taken.body())
+                .contains(
+                        "Action=AssumeRole",
+                        "RoleArn=arn%3Aaws%3Aiam%3A%3A1%3Arole%2Freader",
+                        "ExternalId=42",
+                        "RoleSessionName=catalog-connect");
+        Request listing = server.requests().get(1);
+        assertThat(listing.header("Authorization")).contains("Credential=AKIDROLE/");
+        assertThat(listing.header("X-Amz-Security-Token")).isEqualTo("role-session");
+    }
+
+    private void list(S3Credentials credentials) throws StoreException {
+        try (S3ObjectStore store = S3ObjectStore.open(settings(credentials, false, null))) {
+            assertThat(store.list("", null).objects()).isEmpty();
+        }
+    }
+
+    private S3Settings settings(S3Credentials credentials, boolean requesterPays, @Nullable String customerKey) {
+        return new S3Settings(
+                "catalog",
+                "us-east-1",
+                URI.create(server.endpoint()),
+                true,
+                credentials,
+                requesterPays,
+                customerKey,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60));
+    }
+
+    private void set(String property, String value) {
+        formerProperties.put(property, System.setProperty(property, value));
+    }
+}
