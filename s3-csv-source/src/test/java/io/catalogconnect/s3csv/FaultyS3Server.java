@@ -36,6 +36,7 @@ final class FaultyS3Server implements AutoCloseable {
     private volatile int failureStatus = 503;
     private volatile int cutAfter = Integer.MAX_VALUE;
     private volatile boolean stall;
+    private volatile boolean drip;
     private volatile @Nullable Runnable afterGet;
     private int version;
 
@@ -71,6 +72,11 @@ final class FaultyS3Server implements AutoCloseable {
     /** Instead of breaking, connections fall silent. */
     void stallInstead() {
         stall = true;
+    }
+
+    /** Bytes come one by one, with a pause before each. */
+    void drip() {
+        drip = true;
     }
 
     /** Runs once, after the next object was sent as far as it is. */
@@ -140,7 +146,11 @@ final class FaultyS3Server implements AutoCloseable {
         }
         exchange.sendResponseHeaders(range == null ? 200 : 206, body.length);
         OutputStream out = exchange.getResponseBody();
-        out.write(body, 0, Math.min(cutAfter, body.length));
+        if (drip) {
+            drip(out, body);
+        } else {
+            out.write(body, 0, Math.min(cutAfter, body.length));
+        }
         out.flush();
         Runnable action = afterGet;
         if (action != null) {
@@ -148,11 +158,23 @@ final class FaultyS3Server implements AutoCloseable {
             action.run();
         }
         if (stall && cutAfter < body.length) {
-            try {
-                closing.await(1, TimeUnit.MINUTES);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+            pause(60_000);
+        }
+    }
+
+    private void drip(OutputStream out, byte[] body) throws IOException {
+        for (byte one : body) {
+            pause(5);
+            out.write(one);
+            out.flush();
+        }
+    }
+
+    private void pause(long millis) {
+        try {
+            closing.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -111,6 +111,15 @@ class FaultyStoreIT {
     }
 
     @Test
+    void aStoreThatDripsLosesNothing() throws InterruptedException {
+        server.put("a.csv", SMALL);
+        server.drip();
+
+        assertThat(ids(drain(task()))).containsExactly(1L, 2L, 3L, 4L);
+        assertThat(server.gets()).isEqualTo(1);
+    }
+
+    @Test
     void anObjectReplacedBetweenTwoConnectionsIsReadFromItsStart() throws InterruptedException {
         StringBuilder text = new StringBuilder("brand,category_id,comment\n");
         for (int i = 0; i < 5_000; i++) {
