@@ -111,6 +111,16 @@ public final class ConnectRest {
         return send("GET", "/connector-plugins?connectorsOnly=false", null);
     }
 
+    /** Asks the connector's tasks to wait, without stopping them; its status tells when they do. */
+    public void pause(String connector) throws InterruptedException {
+        send("PUT", "/connectors/" + connector + "/pause", null);
+    }
+
+    /** Asks the tasks of a paused connector to go on. */
+    public void resume(String connector) throws InterruptedException {
+        send("PUT", "/connectors/" + connector + "/resume", null);
+    }
+
     /** Deletes the connector; its offsets stay. */
     public void delete(String connector) throws InterruptedException {
         send("DELETE", "/connectors/" + connector, null);

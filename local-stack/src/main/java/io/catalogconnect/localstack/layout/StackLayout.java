@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where things lie: what the build made and what is configured (below {@code home}), and what the stack keeps (below
@@ -11,13 +12,26 @@ import java.util.stream.Collectors;
  *
  * @param home the project's folder
  * @param state the folder of everything that outlives a run; deleting it starts empty
+ * @param plugins the modules whose plugins the worker finds
  */
-public record StackLayout(Path home, Path state) {
-    private static final List<String> PLUGINS = List.of("s3-csv-source", "smt-filters", "bigquery-partition-sink");
+public record StackLayout(Path home, Path state, List<String> plugins) {
+    private static final List<String> SHIPPED = List.of("s3-csv-source", "smt-filters", "bigquery-partition-sink");
 
     public StackLayout {
         home = home.toAbsolutePath().normalize();
         state = state.toAbsolutePath().normalize();
+        plugins = List.copyOf(plugins);
+    }
+
+    /** With the plugins that ship. */
+    public StackLayout(Path home, Path state) {
+        this(home, state, SHIPPED);
+    }
+
+    /** The same with one more module's plugin. */
+    public StackLayout withPlugin(String module) {
+        return new StackLayout(
+                home, state, Stream.concat(plugins.stream(), Stream.of(module)).toList());
     }
 
     /** The class path of a module that runs as a process of its own. */
@@ -28,7 +42,7 @@ public record StackLayout(Path home, Path state) {
 
     /** The worker's {@code plugin.path}: one folder a plugin, as on a real worker. */
     public String pluginPath() {
-        return PLUGINS.stream()
+        return plugins.stream()
                 .map(plugin ->
                         home.resolve(plugin).resolve("target").resolve("plugin").toString())
                 .collect(Collectors.joining(","));

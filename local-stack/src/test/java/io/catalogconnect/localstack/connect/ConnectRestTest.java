@@ -129,4 +129,13 @@ final class ConnectRestTest {
         assertThat(rest.offsets("c")).isEmpty();
         assertThat(requests).hasSize(2);
     }
+
+    @Test
+    void aConnectorIsPausedAndGoesOn() throws InterruptedException {
+        answers.add(new Answer(202, ""));
+        answers.add(new Answer(202, ""));
+        rest.pause("c");
+        rest.resume("c");
+        assertThat(requests).containsExactly("PUT /connectors/c/pause", "PUT /connectors/c/resume");
+    }
 }
