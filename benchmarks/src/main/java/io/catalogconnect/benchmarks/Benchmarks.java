@@ -1,0 +1,132 @@
+package io.catalogconnect.benchmarks;
+
+import io.catalogconnect.benchmarks.csv.CsvReadBenchmark;
+import io.catalogconnect.benchmarks.duel.Duel;
+import io.catalogconnect.benchmarks.duel.Figure;
+import io.catalogconnect.benchmarks.duel.JmhContender;
+import io.catalogconnect.benchmarks.encoder.RowEncoderBenchmark;
+import io.catalogconnect.benchmarks.localbigquery.CommittedStreamBenchmark;
+import io.catalogconnect.benchmarks.pipeline.SinkBenchmark;
+import io.catalogconnect.benchmarks.pipeline.SourceBenchmark;
+import io.catalogconnect.benchmarks.rules.RuleFigures;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What {@code benchmarks/run} runs. */
+@Command(
+        name = "benchmarks/run",
+        description = "Measures parts of the pipeline, each by turns with its baseline, and prints one table.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false)
+public final class Benchmarks implements Callable<Integer> {
+    private static final int JMH_ROUNDS = 3;
+
+    /** What can be measured. */
+    enum Name {
+        SOURCE,
+        SINK,
+        ENCODER,
+        CSV,
+        LOCAL_BIGQUERY,
+        RULES
+    }
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    @Parameters(
+            paramLabel = "NAME",
+            arity = "0..*",
+            description = "What to measure: ${COMPLETION-CANDIDATES}, in small letters too; all without one.")
+    private List<Name> names = new ArrayList<>();
+
+    @Option(
+            names = "--rows",
+            paramLabel = "N",
+            defaultValue = "300000",
+            description = "Rows of one run of source, sink and local_bigquery. Default: ${DEFAULT-VALUE}.")
+    private int rows;
+
+    @Option(
+            names = "--rounds",
+            paramLabel = "N",
+            defaultValue = "6",
+            description = "Rounds of source, sink and local_bigquery that count, after one that does not. Default:"
+                    + " ${DEFAULT-VALUE}.")
+    private int rounds;
+
+    @Option(names = "--home", hidden = true, required = true)
+    private Path home = Path.of("");
+
+    Benchmarks(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Exit code 2 for wrong options, 1 when a benchmark fails. */
+    public static void main(String[] arguments) {
+        Benchmarks benchmarks = new Benchmarks(
+                new PrintWriter(System.out, true, StandardCharsets.UTF_8),
+                new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        System.exit(new CommandLine(benchmarks)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .execute(arguments));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        List<Figure> figures = new ArrayList<>();
+        for (Name name : names.isEmpty() ? List.of(Name.values()) : names) {
+            err.println("== " + name);
+            figures.addAll(figures(name));
+        }
+        Figure.table(figures).forEach(out::println);
+        return 0;
+    }
+
+    private List<Figure> figures(Name name) throws Exception {
+        return switch (name) {
+            case SOURCE -> List.of(SourceBenchmark.run(home, rows, rounds, this::tell));
+            case SINK -> List.of(SinkBenchmark.run(home, rows, rounds, this::tell));
+            case LOCAL_BIGQUERY -> List.of(CommittedStreamBenchmark.run(home, rows, rounds, this::tell));
+            case ENCODER -> List.of(encoder("handWritten", "by hand"), encoder("dynamicMessage", "DynamicMessage"));
+            case CSV ->
+                List.of(
+                        csv("catalogue", "CSV with positions, one core", "ratio of 0.9 or more"),
+                        csv("quirks", "the same, not only ASCII", ""));
+            case RULES -> RuleFigures.run(this::tell);
+        };
+    }
+
+    private Figure encoder(String baseline, String called) throws Exception {
+        Duel.Outcome outcome = new Duel("rows/s", 0, this::tell)
+                .run(
+                        JMH_ROUNDS,
+                        new JmhContender(RowEncoderBenchmark.class, "compiled", Map.of()),
+                        new JmhContender(RowEncoderBenchmark.class, baseline, Map.of()));
+        return new Figure("row encoder, one core", called, "rows/s", outcome, "1,000,000 rows/s or more");
+    }
+
+    private Figure csv(String shape, String called, String wanted) throws Exception {
+        Map<String, String> parameters = Map.of("shape", shape);
+        Duel.Outcome outcome = new Duel("rows/s", 0, this::tell)
+                .run(
+                        JMH_ROUNDS,
+                        new JmhContender(CsvReadBenchmark.class, "withPositions", parameters),
+                        new JmhContender(CsvReadBenchmark.class, "plainCommonsCsv", parameters));
+        return new Figure(called, "plain commons-csv", "rows/s", outcome, wanted);
+    }
+
+    private void tell(String line) {
+        err.println(line);
+    }
+}

@@ -1,0 +1,58 @@
+package io.catalogconnect.benchmarks.pipeline;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what arrives, and knows when the last of a number did. Safe for use by several threads. */
+final class Arrivals {
+    private static final long PATIENCE_NANOS = Duration.ofMinutes(3).toNanos();
+
+    private long count;
+    private long lastAt;
+    private @Nullable String failure;
+
+    /** So many more have arrived now. */
+    synchronized void add(long more) {
+        count += more;
+        lastAt = System.nanoTime();
+        notifyAll();
+    }
+
+    /** What arrives is not what should. */
+    synchronized void fail(String reason) {
+        if (failure == null) {
+            failure = reason;
+        }
+        notifyAll();
+    }
+
+    /** Begins to count anew. */
+    synchronized void reset() {
+        count = 0;
+    }
+
+    /**
+     * Waits until so many have arrived.
+     *
+     * @return when the last of them did, as {@link System#nanoTime()} has it
+     * @throws IllegalStateException if more arrive, or something went wrong, or it takes three minutes
+     */
+    synchronized long await(long wanted) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (count < wanted && failure == null) {
+            long left = end - System.nanoTime();
+            if (left <= 0) {
+                throw new IllegalStateException("Waited three minutes for " + wanted + " records; " + count + " came");
+            }
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
+        if (failure != null) {
+            throw new IllegalStateException(failure);
+        }
+        if (count > wanted) {
+            throw new IllegalStateException(count + " records came instead of " + wanted);
+        }
+        return lastAt;
+    }
+}

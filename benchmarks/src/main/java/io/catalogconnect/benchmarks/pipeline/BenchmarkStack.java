@@ -1,0 +1,191 @@
+package io.catalogconnect.benchmarks.pipeline;
+
+import io.catalogconnect.benchmarks.connectors.MemorySource;
+import io.catalogconnect.localstack.LocalStack;
+import io.catalogconnect.localstack.StateFolder;
+import io.catalogconnect.localstack.connect.ConnectorDefinition;
+import io.catalogconnect.localstack.connect.ConnectorStatus;
+import io.catalogconnect.localstack.layout.StackLayout;
+import io.catalogconnect.localstack.layout.StackPorts;
+import io.catalogconnect.localstack.process.Wait;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * The local stack in a folder of its own, its worker with the baselines' plugin too. Closing it, or the end of this process,
+ * stops all and removes the folder. For use by one thread.
+ */
+final class BenchmarkStack implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final StackLayout layout;
+    private final LocalStack stack;
+    private final Admin admin;
+    private final Thread hook = new Thread(this::remove, "stop-stack");
+    private final AtomicBoolean removed = new AtomicBoolean();
+
+    private BenchmarkStack(StackLayout layout, LocalStack stack) {
+        this.layout = layout;
+        this.stack = stack;
+        this.admin = Admin.create(Map.of("bootstrap.servers", stack.endpoints().kafka()));
+    }
+
+    static BenchmarkStack start(Path home, Consumer<String> progress) throws IOException, InterruptedException {
+        Path state = Files.createTempDirectory("catalog-benchmark");
+        StackLayout layout = new StackLayout(home, state).withPlugin("benchmarks");
+        BenchmarkStack started = new BenchmarkStack(layout, LocalStack.start(layout, StackPorts.FREE, progress));
+        Runtime.getRuntime().addShutdownHook(started.hook);
+        return started;
+    }
+
+    LocalStack stack() {
+        return stack;
+    }
+
+    /** The folder for what is to be removed at the end. */
+    Path folder() throws IOException {
+        return Files.createDirectories(layout.run());
+    }
+
+    /** The configuration of a connector as it ships. */
+    Map<String, String> shipped(String name) {
+        return new HashMap<>(ConnectorDefinition.read(layout.connectors().resolve(name + ".json"))
+                .config());
+    }
+
+    /** The baseline of the shipped source: the same producer and the same transactions. */
+    Map<String, String> memorySource(String topic, Path rowFile, int repeat, Map<String, String> headers) {
+        Map<String, String> config = shipped("catalog-source");
+        config.keySet()
+                .removeIf(key -> !key.startsWith("producer.override.")
+                        && !key.equals("exactly.once.support")
+                        && !key.equals("transaction.boundary"));
+        config.put("connector.class", MemorySource.class.getName());
+        config.put("tasks.max", "1");
+        config.put(MemorySource.TOPIC, topic);
+        config.put(MemorySource.ROW_FILE, rowFile.toString());
+        config.put(MemorySource.REPEAT, Integer.toString(repeat));
+        headers.forEach((name, value) -> config.put(MemorySource.HEADER_PREFIX + name, value));
+        return config;
+    }
+
+    /** Makes a topic of one partition whose records have the time of the broker. */
+    void createTopic(String topic) throws ExecutionException, InterruptedException {
+        admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1)
+                        .configs(Map.of("message.timestamp.type", "LogAppendTime", "segment.bytes", "134217728"))))
+                .all()
+                .get();
+        // A producer that is faster than the election of the leader can stall (KAFKA-15591).
+        await("the leader of " + topic, () -> hasLeader(topic));
+    }
+
+    private boolean hasLeader(String topic) throws InterruptedException {
+        try {
+            admin.listOffsets(Map.of(new TopicPartition(topic, 0), OffsetSpec.latest()))
+                    .all()
+                    .get();
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    void deleteTopic(String topic) throws ExecutionException, InterruptedException {
+        admin.deleteTopics(List.of(topic)).all().get();
+    }
+
+    /** Deletes the records that are in the topic now. */
+    void emptyTopic(String topic) throws ExecutionException, InterruptedException {
+        admin.deleteRecords(Map.of(new TopicPartition(topic, 0), RecordsToDelete.beforeOffset(-1)))
+                .all()
+                .get();
+    }
+
+    void deploy(String name, Map<String, String> config) throws InterruptedException {
+        stack.connect().put(new ConnectorDefinition(name, config));
+    }
+
+    /** Waits until every task of the connector is in this state. */
+    void awaitState(String connector, String state) throws InterruptedException {
+        await(connector + " to be " + state, () -> {
+            ConnectorStatus status = checkedStatus(connector);
+            return !status.tasks().isEmpty()
+                    && status.tasks().stream().allMatch(task -> task.state().equals(state));
+        });
+    }
+
+    /** Something that is true at some time. */
+    @FunctionalInterface
+    interface Condition {
+        boolean holds() throws InterruptedException;
+    }
+
+    /**
+     * Waits for a condition, and looks after the processes meanwhile.
+     *
+     * @throws IllegalStateException if it does not hold in three minutes
+     */
+    void await(String what, Condition condition) throws InterruptedException {
+        Wait wait = Wait.upTo(PATIENCE);
+        while (!condition.holds()) {
+            if (wait.isOver()) {
+                throw new IllegalStateException("Waited " + PATIENCE.toSeconds() + " s for " + what);
+            }
+            stack.checkRunning();
+            wait.pause();
+        }
+    }
+
+    /**
+     * The connector's state.
+     *
+     * @throws IllegalStateException if it has failed
+     */
+    ConnectorStatus checkedStatus(String connector) throws InterruptedException {
+        ConnectorStatus status = stack.connect().status(connector);
+        Optional<String> failure = status.failure();
+        if (failure.isPresent()) {
+            throw new IllegalStateException(failure.get());
+        }
+        return status;
+    }
+
+    @Override
+    public void close() {
+        remove();
+        Runtime.getRuntime().removeShutdownHook(hook);
+    }
+
+    private void remove() {
+        if (!removed.compareAndSet(false, true)) {
+            return;
+        }
+        admin.close(Duration.ZERO);
+        stack.close();
+        try {
+            StateFolder.empty(layout.state());
+            Files.delete(layout.state().resolve("lock"));
+            Files.delete(layout.state());
+        } catch (IOException e) {
+            throw new IllegalStateException("Remove " + layout.state() + " by hand: " + e.getMessage(), e);
+        }
+    }
+}
