@@ -115,11 +115,8 @@ final class OffsetTrackingReader extends Reader {
             cursorChar = segment.firstChar();
             cursorByte = segment.firstByte();
         }
-        while (cursorChar < position) {
-            int lead = segment.at(cursorByte) & 0xFF;
-            cursorChar += lead >= 0xF0 ? 2 : 1;
-            cursorByte += lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
-        }
+        cursorByte = segment.byteBehind(cursorByte, position - cursorChar);
+        cursorChar = position;
         return cursorByte;
     }
 

@@ -1,6 +1,9 @@
 package io.catalogconnect.s3csv.csv;
 
 import java.io.ByteArrayOutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * A run of bytes that were decoded together, kept so that a character's position leads to its byte and a record's bytes can
@@ -17,6 +20,10 @@ final class Segment {
         /** Malformed bytes that became one replacement character. */
         DAMAGED
     }
+
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
 
     private final byte[] bytes;
     private final int from;
@@ -59,6 +66,29 @@ final class Segment {
 
     byte at(long position) {
         return bytes[from + (int) (position - firstByte)];
+    }
+
+    /**
+     * The byte of the character that comes so many characters behind the one whose byte is given, both in well-formed UTF-8.
+     * Eight bytes of ASCII are passed at a time.
+     */
+    long byteBehind(long position, long chars) {
+        int start = from + (int) (position - firstByte);
+        int at = start;
+        long left = chars;
+        while (left > 0) {
+            if (left >= Long.BYTES
+                    && at + Long.BYTES <= bytes.length
+                    && ((long) EIGHT_BYTES.get(bytes, at) & NOT_ASCII) == 0) {
+                at += Long.BYTES;
+                left -= Long.BYTES;
+            } else {
+                int lead = bytes[at] & 0xFF;
+                at += lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+                left -= lead < 0xF0 ? 1 : 2;
+            }
+        }
+        return position + (at - start);
     }
 
     /** Copies a range of the stream's positions that lies within. */
