@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +47,9 @@ final class RecordFactory {
         if (item instanceof Item.Good good) {
             Map<String, Object> before = map(item.before());
             for (String copy : copyTopics) {
-                records.add(record(partition, before, copy, good));
+                records.add(row(partition, before, copy, good));
             }
-            records.add(record(partition, map(item.after()), topic, good));
+            records.add(row(partition, map(item.after()), topic, good));
         } else if (item instanceof Item.Reject reject) {
             records.add(rejected(partition, map(item.after()), reject));
         } else if (item instanceof Item.End end) {
@@ -78,69 +79,49 @@ final class RecordFactory {
 
     private SourceRecord event(Map<String, String> partition, Map<String, Object> offset, Item.Event item) {
         ObjectRef object = item.provenance().object();
-        return new SourceRecord(
-                partition,
-                offset,
-                eventsTopic,
-                null,
-                Schema.STRING_SCHEMA,
-                object.key(),
-                ObjectEvents.SCHEMA,
-                ObjectEvents.of(
-                        item.kind().name().toLowerCase(Locale.ROOT), object, item.etag(), item.row(), item.badRows()),
-                null,
-                item.provenance().headers(item.row(), item.firstByte()));
+        Struct event = ObjectEvents.of(
+                item.kind().name().toLowerCase(Locale.ROOT), object, item.etag(), item.row(), item.badRows());
+        return record(partition, offset, eventsTopic, item, ObjectEvents.SCHEMA, event, placeOf(item));
     }
 
-    private static SourceRecord record(
+    private static SourceRecord row(
             Map<String, String> partition, Map<String, Object> offset, String topic, Item.Good item) {
-        return new SourceRecord(
-                partition,
-                offset,
-                topic,
-                null,
-                Schema.STRING_SCHEMA,
-                item.provenance().object().key(),
-                item.value().schema(),
-                item.value(),
-                null,
-                item.provenance().headers(item.row(), item.firstByte()));
+        return record(partition, offset, topic, item, item.value().schema(), item.value(), placeOf(item));
     }
 
     /** No value, so that every converter takes it and no schema changes for it. */
     private static SourceRecord marker(
             Map<String, String> partition, Map<String, Object> offset, String topic, Item.End item) {
-        return new SourceRecord(
-                partition,
-                offset,
-                topic,
-                null,
-                Schema.STRING_SCHEMA,
-                item.provenance().object().key(),
-                null,
-                null,
-                null,
-                item.provenance().ofEnd(item.row(), item.badRows()));
+        ConnectHeaders headers = item.provenance().ofEnd(item.row(), item.badRows());
+        return record(partition, offset, topic, item, null, null, headers);
     }
 
     private SourceRecord rejected(Map<String, String> partition, Map<String, Object> offset, Item.Reject item) {
         // An array, because the converter for bytes takes nothing else.
         byte[] bytes = new byte[item.bytes().remaining()];
         item.bytes().duplicate().get(bytes);
-        ConnectHeaders headers = item.provenance().headers(item.row(), item.firstByte());
+        ConnectHeaders headers = placeOf(item);
         headers.addString("csv.column", item.column());
         headers.addString("csv.reason", item.reason());
+        return record(partition, offset, badRowsTopic, item, Schema.BYTES_SCHEMA, bytes, headers);
+    }
+
+    private static ConnectHeaders placeOf(Item item) {
+        return item.provenance().headers(item.row(), item.firstByte());
+    }
+
+    /** Under the object's key, so that everything of an object that is on one topic is in one partition, in order. */
+    private static SourceRecord record(
+            Map<String, String> partition,
+            Map<String, Object> offset,
+            @Nullable String topic,
+            Item item,
+            @Nullable Schema valueSchema,
+            @Nullable Object value,
+            ConnectHeaders headers) {
+        String key = item.provenance().object().key();
         return new SourceRecord(
-                partition,
-                offset,
-                badRowsTopic,
-                null,
-                Schema.STRING_SCHEMA,
-                item.provenance().object().key(),
-                Schema.BYTES_SCHEMA,
-                bytes,
-                null,
-                headers);
+                partition, offset, topic, null, Schema.STRING_SCHEMA, key, valueSchema, value, null, headers);
     }
 
     /** One row's progress after is the next row's progress before: the map is made once. */
