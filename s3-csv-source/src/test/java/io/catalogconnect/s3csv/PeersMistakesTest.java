@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * What other file connectors are known to get wrong and no other test of ours is named after. The rest: {@code
- * S3CsvSourceTaskTest}, {@code FaultyStoreIT}, {@code CsvCasesTest}, {@code DiscoveryTest}.
+ * What other file connectors are known to get wrong, a test each; INVARIANTS.md has the list. The same failures in every variety:
+ * {@code S3CsvSourceTaskTest}, {@code FaultyStoreIT}, {@code CsvCasesTest}, {@code DiscoveryTest}.
  */
 class PeersMistakesTest {
 
@@ -57,6 +57,93 @@ class PeersMistakesTest {
         store.put("a.csv", "brand,category_id\nHP,1\nHP,x\n\"HP\"y,2\nHP,3,4\nHP\nHP,\nHP,5\n");
 
         assertThat(Polling.ids(polling.all())).containsExactly(1L, 5L);
+    }
+
+    @Test
+    void aConnectionCutInTheMiddleOfAnObjectFailsNeitherTheFileNorTheTask() throws InterruptedException {
+        store.put("a.csv", "brand,category_id\nHP,1\nHP,2\nHP,3\n");
+        store.cutAfter(10);
+        S3CsvSourceTask task = polling.task();
+
+        assertThat(Polling.ids(polling.all(task))).containsExactly(1L, 2L, 3L);
+        store.put("b.csv", "brand,category_id\nHP,4\n");
+        assertThat(Polling.ids(polling.all(task))).containsExactly(4L);
+    }
+
+    @Test
+    void threeBusyAnswersDoNotEndTheTask() throws InterruptedException {
+        properties.put("s3.retry.backoff.ms", "0");
+        store.put("a.csv", "brand,category_id\nHP,1\n");
+        store.failNext(3);
+
+        assertThat(Polling.ids(polling.all())).containsExactly(1L);
+    }
+
+    @Test
+    void aResumeBehindAnEmojiStartsAtTheRightByte() throws InterruptedException {
+        properties.put("batch.max.rows", "1");
+        store.put("a.csv", "brand,category_id\n\uD83D\uDCF1\u00E9\u4E16,1\nHP,2\nHP,3\n");
+        polling.worker().deliver(Polling.poll(polling.task()));
+        polling.worker().commit();
+        store.openings.clear();
+
+        assertThat(Polling.ids(polling.all())).containsExactly(2L, 3L);
+        assertThat(store.openings).containsExactly("a.csv@30");
+    }
+
+    @Test
+    void anObjectOfTheSameSecondThatComesLaterIsNotSkipped() throws InterruptedException {
+        store.put("b.csv", "brand,category_id\nHP,1\n");
+        polling.worker().deliver(polling.all());
+        polling.worker().commit();
+        store.put("c.csv", "brand,category_id\nHP,2\n");
+
+        assertThat(Polling.ids(polling.all())).containsExactly(2L);
+    }
+
+    @Test
+    void anObjectThatArrivesLateWithASmallerKeyIsNotSkipped() throws InterruptedException {
+        store.put("b.csv", "brand,category_id\nHP,1\n");
+        S3CsvSourceTask task = polling.task();
+        polling.worker().deliver(polling.all(task));
+        polling.worker().commit();
+        store.put("a.csv", "brand,category_id\nHP,2\n".getBytes(UTF_8), Instant.EPOCH);
+
+        assertThat(Polling.ids(polling.all(task))).containsExactly(2L);
+    }
+
+    @Test
+    void anObjectOverwrittenUnderTheSameKeyIsNoticed() throws InterruptedException {
+        store.put("a.csv", "brand,category_id\nHP,1\n");
+        polling.worker().deliver(polling.all());
+        polling.worker().commit();
+        store.put("a.csv", "brand,category_id\nHP,2\n");
+
+        assertThat(Polling.ids(polling.all())).containsExactly(2L);
+    }
+
+    @Test
+    void anOverwrittenObjectIsNotContinuedAtTheOldRow() throws InterruptedException {
+        properties.put("batch.max.rows", "1");
+        store.put("a.csv", "brand,category_id\nHP,1\nHP,2\n");
+        polling.worker().deliver(Polling.poll(polling.task()));
+        polling.worker().commit();
+        store.put("a.csv", "brand,category_id\nHP,3\nHP,4\n");
+
+        assertThat(Polling.ids(polling.all())).containsExactly(3L, 4L);
+    }
+
+    @Test
+    void pageTwoOfAListingKeepsThePrefix() throws InterruptedException {
+        MemoryStore pages = new MemoryStore(2);
+        properties.put("s3.prefix", "in/");
+        for (int i = 1; i <= 5; i++) {
+            pages.put("in/" + i + ".csv", "brand,category_id\nHP," + i + "\n");
+        }
+        pages.put("zz/6.csv", "brand,category_id\nHP,6\n");
+
+        assertThat(Polling.ids(new Polling(pages, properties).all())).containsExactly(1L, 2L, 3L, 4L, 5L);
+        assertThat(pages.listings).containsOnly("in/").hasSizeGreaterThanOrEqualTo(3);
     }
 
     @Test
