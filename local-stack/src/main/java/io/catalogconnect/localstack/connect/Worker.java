@@ -26,6 +26,21 @@ public final class Worker {
      */
     public static JavaProcess start(StackLayout layout, int port, String bootstrap, Map<String, String> environment)
             throws IOException {
+        return start(layout, port, bootstrap, environment, Map.of());
+    }
+
+    /**
+     * The same with some settings of the worker's own.
+     *
+     * @param settings added to the settings of all workers, or instead of them
+     */
+    public static JavaProcess start(
+            StackLayout layout,
+            int port,
+            String bootstrap,
+            Map<String, String> environment,
+            Map<String, String> settings)
+            throws IOException {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(layout.workerProperties())) {
             properties.load(reader);
@@ -34,6 +49,7 @@ public final class Worker {
         properties.setProperty("listeners", "http://127.0.0.1:" + port);
         properties.setProperty("rest.advertised.host.name", "127.0.0.1");
         properties.setProperty("plugin.path", layout.pluginPath());
+        properties.putAll(settings);
         Files.createDirectories(layout.run());
         Path rendered = layout.run().resolve("worker-" + port + ".properties");
         try (Writer writer = Files.newBufferedWriter(rendered)) {

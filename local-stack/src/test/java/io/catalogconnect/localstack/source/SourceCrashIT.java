@@ -1,0 +1,23 @@
+package io.catalogconnect.localstack.source;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The worker is killed while it reads twenty files: each row once where the worker can that, and never a gap where not. */
+final class SourceCrashIT {
+    @TempDir
+    Path directory;
+
+    @Test
+    void aKillInTheMiddleOfTwentyFilesLosesNothingAndDoublesNothingExactlyOnce() throws Exception {
+        SourceCrash.killAndCount(directory, 1, 4_000, 2_000);
+    }
+
+    @Test
+    @Tag("soak")
+    void fiftyKillsInTheMiddleOfTwentyFilesLoseNothingAndDoubleNothingExactlyOnce() throws Exception {
+        SourceCrash.killAndCount(directory, 50, 20_000, 60_000);
+    }
+}
