@@ -1,6 +1,7 @@
 package io.catalogconnect.localbigquery.job;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -10,7 +11,27 @@ final class DuckDbMessages {
 
     private static final Map<Pattern, String> TEXTS = new LinkedHashMap<>();
 
+    private static final Pattern DATE = Pattern.compile("Date out of range: (-?\\d+)-(-?\\d+)-(-?\\d+)");
+    private static final Pattern TIME = Pattern.compile("Time out of range: (-?\\d+):(-?\\d+):(-?\\d+)\\.0");
+    private static final String NEGATED = "int64 overflow: --9223372036854775808";
+
     static {
+        TEXTS.put(Pattern.compile("Overflow in subtraction of INT64 \\(0 - -9223372036854775808\\)!?"), NEGATED);
+        TEXTS.put(Pattern.compile("Overflow on abs\\(-9223372036854775808\\)!?"), NEGATED);
+        TEXTS.put(Pattern.compile("Overflow in division of -9223372036854775808 / -1!?"), NEGATED);
+        TEXTS.put(
+                Pattern.compile("Like pattern must not end with escape character!?"),
+                "LIKE pattern ends with a backslash");
+        TEXTS.put(Pattern.compile("Could not decode string .* as base64.*"), "Failed to decode invalid base64 string");
+        TEXTS.put(Pattern.compile("Unknown TimeZone '(.*)'!?"), "Invalid time zone: $1");
+        TEXTS.put(Pattern.compile("Overflow in SUM of DECIMAL: .*"), "numeric overflow: SUM");
+        TEXTS.put(
+                Pattern.compile("Invalid replacement string for regexp_replace: (.*)"),
+                "Invalid REGEXP_REPLACE pattern: $1");
+        TEXTS.put(Pattern.compile("Failure in decode: .*"), "Invalid cast of bytes to UTF8 string");
+        TEXTS.put(
+                Pattern.compile("((?:missing|unexpected|invalid|bad|no argument|trailing) .*)"),
+                "Cannot parse regular expression: $1");
         TEXTS.put(
                 Pattern.compile("Overflow in (?:addition|subtraction|multiplication) of INT64 \\((.*)\\)!?"),
                 "int64 overflow: $1");
@@ -39,6 +60,14 @@ final class DuckDbMessages {
 
     /** BigQuery's words for the first line of a message, or empty when DuckDB's stay. */
     static String translate(String text) {
+        Matcher date = DATE.matcher(text);
+        if (date.matches()) {
+            return "Input calculates to invalid date: " + numbers("%04d-%02d-%02d", date);
+        }
+        Matcher time = TIME.matcher(text);
+        if (time.matches()) {
+            return "Input calculates to invalid time: " + numbers("%02d:%02d:%02d", time);
+        }
         for (Map.Entry<Pattern, String> known : TEXTS.entrySet()) {
             Matcher matcher = known.getKey().matcher(text);
             if (matcher.matches()) {
@@ -46,5 +75,14 @@ final class DuckDbMessages {
             }
         }
         return "";
+    }
+
+    private static String numbers(String format, Matcher matcher) {
+        return String.format(
+                Locale.ROOT,
+                format,
+                Long.valueOf(matcher.group(1)),
+                Long.valueOf(matcher.group(2)),
+                Long.valueOf(matcher.group(3)));
     }
 }

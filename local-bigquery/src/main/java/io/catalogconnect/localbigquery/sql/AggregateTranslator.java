@@ -205,6 +205,10 @@ final class AggregateTranslator {
         if (call.name().equals("SUM")) {
             return new Typed("CAST(sum(" + sql + tail + " AS " + type.duckType() + ")", type);
         }
+        if (type.isDecimal() && call.name().equals("AVG")) {
+            String count = "CAST(count(" + sql + tail + " AS " + type.duckType() + ")";
+            return new Typed(Operators.exact("divide", type, "sum(" + sql + tail, count), type);
+        }
         if (type.isDecimal()) {
             throw SqlError.unsupported(call.name() + " of " + type + " values; cast to FLOAT64 first");
         }

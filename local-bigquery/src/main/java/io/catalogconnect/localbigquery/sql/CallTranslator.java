@@ -6,10 +6,13 @@ import io.catalogconnect.localbigquery.sql.syntax.Expr;
 import io.catalogconnect.localbigquery.sql.syntax.SqlError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Function calls: aggregates and window functions, the date functions, those that take any type, and the templates of {@link Signatures}. */
 final class CallTranslator {
+
+    private static final Set<String> FLOAT_ONLY = Set.of("IS_NAN", "IS_INF", "IEEE_DIVIDE");
 
     private final Context context;
     private final ExpressionTranslator expressions;
@@ -71,6 +74,13 @@ final class CallTranslator {
             case "ARRAY_LENGTH", "ARRAY_REVERSE", "ARRAY_CONCAT" -> array(call.name(), arguments);
             case "ROUND" -> arguments.size() == 2 ? Rounding.digits(arguments) : signature(call, arguments);
             case "REGEXP_EXTRACT", "REGEXP_EXTRACT_ALL" -> Patterns.extract(call.name(), arguments);
+            case "TIMESTAMP" ->
+                arguments.size() == 1
+                                && arguments.get(0).is(Kind.STRING)
+                                && arguments.get(0).literal() == null
+                        ? Casts.cast(arguments.get(0), DataType.TIMESTAMP, false)
+                        : signature(call, arguments);
+            case "TO_JSON_STRING" -> JsonStrings.of(arguments);
             case "JSON_VALUE", "JSON_EXTRACT_SCALAR" -> JsonFunctions.scalar(call.name(), arguments);
             default -> signature(call, arguments);
         };
@@ -82,15 +92,28 @@ final class CallTranslator {
             throw context.error(
                     SqlError.unsupported("the function " + call.name()).getMessage(), call.at());
         }
+        boolean decimal = isDecimal(call.name(), arguments);
         for (boolean exact : new boolean[] {true, false}) {
             for (Signature signature : signatures) {
                 List<Typed> coerced = coerce(arguments, signature.parameters(), exact);
-                if (coerced.size() == signature.parameters().size() && arguments.size() == coerced.size()) {
-                    return new Typed(signature.apply(coerced), signature.result());
+                if (arguments.size() == signature.parameters().size() && coerced.size() == arguments.size()) {
+                    if (exact || decimal == signature.parameters().stream().anyMatch(DataType::isDecimal)) {
+                        return new Typed(signature.apply(coerced), signature.result());
+                    }
                 }
             }
         }
+        if (decimal && signatures.get(0).parameters().contains(DataType.FLOAT64)) {
+            throw SqlError.unsupported(call.name() + " of NUMERIC values; cast to FLOAT64 first");
+        }
         throw Operators.noSignature("function " + call.name(), arguments.toArray(Typed[]::new));
+    }
+
+    /** Whether GoogleSQL reckons with decimals: one argument is, and the others become one; but some functions are of FLOAT64 only. */
+    private static boolean isDecimal(String function, List<Typed> arguments) {
+        return !FLOAT_ONLY.contains(function)
+                && arguments.stream().anyMatch(a -> a.type().isDecimal())
+                && arguments.stream().noneMatch(a -> a.is(Kind.FLOAT64) && a.literal() == null);
     }
 
     private static List<Typed> coerce(List<Typed> arguments, List<DataType> parameters, boolean exact) {

@@ -2,6 +2,7 @@ package io.catalogconnect.localbigquery.sql;
 
 import io.catalogconnect.localbigquery.sql.DataType.Kind;
 import io.catalogconnect.localbigquery.sql.syntax.SqlError;
+import java.util.Locale;
 
 /** CAST and SAFE_CAST. Text is matched against BigQuery's formats before DuckDB reads it, because DuckDB reads more. */
 final class Casts {
@@ -9,9 +10,8 @@ final class Casts {
     private static final String INTEGER = "\\s*[+-]?[0-9]+\\s*";
     private static final String FLOATING =
             "(?i)\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)(e[+-]?[0-9]+)?\\s*|\\s*[+-]?(inf|infinity|nan)\\s*";
-    private static final String DECIMAL = "\\s*[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)\\s*";
     private static final String DATE = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}";
-    private static final String TIME = "[0-9]{1,2}:[0-9]{1,2}:[0-9]{1,2}(\\.[0-9]{1,6})?";
+    private static final String TIME = "([01]?[0-9]|2[0-3]):[0-9]{1,2}:[0-9]{1,2}(\\.[0-9]{1,6})?";
     private static final String DATETIME = DATE + "([ Tt]" + TIME + ")?";
     private static final String TIMESTAMP = DATETIME + "([Zz]|[+-][0-9]{2}(:[0-9]{2})?)?";
 
@@ -47,7 +47,7 @@ final class Casts {
         return switch (from.kind()) {
             case INT64 -> target.isNumber() || target.is(Kind.BOOL) ? plain : "";
             case BOOL -> target.is(Kind.INT64) ? plain : "";
-            case FLOAT64 -> fromFloat(sql, target, plain, safe);
+            case FLOAT64 -> fromFloat(sql, target, safe);
             case NUMERIC, BIGNUMERIC -> target.isNumber() ? plain : "";
             case BYTES -> "";
             case DATE -> target.is(Kind.DATETIME) || target.is(Kind.TIMESTAMP) ? plain : "";
@@ -60,25 +60,46 @@ final class Casts {
         };
     }
 
-    private static String fromFloat(String sql, DataType target, String plain, boolean safe) {
-        if (target.is(Kind.INT64)) {
-            return (safe ? "TRY_CAST(" : "CAST(") + "round(" + sql + ") AS BIGINT)";
+    private static String fromFloat(String sql, DataType target, boolean safe) {
+        if (target.isDecimal()) {
+            return tried(exact("of_float", target, sql), safe);
         }
-        return target.isDecimal() ? plain : "";
+        if (!target.is(Kind.INT64)) {
+            return "";
+        }
+        String whole = "TRY_CAST(round(" + sql + ") AS BIGINT)";
+        String shown = errorText(sql);
+        return safe
+                ? whole
+                : "CASE WHEN NOT isfinite(" + sql
+                        + ") THEN error('Illegal conversion of non-finite floating point number to an integer: ' || "
+                        + shown + ") WHEN " + sql + " IS NOT NULL THEN coalesce(" + whole
+                        + ", error('int64 out of range: ' || " + shown + ")) END";
+    }
+
+    private static String exact(String function, DataType type, String sql) {
+        return "bq_" + type.kind().name().toLowerCase(Locale.ROOT) + "_" + function + "(" + sql + ")";
+    }
+
+    private static String tried(String sql, boolean safe) {
+        return safe ? "TRY(" + sql + ")" : sql;
+    }
+
+    /** A FLOAT64 as errors show it: six digits. */
+    static String errorText(String sql) {
+        return "format('{:.6g}', CAST(" + sql + " AS DOUBLE))";
     }
 
     private static String fromString(String sql, DataType target, boolean safe) {
         return switch (target.kind()) {
             case INT64 -> guarded(sql, INTEGER, "CAST(trim(" + sql + ") AS BIGINT)", "Bad int64 value: ", safe);
             case FLOAT64 -> guarded(sql, FLOATING, "CAST(trim(" + sql + ") AS DOUBLE)", "Bad double value: ", safe);
-            case NUMERIC ->
-                guarded(sql, DECIMAL, "CAST(trim(" + sql + ") AS DECIMAL(38,9))", "Invalid NUMERIC value: ", safe);
+            case NUMERIC, BIGNUMERIC -> tried(exact("of_text", target, sql), safe);
             case BOOL -> guarded(sql, "(?i)true|false", "CAST(" + sql + " AS BOOLEAN)", "Bad bool value: ", safe);
             case BYTES -> "encode(" + sql + ")";
             case DATE -> guarded(sql, DATE, "CAST(" + sql + " AS DATE)", "Invalid date: ", safe);
-            case TIME -> guarded(sql, TIME, "CAST(" + sql + " AS TIME)", "Invalid time string: ", safe);
-            case DATETIME ->
-                guarded(sql, DATETIME, "CAST(" + sql + " AS TIMESTAMP)", "Invalid datetime string: ", safe);
+            case TIME -> guarded(sql, TIME, "CAST(" + sql + " AS TIME)", "Invalid time string ", safe);
+            case DATETIME -> guarded(sql, DATETIME, "CAST(" + sql + " AS TIMESTAMP)", "Invalid datetime string ", safe);
             case TIMESTAMP -> guarded(sql, TIMESTAMP, "CAST(" + sql + " AS TIMESTAMPTZ)", "Invalid timestamp: ", safe);
             default -> "";
         };
@@ -86,14 +107,13 @@ final class Casts {
 
     private static String guarded(String sql, String pattern, String cast, String message, boolean safe) {
         String matches = "regexp_full_match(" + sql + ", '" + pattern + "')";
-        String shown = message.startsWith("Invalid NUMERIC") || message.startsWith("Bad")
-                ? sql
-                : "'''' || " + sql + " || ''''";
+        String quote = message.startsWith("Bad") ? "" : message.endsWith(" string ") ? "\"" : "''";
+        String shown = quote.isEmpty() ? sql : "'" + quote + "' || " + sql + " || '" + quote + "'";
         if (safe) {
             return "CASE WHEN " + matches + " THEN TRY_" + cast + " END";
         }
-        return "CASE WHEN " + sql + " IS NULL THEN NULL WHEN " + matches + " THEN " + cast + " ELSE error('" + message
-                + "' || " + shown + ") END";
+        return "CASE WHEN " + sql + " IS NOT NULL THEN coalesce(CASE WHEN " + matches + " THEN TRY_" + cast
+                + " END, error('" + message + "' || " + shown + ")) END";
     }
 
     /** A value's text as CAST(... AS STRING) gives it, or empty when there is no such cast. */

@@ -33,7 +33,10 @@ final class Coercions {
             return value;
         }
         if (value.isNull()) {
-            return Literals.nullOf(target);
+            // ERROR(...) fits in anywhere, as NULL does, but it must be there to fail.
+            return value.sql().startsWith("error(")
+                    ? new Typed("CAST(" + value.sql() + " AS " + target.duckType() + ")", target)
+                    : Literals.nullOf(target);
         }
         String literal = value.literal();
         if (literal != null && from.is(Kind.STRING) && FROM_STRING_LITERAL.contains(target.kind())) {

@@ -18,8 +18,18 @@ final class Context {
     private final int[] names;
     private final Map<String, CommonTable> commonTables = new LinkedHashMap<>();
 
-    /** A WITH entry: the name DuckDB knows it by, and its columns. */
-    record CommonTable(String duckName, List<ResultColumn> columns) {}
+    /**
+     * A WITH entry.
+     *
+     * @param duckName the name DuckDB knows it by
+     * @param value whether its rows are values, not records
+     * @param iteration the column in which a recursion that reads itself finds its number, or -1
+     */
+    record CommonTable(String duckName, List<ResultColumn> columns, boolean value, int iteration) {
+        CommonTable(String duckName, List<ResultColumn> columns, boolean value) {
+            this(duckName, columns, value, -1);
+        }
+    }
 
     Context(Environment environment, String sql) {
         this(environment, sql, new ArrayList<>(), 0, new int[1]);

@@ -159,22 +159,25 @@ final class DateParts {
                 || (type.is(Kind.TIME) && !clock)) {
             throw part(function, part, type);
         }
-        return inRange("CAST(" + sql + " " + sign + " " + interval + " AS " + type.duckType() + ")", type);
+        String sum = "CAST(" + sql + " " + sign + " " + interval + " AS " + type.duckType() + ")";
+        return type.is(Kind.TIME) ? sum : inRange(sum, sql, type, sign, amount, part);
     }
 
-    /** The value if its year has four digits, else BigQuery's error: DuckDB's dates go further. */
-    static String inRange(String sql, DataType type) {
-        if (type.is(Kind.TIME)) {
-            return sql;
-        }
+    /** The sum if its year has four digits, else BigQuery's error: DuckDB's dates go further. */
+    private static String inRange(String sum, String sql, DataType type, String sign, String amount, String part) {
         String last = type.is(Kind.DATE)
                 ? "DATE '9999-12-31'"
                 : type.duckType() + " '9999-12-31 23:59:59.999999" + (type.is(Kind.TIMESTAMP) ? "+00'" : "'");
         String first = type.is(Kind.DATE)
                 ? "DATE '0001-01-01'"
                 : type.duckType() + " '0001-01-01 00:00:00" + (type.is(Kind.TIMESTAMP) ? "+00'" : "'");
-        return "CASE WHEN " + sql + " NOT BETWEEN " + first + " AND " + last + " THEN error('Adding to a " + type
-                + " value resulted in an invalid value') ELSE " + sql + " END";
+        String added = sign.equals("-") ? "-CAST(" + amount + " AS HUGEINT)" : amount;
+        String message = "'Adding ' || (" + added + ") || ' " + part + " to "
+                + type.kind().name().toLowerCase(java.util.Locale.ROOT) + " ' || " + Casts.toText(sql, type)
+                + " || ' causes overflow'";
+        return "coalesce(CASE WHEN TRY(" + sum + ") BETWEEN " + first + " AND " + last + " THEN TRY(" + sum
+                + ") END, CASE WHEN " + sql + " IS NOT NULL AND " + amount + " IS NOT NULL THEN error(" + message
+                + ") END)";
     }
 
     /** The instant of a local time; of two, when clocks are put back, the first. */

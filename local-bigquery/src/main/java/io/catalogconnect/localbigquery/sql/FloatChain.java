@@ -18,6 +18,10 @@ final class FloatChain {
 
     private final Function<Expr, Typed> operand;
     private final List<String> leaves = new ArrayList<>();
+    private int operators;
+
+    /** SQL that shows both sides of an only operator; of several it is not known which one failed. */
+    private String operands = "";
 
     private FloatChain(Function<Expr, Typed> operand) {
         this.operand = operand;
@@ -37,13 +41,21 @@ final class FloatChain {
         String finite =
                 chain.leaves.stream().map(leaf -> "isfinite(" + leaf + ")").collect(Collectors.joining(" AND "));
         return new Typed(
-                "CASE WHEN NOT isfinite(" + x + ") AND " + finite + " THEN error('double overflow') ELSE " + x + " END",
+                "CASE WHEN NOT isfinite(" + x + ") AND " + finite + " THEN error('double overflow'" + chain.operands
+                        + ") ELSE " + x + " END",
                 DataType.FLOAT64);
     }
 
     private Typed inner(Expr expr) {
         if (expr instanceof Expr.Binary binary && OPERATORS.contains(binary.operator())) {
-            return Operators.binary(binary.operator(), inner(binary.left()), inner(binary.right()));
+            Typed left = inner(binary.left());
+            Typed right = inner(binary.right());
+            operators++;
+            operands = operators > 1
+                    ? ""
+                    : " || ': ' || " + Casts.errorText(left.sql()) + " || ' " + binary.operator() + " ' || "
+                            + Casts.errorText(right.sql());
+            return Operators.binary(binary.operator(), left, right);
         }
         Typed leaf = operand.apply(expr);
         if (leaf.is(Kind.FLOAT64)) {

@@ -50,13 +50,33 @@ final class FromTranslator {
 
     private String derived(QueryTranslator.Result result, String alias, Scope scope) {
         String name = "\"" + context.freshName("q") + "\"";
-        List<Named> columns = QueryTranslator.named(result.columns(), name);
-        boolean value = result.value();
-        scope.add(
-                value
-                        ? new Source(alias, List.of(), columns.get(0).value(), List.of(), null)
-                        : new Source(alias, columns));
+        scope.add(source(alias, new CommonTable("", result.columns(), result.value()), name));
         return "(" + result.sql() + ") AS " + name;
+    }
+
+    private static Source source(String alias, CommonTable table, String name) {
+        List<Named> columns = QueryTranslator.named(table.columns(), name);
+        List<Named> hidden = table.iteration() < 0
+                ? List.of()
+                : List.of(new Named(
+                        RecursiveTable.ITERATION,
+                        new Typed(name + "." + QueryTranslator.column(table.iteration()), DataType.INT64)));
+        if (!table.value()) {
+            return new Source(alias, columns, null, hidden, null);
+        }
+        Typed value = columns.get(0).value();
+        return new Source(alias, fields(value), value, hidden, null);
+    }
+
+    /** The fields of a row that is a value, seen as columns. */
+    private static List<Named> fields(Typed value) {
+        List<Named> fields = new ArrayList<>();
+        if (value.type().isStruct()) {
+            for (int i = 0; i < value.type().members().size(); i++) {
+                fields.add(new Named(value.type().members().get(i).name(), Coercions.field(value, i)));
+            }
+        }
+        return fields;
     }
 
     private String table(Query.Table table, Scope scope) {
@@ -65,7 +85,7 @@ final class FromTranslator {
         if (common != null) {
             String name = "\"" + context.freshName("c") + "\"";
             String alias = table.alias().isEmpty() ? path.get(0) : table.alias();
-            scope.add(new Source(alias, QueryTranslator.named(common.columns(), name)));
+            scope.add(source(alias, common, name));
             return "\"" + common.duckName() + "\" AS " + name;
         }
         if (path.size() > 1 && scope.hasRange(path.get(0))) {
@@ -132,13 +152,7 @@ final class FromTranslator {
         if (alias.isEmpty() && unnest.array() instanceof Expr.Path path) {
             alias = path.names().get(path.names().size() - 1);
         }
-        List<Named> fields = new ArrayList<>();
-        if (element.isStruct()) {
-            for (int i = 0; i < element.members().size(); i++) {
-                fields.add(new Named(element.members().get(i).name(), Coercions.field(value, i)));
-            }
-        }
-        scope.add(new Source(alias, fields, value, List.of(), null));
+        scope.add(new Source(alias, fields(value), value, List.of(), null));
         if (!unnest.offset().isEmpty()) {
             Typed offset = new Typed("(" + name + ".\"_o\" - 1)", DataType.INT64);
             scope.add(new Source(unnest.offset(), List.of(), offset, List.of(), null));

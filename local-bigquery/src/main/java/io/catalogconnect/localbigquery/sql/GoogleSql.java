@@ -1,6 +1,7 @@
 package io.catalogconnect.localbigquery.sql;
 
 import io.catalogconnect.localbigquery.sql.syntax.Expr;
+import io.catalogconnect.localbigquery.sql.syntax.Query;
 import io.catalogconnect.localbigquery.sql.syntax.SqlError;
 import io.catalogconnect.localbigquery.sql.syntax.Statement;
 import io.catalogconnect.localbigquery.sql.syntax.StatementParser;
@@ -40,9 +41,28 @@ public final class GoogleSql {
         return new DdlTranslator(context).plan(statement);
     }
 
-    static Plan.Select query(io.catalogconnect.localbigquery.sql.syntax.Query query, Context context) {
-        QueryTranslator.Result result = new QueryTranslator(context).translate(query, null);
+    static Plan.Select query(Query query, Context context) {
+        QueryTranslator.Result result = new QueryTranslator(context).translate(columns(query), null);
         return new Plan.Select(result.sql(), named(result), context.scans());
+    }
+
+    /** A result has columns, not values: of {@code SELECT AS STRUCT} the struct's fields. */
+    private static Query columns(Query query) {
+        if (!(query.body() instanceof Query.Select select) || !select.as().equals("STRUCT")) {
+            return query;
+        }
+        Query.Select plain = new Query.Select(
+                select.distinct(),
+                "",
+                select.items(),
+                select.from(),
+                select.where(),
+                select.groupBy(),
+                select.groupAll(),
+                select.having(),
+                select.qualify(),
+                select.windows());
+        return new Query(query.with(), query.recursive(), plain, query.order(), query.limit(), query.offset());
     }
 
     private static List<ResultColumn> named(QueryTranslator.Result result) {
@@ -51,7 +71,7 @@ public final class GoogleSql {
         int anonymous = 0;
         List<ResultColumn> source = result.columns();
         if (result.value() && source.get(0).type().isStruct()) {
-            throw SqlError.unsupported("SELECT AS STRUCT outside of a subquery");
+            throw SqlError.unsupported("SELECT AS VALUE of a STRUCT outside of a subquery");
         }
         for (ResultColumn column : source) {
             String name = column.name().isEmpty() ? "f" + anonymous++ + "_" : column.name();

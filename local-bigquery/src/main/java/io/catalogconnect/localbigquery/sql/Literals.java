@@ -92,7 +92,26 @@ final class Literals {
         return new Typed(type.is(Kind.NULL) ? "NULL" : "CAST(NULL AS " + type.duckType() + ")", type);
     }
 
-    /** A value of a type from its text: {@code DATE '...'}, a coerced string, a parameter. */
+    /** A literal with its type before it: {@code DATE '...'}. Of a decimal no digit may be lost. */
+    static Typed typed(Kind kind, String text) {
+        Typed value = of(kind, text);
+        int digits = kind == Kind.NUMERIC ? 9 : 38;
+        if (value.type().isDecimal()
+                && new BigDecimal(text.strip()).stripTrailingZeros().scale() > digits) {
+            throw new SqlError("Invalid " + kind + " literal: \"" + text + "\"");
+        }
+        return value;
+    }
+
+    /** Whether a number's text is a decimal's, whole or rounded, that is kept here. */
+    static boolean fits(String text, DataType type) {
+        int scale = type.is(Kind.NUMERIC) ? 9 : 18;
+        BigDecimal value = new BigDecimal(text);
+        BigDecimal rounded = value.setScale(scale, java.math.RoundingMode.HALF_UP);
+        return rounded.precision() <= 38 && (type.is(Kind.NUMERIC) || rounded.compareTo(value) == 0);
+    }
+
+    /** A value of a type from its text: a coerced string, a parameter. */
     static Typed of(Kind kind, String text) {
         try {
             return switch (kind) {

@@ -4,6 +4,7 @@ import io.catalogconnect.localbigquery.sql.DataType.Kind;
 import io.catalogconnect.localbigquery.sql.syntax.SqlError;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The operators, guarded where DuckDB would answer and BigQuery would not, or otherwise: division, NaN, decimals. */
@@ -123,10 +124,7 @@ final class Operators {
         boolean dayArithmetic = left.is(Kind.DATE) && right.is(Kind.INT64) && !operator.equals("*");
         if (dayArithmetic) {
             return new Typed(
-                    DateParts.inRange(
-                            "(" + left.sql() + " " + operator + " CAST(" + right.sql() + " AS INTEGER))",
-                            DataType.DATE),
-                    DataType.DATE);
+                    DateParts.add("DATE", left.sql(), DataType.DATE, operator, right.sql(), "DAY"), DataType.DATE);
         }
         DataType type = supertype("operator " + operator, List.of(left, right));
         if (type.is(Kind.NULL)) {
@@ -138,21 +136,25 @@ final class Operators {
         if (!type.isNumber()) {
             throw noSignature("operator " + operator, left, right);
         }
-        String sql = "(" + coerced(left, type, "operator " + operator) + " " + operator + " "
-                + coerced(right, type, "operator " + operator) + ")";
-        if (type.isDecimal() && operator.equals("*")) {
-            if (type.is(Kind.BIGNUMERIC)) {
-                throw SqlError.unsupported("the product of BIGNUMERIC values");
-            }
-            return new Typed("CAST(" + sql + " AS " + type.duckType() + ")", type);
+        String a = coerced(left, type, "operator " + operator);
+        String b = coerced(right, type, "operator " + operator);
+        if (!type.isDecimal()) {
+            return new Typed("(" + a + " " + operator + " " + b + ")", type);
         }
-        return new Typed(sql, type);
+        String function = operator.equals("*") ? "multiply" : operator.equals("+") ? "add" : "subtract";
+        return new Typed(exact(function, type, a, b), type);
+    }
+
+    /** The store's own function over two decimals of a type: DuckDB's operators leave DECIMAL for DOUBLE, or overflow early. */
+    static String exact(String function, DataType type, String a, String b) {
+        return "bq_" + type.kind().name().toLowerCase(Locale.ROOT) + "_" + function + "(" + a + ", " + b + ")";
     }
 
     private static Typed division(Typed left, Typed right) {
         DataType type = supertype("operator /", List.of(left, right));
         if (type.isDecimal()) {
-            throw SqlError.unsupported("the division of " + type + " values; cast to FLOAT64 first");
+            return new Typed(
+                    exact("divide", type, coerced(left, type, "operator /"), coerced(right, type, "operator /")), type);
         }
         if (!type.isNumber() && !type.is(Kind.NULL)) {
             throw noSignature("operator /", left, right);

@@ -58,9 +58,6 @@ final class QueryTranslator {
     }
 
     Result translate(Query query, @Nullable Scope outer) {
-        if (query.recursive()) {
-            throw SqlError.unsupported("WITH RECURSIVE");
-        }
         Map<String, CommonTable> before = new HashMap<>(context.commonTables());
         List<String> with = new ArrayList<>();
         Set<String> seen = new HashSet<>();
@@ -68,17 +65,28 @@ final class QueryTranslator {
             if (!seen.add(Context.key(entry.name()))) {
                 throw new SqlError("Duplicate alias " + entry.name() + " for WITH subquery");
             }
-            Result result = translate(entry.query(), null);
-            String name = context.freshName("w");
-            with.add("\"" + name + "\" AS (" + result.sql() + ")");
-            context.commonTables().put(Context.key(entry.name()), new CommonTable(name, result.columns()));
+            with.add(
+                    query.recursive() && RecursiveTable.reads(entry.query(), entry.name())
+                            ? RecursiveTable.of(entry).translate(this, context)
+                            : commonTable(entry));
         }
         Result result = body(query, outer);
         context.commonTables().clear();
         context.commonTables().putAll(before);
         return with.isEmpty()
                 ? result
-                : new Result("WITH " + String.join(", ", with) + " " + result.sql(), result.columns(), result.value());
+                : new Result(
+                        (query.recursive() ? "WITH RECURSIVE " : "WITH ") + String.join(", ", with) + " "
+                                + result.sql(),
+                        result.columns(),
+                        result.value());
+    }
+
+    private String commonTable(Query.With entry) {
+        Result result = translate(entry.query(), null);
+        String name = context.freshName("w");
+        context.commonTables().put(Context.key(entry.name()), new CommonTable(name, result.columns(), result.value()));
+        return "\"" + name + "\" AS (" + result.sql() + ")";
     }
 
     private Result body(Query query, @Nullable Scope outer) {
@@ -156,6 +164,9 @@ final class QueryTranslator {
         Query.SetOperation operation = (Query.SetOperation) body;
         List<Result> operands =
                 operation.operands().stream().map(o -> operand(o, outer)).toList();
+        if (operands.stream().anyMatch(Result::value)) {
+            throw SqlError.unsupported(operation.operator() + " of SELECT AS STRUCT or SELECT AS VALUE");
+        }
         List<ResultColumn> columns = commonColumns(operation.operator(), operands);
         String operator = operation.operator().replace(" DISTINCT", "");
         String sql =

@@ -227,8 +227,7 @@ final class SelectTranslator {
         DataType type = DataType.struct(items.stream()
                 .map(item -> new DataType.Member(item.name(), item.value().type()))
                 .toList());
-        return new Typed(
-                ExpressionTranslator.pack(type, items.stream().map(Named::value).toList()), type);
+        return new Typed(Composites.pack(type, items.stream().map(Named::value).toList()), type);
     }
 
     private static Typed asValue(List<Named> items) {

@@ -21,7 +21,7 @@ final class Signatures {
     /** Characters whose upper case is more than one, but for the sharp s. */
     private static final String SEVERAL = "[ŉǰΐΰևẖ-ẚẞὐὒὔὖᾀ-ᾯᾲ-ᾴᾶᾷᾼῂ-ῄῆῇῌῒΐῖῗῢ-ῤῦῧῲ-ῴῶῷῼﬀ-ﬆﬓ-ﬗ]";
 
-    private static final String FLOAT_TEXT = Casts.toText("$1", DataType.FLOAT64);
+    private static final String FLOAT_TEXT = Casts.errorText("$1");
 
     private static final Map<String, List<Signature>> ALL = new HashMap<>();
 
@@ -132,19 +132,20 @@ final class Signatures {
         add(
                 "REPEAT",
                 Kind.STRING,
-                "repeat($1, CASE WHEN $2 < 0 THEN error('Second argument in REPEAT cannot be negative') ELSE $2 END)",
+                "repeat($1, CASE WHEN $2 < 0 THEN error('Second argument (repeat count) for REPEAT cannot be negative') ELSE $2 END)",
                 Kind.STRING,
                 Kind.INT64);
         for (String side : List.of("l", "r")) {
             String name = (side + "pad").toUpperCase(java.util.Locale.ROOT);
-            String length = "CAST(CASE WHEN $2 < 0 THEN error('Second argument in " + name
-                    + " cannot be negative') ELSE $2 END AS INTEGER)";
+            String length =
+                    "CAST(CASE WHEN $2 < 0 THEN error('Second argument (output size) for LPAD/RPAD cannot be negative')"
+                            + " ELSE $2 END AS INTEGER)";
             add(name, Kind.STRING, side + "pad($1, " + length + ", ' ')", Kind.STRING, Kind.INT64);
             add(
                     name,
                     Kind.STRING,
-                    side + "pad($1, " + length + ", CASE WHEN $3 = '' THEN error('Third argument in " + name
-                            + " cannot be empty') ELSE $3 END)",
+                    side + "pad($1, " + length + ", CASE WHEN $3 = '' THEN error('Third argument (pad pattern) for"
+                            + " LPAD/RPAD cannot be empty') ELSE $3 END)",
                     Kind.STRING,
                     Kind.INT64,
                     Kind.STRING);
@@ -152,7 +153,13 @@ final class Signatures {
         add("REGEXP_CONTAINS", Kind.BOOL, "regexp_matches($1, $2)", Kind.STRING, Kind.STRING);
         add("REGEXP_REPLACE", Kind.STRING, "regexp_replace($1, $2, $3, 'g')", Kind.STRING, Kind.STRING, Kind.STRING);
         add("TO_HEX", Kind.STRING, "lower(hex($1))", Kind.BYTES);
-        add("FROM_HEX", Kind.BYTES, "unhex($1)", Kind.STRING);
+        add(
+                "FROM_HEX",
+                Kind.BYTES,
+                "CASE WHEN regexp_full_match($1, '[0-9A-Fa-f]*') THEN unhex($1) WHEN $1 IS NOT NULL THEN error('Failed to decode"
+                        + " invalid hexadecimal string due to character at offset ' || length(regexp_extract($1, '^[0-9A-Fa-f]*')) || ': '"
+                        + " || $1) END",
+                Kind.STRING);
         add("TO_BASE64", Kind.STRING, "to_base64($1)", Kind.BYTES);
         add("FROM_BASE64", Kind.BYTES, "from_base64($1)", Kind.STRING);
         for (Kind kind : List.of(Kind.STRING, Kind.BYTES)) {
@@ -196,7 +203,7 @@ final class Signatures {
                 "($1 % CASE WHEN $2 = 0 THEN error('division by zero: MOD(' || CAST($1 AS VARCHAR) || ', 0)') ELSE $2 END)",
                 Kind.INT64,
                 Kind.INT64);
-        for (Kind kind : List.of(Kind.FLOAT64, Kind.NUMERIC)) {
+        for (Kind kind : List.of(Kind.FLOAT64, Kind.NUMERIC, Kind.BIGNUMERIC)) {
             add("ROUND", kind, "CAST(round($1) AS " + DataType.of(kind).duckType() + ")", kind);
             add("TRUNC", kind, "CAST(trunc($1) AS " + DataType.of(kind).duckType() + ")", kind);
             add("CEIL CEILING", kind, "CAST(ceil($1) AS " + DataType.of(kind).duckType() + ")", kind);
@@ -220,16 +227,24 @@ final class Signatures {
         add(
                 "POW POWER",
                 Kind.FLOAT64,
-                "CASE WHEN $1 = 0 AND $2 < 0 THEN error('division by zero: POW(0, ' || $2 || ')') ELSE "
-                        + finite(
-                                "pow($1, $2)",
-                                "$1 + $2",
-                                "POW(' || " + FLOAT_TEXT + " || ', ' || " + Casts.toText("$2", DataType.FLOAT64)
-                                        + " || ')")
-                        + " END",
+                finite(
+                        "pow($1, $2)",
+                        "$1 + $2",
+                        "POW(' || " + FLOAT_TEXT + " || ', ' || " + Casts.errorText("$2") + " || ')"),
                 Kind.FLOAT64,
                 Kind.FLOAT64);
-        add("SAFE_DIVIDE", Kind.FLOAT64, "CASE WHEN $2 = 0 THEN NULL ELSE $1 / $2 END", Kind.FLOAT64, Kind.FLOAT64);
+        add(
+                "SAFE_DIVIDE",
+                Kind.FLOAT64,
+                "CASE WHEN $2 = 0 OR (NOT isfinite($1 / $2) AND isfinite($1) AND isfinite($2)) THEN NULL ELSE $1 / $2 END",
+                Kind.FLOAT64,
+                Kind.FLOAT64);
+        for (Kind kind : List.of(Kind.NUMERIC, Kind.BIGNUMERIC)) {
+            DataType type = DataType.of(kind);
+            add("SAFE_DIVIDE", kind, Operators.exact("safe_divide", type, "$1", "$2"), kind, kind);
+            add("DIV", kind, Operators.exact("div", type, "$1", "$2"), kind, kind);
+            add("MOD", kind, Operators.exact("mod", type, "$1", "$2"), kind, kind);
+        }
         add("IEEE_DIVIDE", Kind.FLOAT64, "($1 / $2)", Kind.FLOAT64, Kind.FLOAT64);
         add("IS_NAN", Kind.BOOL, "isnan($1)", Kind.FLOAT64);
         add("IS_INF", Kind.BOOL, "isinf($1)", Kind.FLOAT64);
@@ -244,7 +259,15 @@ final class Signatures {
     }
 
     private static void times() {
-        add("DATE", Kind.DATE, "make_date($1, $2, $3)", Kind.INT64, Kind.INT64, Kind.INT64);
+        String year = "CASE WHEN $1 NOT BETWEEN 1 AND 9999 THEN error('Input calculates to invalid ";
+        String day = ": ' || format('{:04d}-{:02d}-{:02d}', $1, $2, $3)";
+        add(
+                "DATE",
+                Kind.DATE,
+                year + "date" + day + ") ELSE make_date($1, $2, $3) END",
+                Kind.INT64,
+                Kind.INT64,
+                Kind.INT64);
         add("DATE", Kind.DATE, "CAST(timezone('UTC', $1) AS DATE)", Kind.TIMESTAMP);
         add("DATE", Kind.DATE, "CAST($1 AS DATE)", Kind.DATETIME);
         add("DATE", Kind.DATE, "CAST(timezone($2, $1) AS DATE)", Kind.TIMESTAMP, Kind.STRING);
@@ -255,7 +278,8 @@ final class Signatures {
         add(
                 "DATETIME",
                 Kind.DATETIME,
-                "make_timestamp($1, $2, $3, $4, $5, CAST($6 AS DOUBLE))",
+                year + "datetime" + day + " || format(' {:02d}:{:02d}:{:02d}', $4, $5, $6)) ELSE"
+                        + " make_timestamp($1, $2, $3, $4, $5, CAST($6 AS DOUBLE)) END",
                 Kind.INT64,
                 Kind.INT64,
                 Kind.INT64,
@@ -268,14 +292,19 @@ final class Signatures {
         add("TIME", Kind.TIME, "make_time($1, $2, CAST($3 AS DOUBLE))", Kind.INT64, Kind.INT64, Kind.INT64);
         add("TIME", Kind.TIME, "CAST(timezone('UTC', $1) AS TIME)", Kind.TIMESTAMP);
         add("TIME", Kind.TIME, "CAST($1 AS TIME)", Kind.DATETIME);
-        add("TIMESTAMP_SECONDS", Kind.TIMESTAMP, "make_timestamptz($1 * 1000000)", Kind.INT64);
-        add("TIMESTAMP_MILLIS", Kind.TIMESTAMP, "make_timestamptz($1 * 1000)", Kind.INT64);
-        add("TIMESTAMP_MICROS", Kind.TIMESTAMP, "make_timestamptz($1)", Kind.INT64);
+        add("TIMESTAMP_SECONDS", Kind.TIMESTAMP, instant(1_000_000), Kind.INT64);
+        add("TIMESTAMP_MILLIS", Kind.TIMESTAMP, instant(1_000), Kind.INT64);
+        add("TIMESTAMP_MICROS", Kind.TIMESTAMP, instant(1), Kind.INT64);
         add("UNIX_SECONDS", Kind.INT64, floorDiv("epoch_us($1)", 1000000), Kind.TIMESTAMP);
         add("UNIX_MILLIS", Kind.INT64, floorDiv("epoch_us($1)", 1000), Kind.TIMESTAMP);
         add("UNIX_MICROS", Kind.INT64, "epoch_us($1)", Kind.TIMESTAMP);
         add("UNIX_DATE", Kind.INT64, "date_diff('day', DATE '1970-01-01', $1)", Kind.DATE);
-        add("DATE_FROM_UNIX_DATE", Kind.DATE, "(DATE '1970-01-01' + CAST($1 AS INTEGER))", Kind.INT64);
+        add(
+                "DATE_FROM_UNIX_DATE",
+                Kind.DATE,
+                "CASE WHEN $1 NOT BETWEEN -719162 AND 2932896 THEN error('DATE_FROM_UNIX_DATE range is -719162 to 2932896 but saw '"
+                        + " || $1) ELSE (DATE '1970-01-01' + CAST($1 AS INTEGER)) END",
+                Kind.INT64);
         add("LAST_DAY", Kind.DATE, "last_day($1)", Kind.DATE);
         add(
                 "GENERATE_DATE_ARRAY",
@@ -290,12 +319,24 @@ final class Signatures {
                 + ") THEN error('Floating point error in function: " + shown + "') ELSE " + value + " END";
     }
 
+    /** A point in time from so many units of so many microseconds since 1970. */
+    private static String instant(long micros) {
+        long first = -62_135_596_800_000_000L;
+        long last = 253_402_300_799_999_999L;
+        return "CASE WHEN $1 NOT BETWEEN " + first / micros + " AND " + last / micros
+                + " THEN error('Input value ' || $1"
+                + " || ' cannot be converted into a TIMESTAMP, because it would be out of the allowed range between "
+                + first
+                + " to " + last + " (microseconds)') ELSE make_timestamptz($1 * " + micros + ") END";
+    }
+
     /** Division of whole numbers towards minus infinity; a DOUBLE would not hold all microseconds. */
     private static String floorDiv(String micros, long by) {
         return "((" + micros + " - ((" + micros + " % " + by + " + " + by + ") % " + by + ")) // " + by + ")";
     }
 
     private static void others() {
+        add("FARM_FINGERPRINT", Kind.INT64, "bq_farm_fingerprint($1)", Kind.STRING);
         add("SESSION_USER", Kind.STRING, "'local@bigquery'");
     }
 }

@@ -54,6 +54,7 @@ public final class Warehouse implements AutoCloseable {
             try (Statement statement = root.createStatement()) {
                 statement.execute("SET GLOBAL TimeZone = 'UTC'");
             }
+            JavaFunctions.register(root);
             SystemTables.create(root);
             return new Warehouse(root, clock, SystemTables.load(root));
         } catch (SQLException | RuntimeException e) {

@@ -2,6 +2,7 @@ package io.catalogconnect.localbigquery.sql;
 
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.DatasetReference;
+import io.catalogconnect.localbigquery.job.ServiceError;
 import io.catalogconnect.localbigquery.sql.syntax.SqlError;
 import io.catalogconnect.localbigquery.store.StoreException;
 import io.catalogconnect.localbigquery.store.Warehouse;
@@ -65,7 +66,7 @@ final class LocalEngine implements AutoCloseable {
                     .toList();
             return new Answer(types, rows(plan), "");
         } catch (SqlError | StoreException | SQLException e) {
-            return Answer.error(e);
+            return Answer.error(ServiceError.of(e));
         }
     }
 

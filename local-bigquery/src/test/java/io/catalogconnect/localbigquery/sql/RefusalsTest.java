@@ -20,19 +20,21 @@ class RefusalsTest {
                 .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
                 .toList();
-        List<String> expected = new ArrayList<>();
-        List<String> actual = new ArrayList<>();
+        List<String> differences = new ArrayList<>();
         try (LocalEngine engine = new LocalEngine(directory)) {
             engine.table(
                     "t",
                     "SELECT 1 AS id, 'a' AS name, 1.5 AS f, NUMERIC '1' AS n, DATE '2024-01-01' AS d, [1] AS list, STRUCT(1 AS a) AS s,"
                             + " TIMESTAMP '2024-01-01 00:00:00+00' AS ts, TIME '01:02:03' AS tm, b'x' AS raw");
             for (int i = 0; i + 1 < lines.size(); i += 2) {
-                expected.add(lines.get(i) + "\n" + lines.get(i + 1));
-                actual.add(lines.get(i) + "\n" + message(engine, lines.get(i).replace("\\n", "\n")));
+                String message = message(engine, lines.get(i).replace("\\n", "\n"));
+                if (!message.equals(lines.get(i + 1))) {
+                    differences.add(lines.get(i) + "\nexpected: " + lines.get(i + 1) + "\nactual:   " + message);
+                }
             }
         }
-        assertThat(actual).containsExactlyElementsOf(expected);
+        assertThat(lines).hasSizeGreaterThan(400).hasSize(lines.size() / 2 * 2);
+        assertThat(differences).isEmpty();
     }
 
     private static String message(LocalEngine engine, String sql) {

@@ -1,0 +1,91 @@
+package io.catalogconnect.localbigquery.store;
+
+import com.google.common.hash.Hashing;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.duckdb.DuckDBColumnType;
+import org.duckdb.DuckDBFunctions;
+import org.duckdb.DuckDBLogicalType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Functions that GoogleSQL has and DuckDB has not, called from DuckDB's SQL by the names registered here: {@code bq_numeric_divide} and the
+ * like. NULL gives NULL. A failure is an error of the statement, with the failure's message.
+ */
+final class JavaFunctions {
+    private JavaFunctions() {}
+
+    /** Makes the functions known to all connections of a database. */
+    static void register(Connection connection) throws SQLException {
+        for (ExactDecimal.Type type : ExactDecimal.Type.values()) {
+            String prefix = "bq_" + type.name().toLowerCase(Locale.ROOT);
+            decimal(connection, prefix + "_add", type, type::add);
+            decimal(connection, prefix + "_subtract", type, type::subtract);
+            decimal(connection, prefix + "_multiply", type, type::multiply);
+            decimal(connection, prefix + "_divide", type, type::divide);
+            decimal(connection, prefix + "_safe_divide", type, type::safeDivide);
+            decimal(connection, prefix + "_div", type, type::div);
+            decimal(connection, prefix + "_mod", type, type::mod);
+            conversion(connection, prefix + "_of_float", DuckDBColumnType.DOUBLE, type, type::ofFloat);
+            conversion(connection, prefix + "_of_text", DuckDBColumnType.VARCHAR, type, type::ofText);
+        }
+        DuckDBFunctions.scalarFunction()
+                .withName("bq_json_text")
+                .withParameter(DuckDBColumnType.VARCHAR)
+                .withReturnType(DuckDBColumnType.VARCHAR)
+                .withFunction(JsonText::quote)
+                .register(connection);
+        DuckDBFunctions.scalarFunction()
+                .withName("bq_farm_fingerprint")
+                .withParameter(DuckDBColumnType.VARCHAR)
+                .withReturnType(DuckDBColumnType.BIGINT)
+                .withFunction(JavaFunctions::fingerprint)
+                .register(connection);
+    }
+
+    private static @Nullable Long fingerprint(@Nullable String text) {
+        return text == null
+                ? null
+                : Hashing.farmHashFingerprint64()
+                        .hashString(text, StandardCharsets.UTF_8)
+                        .asLong();
+    }
+
+    private static void decimal(
+            Connection connection,
+            String name,
+            ExactDecimal.Type type,
+            BiFunction<BigDecimal, BigDecimal, @Nullable BigDecimal> function)
+            throws SQLException {
+        try (DuckDBLogicalType decimal = DuckDBLogicalType.decimal(38, type.storedScale())) {
+            DuckDBFunctions.scalarFunction()
+                    .withName(name)
+                    .withParameters(decimal, decimal)
+                    .withReturnType(decimal)
+                    .withFunction((BigDecimal a, BigDecimal b) -> a == null || b == null ? null : function.apply(a, b))
+                    .register(connection);
+        }
+    }
+
+    private static <T> void conversion(
+            Connection connection,
+            String name,
+            DuckDBColumnType from,
+            ExactDecimal.Type type,
+            Function<T, BigDecimal> function)
+            throws SQLException {
+        try (DuckDBLogicalType decimal = DuckDBLogicalType.decimal(38, type.storedScale())) {
+            DuckDBFunctions.scalarFunction()
+                    .withName(name)
+                    .withParameter(from)
+                    .withReturnType(decimal)
+                    .withFunction((T value) -> value == null ? null : function.apply(value))
+                    .register(connection);
+        }
+    }
+}
