@@ -3,6 +3,7 @@ package io.catalogconnect.localbigquery.job;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableReference;
 import io.catalogconnect.localbigquery.sql.TableBytes;
+import io.catalogconnect.localbigquery.store.ReadSession;
 import io.catalogconnect.localbigquery.store.StoredTable;
 import io.catalogconnect.localbigquery.store.TableRef;
 import io.catalogconnect.localbigquery.store.Warehouse;
@@ -10,11 +11,24 @@ import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
-/** A table's resource with the figures that are counted, not kept; and removing a table or one of its partitions. */
+/** A table's resource with its figures, counted once and then only for the rows that are new; and removing a table or one of its partitions. */
 public final class TableFigures {
 
+    private static final int MAX_KNOWN = 10_000;
+
     private final Warehouse warehouse;
+    private final Map<Key, Known> known = new ConcurrentHashMap<>();
+
+    /** A table, by what tells it from a later one of its name, or one of its partitions. */
+    private record Key(String table, String partition) {}
+
+    /** What was counted, up to a row. */
+    private record Known(long rewrites, long lastRow, long rows, long bytes) {}
 
     public TableFigures(Warehouse warehouse) {
         this.warehouse = warehouse;
@@ -32,17 +46,45 @@ public final class TableFigures {
             if (stored.isView()) {
                 return table;
             }
-            String where = new TableRows.Decorated(ref, partition).where(stored.partitioning());
-            String sql = "SELECT count(*), CAST(coalesce(sum(" + TableBytes.row(stored) + "), 0) AS BIGINT) FROM "
-                    + stored.sqlName() + where;
-            try (Statement statement = session.connection().createStatement();
-                    ResultSet rows = statement.executeQuery(sql)) {
-                rows.next();
-                table.setNumRows(BigInteger.valueOf(rows.getLong(1)));
-                table.setNumBytes(rows.getLong(2)).setNumLongTermBytes(0L).setNumTotalLogicalBytes(rows.getLong(2));
-            }
+            Known figures = figures(session, stored, partition);
+            table.setNumRows(BigInteger.valueOf(figures.rows()));
+            table.setNumBytes(figures.bytes()).setNumLongTermBytes(0L).setNumTotalLogicalBytes(figures.bytes());
             return table;
         });
+    }
+
+    private Known figures(ReadSession session, StoredTable table, String partition) throws SQLException {
+        Key key = new Key(table.physicalName(), partition);
+        Known before = known.get(key);
+        Known figures =
+                before == null || before.rewrites() != session.rewrites() ? null : grown(session, table, key, before);
+        if (figures == null) {
+            Known none = new Known(session.rewrites(), -1, 0, 0);
+            figures = Objects.requireNonNull(grown(session, table, key, none));
+        }
+        if (known.size() >= MAX_KNOWN) {
+            known.clear();
+        }
+        known.put(key, figures);
+        return figures;
+    }
+
+    /** The figures with the rows that came since, or null when those are not all that changed: DuckDB may number rows anew. */
+    private static @Nullable Known grown(ReadSession session, StoredTable table, Key key, Known before)
+            throws SQLException {
+        String where = new TableRows.Decorated(table.ref(), key.partition()).where(table.partitioning());
+        String since = (where.isEmpty() ? " WHERE " : where + " AND ") + "rowid > " + before.lastRow();
+        String sql = "SELECT (SELECT count(*) FROM " + table.sqlName() + where + "), count(*), CAST(coalesce(sum("
+                + TableBytes.row(table) + "), 0) AS BIGINT), coalesce(max(rowid), " + before.lastRow() + ") FROM "
+                + table.sqlName() + since;
+        try (Statement statement = session.connection().createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            long all = rows.getLong(1);
+            return before.rows() + rows.getLong(2) == all
+                    ? new Known(before.rewrites(), rows.getLong(4), all, before.bytes() + rows.getLong(3))
+                    : null;
+        }
     }
 
     /** Removes a table or view, or the rows of a partition when the id is decorated. */

@@ -9,4 +9,10 @@ public interface ReadSession {
 
     /** Datasets and tables as of this transaction; a writer sees its own changes. */
     Catalog catalog();
+
+    /**
+     * How many transactions up to this snapshot may have done more to rows than add some at a table's end. While it stays the same, all
+     * that a table has gained has a higher {@code rowid}.
+     */
+    long rewrites();
 }

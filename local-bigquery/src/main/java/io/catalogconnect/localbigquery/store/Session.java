@@ -24,9 +24,11 @@ final class Session implements WriteSession {
     private final DuckDBConnection connection;
     private final Clock clock;
     private final HeldRows held;
+    private final long rewrites;
     private Catalog catalog;
 
-    Session(DuckDBConnection connection, Catalog catalog, Clock clock) {
+    Session(DuckDBConnection connection, Catalog catalog, Clock clock, long rewrites) {
+        this.rewrites = rewrites;
         this.connection = connection;
         this.catalog = catalog;
         this.clock = clock;
@@ -46,6 +48,11 @@ final class Session implements WriteSession {
     @Override
     public Catalog catalog() {
         return catalog;
+    }
+
+    @Override
+    public long rewrites() {
+        return rewrites;
     }
 
     @Override

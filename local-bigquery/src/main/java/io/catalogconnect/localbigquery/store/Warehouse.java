@@ -25,6 +25,8 @@ public final class Warehouse implements AutoCloseable {
     private final ReentrantReadWriteLock publishing = new ReentrantReadWriteLock();
 
     private volatile Catalog catalog;
+    /** Guarded by {@link #publishing}. */
+    private long rewrites;
 
     private Warehouse(DuckDBConnection root, Clock clock, Catalog catalog) {
         this.root = root;
@@ -88,19 +90,28 @@ public final class Warehouse implements AutoCloseable {
         publishing.readLock().lock();
         try {
             SystemTables.touch(connection);
-            return new Snapshot(connection, catalog);
+            return new Snapshot(connection, catalog, rewrites);
         } finally {
             publishing.readLock().unlock();
         }
     }
 
-    private record Snapshot(Connection connection, Catalog catalog) implements ReadSession {}
+    private record Snapshot(Connection connection, Catalog catalog, long rewrites) implements ReadSession {}
 
     /**
      * Runs a write transaction, alone. It is durable when this returns; an exception out of the work undoes it and is thrown on. Must not
      * be called from inside itself.
      */
     public <T extends @Nullable Object> T inTransaction(WriteWork<T> work) throws SQLException {
+        return write(work, 1);
+    }
+
+    /** As {@link #inTransaction}, for work that does nothing to the rows of tables but add some at their end. */
+    public <T extends @Nullable Object> T appending(WriteWork<T> work) throws SQLException {
+        return write(work, 0);
+    }
+
+    private <T extends @Nullable Object> T write(WriteWork<T> work, int rewriting) throws SQLException {
         if (writing.isHeldByCurrentThread()) {
             throw new IllegalStateException("A write transaction was begun inside another");
         }
@@ -110,11 +121,11 @@ public final class Warehouse implements AutoCloseable {
             // The driver begins a transaction with the first statement, and an appender is none: its rows would be
             // committed by themselves.
             SystemTables.touch(connection);
-            Session session = new Session(connection, catalog, clock);
+            Session session = new Session(connection, catalog, clock, rewrites);
             boolean done = false;
             try {
                 T result = work.run(session);
-                publish(connection, session.catalog());
+                publish(connection, session.catalog(), rewriting);
                 done = true;
                 return result;
             } finally {
@@ -127,11 +138,12 @@ public final class Warehouse implements AutoCloseable {
         }
     }
 
-    private void publish(Connection connection, Catalog changed) throws SQLException {
+    private void publish(Connection connection, Catalog changed, int rewriting) throws SQLException {
         publishing.writeLock().lock();
         try {
             connection.commit();
             catalog = changed;
+            rewrites += rewriting;
         } finally {
             publishing.writeLock().unlock();
         }

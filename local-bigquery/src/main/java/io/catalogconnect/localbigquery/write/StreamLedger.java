@@ -48,7 +48,7 @@ final class StreamLedger {
         changing.lock();
         try {
             AtomicReference<@Nullable Change> done = new AtomicReference<>();
-            T result = warehouse.inTransaction(session -> {
+            T result = warehouse.appending(session -> {
                 Change change = new Change(session);
                 T outcome = work.run(change);
                 change.store();
