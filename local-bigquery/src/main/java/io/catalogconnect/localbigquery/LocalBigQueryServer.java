@@ -1,5 +1,6 @@
 package io.catalogconnect.localbigquery;
 
+import io.catalogconnect.localbigquery.write.WriteServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -76,6 +77,9 @@ public final class LocalBigQueryServer implements Callable<Integer> {
 
     /** Runs until told to stop; exit code 2 for wrong options, 1 when it cannot serve. */
     public static void main(String[] arguments) {
+        Thread warmUp = new Thread(WriteServer::warmUp, "local-bigquery-warm-up");
+        warmUp.setDaemon(true);
+        warmUp.start();
         LocalBigQueryServer server = new LocalBigQueryServer(System.in, System.out, System.err);
         System.exit(new CommandLine(server).execute(arguments));
     }

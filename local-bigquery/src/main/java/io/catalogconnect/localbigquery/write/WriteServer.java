@@ -1,10 +1,12 @@
 package io.catalogconnect.localbigquery.write;
 
+import com.google.cloud.bigquery.storage.v1.BigQueryWriteGrpc;
 import io.catalogconnect.localbigquery.fault.Faults;
 import io.catalogconnect.localbigquery.store.Warehouse;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.sql.SQLException;
 import java.util.UUID;
@@ -43,6 +45,17 @@ public final class WriteServer implements AutoCloseable {
             engine.close();
             throw e;
         }
+    }
+
+    /**
+     * Loads the classes of a server without serving, so that a process of its own can do so while DuckDB's library is being loaded, which
+     * takes as long.
+     */
+    public static void warmUp() {
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .addService(new BigQueryWriteGrpc.BigQueryWriteImplBase() {})
+                .build()
+                .shutdownNow();
     }
 
     public int port() {
