@@ -10,10 +10,16 @@ import io.catalogconnect.localbigquery.job.RowPage;
 import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 
 /** Rows as REST shows them: {@code {"f":[{"v":"1"}]}}, every scalar as text. */
 final class RestRows {
+    /* A fraction of seconds has all of its six digits: clients of other languages read times by their length. */
+    private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter MICROS =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS", Locale.ROOT);
 
     private final boolean int64Timestamps;
 
@@ -72,6 +78,7 @@ final class RestRows {
         return switch (type) {
             case "TIMESTAMP" -> int64Timestamps ? raw : seconds(Long.parseLong(raw));
             case "DATETIME" -> dateTime(Long.parseLong(raw));
+            case "TIME" -> raw.length() > 8 ? (raw + "00000").substring(0, 15) : raw;
             case "NUMERIC", "BIGNUMERIC" ->
                 new BigDecimal(raw).signum() == 0
                         ? "0"
@@ -87,7 +94,6 @@ final class RestRows {
     private static String dateTime(long micros) {
         LocalDateTime time = LocalDateTime.ofEpochSecond(
                 Math.floorDiv(micros, 1_000_000L), (int) Math.floorMod(micros, 1_000_000L) * 1000, ZoneOffset.UTC);
-        String text = time.toString();
-        return time.getSecond() == 0 && time.getNano() == 0 ? text + ":00" : text;
+        return (micros % 1_000_000L == 0 ? SECONDS : MICROS).format(time);
     }
 }
