@@ -3,30 +3,10 @@ package io.catalogconnect.localbigquery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.api.core.ApiFuture;
-import com.google.api.gax.core.NoCredentialsProvider;
-import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
-import com.google.api.services.bigquery.model.Dataset;
-import com.google.api.services.bigquery.model.Table;
-import com.google.api.services.bigquery.model.TableFieldSchema;
-import com.google.api.services.bigquery.model.TableSchema;
 import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
-import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
-import com.google.cloud.bigquery.storage.v1.CreateWriteStreamRequest;
-import com.google.cloud.bigquery.storage.v1.ProtoRows;
-import com.google.cloud.bigquery.storage.v1.ProtoSchema;
 import com.google.cloud.bigquery.storage.v1.StreamWriter;
-import com.google.cloud.bigquery.storage.v1.WriteStream;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.CodedOutputStream;
-import com.google.protobuf.DescriptorProtos.DescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import io.catalogconnect.localbigquery.store.DatasetRef;
-import io.catalogconnect.localbigquery.store.TableRef;
 import io.catalogconnect.localbigquery.store.Warehouse;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 class CrashIT {
     private static final int KILLS = 50;
     private static final int ROWS = 20;
-    private static final TableRef TABLE = new TableRef("p", "d", "t");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -58,19 +37,15 @@ class CrashIT {
     @Test
     void fiftyDeathsLoseNothingAcknowledgedAndDoubleNothing() throws Exception {
         Path file = folder.resolve("warehouse.duckdb");
-        createTable(file);
+        RowTable.create(file);
         Random random = new Random(20261122);
         String stream = "";
         long written = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             try (ServerProcess server = ServerProcess.start(file, List.of("-Xmx256m"));
-                    BigQueryWriteClient client = client(server.grpcPort())) {
+                    BigQueryWriteClient client = RowTable.client(server.grpcPort())) {
                 if (stream.isEmpty()) {
-                    stream = client.createWriteStream(CreateWriteStreamRequest.newBuilder()
-                                    .setParent(TABLE.path())
-                                    .setWriteStream(WriteStream.newBuilder().setType(WriteStream.Type.COMMITTED))
-                                    .build())
-                            .getName();
+                    stream = RowTable.committedStream(client);
                 }
                 long acknowledged = appendUntilKilled(server, client, stream, written, random);
                 assertThat(acknowledged)
@@ -80,7 +55,7 @@ class CrashIT {
             }
         }
         try (ServerProcess server = ServerProcess.start(file, List.of("-Xmx256m"));
-                BigQueryWriteClient client = client(server.grpcPort())) {
+                BigQueryWriteClient client = RowTable.client(server.grpcPort())) {
             assertThat(client.finalizeWriteStream(stream).getRowCount()).isEqualTo(written);
         }
     }
@@ -92,13 +67,13 @@ class CrashIT {
         long acknowledged = start;
         int acksBeforeKill = 1 + random.nextInt(20);
         StreamWriter writer = StreamWriter.newBuilder(stream, client)
-                .setWriterSchema(schema())
+                .setWriterSchema(RowTable.schema())
                 .build();
         long offset = start;
         ArrayDeque<ApiFuture<AppendRowsResponse>> inFlight = new ArrayDeque<>();
         for (int acks = 0; acks < acksBeforeKill; ) {
             while (inFlight.size() < 8) {
-                inFlight.add(writer.append(rows(offset), offset));
+                inFlight.add(writer.append(RowTable.rows(offset, ROWS, 200), offset));
                 offset += ROWS;
             }
             long at = inFlight.remove()
@@ -134,7 +109,7 @@ class CrashIT {
     private static long countAfterDeath(Path file, int death, long acknowledged) throws SQLException {
         try (Warehouse warehouse = Warehouse.open(file, Clock.systemUTC(), null)) {
             return warehouse.read(session -> {
-                String table = session.catalog().requireTable(TABLE).sqlName();
+                String table = session.catalog().requireTable(RowTable.TABLE).sqlName();
                 try (Statement statement = session.connection().createStatement();
                         ResultSet rows = statement.executeQuery(
                                 "SELECT count(*), count(DISTINCT n), coalesce(max(n) + 1, 0), (SELECT end_offset FROM meta.streams) FROM "
@@ -158,65 +133,5 @@ class CrashIT {
                 }
             });
         }
-    }
-
-    private static void createTable(Path file) throws SQLException {
-        try (Warehouse warehouse = Warehouse.open(file, Clock.systemUTC(), null)) {
-            warehouse.inTransaction(session -> {
-                session.createDataset(new Dataset().setDatasetReference(new DatasetRef("p", "d").toReference()));
-                return session.createTable(new Table()
-                        .setTableReference(TABLE.toReference())
-                        .setSchema(new TableSchema()
-                                .setFields(List.of(
-                                        new TableFieldSchema().setName("n").setType("INTEGER"),
-                                        new TableFieldSchema().setName("text").setType("STRING")))));
-            });
-        }
-    }
-
-    private static BigQueryWriteClient client(int port) throws IOException {
-        InstantiatingGrpcChannelProvider channel = BigQueryWriteSettings.defaultGrpcTransportProviderBuilder()
-                .setEndpoint("127.0.0.1:" + port)
-                .setChannelConfigurator(builder -> builder.usePlaintext())
-                .build();
-        return BigQueryWriteClient.create(BigQueryWriteSettings.newBuilder()
-                .setTransportChannelProvider(channel)
-                .setCredentialsProvider(NoCredentialsProvider.create())
-                .setEndpoint("127.0.0.1:" + port)
-                .build());
-    }
-
-    private static ProtoSchema schema() {
-        return ProtoSchema.newBuilder()
-                .setProtoDescriptor(DescriptorProto.newBuilder()
-                        .setName("Row")
-                        .addField(FieldDescriptorProto.newBuilder()
-                                .setName("n")
-                                .setNumber(1)
-                                .setType(FieldDescriptorProto.Type.TYPE_INT64)
-                                .setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL))
-                        .addField(FieldDescriptorProto.newBuilder()
-                                .setName("text")
-                                .setNumber(2)
-                                .setType(FieldDescriptorProto.Type.TYPE_STRING)
-                                .setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL)))
-                .build();
-    }
-
-    private static ProtoRows rows(long first) {
-        ProtoRows.Builder rows = ProtoRows.newBuilder();
-        for (long n = first; n < first + ROWS; n++) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-            try {
-                out.writeInt64(1, n);
-                out.writeString(2, "row " + n + " ".repeat(200));
-                out.flush();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            rows.addSerializedRows(ByteString.copyFrom(bytes.toByteArray()));
-        }
-        return rows.build();
     }
 }

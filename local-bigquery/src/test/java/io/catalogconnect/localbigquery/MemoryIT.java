@@ -23,8 +23,8 @@ class MemoryIT {
     Path folder;
 
     @Test
-    void oneHundredThousandRowsNeedLittleMemory() throws Exception {
-        stream(100_000);
+    void fiftyThousandRowsNeedLittleMemory() throws Exception {
+        stream(50_000);
     }
 
     @Test

@@ -28,7 +28,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,19 +43,24 @@ class LoadIT {
             Field.of("day", StandardSQLTypeName.DATE));
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    private RestFixture bigquery;
+    private static RestFixture bigquery;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         bigquery = new RestFixture(directory);
-        bigquery.query("CREATE TABLE shop.daily (brand STRING, n INT64, day DATE) PARTITION BY day");
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @AfterAll
+    static void stop() {
         bigquery.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        bigquery.empty();
+        bigquery.query("CREATE TABLE shop.daily (brand STRING, n INT64, day DATE) PARTITION BY day");
     }
 
     private Job load(WriteChannelConfiguration configuration, byte[] content) throws IOException, InterruptedException {

@@ -10,7 +10,8 @@ import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.QueryParameterValue;
 import java.nio.file.Path;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,22 +19,27 @@ import org.junit.jupiter.api.io.TempDir;
 class QueryIT {
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    private RestFixture bigquery;
+    private static RestFixture bigquery;
+
+    @BeforeAll
+    static void start() throws Exception {
+        bigquery = new RestFixture(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        bigquery.close();
+    }
 
     @BeforeEach
-    void start() throws Exception {
-        bigquery = new RestFixture(directory);
+    void empty() {
+        bigquery.empty();
         bigquery.query(
                 "CREATE TABLE shop.product (brand STRING, n INT64, catalog_date DATE) PARTITION BY catalog_date CLUSTER BY brand");
         bigquery.query(
                 "INSERT INTO shop.product VALUES ('Samsung', 1, DATE '2024-01-01'), ('LG', 2, '2024-01-02'), (NULL, 3, '2024-01-02')");
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        bigquery.close();
     }
 
     @Test

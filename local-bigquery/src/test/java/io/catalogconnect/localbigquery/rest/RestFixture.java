@@ -2,44 +2,48 @@ package io.catalogconnect.localbigquery.rest;
 
 import com.google.cloud.NoCredentials;
 import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQuery.DatasetDeleteOption;
 import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.BigQueryOptions;
+import com.google.cloud.bigquery.DatasetId;
 import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.FieldValue;
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.TableResult;
-import io.catalogconnect.localbigquery.store.Warehouse;
+import io.catalogconnect.localbigquery.LocalBigQuery;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 
-/** A REST server over a fresh file, with a client of it and a dataset {@code shop} of project {@code p}. */
+/** A server over a fresh file, with a client of its REST API and a dataset {@code shop} of project {@code p}. */
 final class RestFixture implements AutoCloseable {
 
-    private final Path file;
-    private final Clock clock;
-    private Warehouse warehouse;
-    private RestServer server;
-    private BigQuery client;
+    private static final DatasetId SHOP = DatasetId.of("p", "shop");
 
-    RestFixture(Path directory) throws IOException, SQLException {
+    private final LocalBigQuery server;
+    private final BigQuery client;
+
+    RestFixture(Path directory) throws IOException {
         this(directory, Clock.systemUTC());
     }
 
-    RestFixture(Path directory, Clock clock) throws IOException, SQLException {
-        this.clock = clock;
-        file = directory.resolve("warehouse.duckdb");
-        warehouse = Warehouse.open(file, clock, null);
-        server = RestServer.start(warehouse, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    RestFixture(Path directory, Clock clock) throws IOException {
+        server = LocalBigQuery.builder()
+                .databaseFile(directory.resolve("warehouse.duckdb"))
+                .clock(clock)
+                .start();
         client = connect();
-        client.create(DatasetInfo.of("shop"));
+        client.create(DatasetInfo.of(SHOP));
+    }
+
+    /** Takes away every dataset but an empty {@code shop}, so that tests can share a server. */
+    void empty() {
+        client.listDatasets("p").iterateAll().forEach(dataset -> dataset.delete(DatasetDeleteOption.deleteContents()));
+        client.create(DatasetInfo.of(SHOP));
     }
 
     private BigQuery connect() {
@@ -57,15 +61,12 @@ final class RestFixture implements AutoCloseable {
     }
 
     String url(String path) {
-        return "http://127.0.0.1:" + server.address().getPort() + path;
+        return server.restEndpoint() + path;
     }
 
     /** Stops everything and starts again on the same file. */
-    void restart() throws IOException, SQLException {
-        close();
-        warehouse = Warehouse.open(file, clock, null);
-        server = RestServer.start(warehouse, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        client = connect();
+    void restart() throws IOException {
+        server.restart();
     }
 
     TableResult query(String sql) {
@@ -99,8 +100,7 @@ final class RestFixture implements AutoCloseable {
     }
 
     @Override
-    public void close() throws SQLException {
+    public void close() {
         server.close();
-        warehouse.close();
     }
 }

@@ -18,7 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,18 +27,23 @@ import org.junit.jupiter.api.io.TempDir;
 class StatementsIT {
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    private RestFixture bigquery;
+    private static RestFixture bigquery;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         bigquery = new RestFixture(directory);
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @AfterAll
+    static void stop() {
         bigquery.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        bigquery.empty();
     }
 
     private QueryStatistics run(String sql) throws InterruptedException {
@@ -302,10 +308,31 @@ class StatementsIT {
         BigQueryException stopped =
                 org.assertj.core.api.Assertions.catchThrowableOfType(BigQueryException.class, slow::waitFor);
         assertThat(stopped.getReason()).isEqualTo("stopped");
-        assertThat(bigquery.client().listJobs().iterateAll()).hasSize(1);
+        Job newest = bigquery.client().listJobs().iterateAll().iterator().next();
+        assertThat(newest.getJobId().getJob()).isEqualTo("slow");
         assertThat(bigquery.client().cancel(JobId.of("nothing"))).isFalse();
         assertThat(bigquery.client().delete(slow.getJobId())).isTrue();
         assertThat(bigquery.client().getJob(slow.getJobId())).isNull();
+    }
+
+    @Test
+    void aRecursionThatDoesNotEndIsStopped() {
+        assertThat(bigquery.rows("WITH RECURSIVE n AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM n WHERE x < 500)"
+                        + " SELECT COUNT(*), MAX(x) FROM n"))
+                .containsExactly("500,500");
+        assertThat(bigquery.refusal(
+                                "WITH RECURSIVE n AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM n) SELECT COUNT(*) FROM n")
+                        .getMessage())
+                .isEqualTo("A recursive CTE has reached the maximum number of iterations: 500");
+    }
+
+    @Test
+    void theFieldsOfAStructAreTheColumnsOfTheResult() throws Exception {
+        TableResult result = bigquery.query("SELECT AS STRUCT 1 AS a, 'x' AS b ORDER BY a");
+        assertThat(result.getSchema().getFields())
+                .extracting(field -> field.getName())
+                .containsExactly("a", "b");
+        assertThat(RestFixture.rows(result)).containsExactly("1,x");
     }
 
     @Test

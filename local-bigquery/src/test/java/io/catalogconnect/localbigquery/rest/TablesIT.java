@@ -33,7 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,20 +44,25 @@ class TablesIT {
     private static final TableId PRODUCT = TableId.of("shop", "product");
 
     @TempDir
-    private Path directory;
+    private static Path directory;
 
-    private RestFixture bigquery;
+    private static RestFixture bigquery;
     private BigQuery client;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         bigquery = new RestFixture(directory);
-        client = bigquery.client();
     }
 
-    @AfterEach
-    void stop() throws Exception {
+    @AfterAll
+    static void stop() {
         bigquery.close();
+    }
+
+    @BeforeEach
+    void empty() {
+        bigquery.empty();
+        client = bigquery.client();
     }
 
     private static BigQueryException failure(Call call) {

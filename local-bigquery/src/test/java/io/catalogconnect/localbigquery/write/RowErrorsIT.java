@@ -25,7 +25,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,19 +39,24 @@ class RowErrorsIT {
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
-    Path folder;
+    static Path folder;
 
     @SuppressWarnings("NullAway.Init")
-    private WriteFixture bigquery;
+    private static WriteFixture bigquery;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         bigquery = new WriteFixture(folder, new MovableClock(Instant.parse("2026-06-15T12:00:00Z")));
     }
 
-    @AfterEach
-    void stop() throws SQLException {
+    @AfterAll
+    static void stop() throws SQLException {
         bigquery.close();
+    }
+
+    @BeforeEach
+    void empty() throws SQLException {
+        bigquery.empty();
     }
 
     private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(StreamWriter writer, ProtoRows rows) {
@@ -67,34 +73,6 @@ class RowErrorsIT {
                             e -> assertThat(e.getRowIndexToErrorMessage()).containsExactly(entry(0, message)))
                     .hasMessage(ROWS_WRONG + stream.getName());
         }
-    }
-
-    @Test
-    void oneBadRowKeepsAllRowsOfItsRequestOutAndTheConnectionGoesOn() throws Exception {
-        TableRef table = bigquery.table("t", field("foo", "STRING").setMaxLength(10L));
-        Descriptor descriptor = bigquery.descriptor(table);
-        WriteStream stream = bigquery.stream(table, WriteStream.Type.COMMITTED);
-        try (StreamWriter writer = bigquery.writer(stream.getName(), descriptor)) {
-            assertRefused(writer, rows(descriptor, "good", "twelve chars", "good too", "thirteen char"))
-                    .isInstanceOfSatisfying(
-                            Exceptions.AppendSerializtionError.class,
-                            e -> assertThat(e.getRowIndexToErrorMessage())
-                                    .containsOnly(
-                                            entry(
-                                                    1,
-                                                    "Field foo: STRING(10) has maximum length 10 but got a value with length 12 on field foo."),
-                                            entry(
-                                                    3,
-                                                    "Field foo: STRING(10) has maximum length 10 but got a value with length 13 on field"
-                                                            + " foo.")))
-                    .hasMessage(ROWS_WRONG + stream.getName());
-            assertThat(get(writer.append(rows(descriptor, "good"), 0))
-                            .getAppendResult()
-                            .getOffset()
-                            .getValue())
-                    .isZero();
-        }
-        assertThat(bigquery.query(table, "SELECT foo FROM $t")).containsExactly("good");
     }
 
     @Test
@@ -176,20 +154,6 @@ class RowErrorsIT {
         }
         assertThat(bigquery.query(table, "SELECT CAST(n AS VARCHAR) FROM $t"))
                 .containsExactly("12345678901234567890.123456789012345678");
-    }
-
-    @Test
-    void aFieldThatTheTableHasNotIsASchemaMismatch() throws Exception {
-        TableRef table = bigquery.table("t", field("a", "STRING"));
-        Descriptor wider = bigquery.descriptor(bigquery.table("wider", field("a", "STRING"), field("extra", "STRING")));
-        WriteStream stream = bigquery.stream(table, WriteStream.Type.COMMITTED);
-        try (StreamWriter writer = bigquery.writer(stream.getName(), wider)) {
-            assertRefused(writer, rows(wider, "x"))
-                    .isInstanceOf(Exceptions.SchemaMismatchedException.class)
-                    .hasMessage(
-                            "INVALID_ARGUMENT: Input schema has more fields than BigQuery schema, extra fields: 'extra' Entity: "
-                                    + stream.getName());
-        }
     }
 
     @Test

@@ -34,7 +34,8 @@ import java.time.LocalTime;
 import java.util.List;
 import org.json.JSONArray;
 import org.json.JSONObject;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,21 +46,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TypesIT {
     @TempDir
     @SuppressWarnings("NullAway.Init")
-    Path folder;
+    static Path folder;
 
     @SuppressWarnings("NullAway.Init")
-    private WriteFixture bigquery;
+    private static WriteFixture bigquery;
 
     private int tables;
 
-    @BeforeEach
-    void start() throws Exception {
+    @BeforeAll
+    static void start() throws Exception {
         bigquery = new WriteFixture(folder, new MovableClock(Instant.parse("2026-06-15T12:00:00Z")));
     }
 
-    @AfterEach
-    void stop() throws SQLException {
+    @AfterAll
+    static void stop() throws SQLException {
         bigquery.close();
+    }
+
+    @BeforeEach
+    void empty() throws SQLException {
+        bigquery.empty();
     }
 
     private static Descriptor message(DescriptorProto.Builder message) throws Exception {

@@ -54,6 +54,15 @@ final class WriteFixture implements AutoCloseable {
         }
     }
 
+    /** Takes away all tables and faults, so that tests can share a server. */
+    void empty() throws SQLException {
+        faults.clear();
+        warehouse.inTransaction(session -> {
+            session.dropDataset(DATASET, true);
+            return session.createDataset(new Dataset().setDatasetReference(DATASET.toReference()));
+        });
+    }
+
     static BigQueryWriteSettings settings(int port) throws IOException {
         InstantiatingGrpcChannelProvider channel = BigQueryWriteSettings.defaultGrpcTransportProviderBuilder()
                 .setEndpoint("127.0.0.1:" + port)

@@ -1,0 +1,229 @@
+package io.catalogconnect.localbigquery.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.api.core.ApiFuture;
+import com.google.api.gax.rpc.NotFoundException;
+import com.google.api.gax.rpc.PermissionDeniedException;
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQuery.DatasetDeleteOption;
+import com.google.cloud.bigquery.BigQueryException;
+import com.google.cloud.bigquery.DatasetId;
+import com.google.cloud.bigquery.DatasetInfo;
+import com.google.cloud.bigquery.FieldValue;
+import com.google.cloud.bigquery.FieldValueList;
+import com.google.cloud.bigquery.Job;
+import com.google.cloud.bigquery.JobInfo;
+import com.google.cloud.bigquery.JobStatistics.QueryStatistics;
+import com.google.cloud.bigquery.QueryJobConfiguration;
+import com.google.cloud.bigquery.TableId;
+import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
+import com.google.cloud.bigquery.storage.v1.BQTableSchemaToProtoDescriptor;
+import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
+import com.google.cloud.bigquery.storage.v1.CreateWriteStreamRequest;
+import com.google.cloud.bigquery.storage.v1.GetWriteStreamRequest;
+import com.google.cloud.bigquery.storage.v1.ProtoRows;
+import com.google.cloud.bigquery.storage.v1.ProtoSchemaConverter;
+import com.google.cloud.bigquery.storage.v1.StreamWriter;
+import com.google.cloud.bigquery.storage.v1.TableSchema;
+import com.google.cloud.bigquery.storage.v1.WriteStream;
+import com.google.cloud.bigquery.storage.v1.WriteStreamView;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.DescriptorValidationException;
+import com.google.protobuf.DynamicMessage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.assertj.core.api.Assertions;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A dataset for the tests of a class, in whichever BigQuery they run against, removed when they are done; each test makes tables of its
+ * own in it.
+ */
+final class ContractDataset implements BeforeAllCallback, AfterAllCallback {
+    /** How long news of a table, or of its schema, may take to reach the Write API. */
+    private static final Duration PROPAGATION = Duration.ofMinutes(15);
+
+    private final String name = "contract_" + UUID.randomUUID().toString().replace("-", "");
+    private int tables;
+
+    @SuppressWarnings("NullAway.Init")
+    private Endpoint endpoint;
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        endpoint = Endpoint.chosen();
+        rest().create(DatasetInfo.newBuilder(name).setLocation("US").build());
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        rest().delete(DatasetId.of(name), DatasetDeleteOption.deleteContents());
+        endpoint.close();
+    }
+
+    BigQuery rest() {
+        return endpoint.rest();
+    }
+
+    BigQueryWriteClient storage() {
+        return endpoint.storage();
+    }
+
+    String project() {
+        return rest().getOptions().getProjectId();
+    }
+
+    /** The table of that id in this dataset. */
+    TableId id(String table) {
+        return TableId.of(project(), name, table);
+    }
+
+    String path(TableId table) {
+        return "projects/" + table.getProject() + "/datasets/" + table.getDataset() + "/tables/" + table.getTable();
+    }
+
+    /** A new table from what follows its name in CREATE TABLE. */
+    TableId table(String definition) throws InterruptedException {
+        TableId table = id("t" + tables++);
+        query("CREATE TABLE " + table.getTable() + " " + definition);
+        return table;
+    }
+
+    private QueryJobConfiguration statement(String sql) {
+        return QueryJobConfiguration.newBuilder(sql)
+                .setDefaultDataset(name)
+                .setUseLegacySql(false)
+                .build();
+    }
+
+    /** Runs a statement; each row as its values, joined by a comma; NULL as {@code null}. */
+    List<String> query(String sql) throws InterruptedException {
+        List<String> rows = new ArrayList<>();
+        for (FieldValueList row : rest().query(statement(sql)).iterateAll()) {
+            List<String> values = new ArrayList<>();
+            for (FieldValue value : row) {
+                values.add(String.valueOf(value.getValue()));
+            }
+            rows.add(String.join(",", values));
+        }
+        return rows;
+    }
+
+    /** What the job of a statement says about it. */
+    QueryStatistics statistics(String sql) throws InterruptedException {
+        Job job = rest().create(JobInfo.of(statement(sql))).waitFor();
+        return Objects.requireNonNull(job).getStatistics();
+    }
+
+    /** What it would read, in bytes. */
+    long dryRun(String sql) {
+        QueryJobConfiguration dry = statement(sql).toBuilder()
+                .setDryRun(true)
+                .setUseQueryCache(false)
+                .build();
+        QueryStatistics statistics = rest().create(JobInfo.of(dry)).getStatistics();
+        return Objects.requireNonNull(statistics.getTotalBytesProcessed());
+    }
+
+    BigQueryException refusal(String sql) {
+        return Assertions.catchThrowableOfType(BigQueryException.class, () -> query(sql));
+    }
+
+    /** What a call answers once the news has spread that makes the answer the awaited one. */
+    <T> T onceSpread(Callable<T> call, Predicate<T> awaited) {
+        return spreading().until(call, awaited);
+    }
+
+    /** What the Write API says once it has heard of a table: a new one may be unknown to it for a while. */
+    private static <T> T onceKnown(Callable<T> call) {
+        return spreading()
+                .ignoreExceptionsMatching(e -> e instanceof PermissionDeniedException || e instanceof NotFoundException)
+                .until(call, Objects::nonNull);
+    }
+
+    private static ConditionFactory spreading() {
+        return await().atMost(PROPAGATION).pollInterval(Duration.ofMillis(200)).pollDelay(Duration.ZERO);
+    }
+
+    WriteStream stream(TableId table, WriteStream.Type type) {
+        return onceKnown(() -> storage()
+                .createWriteStream(CreateWriteStreamRequest.newBuilder()
+                        .setParent(path(table))
+                        .setWriteStream(WriteStream.newBuilder().setType(type))
+                        .build()));
+    }
+
+    String defaultStream(TableId table) {
+        return path(table) + "/streams/_default";
+    }
+
+    private TableSchema schema(TableId table) {
+        return onceKnown(() -> storage()
+                        .getWriteStream(GetWriteStreamRequest.newBuilder()
+                                .setName(defaultStream(table))
+                                .setView(WriteStreamView.FULL)
+                                .build()))
+                .getTableSchema();
+    }
+
+    Descriptor descriptor(TableId table) throws DescriptorValidationException {
+        return BQTableSchemaToProtoDescriptor.convertBQTableSchemaToProtoDescriptor(schema(table));
+    }
+
+    StreamWriter writer(String stream, Descriptor descriptor) throws IOException {
+        return StreamWriter.newBuilder(stream, storage())
+                .setWriterSchema(ProtoSchemaConverter.convert(descriptor))
+                .build();
+    }
+
+    /** Rows with the given values in the first column. */
+    static ProtoRows rows(Descriptor descriptor, Object... values) {
+        ProtoRows.Builder rows = ProtoRows.newBuilder();
+        for (Object value : values) {
+            rows.addSerializedRows(DynamicMessage.newBuilder(descriptor)
+                    .setField(descriptor.getFields().get(0), value)
+                    .build()
+                    .toByteString());
+        }
+        return rows.build();
+    }
+
+    static AppendRowsResponse get(ApiFuture<AppendRowsResponse> future) throws Exception {
+        return future.get(60, TimeUnit.SECONDS);
+    }
+
+    static long offset(AppendRowsResponse response) {
+        return response.getAppendResult().getOffset().getValue();
+    }
+
+    /**
+     * Holds a message to the words that are public, and to all its words where every word is known.
+     *
+     * @param settled how it begins, by Google's documentation or Google's own tests; maybe nothing
+     * @param rest how it goes on in local-bigquery
+     */
+    void assertSays(Throwable error, String settled, String rest) {
+        assertSays(Objects.requireNonNull(error.getMessage()), settled, rest);
+    }
+
+    /** The same for a message that no exception carries. */
+    void assertSays(String message, String settled, String rest) {
+        if (endpoint.wordForWord()) {
+            assertThat(message).isEqualTo(settled + rest);
+        } else {
+            assertThat(message).contains(settled);
+        }
+    }
+}
