@@ -2,9 +2,13 @@ package io.catalogconnect.bigquery;
 
 import io.catalogconnect.bigquery.client.Service;
 import io.catalogconnect.bigquery.commit.WriterSettings;
+import io.catalogconnect.bigquery.table.Column;
 import io.catalogconnect.bigquery.table.Partitioning;
 import io.catalogconnect.bigquery.table.SchemaEvolution;
+import io.catalogconnect.bigquery.table.TableCatalog;
+import io.catalogconnect.bigquery.table.TableProvisioner;
 import io.catalogconnect.bigquery.table.TableRouter;
+import io.catalogconnect.bigquery.table.TableShape;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +36,7 @@ final class BigQueryPartitionSinkConfig extends AbstractConfig {
         ServiceConfig.define(def);
         TableConfig.define(def);
         WriteConfig.define(def);
+        ReplaceConfig.define(def);
         return def;
     }
 
@@ -41,6 +46,7 @@ final class BigQueryPartitionSinkConfig extends AbstractConfig {
         Map<String, @Nullable Object> any = (Map<String, @Nullable Object>) values;
         ServiceConfig.checkTogether(any, error);
         TableConfig.checkTogether(any, error);
+        ReplaceConfig.checkTogether(any, error);
     }
 
     String connector() {
@@ -60,7 +66,29 @@ final class BigQueryPartitionSinkConfig extends AbstractConfig {
     }
 
     RowExtras extras() {
-        return TableConfig.extras(this);
+        RowExtras extras = TableConfig.extras(this);
+        return ReplaceConfig.replaces(this) ? extras.ofObjects() : extras;
+    }
+
+    /** What the tables that rows are appended to are made like. */
+    TableLayout layout() {
+        return ReplaceConfig.replaces(this)
+                ? ReplaceConfig.historyLayout(this, labels())
+                : new TableLayout(partitioning(), clustering(), labels());
+    }
+
+    /** What a table is made like that shows these columns. */
+    TableShape shape(List<Column> columns) {
+        return new TableShape(columns, partitioning(), clustering(), labels());
+    }
+
+    TableProvisioner provisioner(TableCatalog catalog) {
+        return new TableProvisioner(catalog, createsTables(), evolution());
+    }
+
+    /** The column that decides where a row is shown that a partition is replaced with; empty where tables are. */
+    String shownColumn() {
+        return ReplaceConfig.replacesTables(this) ? "" : getString(TableConfig.PARTITION_FIELD);
     }
 
     List<String> clustering() {

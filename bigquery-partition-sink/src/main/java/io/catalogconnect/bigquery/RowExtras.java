@@ -3,6 +3,7 @@ package io.catalogconnect.bigquery;
 import io.catalogconnect.bigquery.convert.ConversionException;
 import io.catalogconnect.bigquery.convert.ExtraColumn;
 import io.catalogconnect.bigquery.table.ColumnType;
+import io.catalogconnect.bigquery.table.ObjectColumns;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -52,15 +53,36 @@ final class RowExtras {
         }
     }
 
+    private static final List<HeaderColumn> OBJECT = List.of(
+            new HeaderColumn("s3.bucket", ObjectColumns.BUCKET, Optional.of(ColumnType.STRING)),
+            new HeaderColumn("s3.key", ObjectColumns.KEY, Optional.of(ColumnType.STRING)),
+            new HeaderColumn("s3.etag", ObjectColumns.ETAG, Optional.of(ColumnType.STRING)),
+            new HeaderColumn("s3.last.modified", ObjectColumns.MODIFIED, Optional.of(ColumnType.TIMESTAMP)),
+            new HeaderColumn("csv.row", ObjectColumns.ROW, Optional.of(ColumnType.INT64)),
+            new HeaderColumn("file.date", ObjectColumns.DATE, Optional.of(ColumnType.DATE)));
     private static final long MICROS_PER_MILLI = 1_000L;
 
     private final List<HeaderColumn> headers;
+    private final int firstRequired;
     private final String timestampColumn;
 
     /** For no timestamp the column's name is empty. */
     RowExtras(List<HeaderColumn> headers, String timestampColumn) {
-        this.headers = List.copyOf(headers);
+        this(headers, List.of(), timestampColumn);
+    }
+
+    /** The last headers are those that no record may be without. */
+    private RowExtras(List<HeaderColumn> headers, List<HeaderColumn> required, String timestampColumn) {
+        List<HeaderColumn> all = new ArrayList<>(headers);
+        all.addAll(required);
+        this.headers = List.copyOf(all);
+        this.firstRequired = headers.size();
         this.timestampColumn = timestampColumn;
+    }
+
+    /** These, and what a history must know of a row's object. */
+    RowExtras ofObjects() {
+        return new RowExtras(headers, OBJECT, timestampColumn);
     }
 
     /** The columns, where the record decides the types that the configuration leaves open. */
@@ -87,6 +109,12 @@ final class RowExtras {
         List<@Nullable Object> values = new ArrayList<>(columns.size());
         for (int i = 0; i < headers.size(); i++) {
             Object value = value(record, headers.get(i));
+            if (value == null && i >= firstRequired) {
+                throw new ConversionException(
+                        "it has no header '" + headers.get(i).header()
+                                + "', which write.mode=replace needs. Read objects with s3-csv-source, and keep its headers in"
+                                + " transformations.");
+            }
             values.add(
                     value == null
                             ? null

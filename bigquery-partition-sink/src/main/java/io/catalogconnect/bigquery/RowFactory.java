@@ -27,20 +27,24 @@ final class RowFactory {
             Schema schema,
             RowEncoder encoder,
             RowFormat format,
-            @Nullable PartitionBounds bounds) {}
+            @Nullable PartitionBounds bounds,
+            ObjectDates.@Nullable Rule dates) {}
 
     private final RowExtras extras;
     private final Partitioning partitioning;
     private final List<String> clustering;
     private final Map<String, String> labels;
     private final TableGate gate;
+    private final @Nullable ObjectDates objectDates;
     private final SchemalessRows schemaless = new SchemalessRows();
     private final Clock clock;
     private final Map<String, Map<Schema, Compiled>> byTable = new HashMap<>();
     private final Map<String, List<ExtraColumn>> extraColumns = new HashMap<>();
     private final Map<String, Compiled> lastByTable = new HashMap<>();
 
-    RowFactory(RowExtras extras, TableLayout layout, TableGate gate, Clock clock) {
+    /** @param objectDates what rows of a history are held to, null for rows that are added */
+    RowFactory(RowExtras extras, TableLayout layout, TableGate gate, @Nullable ObjectDates objectDates, Clock clock) {
+        this.objectDates = objectDates;
         this.clock = clock;
         this.extras = extras;
         this.partitioning = layout.partitioning();
@@ -68,6 +72,10 @@ final class RowFactory {
         PartitionBounds bounds = compiled.bounds();
         if (bounds != null) {
             bounds.check(value, around);
+        }
+        ObjectDates.Rule dates = compiled.dates();
+        if (dates != null) {
+            dates.check(value, around);
         }
         // Where the record was in Kafka, not where a transformation says it is: only that is unique.
         ByteString bytes = compiled.encoder()
@@ -99,6 +107,7 @@ final class RowFactory {
                         && partitioning.field().isPresent()
                 ? PartitionBounds.of(schema, columns, partitioning.field().get(), clock)
                 : null;
-        return new Compiled(schema, encoder, format, bounds);
+        return new Compiled(
+                schema, encoder, format, bounds, objectDates == null ? null : objectDates.of(schema, columns));
     }
 }

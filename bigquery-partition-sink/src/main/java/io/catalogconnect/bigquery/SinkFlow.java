@@ -9,25 +9,29 @@ import io.catalogconnect.bigquery.commit.RowSink;
 import io.catalogconnect.bigquery.commit.WriterEvents;
 import io.catalogconnect.bigquery.convert.ConversionException;
 import io.catalogconnect.bigquery.table.TableMismatchException;
-import io.catalogconnect.bigquery.table.TableProvisioner;
 import io.catalogconnect.bigquery.table.TableRouter;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a task's records to their lanes, and of the lanes' progress to the offsets that may be committed. One lane
  * for each (original topic partition, table). Used by the task's thread only; nothing here waits but
  * {@link #awaitProgress}.
  */
-final class SinkFlow implements WriterEvents {
+final class SinkFlow implements WriterEvents, ReplaceFlow.Lanes {
+
+    /** What an end of an object counts as, so that the task is called again soon while one waits. */
+    private static final long END_BYTES = 100;
 
     private final BigQueryPartitionSinkConfig config;
     private final SinkPorts ports;
@@ -39,6 +43,7 @@ final class SinkFlow implements WriterEvents {
     private final TableRouter router;
     private final TableGate gate;
     private final RowFactory rows;
+    private final @Nullable ReplaceFlow replace;
     private final Map<TopicPartition, Map<String, RowSink>> lanes = new LinkedHashMap<>();
     private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
 
@@ -56,13 +61,17 @@ final class SinkFlow implements WriterEvents {
         this.clock = clock;
         this.random = random;
         this.router = config.router();
-        TableProvisioner provisioner =
-                new TableProvisioner(ports.catalog(), config.createsTables(), config.evolution());
-        this.gate = new TableGate(provisioner, ports.waiting(), backoff(), clock, doorbell::ring);
+        this.gate =
+                new TableGate(config.provisioner(ports.catalog()), ports.waiting(), backoff(), clock, doorbell::ring);
+        ReplaceFlow replacing = ReplaceConfig.replaces(config)
+                ? new ReplaceFlow(config, ports, this, metrics, clock, random, doorbell::ring)
+                : null;
+        this.replace = replacing;
         this.rows = new RowFactory(
                 config.extras(),
-                new TableLayout(config.partitioning(), config.clustering(), config.labels()),
+                config.layout(),
                 gate,
+                replacing == null ? null : new ObjectDates(config.shownColumn(), replacing::checkDate, clock),
                 clock);
     }
 
@@ -79,6 +88,9 @@ final class SinkFlow implements WriterEvents {
         }
         nextOffsets.remove(partition);
         badRecords.forget(partition);
+        if (replace != null) {
+            replace.close(partition);
+        }
     }
 
     void accept(SinkRecord record) {
@@ -90,13 +102,18 @@ final class SinkFlow implements WriterEvents {
         }
         nextOffsets.put(from, offset + 1);
         String table = router.tableFor(record.topic());
+        if (ObjectEnd.is(record)) {
+            objectEnd(from, offset, table, record);
+            return;
+        }
         if (record.value() == null) {
             tombstone(from, offset, table, record);
             return;
         }
         try {
-            Row row = rows.row(record, table, badRecords.wantsRecords());
-            lane(from, table).accept(row, clock.millis());
+            String appendedTo = replace == null ? table : replace.history(table);
+            Row row = rows.row(record, appendedTo, badRecords.wantsRecords());
+            lane(from, appendedTo).accept(row, clock.millis());
         } catch (ConversionException | TableMismatchException e) {
             metrics.badRecords.incrementAndGet();
             badRecords.reject(from, offset, table, record, String.valueOf(e.getMessage()));
@@ -113,6 +130,9 @@ final class SinkFlow implements WriterEvents {
                 inFlight += lane.requestsInFlight();
             }
         }
+        if (replace != null) {
+            replace.step(now);
+        }
         metrics.appendsInFlight.set(inFlight);
         metrics.bytesWaiting.set(unsettledBytes());
     }
@@ -124,6 +144,12 @@ final class SinkFlow implements WriterEvents {
 
     /** The first offset of a partition that must not be committed, or {@link Long#MAX_VALUE}. */
     long firstUnsettled(TopicPartition partition) {
+        long first = firstUnsettledRow(partition);
+        return replace == null ? first : Math.min(first, replace.firstUnsettled(partition));
+    }
+
+    @Override
+    public long firstUnsettledRow(TopicPartition partition) {
         long first = badRecords.firstUnsettled(partition);
         for (RowSink lane : lanes.getOrDefault(partition, Map.of()).values()) {
             first = Math.min(first, lane.firstUnsettled().orElse(Long.MAX_VALUE));
@@ -132,10 +158,11 @@ final class SinkFlow implements WriterEvents {
     }
 
     long unsettledBytes() {
-        return lanes.values().stream()
+        long rowBytes = lanes.values().stream()
                 .flatMap(tables -> tables.values().stream())
                 .mapToLong(RowSink::unsettledBytes)
                 .sum();
+        return rowBytes + (replace == null ? 0 : END_BYTES * replace.waiting());
     }
 
     /** Whether some lane waits for answers that are likely to come soon. */
@@ -186,6 +213,30 @@ final class SinkFlow implements WriterEvents {
                 lane.table(),
                 (SinkRecord) row.origin(),
                 reason);
+    }
+
+    @Override
+    public Optional<PartitionWriter> present(TopicPartition partition, String table) {
+        return Optional.ofNullable(
+                (PartitionWriter) lanes.getOrDefault(partition, Map.of()).get(table));
+    }
+
+    @Override
+    public PartitionWriter made(TopicPartition partition, String table) {
+        return (PartitionWriter) lane(partition, table);
+    }
+
+    /** Where rows are added, nothing ends with an object. */
+    private void objectEnd(TopicPartition from, long offset, String table, SinkRecord record) {
+        metrics.objectEnds.incrementAndGet();
+        if (replace != null) {
+            try {
+                replace.accept(record, table);
+            } catch (ConversionException e) {
+                metrics.badRecords.incrementAndGet();
+                badRecords.reject(from, offset, table, record, String.valueOf(e.getMessage()));
+            }
+        }
     }
 
     /** A tombstone says that a key is gone; an appended row cannot say that. */

@@ -22,6 +22,10 @@ final class SinkMetrics {
     final AtomicLong takeOvers = new AtomicLong();
     final AtomicLong badRecords = new AtomicLong();
     final AtomicLong tombstones = new AtomicLong();
+    final AtomicLong objectEnds = new AtomicLong();
+    final AtomicLong objectsWaiting = new AtomicLong();
+    final AtomicLong publications = new AtomicLong();
+    final AtomicLong publishJobsLeft = new AtomicLong(ReplaceConfig.JOBS_A_DAY);
     final AtomicLong appendsInFlight = new AtomicLong();
     final AtomicLong bytesWaiting = new AtomicLong();
 
@@ -55,6 +59,12 @@ final class SinkMetrics {
         all.put("take-overs", new Reading("Partitions taken over", takeOvers));
         all.put("bad-records", new Reading("Records that have no place in a table", badRecords));
         all.put("tombstones", new Reading("Records without a value", tombstones));
+        all.put("object-ends", new Reading("Ends of objects that came by", objectEnds));
+        all.put("objects-waiting", new Reading("Ends of objects whose version is not shown yet", objectsWaiting));
+        all.put("publications", new Reading("Jobs that made a partition or a table show other versions", publications));
+        all.put(
+                "publish-jobs-left",
+                new Reading("Jobs that the table with the fewest left takes today", publishJobsLeft));
         all.put("appends-in-flight", new Reading("Appends sent and not answered", appendsInFlight));
         all.put("bytes-waiting", new Reading("Bytes of rows that are not acknowledged", bytesWaiting));
         return all;

@@ -1,9 +1,12 @@
 package io.catalogconnect.bigquery;
 
 import io.catalogconnect.bigquery.client.GoogleClients;
+import io.catalogconnect.bigquery.client.ReplaceTables;
 import io.catalogconnect.bigquery.commit.StreamRegistry;
 import io.catalogconnect.bigquery.commit.WriteStreams;
 import io.catalogconnect.bigquery.commit.WrittenOffsets;
+import io.catalogconnect.bigquery.replace.PublishJobs;
+import io.catalogconnect.bigquery.replace.VersionLedger;
 import io.catalogconnect.bigquery.table.TableCatalog;
 import java.util.concurrent.Executor;
 
@@ -18,17 +21,23 @@ record SinkPorts(
         StreamRegistry registry,
         WrittenOffsets writtenOffsets,
         TableCatalog catalog,
+        VersionLedger versions,
+        PublishJobs publishJobs,
         Executor waiting,
         Runnable release) {
 
     /** BigQuery, through Google's clients. Asks nobody yet. */
     static SinkPorts google(BigQueryPartitionSinkConfig config) {
         GoogleClients clients = new GoogleClients(config.service(), config.connector());
+        ReplaceTables tables = ReplaceConfig.tables(config);
+        boolean replaces = ReplaceConfig.replaces(config);
         return new SinkPorts(
                 clients.streams(),
                 clients.registry(config.registryTable()),
-                clients.writtenOffsets(config.partitioning().unfilteredCondition()),
+                clients.writtenOffsets(replaces ? "" : config.partitioning().unfilteredCondition()),
                 clients.catalog(),
+                clients.versions(tables, config.connector()),
+                clients.publishJobs(tables, config.provisioner(clients.catalog()), config::shape),
                 clients.restThreads(),
                 clients::close);
     }

@@ -173,6 +173,7 @@ final class WriteConfig {
                 millis(config, TAKEOVER_TIMEOUT_MS),
                 millis(config, TAKEOVER_VISIBILITY_TIMEOUT_MS),
                 millis(config, SCHEMA_PROPAGATION_TIMEOUT_MS),
+                ReplaceConfig.replaces(config) || config.getLong(TableConfig.PARTITION_EXPIRATION_MS) >= 0,
                 MAX_RESENDS);
     }
 

@@ -50,6 +50,7 @@ final class InMemoryPorts implements WriteStreams, StreamRegistry, WrittenOffset
         }
     }
 
+    final InMemoryVersions versions = new InMemoryVersions(this);
     final Map<String, TableShape> shapes = new HashMap<>();
     final Map<String, List<Stored>> tables = new HashMap<>();
     final List<String> calls = new ArrayList<>();
@@ -65,7 +66,7 @@ final class InMemoryPorts implements WriteStreams, StreamRegistry, WrittenOffset
     RuntimeException catalogFailure;
 
     SinkPorts ports() {
-        return new SinkPorts(this, this, this, this, Runnable::run, () -> released = true);
+        return new SinkPorts(this, this, this, this, versions, versions, Runnable::run, () -> released = true);
     }
 
     List<Stored> rows(String table) {

@@ -69,6 +69,17 @@ final class LocalDataset implements AutoCloseable {
         }
     }
 
+    /** Runs a statement that changes something. */
+    void change(String sql) {
+        try {
+            client.query(
+                    QueryJobConfiguration.newBuilder(sql).setUseLegacySql(false).build());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
     StandardTableDefinition table(String name) {
         return Objects.requireNonNull(client.getTable(NAME, name), name).getDefinition();
     }

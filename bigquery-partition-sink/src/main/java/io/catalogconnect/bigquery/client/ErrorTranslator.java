@@ -122,6 +122,11 @@ final class ErrorTranslator {
                 && (status.getCode() == Code.NOT_FOUND.value() || answer(status) instanceof AppendAnswer.StreamClosed);
     }
 
+    /** Whether a job that ended for this reason may do better when it is run again. */
+    static boolean isPassing(String reason) {
+        return QUOTA_REASONS.contains(reason) || reason.equals("stopped") || reason.equals("timeout");
+    }
+
     static boolean isNotFound(BigQueryException e) {
         return e.getCode() == 404;
     }

@@ -14,6 +14,9 @@ import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
 import com.google.cloud.http.HttpTransportOptions;
 import io.catalogconnect.bigquery.commit.ServiceRefusedException;
+import io.catalogconnect.bigquery.table.Column;
+import io.catalogconnect.bigquery.table.TableProvisioner;
+import io.catalogconnect.bigquery.table.TableShape;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +27,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +83,25 @@ public final class GoogleClients implements AutoCloseable {
 
     public BigQueryTableCatalog catalog() {
         return new BigQueryTableCatalog(service, rest);
+    }
+
+    /**
+     * What is known of versions and jobs.
+     *
+     * @param connector the connector's name
+     */
+    public BigQueryVersionLedger versions(ReplaceTables tables, String connector) {
+        return new BigQueryVersionLedger(service, queries(), catalog(), tables, connector);
+    }
+
+    /**
+     * Jobs that replace partitions and tables.
+     *
+     * @param shape what a table is made like that is to show these columns
+     */
+    public BigQueryPublishJobs publishJobs(
+            ReplaceTables tables, TableProvisioner provisioner, Function<List<Column>, TableShape> shape) {
+        return new BigQueryPublishJobs(service, rest, queries(), catalog(), tables, provisioner, shape);
     }
 
     public ExecutorService restThreads() {

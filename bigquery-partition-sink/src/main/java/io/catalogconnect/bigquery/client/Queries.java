@@ -27,26 +27,33 @@ final class Queries {
 
     /** A query's rows. */
     CompletableFuture<TableResult> rows(String what, String sql, Map<String, QueryParameterValue> parameters) {
-        return run(what, () -> rest.query(configuration(sql, parameters)));
+        return run(what, () -> rowsNow(sql, parameters));
+    }
+
+    /** A query's rows, waited for on the caller's thread. */
+    TableResult rowsNow(String sql, Map<String, QueryParameterValue> parameters) throws InterruptedException {
+        return rest.query(configuration(sql, parameters));
     }
 
     /** How many rows a statement changed. */
     CompletableFuture<Long> change(String what, String sql, Map<String, QueryParameterValue> parameters) {
-        return run(what, () -> {
-            JobId id = JobId.newBuilder()
-                    .setProject(service.project())
-                    .setLocation(service.location())
-                    .setRandomJob()
-                    .build();
-            Job job = rest.create(JobInfo.newBuilder(configuration(sql, parameters))
-                    .setJobId(id)
-                    .build());
-            job.getQueryResults();
-            Job done = job.reload();
-            JobStatistics.QueryStatistics statistics = done.getStatistics();
-            Long changed = statistics.getNumDmlAffectedRows();
-            return changed == null ? 0L : changed;
-        });
+        return run(what, () -> changeNow(sql, parameters));
+    }
+
+    /** How many rows a statement changed, waited for on the caller's thread. */
+    long changeNow(String sql, Map<String, QueryParameterValue> parameters) throws InterruptedException {
+        JobId id = JobId.newBuilder()
+                .setProject(service.project())
+                .setLocation(service.location())
+                .setRandomJob()
+                .build();
+        Job job = rest.create(
+                JobInfo.newBuilder(configuration(sql, parameters)).setJobId(id).build());
+        job.getQueryResults();
+        Job done = job.reload();
+        JobStatistics.QueryStatistics statistics = done.getStatistics();
+        Long changed = statistics.getNumDmlAffectedRows();
+        return changed == null ? 0L : changed;
     }
 
     <T> CompletableFuture<T> run(String what, Call<T> call) {

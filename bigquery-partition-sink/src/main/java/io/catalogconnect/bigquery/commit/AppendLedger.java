@@ -104,6 +104,11 @@ final class AppendLedger {
         return entries.size();
     }
 
+    /** Where the next append goes: so many rows does the stream hold once all are settled. */
+    long end() {
+        return nextOffset;
+    }
+
     @Nullable
     Entry first() {
         return entries.peekFirst();

@@ -1,6 +1,7 @@
 package io.catalogconnect.bigquery.commit;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -59,6 +60,10 @@ public final class PartitionWriter implements RowSink {
     private int failures;
     private int resends;
     private long schemaTroubleSince = -1;
+    /** Whether the lane is to be ours though no row waits. */
+    private boolean wanted;
+
+    private long baseOffset = -1;
     /** Whether a request of this stream went missing: it may yet be worked on (rule C). */
     private boolean requestsMissing;
 
@@ -80,7 +85,8 @@ public final class PartitionWriter implements RowSink {
         this.wakeUp = wakeUp;
         this.link = new Link(streams);
         this.refusals = new Refusals(lane, events, wakeUp);
-        this.takeOver = new TakeOver(lane, streams, registry, writtenOffsets, settings.visibilityTimeout());
+        this.takeOver = new TakeOver(
+                lane, streams, registry, writtenOffsets, settings.visibilityTimeout(), settings.rowsExpire());
     }
 
     @Override
@@ -106,6 +112,21 @@ public final class PartitionWriter implements RowSink {
                 case STOPPED -> false;
             };
         }
+    }
+
+    /**
+     * Takes the lane over though no row waits, so that it becomes certain what the table holds of it. The table must be
+     * there.
+     */
+    public void own() {
+        wanted = true;
+    }
+
+    /** What this owner wrote, once the lane is ours and nothing waits or is under way. */
+    public Optional<Holding> holding() {
+        return phase == Phase.WRITING && ledger.isEmpty() && waiting.peek() == null
+                ? Optional.of(new Holding(lane, baseOffset, ledger.end()))
+                : Optional.empty();
     }
 
     @Override
@@ -150,7 +171,7 @@ public final class PartitionWriter implements RowSink {
 
     private boolean beginTakeOver(long now) {
         Row first = waiting.peek();
-        if (first == null || now < notBefore || !tableReady.test(first.format())) {
+        if (now < notBefore || (first == null ? !wanted : !tableReady.test(first.format()))) {
             return false;
         }
         CompletableFuture<Ownership> begun = takeOver.attempt(now);
@@ -183,6 +204,7 @@ public final class PartitionWriter implements RowSink {
         }
         stream = owned.registration().stream();
         highWaterMark = owned.highestOffset();
+        baseOffset = owned.registration().baseOffset();
         ledger.startOver();
         requestsMissing = false;
         resends = 0;

@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes a lane ours, in the only order that neither loses nor doubles a row: finalize the previous owner's stream, then
@@ -19,11 +21,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class TakeOver {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TakeOver.class);
+
     private final LaneKey lane;
     private final WriteStreams streams;
     private final StreamRegistry registry;
     private final WrittenOffsets writtenOffsets;
     private final Duration visibilityTimeout;
+    private final boolean rowsExpire;
     private final Set<String> proposed = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> finalCounts = new ConcurrentHashMap<>();
     private volatile long waitingForRowsSince = -1;
@@ -35,12 +40,14 @@ final class TakeOver {
             WriteStreams streams,
             StreamRegistry registry,
             WrittenOffsets writtenOffsets,
-            Duration visibilityTimeout) {
+            Duration visibilityTimeout,
+            boolean rowsExpire) {
         this.lane = lane;
         this.streams = streams;
         this.registry = registry;
         this.writtenOffsets = writtenOffsets;
         this.visibilityTimeout = visibilityTimeout;
+        this.rowsExpire = rowsExpire;
     }
 
     /**
@@ -100,6 +107,10 @@ final class TakeOver {
                 + written.rowsAboveBase() + " are to be seen above offset " + current.baseOffset();
         if (now - waitingForRowsSince < visibilityTimeout.toMillis()) {
             throw new ServiceUnavailableException(seen + "; waiting for the rest", null);
+        }
+        if (rowsExpire) {
+            LOG.warn("{}; going on, because rows of this table expire, and what is seen late is seen by now", seen);
+            return written.highestOffset();
         }
         throw new ServiceRefusedException(
                 seen + " after " + visibilityTimeout.toSeconds()

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param takeOverTimeout after which a take-over without an end is begun anew
  * @param visibilityTimeout how long a take-over waits for the rows of the previous stream to be seen
  * @param schemaTimeout how long rows with a new column are tried again
+ * @param rowsExpire whether rows may be gone from the table by themselves, so that nobody can wait for their number
  * @param maxResends how often requests are sent again on the same stream before the lane is taken over again
  */
 public record WriterSettings(
@@ -24,7 +25,32 @@ public record WriterSettings(
         Duration takeOverTimeout,
         Duration visibilityTimeout,
         Duration schemaTimeout,
+        boolean rowsExpire,
         int maxResends) {
+
+    /** Limits for a table whose rows stay. */
+    public WriterSettings(
+            int maxRequestRows,
+            long maxRequestBytes,
+            int maxRequestsInFlight,
+            Duration linger,
+            Duration appendTimeout,
+            Duration takeOverTimeout,
+            Duration visibilityTimeout,
+            Duration schemaTimeout,
+            int maxResends) {
+        this(
+                maxRequestRows,
+                maxRequestBytes,
+                maxRequestsInFlight,
+                linger,
+                appendTimeout,
+                takeOverTimeout,
+                visibilityTimeout,
+                schemaTimeout,
+                false,
+                maxResends);
+    }
 
     public WriterSettings {
         if (maxRequestRows < 1 || maxRequestBytes < 1 || maxRequestsInFlight < 1 || maxResends < 0) {

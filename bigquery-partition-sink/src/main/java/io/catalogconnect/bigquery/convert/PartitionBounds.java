@@ -61,6 +61,11 @@ public final class PartitionBounds {
         return null;
     }
 
+    /** The row's day since 1970, or null where it has none. */
+    public @Nullable Long epochDay(Object value, List<@Nullable Object> extras) {
+        return day.of(value, extras);
+    }
+
     /**
      * Looks at one row.
      *

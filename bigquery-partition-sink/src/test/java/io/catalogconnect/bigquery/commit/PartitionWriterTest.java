@@ -26,6 +26,7 @@ final class PartitionWriterTest implements WriterEvents {
     private final List<Long> refused = new ArrayList<>();
     private CompletableFuture<Void> refusal = CompletableFuture.completedFuture(null);
     private boolean tableReady = true;
+    private boolean rowsExpire;
     private int skipped;
     private int takeOvers;
     private long acknowledged;
@@ -289,6 +290,36 @@ final class PartitionWriterTest implements WriterEvents {
     }
 
     @Test
+    void rowsThatMayHaveExpiredAreWaitedForAndThenGoneOnWithout() {
+        rowsExpire = true;
+        accept(0, 10);
+        run();
+        service.delete("t");
+        writer = newWriter();
+        accept(10, 12);
+        for (int i = 0; i < 100_000; i++) {
+            tick();
+        }
+
+        assertThat(offsets()).containsExactlyElementsOf(range(10, 12));
+    }
+
+    @Test
+    void aLaneThatIsWantedIsTakenOverThoughNoRowWaits() {
+        accept(0, 10);
+        run();
+        assertThat(writer.holding()).contains(new Holding(LANE, -1, 10));
+        writer = newWriter();
+        run();
+        assertThat(writer.holding()).isEmpty();
+        writer.own();
+        run();
+
+        assertThat(writer.holding()).contains(new Holding(LANE, 9, 0));
+        assertThat(service.registration(LANE).epoch()).isEqualTo(2);
+    }
+
+    @Test
     void aStreamThatIsGoneCountsAsFenced() {
         accept(0, 10);
         run();
@@ -396,6 +427,7 @@ final class PartitionWriterTest implements WriterEvents {
                 Duration.ofSeconds(50),
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(5),
+                rowsExpire,
                 3);
         return new PartitionWriter(
                 LANE,

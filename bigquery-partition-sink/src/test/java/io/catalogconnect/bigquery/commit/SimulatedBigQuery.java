@@ -11,7 +11,9 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
@@ -48,6 +50,8 @@ final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, WriteSt
         }
     }
 
+    private static final int LONGEST_STALL = 200;
+
     private final Random random;
     private final List<Runnable> queued = new ArrayList<>();
     private final Map<String, Stream> streams = new HashMap<>();
@@ -58,6 +62,7 @@ final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, WriteSt
     private Faults faults = Faults.NONE;
     private LongPredicate badOffset = offset -> false;
     private boolean columnsUnknown;
+    private double stalling;
     private long now;
     private int connections;
 
@@ -213,9 +218,31 @@ final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, WriteSt
         return index.computeIfAbsent(table + "|" + topic + "|" + partition, key -> new TreeMap<>());
     }
 
-    private <T> CompletableFuture<T> call(Supplier<T> effect) {
+    /** How often a call takes much longer than others, from 0 to 1. */
+    void stalling(double share) {
+        stalling = share;
+    }
+
+    /** Something that happens by itself, when so many other things have happened at least. */
+    void later(int others, Runnable event) {
+        queued.add(others == 0 ? event : () -> later(others - 1, event));
+    }
+
+    /** Offsets of a lane's rows that a query sees now. */
+    Set<Long> visible(LaneKey lane) {
+        Set<Long> offsets = new TreeSet<>();
+        byOffset(lane.table(), lane.topic(), lane.partition()).values().stream()
+                .flatMap(List::stream)
+                .filter(row -> row.visibleAt() <= now)
+                .forEach(row -> offsets.add(row.offset()));
+        return offsets;
+    }
+
+    /** A call of another port of the same service, which gets lost as its own do. */
+    <T> CompletableFuture<T> call(Supplier<T> effect) {
         CompletableFuture<T> answer = new CompletableFuture<>();
-        queued.add(() -> {
+        boolean stalls = stalling > 0 && random.nextDouble() < stalling;
+        later(stalls ? random.nextInt(LONGEST_STALL) : 0, () -> {
             double dice = random.nextDouble();
             if (dice < faults.callLost()) {
                 answer.completeExceptionally(new ServiceUnavailableException("UNAVAILABLE: call lost", null));

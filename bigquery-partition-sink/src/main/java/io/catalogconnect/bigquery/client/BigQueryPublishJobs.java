@@ -1,0 +1,151 @@
+package io.catalogconnect.bigquery.client;
+
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQueryError;
+import com.google.cloud.bigquery.BigQueryException;
+import com.google.cloud.bigquery.Job;
+import com.google.cloud.bigquery.JobId;
+import com.google.cloud.bigquery.JobInfo;
+import com.google.cloud.bigquery.JobStatus;
+import com.google.cloud.bigquery.QueryJobConfiguration;
+import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.Table;
+import com.google.cloud.bigquery.TableId;
+import io.catalogconnect.bigquery.replace.JobState;
+import io.catalogconnect.bigquery.replace.Publication;
+import io.catalogconnect.bigquery.replace.PublishJobs;
+import io.catalogconnect.bigquery.replace.UnitKey;
+import io.catalogconnect.bigquery.table.Column;
+import io.catalogconnect.bigquery.table.ObjectColumns;
+import io.catalogconnect.bigquery.table.TableMismatchException;
+import io.catalogconnect.bigquery.table.TableProvisioner;
+import io.catalogconnect.bigquery.table.TableShape;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** Query jobs that write a partition, or a table, with WRITE_TRUNCATE. Thread-safe. */
+public final class BigQueryPublishJobs implements PublishJobs {
+
+    private final Service service;
+    private final BigQuery rest;
+    private final Queries queries;
+    private final BigQueryTableCatalog catalog;
+    private final ReplaceTables tables;
+    private final TableProvisioner provisioner;
+    private final Function<List<Column>, TableShape> shape;
+
+    /** @param shape what a table is made like that is to show these columns */
+    BigQueryPublishJobs(
+            Service service,
+            BigQuery rest,
+            Queries queries,
+            BigQueryTableCatalog catalog,
+            ReplaceTables tables,
+            TableProvisioner provisioner,
+            Function<List<Column>, TableShape> shape) {
+        this.service = service;
+        this.rest = rest;
+        this.queries = queries;
+        this.catalog = catalog;
+        this.tables = tables;
+        this.provisioner = provisioner;
+        this.shape = shape;
+    }
+
+    @Override
+    public CompletableFuture<JobState> look(String jobId) {
+        return queries.run("looking for job " + jobId, () -> {
+            Job job = rest.getJob(id(jobId));
+            if (job == null) {
+                return new JobState.Unknown();
+            }
+            JobStatus status = job.getStatus();
+            if (!JobStatus.State.DONE.equals(status.getState())) {
+                return new JobState.Running();
+            }
+            BigQueryError error = status.getError();
+            return error == null
+                    ? new JobState.Succeeded()
+                    : new JobState.Failed(
+                            error.getReason() + ": " + error.getMessage(),
+                            ErrorTranslator.isPassing(String.valueOf(error.getReason())));
+        });
+    }
+
+    @Override
+    public CompletableFuture<Boolean> prepare(UnitKey unit) {
+        return queries.run("preparing " + unit, () -> select(unit).isPresent());
+    }
+
+    @Override
+    public CompletableFuture<Void> submit(UnitKey unit, Publication publication) {
+        return queries.run("submitting job " + publication.jobId(), () -> {
+                    insert(unit, publication);
+                    return true;
+                })
+                .thenAccept(done -> {});
+    }
+
+    private void insert(UnitKey unit, Publication publication) {
+        String select = select(unit)
+                .orElseThrow(() -> new TableMismatchException("table " + unit.table() + " and its history were deleted."
+                        + " Have the source read the objects again."));
+        TableId destination = TableId.of(
+                service.project(), service.dataset(), unit.isWhole() ? unit.table() : unit.table() + "$" + unit.unit());
+        QueryJobConfiguration.Builder query = QueryJobConfiguration.newBuilder(select)
+                .setUseLegacySql(false)
+                .setDestinationTable(destination)
+                .setCreateDisposition(JobInfo.CreateDisposition.CREATE_NEVER)
+                .setWriteDisposition(JobInfo.WriteDisposition.WRITE_TRUNCATE);
+        BigQueryVersionLedger.shown(unit, publication.versions()).forEach(query::addNamedParameter);
+        if (unit.isWhole()) {
+            keepLayout(unit.table(), query);
+        }
+        try {
+            rest.create(JobInfo.newBuilder(query.build())
+                    .setJobId(id(publication.jobId()))
+                    .build());
+        } catch (BigQueryException e) {
+            if (!ErrorTranslator.isConflict(e)) {
+                throw e;
+            }
+        }
+    }
+
+    /** The rows to show, with the columns that the table and the history share; the table is made if need be. */
+    private Optional<String> select(UnitKey unit) {
+        String history = tables.history(unit.table());
+        Optional<List<Column>> kept = catalog.columns(history);
+        if (kept.isEmpty()) {
+            return catalog.columns(unit.table())
+                    .map(columns -> "SELECT * FROM " + service.sqlName(unit.table()) + " WHERE FALSE");
+        }
+        List<Column> shown = ObjectColumns.shown(kept.get());
+        provisioner.ensure(unit.table(), shape.apply(shown));
+        List<String> names = catalog.columns(unit.table()).orElse(shown).stream()
+                .filter(column -> shown.stream().anyMatch(other -> other.key().equals(column.key())))
+                .map(Column::name)
+                .toList();
+        return Optional.of(VersionSql.rows(service.sqlName(tables.versions()), service.sqlName(history), names));
+    }
+
+    /** A table that is replaced whole keeps its partitions and clustering only if the job names them. */
+    private void keepLayout(String table, QueryJobConfiguration.Builder query) {
+        Table present = rest.getTable(TableId.of(service.project(), service.dataset(), table));
+        if (present != null && present.getDefinition() instanceof StandardTableDefinition definition) {
+            query.setTimePartitioning(definition.getTimePartitioning())
+                    .setRangePartitioning(definition.getRangePartitioning())
+                    .setClustering(definition.getClustering());
+        }
+    }
+
+    private JobId id(String jobId) {
+        return JobId.newBuilder()
+                .setProject(service.project())
+                .setLocation(service.location())
+                .setJob(jobId)
+                .build();
+    }
+}

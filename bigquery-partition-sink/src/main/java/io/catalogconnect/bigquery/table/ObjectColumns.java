@@ -1,0 +1,29 @@
+package io.catalogconnect.bigquery.table;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The columns that a history's rows carry besides those of the table they are shown in: of which object they are. */
+public final class ObjectColumns {
+
+    public static final String BUCKET = "_object_bucket";
+    public static final String KEY = "_object_key";
+    public static final String ETAG = "_object_etag";
+    public static final String MODIFIED = "_object_modified";
+    public static final String ROW = "_object_row";
+    public static final String DATE = "_object_date";
+
+    private static final List<String> ALL = List.of(BUCKET, KEY, ETAG, MODIFIED, ROW, DATE);
+
+    private ObjectColumns() {}
+
+    /** A history's columns as a table has them that shows its rows: without these, and none of them required. */
+    public static List<Column> shown(List<Column> history) {
+        return history.stream()
+                .filter(column -> !ALL.contains(column.name().toLowerCase(Locale.ROOT)))
+                .map(column -> column.mode() == Column.Mode.REQUIRED
+                        ? new Column(column.name(), column.type(), Column.Mode.NULLABLE, column.fields())
+                        : column)
+                .toList();
+    }
+}

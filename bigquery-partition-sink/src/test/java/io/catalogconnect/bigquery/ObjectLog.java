@@ -1,0 +1,107 @@
+package io.catalogconnect.bigquery;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
+
+/** A topic partition as s3-csv-source fills it: the rows of objects, each followed by the object's end. */
+final class ObjectLog {
+
+    static final Schema PRODUCT = SchemaBuilder.struct()
+            .name("io.catalogconnect.Product")
+            .field("brand", Schema.STRING_SCHEMA)
+            .field("comment", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("catalog_date", org.apache.kafka.connect.data.Date.SCHEMA)
+            .build();
+
+    /** One version of an object. */
+    record Version(String key, String etag, Instant modified, LocalDate date) {}
+
+    final TopicPartition partition;
+    private final List<SinkRecord> records = new ArrayList<>();
+
+    ObjectLog(TopicPartition partition) {
+        this.partition = partition;
+    }
+
+    static Version version(String key, String etag, String modified, String date) {
+        return new Version(key, etag, Instant.parse(modified), LocalDate.parse(date));
+    }
+
+    /** Appends a version's rows, their brand its etag, and its end. */
+    ObjectLog deliver(Version version, int rows) {
+        return rows(version, 0, rows).end(version, rows);
+    }
+
+    ObjectLog rows(Version version, int from, int to) {
+        for (int row = from; row < to; row++) {
+            ConnectHeaders headers = headers(version);
+            headers.addLong("csv.row", row + 1L);
+            headers.addLong("csv.byte", 100L * row);
+            Struct product = new Struct(PRODUCT)
+                    .put("brand", version.etag())
+                    .put("comment", row % 2 == 0 ? null : "grün 🦊")
+                    .put("catalog_date", day(version.date()));
+            records.add(record(PRODUCT, product, version, headers));
+        }
+        return this;
+    }
+
+    ObjectLog end(Version version, long rows) {
+        ConnectHeaders headers = headers(version);
+        headers.addString("catalog.control", "object-end");
+        headers.addLong("object.rows", rows);
+        headers.addLong("object.rejects", 0);
+        records.add(record(null, null, version, headers));
+        return this;
+    }
+
+    /** The records from an offset on. */
+    List<SinkRecord> from(int offset) {
+        return List.copyOf(records.subList(offset, records.size()));
+    }
+
+    int next() {
+        return records.size();
+    }
+
+    private SinkRecord record(
+            @Nullable Schema schema, @Nullable Object value, Version version, ConnectHeaders headers) {
+        return new SinkRecord(
+                partition.topic(),
+                partition.partition(),
+                Schema.STRING_SCHEMA,
+                version.key(),
+                schema,
+                value,
+                records.size(),
+                null,
+                org.apache.kafka.common.record.TimestampType.NO_TIMESTAMP_TYPE,
+                headers);
+    }
+
+    private static ConnectHeaders headers(Version version) {
+        ConnectHeaders headers = new ConnectHeaders();
+        headers.addString("s3.bucket", "catalog");
+        headers.addString("s3.key", version.key());
+        headers.addString("s3.etag", version.etag());
+        headers.addString("s3.last.modified", version.modified().toString());
+        // What Connect's own header converter makes of a text that looks like a date.
+        headers.addDate("file.date", day(version.date()));
+        return headers;
+    }
+
+    private static Date day(LocalDate date) {
+        return Date.from(date.atStartOfDay(ZoneOffset.UTC).toInstant());
+    }
+}

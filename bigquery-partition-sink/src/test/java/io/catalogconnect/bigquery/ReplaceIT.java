@@ -1,0 +1,311 @@
+package io.catalogconnect.bigquery;
+
+import static io.catalogconnect.bigquery.ObjectLog.version;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.catalogconnect.bigquery.ObjectLog.Version;
+import io.catalogconnect.localbigquery.fault.Effect;
+import io.catalogconnect.localbigquery.fault.FaultRule;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code write.mode=replace} with Google's clients against a BigQuery of this machine. */
+final class ReplaceIT {
+
+    private static final TopicPartition FIRST = new TopicPartition("products.raw", 0);
+    private static final TopicPartition SECOND = new TopicPartition("products.raw", 1);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String MONDAY = "2026-11-02";
+    private static final Version ONE = version("dt=2026-11-02/a.csv", "one", "2026-11-02T10:00:00Z", MONDAY);
+    private static final Version TWO = version("dt=2026-11-02/a.csv", "two", "2026-11-02T11:00:00Z", MONDAY);
+
+    private static final Version B = version("dt=2026-11-02/b.csv", "b", "2026-11-02T09:00:00Z", MONDAY);
+
+    private final RecordingContext context = new RecordingContext();
+    private final List<BigQueryPartitionSinkTask> tasks = new ArrayList<>();
+    private final Map<String, String> properties = new HashMap<>();
+    private final LocalDataset dataset;
+
+    ReplaceIT(@TempDir Path folder) {
+        dataset = LocalDataset.start(folder);
+        properties.putAll(Map.of(
+                "name", "catalog-sink",
+                "bigquery.project", "p",
+                "bigquery.dataset", LocalDataset.NAME,
+                "bigquery.credentials", "none",
+                "bigquery.rest.endpoint", dataset.server().restEndpoint(),
+                "bigquery.storage.endpoint", dataset.server().storageEndpoint(),
+                "bigquery.storage.plaintext", "true",
+                "partition.field", "catalog_date",
+                "clustering.fields", "brand",
+                "retry.backoff.max.ms", "500"));
+        properties.put("write.mode", "replace");
+        properties.put("replace.min.interval.ms", "0");
+    }
+
+    @AfterEach
+    void stopEverything() {
+        tasks.forEach(BigQueryPartitionSinkTask::stop);
+        dataset.close();
+    }
+
+    @Test
+    void aCorrectedObjectTakesThePlaceOfTheOneBefore() {
+        ObjectLog log = new ObjectLog(FIRST).deliver(ONE, 5);
+        BigQueryPartitionSinkTask task = startTask(log);
+        putUntilSettled(task, log, 0);
+        assertThat(rowsOf("one")).isEqualTo(5);
+
+        int next = log.next();
+        log.deliver(TWO, 3);
+        putUntilSettled(task, log, next);
+
+        assertThat(rowsOf("two")).isEqualTo(3);
+        assertThat(rows()).isEqualTo(3);
+        assertThat(jobs()).isEqualTo(2);
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw_history"))
+                .isEqualTo(8);
+        assertThat(dataset.partitionField("products_raw")).isEqualTo("catalog_date");
+        assertThat(dataset.clustering("products_raw")).containsExactly("brand");
+        assertThat(dataset.partitionField("products_raw_history")).isEqualTo("_object_date");
+        assertThat(task.preCommit(Map.of(FIRST, new OffsetAndMetadata(log.next()))))
+                .isEqualTo(Map.of(FIRST, new OffsetAndMetadata(log.next())));
+    }
+
+    @Test
+    void anEndThatComesAgainToAnotherTaskIsNoJob() {
+        ObjectLog log = new ObjectLog(FIRST).deliver(ONE, 5);
+        putUntilSettled(startTask(log), log, 0);
+        putUntilSettled(startTask(log), log, 0);
+        putUntilSettled(startTask(log), log, log.next() - 1);
+
+        assertThat(rowsOf("one")).isEqualTo(5);
+        assertThat(rows()).isEqualTo(5);
+        assertThat(jobs()).isEqualTo(1);
+    }
+
+    @Test
+    void twoObjectsOfOneDateThatEndAtOnceInTwoTasksEndInTheUnion() {
+        ObjectLog first = new ObjectLog(FIRST).deliver(ONE, 5);
+        ObjectLog second = new ObjectLog(SECOND).deliver(B, 4);
+        BigQueryPartitionSinkTask one = startTask(first);
+        BigQueryPartitionSinkTask two = startTask(second);
+        one.put(first.from(0));
+        two.put(second.from(0));
+        Awaitility.await().atMost(PATIENCE).until(() -> {
+            context.timeouts.clear();
+            one.put(List.of());
+            two.put(List.of());
+            return context.timeouts.isEmpty();
+        });
+
+        assertThat(rowsOf("one")).isEqualTo(5);
+        assertThat(rowsOf("b")).isEqualTo(4);
+        assertThat(rows()).isEqualTo(9);
+        assertThat(jobs()).isBetween(1L, 2L);
+    }
+
+    @Test
+    void aNewVersionWithoutRowsEmptiesThePartitionAndNoOther() {
+        Version tuesday = version("dt=2026-11-03/a.csv", "tuesday", "2026-11-03T10:00:00Z", "2026-11-03");
+        ObjectLog log = new ObjectLog(FIRST).deliver(ONE, 5).deliver(tuesday, 2).deliver(TWO, 0);
+        putUntilSettled(startTask(log), log, 0);
+
+        assertThat(rowsOf("tuesday")).isEqualTo(2);
+        assertThat(rows()).isEqualTo(2);
+    }
+
+    @Test
+    void anOlderVersionThatComesLateChangesNothing() {
+        ObjectLog log = new ObjectLog(FIRST).deliver(TWO, 3).deliver(ONE, 5);
+        BigQueryPartitionSinkTask task = startTask(log);
+        putUntilSettled(task, log, 0);
+
+        assertThat(rowsOf("two")).isEqualTo(3);
+        assertThat(rows()).isEqualTo(3);
+    }
+
+    @Test
+    void aVersionThatDoesNotComeToItsEndChangesNothing() {
+        ObjectLog log = new ObjectLog(FIRST).deliver(ONE, 5).rows(TWO, 0, 3);
+        putUntilSettled(startTask(log), log, 0);
+
+        assertThat(rowsOf("one")).isEqualTo(5);
+        assertThat(rows()).isEqualTo(5);
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw_history"))
+                .isEqualTo(8);
+    }
+
+    @Test
+    void anObjectThatIsReadAgainShowsEachRowOnceAndOnlyThoseOfTheLastReading() {
+        ObjectLog log = new ObjectLog(FIRST)
+                .rows(ONE, 0, 2)
+                .deliver(ONE, 5) // the source began again
+                .rows(ONE, 1, 4) // an operator had it read again, with a rule that drops the first and the last row
+                .end(ONE, 5);
+        BigQueryPartitionSinkTask task = startTask(log);
+        putUntilSettled(task, log, 0);
+
+        assertThat(rows()).isEqualTo(3);
+        assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
+                .isEqualTo(3);
+        assertThat(dataset.number("SELECT MIN(_kafka_offset) FROM catalog.products_raw"))
+                .isEqualTo(8);
+    }
+
+    @Test
+    void aNewDatasetTakesThePlaceOfTheTable() {
+        properties.put("replace.unit", "table");
+        Version next = version("full.csv", "next", "2026-11-03T10:00:00Z", "2026-11-03");
+        Version corrected = version("corrected.csv", "late", "2026-11-04T10:00:00Z", MONDAY);
+        ObjectLog log = new ObjectLog(FIRST).deliver(ONE, 5);
+        BigQueryPartitionSinkTask task = startTask(log);
+        putUntilSettled(task, log, 0);
+        assertThat(rowsOf("one")).isEqualTo(5);
+        putUntilSettled(task, log.deliver(next, 4), 6);
+        assertThat(rowsOf("next")).isEqualTo(4);
+        assertThat(rows()).isEqualTo(4);
+        putUntilSettled(task, log.deliver(corrected, 2), 11);
+
+        assertThat(rows()).as("an earlier date is no newer dataset").isEqualTo(4);
+        assertThat(dataset.partitionField("products_raw")).isEqualTo("catalog_date");
+        assertThat(dataset.clustering("products_raw")).containsExactly("brand");
+        assertThat(jobs()).isEqualTo(2);
+    }
+
+    @Test
+    void rowsThatTheHistoryLostAreNotTakenFromThePartition() {
+        ObjectLog log = new ObjectLog(FIRST).deliver(ONE, 5);
+        BigQueryPartitionSinkTask task = startTask(log);
+        putUntilSettled(task, log, 0);
+        dataset.change("DELETE FROM catalog.products_raw_history WHERE _object_row > 3");
+        int next = log.next();
+        log.deliver(B, 2);
+
+        assertThatThrownBy(() -> putUntilSettled(task, log, next))
+                .isInstanceOf(ConnectException.class)
+                .hasMessage(
+                        "products_raw$20261102 is left as it is: of the 5 rows of s3://catalog/dt=2026-11-02/a.csv table"
+                                + " products_raw_history has 3 left. Have the source read these objects again, or raise"
+                                + " replace.history.days and the history table's own expiration first.");
+        assertThat(rows()).isEqualTo(5);
+    }
+
+    @Test
+    void aJobThatCannotSucceedStopsTheTaskAndIsTriedAgainByTheNext() {
+        dataset.change(
+                "CREATE TABLE catalog.products_raw (brand STRING, comment STRING, catalog_date DATE, _kafka_topic"
+                        + " STRING, _kafka_partition INT64, _kafka_offset INT64)");
+        ObjectLog log = new ObjectLog(FIRST).deliver(ONE, 5);
+
+        assertThatThrownBy(() -> putUntilSettled(startTask(log), log, 0))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageStartingWith("products_raw$20261102: job catalog-connect_products_raw_20261102_1_")
+                .hasMessageEndingWith(
+                        " The table shows what it showed before. Correct the cause and restart the task.");
+
+        dataset.change("DROP TABLE catalog.products_raw");
+        putUntilSettled(startTask(log), log, 0);
+        assertThat(rowsOf("one")).isEqualTo(5);
+        assertThat(jobs()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DROP_ANSWER, 3", "DROP_REQUEST, 6", "DROP_ANSWER, 9", "DROP_REQUEST, 12", "DROP_ANSWER, 15"})
+    void aTaskThatDiesAtACallIsFollowedByOneThatShowsTheNewest(Effect effect, int call) throws InterruptedException {
+        dieAt(effect, call);
+    }
+
+    @Test
+    @Tag("soak")
+    void aTaskThatDiesAtAnyCallIsFollowedByOneThatShowsTheNewest() throws InterruptedException {
+        int calls = 0;
+        for (Effect effect : List.of(Effect.DROP_ANSWER, Effect.DROP_REQUEST)) {
+            int call = 0;
+            while (dieAt(effect, call)) {
+                call++;
+            }
+            calls = Math.max(calls, call);
+        }
+        assertThat(calls).isGreaterThan(12);
+    }
+
+    /** Has a task die at its n-th call after a new version began; false if it does not make so many. */
+    private boolean dieAt(Effect effect, int call) {
+        String key = "dt=2026-11-02/" + effect + call + ".csv";
+        String before = effect + "before" + call;
+        String after = effect + "after" + call;
+        ObjectLog log = new ObjectLog(
+                        new TopicPartition("products.raw", call + (effect == Effect.DROP_ANSWER ? 100 : 200)))
+                .deliver(version(key, before, "2026-11-02T10:00:00Z", MONDAY), 4);
+        BigQueryPartitionSinkTask dies = startTask(log);
+        putUntilSettled(dies, log, 0);
+        int next = log.next();
+        log.deliver(version(key, after, "2026-11-02T11:00:00Z", MONDAY), 3);
+        dataset.server()
+                .faults()
+                .add(FaultRule.of(effect).onResource("/bigquery/v2/").after(call));
+        dies.put(log.from(next));
+        Awaitility.await().atMost(PATIENCE).until(() -> {
+            context.timeouts.clear();
+            dies.put(List.of());
+            return dataset.server().faults().rules().isEmpty() || context.timeouts.isEmpty();
+        });
+        boolean died = dataset.server().faults().rules().isEmpty();
+        dies.stop();
+        dataset.server().faults().clear();
+        String bothAtOnce = "SELECT COUNTIF(brand = '" + before + "') * 10 + COUNTIF(brand = '" + after
+                + "') FROM catalog.products_raw";
+        assertThat(dataset.number(bothAtOnce)).isIn(40L, 3L);
+        putUntilSettled(startTask(log), log, next);
+
+        assertThat(dataset.number(bothAtOnce)).isEqualTo(3L);
+        return died;
+    }
+
+    private BigQueryPartitionSinkTask startTask(ObjectLog log) {
+        BigQueryPartitionSinkTask task = new BigQueryPartitionSinkTask(SinkPorts::google, Clock.systemUTC());
+        tasks.add(task);
+        task.initialize(context);
+        task.start(properties);
+        task.open(List.of(log.partition));
+        return task;
+    }
+
+    private void putUntilSettled(BigQueryPartitionSinkTask task, ObjectLog log, int from) {
+        task.put(log.from(from));
+        Awaitility.await().atMost(PATIENCE).until(() -> {
+            context.timeouts.clear();
+            task.put(List.of());
+            return context.timeouts.isEmpty();
+        });
+    }
+
+    private long rows() {
+        return dataset.number("SELECT COUNT(*) FROM catalog.products_raw");
+    }
+
+    private long rowsOf(String etag) {
+        return dataset.number("SELECT COUNT(*) FROM catalog.products_raw WHERE brand = '" + etag + "'");
+    }
+
+    private long jobs() {
+        return dataset.number("SELECT SUM(jobs_today) FROM catalog._catalog_connect_publications");
+    }
+}

@@ -1,0 +1,322 @@
+package io.catalogconnect.bigquery;
+
+import static io.catalogconnect.bigquery.ObjectLog.version;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.catalogconnect.bigquery.ObjectLog.Version;
+import io.catalogconnect.bigquery.replace.ObjectVersion;
+import io.catalogconnect.bigquery.replace.Publication;
+import io.catalogconnect.bigquery.table.Partitioning;
+import io.catalogconnect.bigquery.table.TableShape;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the task makes of objects' ends, in both modes. */
+final class ReplaceTaskTest {
+
+    private static final TopicPartition RAW = new TopicPartition("products.raw", 0);
+    private static final Instant NOON = Instant.parse("2026-11-05T12:00:00Z");
+    private static final Version ONE = version("a.csv", "one", "2026-11-02T10:00:00Z", "2026-11-02");
+    private static final Version TWO = version("a.csv", "two", "2026-11-02T11:00:00Z", "2026-11-02");
+
+    private final InMemoryPorts service = new InMemoryPorts();
+    private final RecordingContext context = new RecordingContext();
+    private final Map<String, String> properties = new HashMap<>(Map.of(
+            "name", "catalog-sink",
+            "bigquery.project", "p",
+            "bigquery.dataset", "d",
+            "bigquery.credentials", "none",
+            "partition.field", "catalog_date",
+            "write.mode", "replace",
+            "settle.timeout.ms", "50",
+            "retry.backoff.ms", "1",
+            "retry.backoff.max.ms", "2"));
+    private final BigQueryPartitionSinkTask task =
+            new BigQueryPartitionSinkTask(unused -> service.ports(), new Ticking());
+    private final ObjectLog log = new ObjectLog(RAW);
+
+    @AfterEach
+    void stop() {
+        task.stop();
+    }
+
+    @Test
+    void whereRowsAreAddedTheEndOfAnObjectIsPassedOver() {
+        properties.put("write.mode", "append");
+        properties.put("tombstones", "fail");
+        start();
+        task.put(log.deliver(ONE, 2).from(0));
+        pump();
+
+        assertThat(service.column("products_raw", "brand")).containsExactly("one", "one");
+        assertThat(service.versions.complete).isEmpty();
+        assertThat(committed()).isEqualTo(3);
+    }
+
+    @Test
+    void rowsGoToTheHistoryWithTheirObject() {
+        start();
+        task.put(log.deliver(ONE, 2).from(0));
+        pump();
+
+        assertThat(service.rows("products_raw")).isEmpty();
+        assertThat(service.column("products_raw_history", "_object_bucket")).containsOnly("catalog");
+        assertThat(service.column("products_raw_history", "_object_key")).containsOnly("a.csv");
+        assertThat(service.column("products_raw_history", "_object_etag")).containsOnly("one");
+        assertThat(service.column("products_raw_history", "_object_row")).containsExactly(1L, 2L);
+        assertThat(service.column("products_raw_history", "_object_date")).containsOnly(20_759);
+        assertThat(service.column("products_raw_history", "_object_modified")).containsOnly(1_793_613_600_000_000L);
+        assertThat(service.shapes.get("products_raw_history"))
+                .satisfies(shape -> assertThat(shape.partitioning().field()).contains("_object_date"))
+                .satisfies(
+                        shape -> assertThat(shape.partitioning().expiration()).contains(Duration.ofDays(400)))
+                .satisfies(shape -> assertThat(shape.clustering()).containsExactly("_object_key"));
+    }
+
+    @Test
+    void anEndIsNotCommittedBeforeItsVersionIsShown() {
+        start();
+        service.versions.jobsWait = true;
+        task.put(log.deliver(ONE, 2).from(0));
+        pump();
+        assertThat(service.versions.jobs).hasSize(1);
+        assertThat(committed()).isEqualTo(2);
+        assertThat(context.timeouts).isNotEmpty();
+
+        service.versions.jobsWait = false;
+        awaitCommitted(3);
+        assertThat(only(service.versions.jobs).versions()).containsExactly("2026-11-02/products.raw/0/2");
+    }
+
+    @Test
+    void anEndWaitsForTheRowsBeforeIt() {
+        start();
+        service.holdAnswers = true;
+        task.put(log.deliver(ONE, 2).from(0));
+        pump();
+        assertThat(service.versions.complete).isEmpty();
+
+        service.answer();
+        awaitCommitted(3);
+        assertThat(service.versions.complete)
+                .extracting(ObjectVersion::id)
+                .containsExactly("2026-11-02/products.raw/0/2");
+    }
+
+    @Test
+    void versionsThatEndTogetherShareAJob() {
+        start();
+        task.put(log.deliver(ONE, 2).deliver(TWO, 1).from(0));
+        awaitCommitted(5);
+
+        assertThat(only(service.versions.jobs).versions()).containsExactly("2026-11-02/products.raw/0/4");
+    }
+
+    @Test
+    void anObjectOfWhichNothingEverPassedTheFilterNeedsNoJob() {
+        start();
+        task.put(log.deliver(ONE, 0).from(0));
+        awaitCommitted(1);
+
+        assertThat(service.versions.jobs).isEmpty();
+        assertThat(service.versions.complete).hasSize(1);
+    }
+
+    @Test
+    void afterARestartAnEndAloneTakesThePartitionOverBeforeItIsComplete() {
+        service.shapes.put("products_raw_history", new TableShape(List.of(), Partitioning.NONE, List.of()));
+        start();
+        task.put(log.deliver(ONE, 0).from(0));
+        awaitCommitted(1);
+
+        assertThat(service.calls).contains("read catalog-sink: products.raw-0 -> products_raw_history");
+        assertThat(service.versions.jobs).hasSize(1);
+    }
+
+    @Test
+    void aPartitionThatIsTakenAwayTakesItsEndsAlong() {
+        start();
+        service.versions.jobsWait = true;
+        task.put(log.deliver(ONE, 2).from(0));
+        pump();
+        task.close(List.of(RAW));
+        context.timeouts.clear();
+        task.put(List.of());
+
+        assertThat(context.timeouts).isEmpty();
+    }
+
+    @Test
+    void aWholeTableIsOneUnit() {
+        properties.put("replace.unit", "table");
+        properties.put("partition.type", "none");
+        properties.put("partition.field", "");
+        start();
+        task.put(log.deliver(ONE, 1).from(0));
+        awaitCommitted(2);
+
+        assertThat(service.versions.complete)
+                .extracting(version -> version.unit().toString())
+                .containsExactly("products_raw");
+    }
+
+    @Test
+    void aRowWithoutItsObjectIsABadRecord() {
+        start();
+        SinkRecord row = log.rows(ONE, 0, 1).from(0).get(0);
+        SinkRecord without = row.newRecord(
+                "products.raw", 0, null, null, row.valueSchema(), row.value(), null, new ConnectHeaders());
+
+        assertThatThrownBy(() -> task.put(List.of(without)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessage(
+                        "catalog-sink: record at products.raw-0 offset 0 does not go into table products_raw: it has"
+                                + " no header 's3.bucket', which write.mode=replace needs. Read objects with s3-csv-source, and"
+                                + " keep its headers in transformations. To go on without such records set errors.tolerance=all,"
+                                + " and errors.deadletterqueue.topic.name to keep them.");
+    }
+
+    @Test
+    void aRowOfAnotherDateThanItsObjectIsABadRecord() {
+        properties.put("partition.field", "other_date");
+        start();
+        Schema schema = SchemaBuilder.struct()
+                .field(
+                        "other_date",
+                        org.apache.kafka.connect.data.Date.builder().optional().build())
+                .build();
+        SinkRecord row = log.rows(ONE, 0, 1).from(0).get(0);
+        SinkRecord empty =
+                row.newRecord("products.raw", 0, null, null, schema, new Struct(schema), null, row.headers());
+
+        assertThatThrownBy(() -> task.put(List.of(empty)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("column 'other_date' is empty, and the row's object is of 2026-11-02: with"
+                        + " replace.unit=partition they must be the same. Set the source's file.date.column to this"
+                        + " column.");
+    }
+
+    @Test
+    void anObjectThatTheHistoryDoesNotKeepIsABadRecord() {
+        properties.put("replace.history.days", "3");
+        start();
+        task.put(log.deliver(version("b.csv", "b", "2026-11-05T10:00:00Z", "2026-11-03"), 0)
+                .from(0));
+        List<SinkRecord> tooOld = log.deliver(ONE, 0).from(1);
+
+        assertThatThrownBy(() -> task.put(tooOld))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("its object is of 2026-11-02, and the history keeps 3 days, now from 2026-11-03."
+                        + " Raise replace.history.days.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            object.rows      |      | it is the end of an object, but has no header 'object.rows'
+            object.rows      | many | it is the end of an object, but its header 'object.rows' is not what it should be: For input string: "many"
+            s3.last.modified | now  | it is the end of an object, but its header 's3.last.modified' is not what it should be: Text 'now' could not be parsed at index 0
+            """)
+    void anEndWithoutWhatItMustSayIsABadRecord(String header, @Nullable String value, String message) {
+        start();
+        SinkRecord end = log.end(ONE, 1).from(0).get(0);
+        end.headers().remove(header);
+        if (value != null) {
+            end.headers().addString(header, value);
+        }
+
+        assertThatThrownBy(() -> task.put(List.of(end)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            delivery.guarantee | at-least-once | write.mode   | write.mode is replace, which needs delivery.guarantee=exactly-once: without it nobody can tell when a version is complete
+            partition.type     | month         | replace.unit | replace.unit is partition, which needs partition.type=day: an object has a date, and a job replaces a whole partition. Set it, or replace.unit=table
+            """)
+    void aCombinationThatCannotHoldIsRefused(String key, String value, String refusedKey, String message) {
+        properties.put(key, value);
+        Config config = new BigQueryPartitionSinkConnector().validate(properties);
+
+        Map<String, List<String>> errors = new TreeMap<>();
+        config.configValues().stream()
+                .filter(each -> !each.errorMessages().isEmpty())
+                .forEach(each -> errors.put(each.name(), each.errorMessages()));
+        assertThat(errors).isEqualTo(Map.of(refusedKey, List.of(message)));
+    }
+
+    private static Publication only(Map<String, Publication> jobs) {
+        assertThat(jobs).hasSize(1);
+        return jobs.values().iterator().next();
+    }
+
+    private void start() {
+        task.initialize(context);
+        task.start(properties);
+        task.open(List.of(RAW));
+    }
+
+    private void pump() {
+        for (int i = 0; i < 20; i++) {
+            context.timeouts.clear();
+            task.put(List.of());
+        }
+    }
+
+    private long committed() {
+        return task.preCommit(Map.of(RAW, new OffsetAndMetadata(log.next())))
+                .getOrDefault(RAW, new OffsetAndMetadata(0))
+                .offset();
+    }
+
+    private void awaitCommitted(long offset) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            task.put(List.of());
+            return committed() == offset;
+        });
+    }
+
+    /** A little later each time it is asked. */
+    private static final class Ticking extends Clock {
+        private Instant now = NOON;
+
+        @Override
+        public Instant instant() {
+            now = now.plusMillis(5);
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException("everything is UTC");
+        }
+    }
+}

@@ -1,0 +1,218 @@
+package io.catalogconnect.bigquery.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catalogconnect.bigquery.commit.ReplaceModel.Outcome;
+import io.catalogconnect.bigquery.commit.ReplaceModel.Ports;
+import io.catalogconnect.bigquery.replace.JobState;
+import io.catalogconnect.bigquery.replace.ObjectVersion;
+import io.catalogconnect.bigquery.replace.Publication;
+import io.catalogconnect.bigquery.replace.PublishJobs;
+import io.catalogconnect.bigquery.replace.RowsBefore;
+import io.catalogconnect.bigquery.replace.UnitKey;
+import io.catalogconnect.bigquery.replace.UnitState;
+import io.catalogconnect.bigquery.replace.VersionLedger;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Replacing against everything at once, and the proof that this test would notice: variants that are wrong in one point each
+ * must not pass it.
+ */
+final class ReplaceModelTest {
+
+    private static final int VERSIONS = 60;
+    private static final int PATIENCE = 2_000_000;
+    private static final int IMPATIENCE = 60_000;
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void onlyWholeVersionsAreShownAndInTheEndTheNewest(long seed) {
+        Outcome outcome = new ReplaceModel(seed, VERSIONS, UnaryOperator.identity()).run(PATIENCE);
+
+        assertThat(outcome.ends()).isGreaterThan(VERSIONS);
+        assertThat(outcome.owners()).isGreaterThan(20);
+        assertThat(outcome.failedJobs()).isPositive();
+        assertThat(outcome.halves()).as("parts of versions in %s", outcome).isZero();
+        assertThat(outcome.steppedBack()).as("older versions in %s", outcome).isZero();
+        assertThat(outcome.notNewest())
+                .as("partitions without the newest in %s", outcome)
+                .isZero();
+    }
+
+    @Test
+    void shownBeforeItsRowsAreAcknowledgedAVersionIsHalf() {
+        assertThat(broken(ports -> new Ports(new Hasty(), ports.ledger(), ports.jobs()))
+                        .halves())
+                .isPositive();
+    }
+
+    @Test
+    void withAJobIdThatDoesNotTellTheVersionsTheModelDoesNotShowTheNewest() {
+        assertThat(broken(ports -> new Ports(ports.rowsBefore(), ports.ledger(), new OneIdAUnit(ports.jobs())))
+                        .notNewest())
+                .isPositive();
+    }
+
+    @Test
+    void withoutWaitingForTheJobBeforeTheModelStepsBack() {
+        Outcome outcome = broken(ports -> new Ports(ports.rowsBefore(), ports.ledger(), new Unwaited(ports.jobs())));
+
+        assertThat(outcome.steppedBack()).isPositive();
+    }
+
+    @Test
+    void withVersionsReadBeforeTheRecordTheModelStepsBack() {
+        Outcome outcome =
+                broken(ports -> new Ports(ports.rowsBefore(), new VersionsFirst(ports.ledger()), ports.jobs()));
+
+        assertThat(outcome.steppedBack()).isPositive();
+    }
+
+    @Test
+    void withARecordThatAnybodyReplacesTheModelStepsBack() {
+        Outcome outcome = broken(ports -> new Ports(ports.rowsBefore(), new Unguarded(ports.ledger()), ports.jobs()));
+
+        assertThat(outcome.steppedBack()).isPositive();
+    }
+
+    private static Outcome broken(UnaryOperator<Ports> variant) {
+        return IntStream.rangeClosed(1, 6)
+                .mapToObj(seed -> new ReplaceModel(seed, VERSIONS, variant).run(IMPATIENCE))
+                .reduce((a, b) -> new Outcome(
+                        a.ends() + b.ends(),
+                        a.owners() + b.owners(),
+                        a.jobs() + b.jobs(),
+                        a.failedJobs() + b.failedJobs(),
+                        a.changes() + b.changes(),
+                        a.halves() + b.halves(),
+                        a.steppedBack() + b.steppedBack(),
+                        a.notNewest() + b.notNewest()))
+                .orElseThrow();
+    }
+
+    private record Hasty() implements RowsBefore {
+        @Override
+        public boolean settled(ObjectVersion version) {
+            return true;
+        }
+
+        @Override
+        public CompletableFuture<Boolean> visible(ObjectVersion version) {
+            return CompletableFuture.completedFuture(true);
+        }
+    }
+
+    /** Every job of a unit has the same id, so that the second finds the first. */
+    private record OneIdAUnit(PublishJobs jobs) implements PublishJobs {
+        @Override
+        public CompletableFuture<Boolean> prepare(UnitKey unit) {
+            return jobs.prepare(unit);
+        }
+
+        @Override
+        public CompletableFuture<JobState> look(String jobId) {
+            return jobs.look(unitOf(jobId));
+        }
+
+        @Override
+        public CompletableFuture<Void> submit(UnitKey unit, Publication publication) {
+            return jobs.submit(
+                    unit,
+                    new Publication(
+                            publication.sequence(),
+                            unitOf(publication.jobId()),
+                            publication.versions(),
+                            publication.done()));
+        }
+
+        private static String unitOf(String jobId) {
+            return jobId.substring(0, jobId.indexOf('_', jobId.indexOf("_2026") + 1));
+        }
+    }
+
+    /** A job counts as done as soon as it is submitted. */
+    private record Unwaited(PublishJobs jobs) implements PublishJobs {
+        @Override
+        public CompletableFuture<Boolean> prepare(UnitKey unit) {
+            return jobs.prepare(unit);
+        }
+
+        @Override
+        public CompletableFuture<JobState> look(String jobId) {
+            return jobs.look(jobId)
+                    .thenApply(state -> state instanceof JobState.Running ? new JobState.Succeeded() : state);
+        }
+
+        @Override
+        public CompletableFuture<Void> submit(UnitKey unit, Publication publication) {
+            return jobs.submit(unit, publication);
+        }
+    }
+
+    private static class LedgerOver implements VersionLedger {
+        private final VersionLedger ledger;
+
+        LedgerOver(VersionLedger ledger) {
+            this.ledger = ledger;
+        }
+
+        @Override
+        public CompletableFuture<Void> complete(ObjectVersion version) {
+            return ledger.complete(version);
+        }
+
+        @Override
+        public CompletableFuture<UnitState> look(UnitKey unit) {
+            return ledger.look(unit);
+        }
+
+        @Override
+        public CompletableFuture<Optional<String>> missingRows(UnitKey unit, Collection<String> versions) {
+            return ledger.missingRows(unit, versions);
+        }
+
+        @Override
+        public CompletableFuture<Boolean> replace(UnitKey unit, Publication expected, Publication next) {
+            return ledger.replace(unit, expected, next);
+        }
+    }
+
+    /** What is to be shown is read first, and the record it is to take the place of some time afterwards. */
+    private static final class VersionsFirst extends LedgerOver {
+        VersionsFirst(VersionLedger ledger) {
+            super(ledger);
+        }
+
+        @Override
+        public CompletableFuture<UnitState> look(UnitKey unit) {
+            return super.look(unit)
+                    .thenCompose(before -> lookAgain(unit, 12)
+                            .thenApply(after -> new UnitState(
+                                    after.publication(), after.ageMillis(), after.jobsToday(), before.newest())));
+        }
+
+        private CompletableFuture<UnitState> lookAgain(UnitKey unit, int times) {
+            CompletableFuture<UnitState> seen = super.look(unit);
+            return times == 1 ? seen : seen.thenCompose(unused -> lookAgain(unit, times - 1));
+        }
+    }
+
+    /** The record is replaced whatever it says. */
+    private static final class Unguarded extends LedgerOver {
+        Unguarded(VersionLedger ledger) {
+            super(ledger);
+        }
+
+        @Override
+        public CompletableFuture<Boolean> replace(UnitKey unit, Publication expected, Publication next) {
+            return super.look(unit).thenCompose(state -> super.replace(unit, state.publication(), next));
+        }
+    }
+}
