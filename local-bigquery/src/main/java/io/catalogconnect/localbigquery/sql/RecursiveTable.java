@@ -170,7 +170,7 @@ final class RecursiveTable {
         }
         // The condition keeps DuckDB from leaving out a count that nobody reads.
         String iteration = QueryTranslator.column(columns.size());
-        return "(SELECT " + String.join(", ", items) + ", " + iteration + " FROM (" + step.sql() + ") WHERE " + iteration
-                + " > 0)";
+        return "(SELECT " + String.join(", ", items) + ", " + iteration + " FROM (" + step.sql() + ") WHERE "
+                + iteration + " > 0)";
     }
 }
