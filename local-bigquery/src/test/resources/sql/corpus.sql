@@ -1068,3 +1068,7 @@ SELECT [1, ERROR('inside')]
 SELECT CONCAT('a', ERROR('text'))
 
 SELECT COUNT(*) FROM product WHERE IF(brand IS NULL, ERROR('null brand'), TRUE)
+
+SELECT GREATEST(1.5, 2), LEAST(1.5, -2), GREATEST(price, 50), LEAST(price, 50), GREATEST(price, CAST('inf' AS FLOAT64)), LEAST(price, NULL) FROM product ORDER BY id
+
+SELECT [1, 2] || [3], tags || ['more'], [] || ['x'], CAST(NULL AS ARRAY<STRING>) || ['x'], [1] || [2.5] FROM product ORDER BY id

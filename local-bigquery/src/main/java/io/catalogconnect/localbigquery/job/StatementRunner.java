@@ -53,6 +53,11 @@ final class StatementRunner {
             statistics
                     .setDdlOperationPerformed(there ? "DROP" : "SKIP")
                     .setDdlTargetDataset(drop.dataset().toReference());
+        } else if (plan instanceof Plan.DropColumns drop) {
+            for (String column : drop.columns()) {
+                session.dropColumn(drop.table(), column);
+            }
+            operation(statistics, "ALTER", drop.table());
         } else if (plan instanceof Plan.AlterTable alter) {
             StoredTable changed = session.updateTable(alter.table());
             operation(statistics, "ALTER", changed.ref());

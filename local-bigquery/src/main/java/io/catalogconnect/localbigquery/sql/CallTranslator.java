@@ -176,15 +176,17 @@ final class CallTranslator {
             throw Operators.noSignature("function " + name);
         }
         DataType type = Operators.supertype("function " + name, arguments);
-        if (type.isArray() || type.isStruct() || type.is(Kind.JSON) || type.is(Kind.FLOAT64)) {
-            throw type.is(Kind.FLOAT64)
-                    ? SqlError.unsupported(name + " of FLOAT64 values")
-                    : Operators.noSignature("function " + name, arguments.toArray(Typed[]::new));
+        if (type.isArray() || type.isStruct() || type.is(Kind.JSON)) {
+            throw Operators.noSignature("function " + name, arguments.toArray(Typed[]::new));
         }
         String anyNull = arguments.stream().map(a -> a.sql() + " IS NULL").collect(Collectors.joining(" OR "));
+        // NaN is the greatest number to DuckDB; here it is the least too.
+        String anyNan =
+                arguments.stream().map(a -> "isnan(" + as(a, type) + ")").collect(Collectors.joining(" OR "));
         return new Typed(
-                "CASE WHEN " + anyNull + " THEN NULL ELSE " + name.toLowerCase(java.util.Locale.ROOT) + "("
-                        + list(arguments, type) + ") END",
+                "CASE WHEN " + anyNull + " THEN NULL "
+                        + (type.is(Kind.FLOAT64) ? "WHEN " + anyNan + " THEN CAST('nan' AS DOUBLE) " : "") + "ELSE "
+                        + name.toLowerCase(java.util.Locale.ROOT) + "(" + list(arguments, type) + ") END",
                 type);
     }
 

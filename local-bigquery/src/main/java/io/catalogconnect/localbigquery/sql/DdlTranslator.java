@@ -55,6 +55,9 @@ final class DdlTranslator {
         if (statement instanceof Statement.AddColumns add) {
             return addColumns(add);
         }
+        if (statement instanceof Statement.DropColumns drop) {
+            return dropColumns(drop);
+        }
         Statement.SetOptions set = (Statement.SetOptions) statement;
         return new Plan.AlterTable(options.table(names.table(set.table()).resource(), set.options()));
     }
@@ -69,7 +72,7 @@ final class DdlTranslator {
         Query query = create.query();
         Plan.Select select = null;
         if (query != null) {
-            QueryTranslator.Result result = new QueryTranslator(context).translate(query, null);
+            QueryTranslator.Result result = new QueryTranslator(context).translate(GoogleSql.columns(query), null);
             for (int i = 0; i < result.columns().size(); i++) {
                 if (result.columns().get(i).name().isEmpty()) {
                     throw new SqlError("CREATE TABLE columns must be named, but column " + (i + 1) + " has no name");
@@ -151,6 +154,26 @@ final class DdlTranslator {
         } else {
             throw new SqlError(type + " does not support type parameters " + String.join(", ", parameters));
         }
+    }
+
+    private Plan dropColumns(Statement.DropColumns drop) {
+        StoredTable table = names.table(drop.table());
+        Clustering clustering = table.resource().getClustering();
+        List<String> dropped = new ArrayList<>();
+        for (Statement.DroppedColumn column : drop.columns()) {
+            String name = column.name();
+            if (table.column(name).isEmpty() && !column.ifExists()) {
+                throw new SqlError("Column not found: " + name);
+            }
+            if (table.partitioning().columnName().filter(name::equalsIgnoreCase).isPresent()) {
+                throw new SqlError("Cannot drop the partitioning column " + name);
+            }
+            if (clustering != null && clustering.getFields().stream().anyMatch(name::equalsIgnoreCase)) {
+                throw new SqlError("Cannot drop the clustering column " + name);
+            }
+            table.column(name).ifPresent(known -> dropped.add(known.name()));
+        }
+        return new Plan.DropColumns(table.ref(), dropped);
     }
 
     private Plan addColumns(Statement.AddColumns add) {

@@ -47,7 +47,7 @@ public final class GoogleSql {
     }
 
     /** A result has columns, not values: of {@code SELECT AS STRUCT} the struct's fields. */
-    private static Query columns(Query query) {
+    static Query columns(Query query) {
         if (!(query.body() instanceof Query.Select select) || !select.as().equals("STRUCT")) {
             return query;
         }

@@ -176,7 +176,10 @@ final class Operators {
 
     private static Typed concat(Typed left, Typed right) {
         if (left.type().isArray() && right.type().isArray()) {
-            throw SqlError.unsupported("|| of arrays; use ARRAY_CONCAT");
+            DataType array = supertype("operator ||", List.of(left, right));
+            return new Typed(
+                    "(" + coerced(left, array, "operator ||") + " || " + coerced(right, array, "operator ||") + ")",
+                    array);
         }
         DataType type = left.is(Kind.BYTES) || right.is(Kind.BYTES) ? DataType.BYTES : DataType.STRING;
         if (!Coercions.possible(left, type) || !Coercions.possible(right, type)) {

@@ -80,6 +80,14 @@ public sealed interface Plan {
         }
     }
 
+    /** ALTER TABLE ... DROP COLUMN, of columns that are there. */
+    record DropColumns(TableRef table, List<String> columns) implements Plan {
+        @Override
+        public String statementType() {
+            return "ALTER_TABLE";
+        }
+    }
+
     /** ALTER TABLE: the whole resource as it is to be. */
     record AlterTable(Table table) implements Plan {
         @Override

@@ -2,6 +2,7 @@ package io.catalogconnect.localbigquery.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catalogconnect.localbigquery.LocalBigQuery;
 import io.catalogconnect.localbigquery.MovableClock;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,7 +18,11 @@ class ExpirationIT {
     @Test
     void tablesAndPartitionsGoWhenTheirTimeIsOver() throws Exception {
         MovableClock clock = new MovableClock(Instant.parse("2024-01-10T00:00:00Z"));
-        try (RestFixture bigquery = new RestFixture(directory, clock)) {
+        try (LocalBigQuery server = LocalBigQuery.builder()
+                .databaseFile(directory.resolve("warehouse.duckdb"))
+                .clock(clock)
+                .start()) {
+            RestFixture bigquery = new RestFixture(server);
             bigquery.query(
                     "CREATE TABLE shop.brief (x INT64) OPTIONS(expiration_timestamp=TIMESTAMP '2024-01-11 00:00:00+00')");
             bigquery.query("CREATE TABLE shop.daily (day DATE) PARTITION BY day OPTIONS(partition_expiration_days=5)");

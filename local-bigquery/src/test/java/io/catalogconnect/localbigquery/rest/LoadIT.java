@@ -19,21 +19,21 @@ import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.TableDataWriteChannel;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.WriteChannelConfiguration;
+import io.catalogconnect.localbigquery.LocalBigQuery;
+import io.catalogconnect.localbigquery.junit.WithLocalBigQuery;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
+@WithLocalBigQuery
 class LoadIT {
 
     private static final TableId DAILY = TableId.of("shop", "daily");
@@ -42,19 +42,11 @@ class LoadIT {
             Field.of("n", StandardSQLTypeName.INT64),
             Field.of("day", StandardSQLTypeName.DATE));
 
-    @TempDir
-    private static Path directory;
-
     private static RestFixture bigquery;
 
     @BeforeAll
-    static void start() throws Exception {
-        bigquery = new RestFixture(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        bigquery.close();
+    static void connect(LocalBigQuery server) {
+        bigquery = new RestFixture(server);
     }
 
     @BeforeEach

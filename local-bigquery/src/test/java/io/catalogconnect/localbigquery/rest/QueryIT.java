@@ -8,29 +8,21 @@ import com.google.cloud.bigquery.JobInfo;
 import com.google.cloud.bigquery.JobStatistics.QueryStatistics;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.QueryParameterValue;
-import java.nio.file.Path;
+import io.catalogconnect.localbigquery.LocalBigQuery;
+import io.catalogconnect.localbigquery.junit.WithLocalBigQuery;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
+@WithLocalBigQuery
 class QueryIT {
-
-    @TempDir
-    private static Path directory;
 
     private static RestFixture bigquery;
 
     @BeforeAll
-    static void start() throws Exception {
-        bigquery = new RestFixture(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        bigquery.close();
+    static void connect(LocalBigQuery server) {
+        bigquery = new RestFixture(server);
     }
 
     @BeforeEach

@@ -13,29 +13,20 @@ import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.TableResult;
 import io.catalogconnect.localbigquery.LocalBigQuery;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 
-/** A server over a fresh file, with a client of its REST API and a dataset {@code shop} of project {@code p}. */
-final class RestFixture implements AutoCloseable {
+/** A client of a server's REST API, with a dataset {@code shop} of project {@code p}. */
+final class RestFixture {
 
     private static final DatasetId SHOP = DatasetId.of("p", "shop");
 
     private final LocalBigQuery server;
     private final BigQuery client;
 
-    RestFixture(Path directory) throws IOException {
-        this(directory, Clock.systemUTC());
-    }
-
-    RestFixture(Path directory, Clock clock) throws IOException {
-        server = LocalBigQuery.builder()
-                .databaseFile(directory.resolve("warehouse.duckdb"))
-                .clock(clock)
-                .start();
+    RestFixture(LocalBigQuery server) {
+        this.server = server;
         client = connect();
         client.create(DatasetInfo.of(SHOP));
     }
@@ -97,10 +88,5 @@ final class RestFixture implements AutoCloseable {
     /** What a statement is refused with. */
     BigQueryException refusal(String sql) {
         return Assertions.catchThrowableOfType(BigQueryException.class, () -> query(sql));
-    }
-
-    @Override
-    public void close() {
-        server.close();
     }
 }

@@ -14,31 +14,23 @@ import com.google.cloud.bigquery.RangePartitioning;
 import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.Table;
 import com.google.cloud.bigquery.TableResult;
-import java.nio.file.Path;
+import io.catalogconnect.localbigquery.LocalBigQuery;
+import io.catalogconnect.localbigquery.junit.WithLocalBigQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
+@WithLocalBigQuery
 class StatementsIT {
-
-    @TempDir
-    private static Path directory;
 
     private static RestFixture bigquery;
 
     @BeforeAll
-    static void start() throws Exception {
-        bigquery = new RestFixture(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        bigquery.close();
+    static void connect(LocalBigQuery server) {
+        bigquery = new RestFixture(server);
     }
 
     @BeforeEach
@@ -313,6 +305,25 @@ class StatementsIT {
         assertThat(bigquery.client().cancel(JobId.of("nothing"))).isFalse();
         assertThat(bigquery.client().delete(slow.getJobId())).isTrue();
         assertThat(bigquery.client().getJob(slow.getJobId())).isNull();
+    }
+
+    @Test
+    void columnsAreDroppedWithTheirValuesButNotThoseThatPlaceRows() throws Exception {
+        run("CREATE TABLE shop.wide (a INT64, b STRING, c STRING, day DATE) PARTITION BY day CLUSTER BY b");
+        run("INSERT shop.wide VALUES (1, 'x', 'y', DATE '2024-01-01')");
+        assertThat(run("ALTER TABLE shop.wide DROP COLUMN c, DROP COLUMN IF EXISTS nothing")
+                        .getStatementType()
+                        .toString())
+                .isEqualTo("ALTER_TABLE");
+        assertThat(bigquery.rows("SELECT * FROM shop.wide")).containsExactly("1,x,2024-01-01");
+        run("ALTER TABLE shop.wide ADD COLUMN c INT64");
+        assertThat(bigquery.rows("SELECT c FROM shop.wide")).containsExactly("null");
+        assertThat(bigquery.refusal("ALTER TABLE shop.wide DROP COLUMN day").getMessage())
+                .isEqualTo("Cannot drop the partitioning column day");
+        assertThat(bigquery.refusal("ALTER TABLE shop.wide DROP COLUMN B").getMessage())
+                .isEqualTo("Cannot drop the clustering column B");
+        run("CREATE TABLE shop.struct AS SELECT AS STRUCT a, b FROM shop.wide");
+        assertThat(bigquery.rows("SELECT b, a FROM shop.struct")).containsExactly("x,1");
     }
 
     @Test

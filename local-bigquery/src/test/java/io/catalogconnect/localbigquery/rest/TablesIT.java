@@ -27,36 +27,28 @@ import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.bigquery.TableResult;
 import com.google.cloud.bigquery.TimePartitioning;
 import com.google.cloud.bigquery.ViewDefinition;
-import java.nio.file.Path;
+import io.catalogconnect.localbigquery.LocalBigQuery;
+import io.catalogconnect.localbigquery.junit.WithLocalBigQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
+@WithLocalBigQuery
 class TablesIT {
 
     private static final TableId PRODUCT = TableId.of("shop", "product");
-
-    @TempDir
-    private static Path directory;
 
     private static RestFixture bigquery;
     private BigQuery client;
 
     @BeforeAll
-    static void start() throws Exception {
-        bigquery = new RestFixture(directory);
-    }
-
-    @AfterAll
-    static void stop() {
-        bigquery.close();
+    static void connect(LocalBigQuery server) {
+        bigquery = new RestFixture(server);
     }
 
     @BeforeEach

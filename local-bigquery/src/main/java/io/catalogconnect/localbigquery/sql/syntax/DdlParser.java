@@ -156,6 +156,13 @@ final class DdlParser {
             }
             return new Statement.SetOptions(table, options());
         }
+        if (tokens.at("DROP", "COLUMN")) {
+            return new Statement.DropColumns(table, tokens.list(() -> {
+                tokens.expect("DROP", "COLUMN");
+                boolean ifExists = tokens.accept("IF", "EXISTS");
+                return new Statement.DroppedColumn(tokens.identifier(), ifExists);
+            }));
+        }
         if (!tokens.at("ADD", "COLUMN")) {
             throw tokens.unsupported("ALTER TABLE " + tokens.peek().upper());
         }

@@ -72,6 +72,10 @@ public sealed interface Statement {
 
     record AddColumns(Query.Table table, List<ColumnDefinition> columns, boolean ifNotExists) implements Statement {}
 
+    record DropColumns(Query.Table table, List<DroppedColumn> columns) implements Statement {}
+
+    record DroppedColumn(String name, boolean ifExists) {}
+
     record SetOptions(Query.Table table, Map<String, Expr> options) implements Statement {}
 
     /** What CREATE does when the name is taken. */
