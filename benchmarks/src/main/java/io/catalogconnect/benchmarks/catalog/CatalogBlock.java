@@ -3,7 +3,6 @@ package io.catalogconnect.benchmarks.catalog;
 import io.catalogconnect.benchmarks.connectors.RowFile;
 import io.catalogconnect.generator.CatalogGenerator;
 import io.catalogconnect.generator.CatalogShape;
-import io.catalogconnect.s3csv.csv.CommonsCsvRecordReader;
 import io.catalogconnect.s3csv.csv.CsvDialect;
 import io.catalogconnect.s3csv.csv.CsvRecord;
 import io.catalogconnect.s3csv.csv.CsvRecordReader;
@@ -42,8 +41,7 @@ public final class CatalogBlock {
         new CatalogGenerator().write(CatalogShape.clean(ROWS, SEED), out);
         byte[] csv = out.toByteArray();
         List<RowFile.Row> rows = new ArrayList<>();
-        try (CsvRecordReader reader =
-                new CommonsCsvRecordReader(new ByteArrayInputStream(csv), CsvDialect.RFC_4180, 0)) {
+        try (CsvRecordReader reader = CsvRecordReader.open(new ByteArrayInputStream(csv), CsvDialect.RFC_4180, 0)) {
             reader.next();
             for (CsvRecord record = reader.next(); record != null; record = reader.next()) {
                 CsvRecord.Row row = (CsvRecord.Row) record;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Records by commons-csv, bytes by {@link OffsetTrackingReader}. It parses one record ahead, because a record ends where the
  * next one begins. When commons-csv gives up on a record, its first line is damaged and a new parser starts behind it.
  */
-public final class CommonsCsvRecordReader implements CsvRecordReader {
+final class CommonsCsvRecordReader implements CsvRecordReader {
 
     private static final byte[] NOTHING = {};
 
@@ -42,7 +42,7 @@ public final class CommonsCsvRecordReader implements CsvRecordReader {
      * @param in closed with this reader
      * @param firstByte the stream's position, zero or the start of a record
      */
-    public CommonsCsvRecordReader(InputStream in, CsvDialect dialect, long firstByte) throws IOException {
+    CommonsCsvRecordReader(InputStream in, CsvDialect dialect, long firstByte) throws IOException {
         this.dialect = dialect;
         this.format = format(dialect);
         this.reader = new OffsetTrackingReader(in, dialect.charset(), firstByte, dialect.maxRecordBytes());

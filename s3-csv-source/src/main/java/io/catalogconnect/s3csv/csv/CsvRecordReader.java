@@ -2,6 +2,7 @@ package io.catalogconnect.s3csv.csv;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,18 @@ import org.jspecify.annotations.Nullable;
  * stream threw, and never looks like the end: no record is lost by reading on from the start of the record that failed.
  */
 public interface CsvRecordReader extends Closeable {
+
+    /**
+     * Reads from where the stream stands.
+     *
+     * @param in closed with the reader
+     * @param firstByte the stream's position, zero or the start of a record
+     */
+    static CsvRecordReader open(InputStream in, CsvDialect dialect, long firstByte) throws IOException {
+        return ByteCsvRecordReader.takes(dialect)
+                ? new ByteCsvRecordReader(in, dialect, firstByte)
+                : new CommonsCsvRecordReader(in, dialect, firstByte);
+    }
 
     /** The next record, or null at the end of the stream. */
     @Nullable

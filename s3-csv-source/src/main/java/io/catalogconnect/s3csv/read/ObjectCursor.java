@@ -1,7 +1,6 @@
 package io.catalogconnect.s3csv.read;
 
 import io.catalogconnect.s3csv.assign.Work;
-import io.catalogconnect.s3csv.csv.CommonsCsvRecordReader;
 import io.catalogconnect.s3csv.csv.CsvRecord;
 import io.catalogconnect.s3csv.csv.CsvRecordReader;
 import io.catalogconnect.s3csv.csv.HeaderLine;
@@ -132,7 +131,7 @@ public final class ObjectCursor implements Closeable {
 
     private static CsvRecordReader newReader(ObjectRef object, long from, ObjectFormat format, ObjectBytes bytes)
             throws IOException {
-        return new CommonsCsvRecordReader(bytes.open(object, from), format.dialect(), from);
+        return CsvRecordReader.open(bytes.open(object, from), format.dialect(), from);
     }
 
     private static List<String> readHeader(ObjectRef object, CsvRecordReader reader, ObjectFormat format)
