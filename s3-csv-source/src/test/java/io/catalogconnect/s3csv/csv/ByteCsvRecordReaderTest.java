@@ -28,7 +28,7 @@ class ByteCsvRecordReaderTest {
     @Test
     void randomFilesAreReadAsByCommonsCsv() throws IOException {
         Random random = new Random(20260102);
-        for (int file = 0; file < 150; file++) {
+        for (int file = 0; file < 100; file++) {
             byte[] bytes = RandomCsv.file(random).getBytes(UTF_8);
             checkSame(bytes, random, "file " + file);
         }
@@ -37,7 +37,7 @@ class ByteCsvRecordReaderTest {
     @Test
     void damagedFilesAreReadAsByCommonsCsv() throws IOException {
         Random random = new Random(20260103);
-        for (int file = 0; file < 400; file++) {
+        for (int file = 0; file < 250; file++) {
             byte[] bytes = RandomCsv.file(random).getBytes(UTF_8);
             for (int i = random.nextInt(3); i >= 0 && bytes.length > 0; i--) {
                 bytes[random.nextInt(bytes.length)] = UNUSUAL[random.nextInt(UNUSUAL.length)];
