@@ -12,6 +12,7 @@ import io.catalogconnect.localstack.source.CrashingSource.Mode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -22,6 +23,9 @@ import java.util.concurrent.Future;
 
 /** Two workers on one broker, one with exactly-once sources and one without, each killed as often. */
 final class SourceCrash {
+    /** What a source needs, so that a worker is up again sooner. */
+    private static final List<String> PLUGINS = List.of("s3-csv-source", "smt-filters");
+
     private SourceCrash() {}
 
     /**
@@ -41,7 +45,7 @@ final class SourceCrash {
             Map<Mode, Future<Ledger>> ledgers = new EnumMap<>(Mode.class);
             for (Mode mode : Mode.values()) {
                 int rest = ports.take(0);
-                StackLayout own = new StackLayout(Path.of(".."), directory.resolve(mode.lower()));
+                StackLayout own = new StackLayout(Path.of(".."), directory.resolve(mode.lower()), PLUGINS);
                 Callable<Ledger> run = () -> {
                     try (Topics topics = new Topics("127.0.0.1:" + port);
                             CrashingSource source = CrashingSource.start(
