@@ -117,6 +117,9 @@ final class AggregateTranslator {
     }
 
     private Typed aggregate(Expr.Call call, Scope scope, @Nullable String window) {
+        if (window == null && scope.sources().isEmpty()) {
+            throw new SqlError("Aggregate function " + call.name() + " not allowed in SELECT without FROM clause");
+        }
         if (call.arguments().size() == 1 && call.arguments().get(0) instanceof Expr.Star) {
             if (!call.name().equals("COUNT") || call.distinct()) {
                 throw new SqlError("Argument * can only be used in COUNT(*)");

@@ -142,7 +142,7 @@ final class Casts {
     /** The shorter of 15 and 17 digits that reads back as the same number. */
     private static String floatText(String sql) {
         return "CASE WHEN isnan(" + sql + ") THEN 'nan' WHEN isinf(" + sql + ") THEN CASE WHEN " + sql
-                + " > 0 THEN 'inf' ELSE '-inf' END"
+                + " > 0 THEN 'inf' ELSE '-inf' END WHEN " + sql + " = 0 THEN '0'"
                 + " WHEN CAST(format('{:.15g}', " + sql + ") AS DOUBLE) = " + sql + " THEN format('{:.15g}', " + sql
                 + ") ELSE format('{:.17g}', " + sql + ") END";
     }

@@ -25,6 +25,27 @@ final class DateParts {
             3_600_000_000L,
             "DAY",
             86_400_000_000L);
+    /** More than there are of a part in ten thousand years: what DuckDB can still add, and what cannot be right. */
+    private static final Map<String, Long> MOST = Map.of(
+            "MICROSECOND",
+            320_000_000_000_000_000L,
+            "MILLISECOND",
+            320_000_000_000_000L,
+            "SECOND",
+            320_000_000_000L,
+            "MINUTE",
+            5_300_000_000L,
+            "HOUR",
+            88_000_000L,
+            "DAY",
+            3_700_000L,
+            "WEEK",
+            530_000L,
+            "MONTH",
+            121_000L,
+            "QUARTER",
+            41_000L);
+
     private static final Set<String> CLOCK_PARTS = Set.of("MICROSECOND", "MILLISECOND", "SECOND", "MINUTE", "HOUR");
     private static final Set<String> MONTH_PARTS = Set.of("MONTH", "QUARTER", "YEAR");
 
@@ -172,12 +193,13 @@ final class DateParts {
                 ? "DATE '0001-01-01'"
                 : type.duckType() + " '0001-01-01 00:00:00" + (type.is(Kind.TIMESTAMP) ? "+00'" : "'");
         String added = sign.equals("-") ? "-CAST(" + amount + " AS HUGEINT)" : amount;
-        String message = "'Adding ' || (" + added + ") || ' " + part + " to "
+        String overflow = "error('Adding ' || (" + added + ") || ' " + part + " to "
                 + type.kind().name().toLowerCase(java.util.Locale.ROOT) + " ' || " + Casts.toText(sql, type)
-                + " || ' causes overflow'";
-        return "coalesce(CASE WHEN TRY(" + sum + ") BETWEEN " + first + " AND " + last + " THEN TRY(" + sum
-                + ") END, CASE WHEN " + sql + " IS NOT NULL AND " + amount + " IS NOT NULL THEN error(" + message
-                + ") END)";
+                + " || ' causes overflow')";
+        long most = MOST.getOrDefault(part, 10_000L);
+        return "CASE WHEN " + sql + " IS NOT NULL AND " + amount + " NOT BETWEEN -" + most + " AND " + most + " THEN "
+                + overflow + " WHEN " + sum + " NOT BETWEEN " + first + " AND " + last + " THEN " + overflow + " ELSE "
+                + sum + " END";
     }
 
     /** The instant of a local time; of two, when clocks are put back, the first. */

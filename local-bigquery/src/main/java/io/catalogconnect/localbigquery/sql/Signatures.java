@@ -172,7 +172,7 @@ final class Signatures {
         add(
                 "SPLIT",
                 strings,
-                "CASE WHEN $2 = '' AND $1 = '' THEN [''] ELSE string_split($1, $2) END",
+                "CASE WHEN $2 = '' AND $1 = '' THEN [''] WHEN $2 IS NOT NULL THEN string_split($1, $2) END",
                 List.of(DataType.STRING, DataType.STRING));
         add(
                 "ARRAY_TO_STRING",
