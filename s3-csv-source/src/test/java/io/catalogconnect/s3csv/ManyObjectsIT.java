@@ -8,6 +8,7 @@ import io.catalogconnect.s3csv.object.ObjectStore;
 import io.catalogconnect.s3csv.object.StoreException;
 import io.catalogconnect.s3csv.object.s3.S3ObjectStore;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -21,12 +22,16 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Small objects of many days in a real S3 server: each is read once, and neither entries nor listings grow with them. */
 class ManyObjectsIT {
 
     /** The server's objects are of today; this is when they are read. */
     private static final Clock LATER = Clock.offset(Clock.systemUTC(), Duration.ofDays(2));
+
+    @TempDir
+    Path folder;
 
     @Test
     void fourHundredObjectsOfTwentyDaysAreReadOnce() throws Exception {
@@ -39,9 +44,9 @@ class ManyObjectsIT {
         readAll(100, 1_000);
     }
 
-    private static void readAll(int days, int objectsOfADay) throws Exception {
+    private void readAll(int days, int objectsOfADay) throws Exception {
         int objects = days * objectsOfADay;
-        try (S3Server server = S3Server.start()) {
+        try (S3Server server = S3Server.startOver(folder)) {
             LocalDate today = LocalDate.ofInstant(LATER.instant(), ZoneOffset.UTC);
             IntStream.range(0, objects)
                     .parallel()

@@ -1,9 +1,11 @@
 package io.catalogconnect.s3csv;
 
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -24,9 +26,8 @@ public final class S3Server implements AutoCloseable {
     private final S3Client client;
     private final URI endpoint;
 
-    private S3Server(boolean anonymous) throws Exception {
-        S3Proxy.Builder builder =
-                S3Proxy.builder().blobStore(new TransientNio2BlobStore()).endpoint(URI.create("http://127.0.0.1:0"));
+    private S3Server(S3Proxy.Builder objects, boolean anonymous) throws Exception {
+        S3Proxy.Builder builder = objects.endpoint(URI.create("http://127.0.0.1:0"));
         server = (anonymous
                         ? builder.awsAuthentication(AuthenticationType.NONE, null, null)
                         : builder.awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY))
@@ -45,12 +46,17 @@ public final class S3Server implements AutoCloseable {
     }
 
     public static S3Server start() throws Exception {
-        return new S3Server(false);
+        return new S3Server(S3Proxy.builder().blobStore(new TransientNio2BlobStore()), false);
+    }
+
+    /** One whose objects are files in a folder, for more than fit into the heap. */
+    public static S3Server startOver(Path folder) throws Exception {
+        return new S3Server(S3Proxy.builder().blobStore(new FilesystemNio2BlobStore(folder.toString())), false);
     }
 
     /** One that asks nobody for credentials. */
     public static S3Server startPublic() throws Exception {
-        return new S3Server(true);
+        return new S3Server(S3Proxy.builder().blobStore(new TransientNio2BlobStore()), true);
     }
 
     public URI endpoint() {
