@@ -59,8 +59,11 @@ public final class S3ObjectStore implements ObjectStore {
         }
         try {
             ListObjectsV2Response response = client.listObjectsV2(request.build());
-            List<ObjectRef> objects =
-                    response.contents().stream().map(this::ref).toList();
+            List<ObjectRef> objects = response.contents().stream()
+                    // A server over a folder may list an object whose ETag is not written yet; the next listing has it.
+                    .filter(object -> object.eTag() != null)
+                    .map(this::ref)
+                    .toList();
             String next = Boolean.TRUE.equals(response.isTruncated()) ? response.nextContinuationToken() : null;
             return new Page(objects, next);
         } catch (SdkException e) {
