@@ -2,6 +2,7 @@ package io.catalogconnect.bigquery;
 
 import io.catalogconnect.bigquery.client.Service;
 import io.catalogconnect.bigquery.commit.WriterSettings;
+import io.catalogconnect.bigquery.convert.Descriptions;
 import io.catalogconnect.bigquery.table.Column;
 import io.catalogconnect.bigquery.table.Partitioning;
 import io.catalogconnect.bigquery.table.SchemaEvolution;
@@ -35,6 +36,7 @@ final class BigQueryPartitionSinkConfig extends AbstractConfig {
         ConfigDef def = new ConfigDef();
         ServiceConfig.define(def);
         TableConfig.define(def);
+        ColumnConfig.define(def);
         WriteConfig.define(def);
         ReplaceConfig.define(def);
         return def;
@@ -66,20 +68,33 @@ final class BigQueryPartitionSinkConfig extends AbstractConfig {
     }
 
     RowExtras extras() {
-        RowExtras extras = TableConfig.extras(this);
+        RowExtras extras = ColumnConfig.extras(this);
         return ReplaceConfig.replaces(this) ? extras.ofObjects() : extras;
     }
 
     /** What the tables that rows are appended to are made like. */
     TableLayout layout() {
         return ReplaceConfig.replaces(this)
-                ? ReplaceConfig.historyLayout(this, labels())
-                : new TableLayout(partitioning(), clustering(), labels());
+                ? ReplaceConfig.historyLayout(this, TableConfig.labels(this), descriptions())
+                : new TableLayout(
+                        partitioning(),
+                        getList(TableConfig.CLUSTERING_FIELDS),
+                        TableConfig.labels(this),
+                        descriptions());
+    }
+
+    private Descriptions descriptions() {
+        return new Descriptions(getString(TableConfig.DESCRIPTION), ColumnConfig.descriptions(this));
     }
 
     /** What a table is made like that shows these columns. */
     TableShape shape(List<Column> columns) {
-        return new TableShape(columns, partitioning(), clustering(), labels());
+        return new TableShape(
+                columns,
+                partitioning(),
+                getList(TableConfig.CLUSTERING_FIELDS),
+                TableConfig.labels(this),
+                getString(TableConfig.DESCRIPTION));
     }
 
     TableProvisioner provisioner(TableCatalog catalog) {
@@ -91,12 +106,8 @@ final class BigQueryPartitionSinkConfig extends AbstractConfig {
         return ReplaceConfig.replacesTables(this) ? "" : getString(TableConfig.PARTITION_FIELD);
     }
 
-    List<String> clustering() {
-        return getList(TableConfig.CLUSTERING_FIELDS);
-    }
-
-    Map<String, String> labels() {
-        return TableConfig.labels(this);
+    String timestampColumn() {
+        return getString(ColumnConfig.TIMESTAMP_COLUMN);
     }
 
     boolean createsTables() {

@@ -32,6 +32,7 @@ public final class BigQueryPartitionSinkTask extends SinkTask {
     private final Set<TopicPartition> assigned = new HashSet<>();
     private final Set<TopicPartition> paused = new HashSet<>();
     private @Nullable SinkFlow flow;
+    private @Nullable SinkMetrics metrics;
     private @Nullable RuntimeException failure;
     private long bufferMaxBytes;
     private long settleMillis;
@@ -55,17 +56,20 @@ public final class BigQueryPartitionSinkTask extends SinkTask {
         BigQueryPartitionSinkConfig config = new BigQueryPartitionSinkConfig(props);
         bufferMaxBytes = config.bufferMaxBytes();
         settleMillis = config.settleTimeout().toMillis();
-        SinkMetrics metrics = new SinkMetrics();
-        metrics.register(() -> context.pluginMetrics());
+        SinkMetrics shown = new SinkMetrics(config.connector());
+        metrics = shown;
+        shown.register(() -> context.pluginMetrics());
         BadRecords badRecords = new BadRecords(
                 config.connector(), reporter(), "all".equals(props.getOrDefault("errors.tolerance", "none")));
-        flow = new SinkFlow(config, ports.apply(config), badRecords, metrics, clock, new SplittableRandom());
+        flow = new SinkFlow(config, ports.apply(config), badRecords, shown, clock, new SplittableRandom());
     }
 
     @Override
     public void open(Collection<TopicPartition> partitions) {
         partitions.forEach(started()::open);
         assigned.addAll(partitions);
+        // Connect pauses again what was paused when it was taken away, and nobody but us would ever resume it.
+        context.resume(partitions.toArray(new TopicPartition[0]));
     }
 
     @Override
@@ -103,6 +107,9 @@ public final class BigQueryPartitionSinkTask extends SinkTask {
     @Override
     public Map<TopicPartition, OffsetAndMetadata> preCommit(Map<TopicPartition, OffsetAndMetadata> currentOffsets) {
         settle();
+        if (metrics != null) {
+            metrics.registerRest();
+        }
         // The framework's offsets pass filtered records too; we hold back those that are not settled.
         Map<TopicPartition, OffsetAndMetadata> settled = new HashMap<>(currentOffsets);
         try {

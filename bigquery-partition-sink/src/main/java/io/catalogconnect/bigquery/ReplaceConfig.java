@@ -1,6 +1,7 @@
 package io.catalogconnect.bigquery;
 
 import io.catalogconnect.bigquery.client.ReplaceTables;
+import io.catalogconnect.bigquery.convert.Descriptions;
 import io.catalogconnect.bigquery.replace.ReplaceSettings;
 import io.catalogconnect.bigquery.table.ObjectColumns;
 import io.catalogconnect.bigquery.table.Partitioning;
@@ -154,14 +155,14 @@ final class ReplaceConfig {
     }
 
     /** A history has a partition for each date of an object, whatever the table that shows it has. */
-    static TableLayout historyLayout(AbstractConfig config, Map<String, String> labels) {
+    static TableLayout historyLayout(AbstractConfig config, Map<String, String> labels, Descriptions descriptions) {
         Partitioning byDate = new Partitioning(
                 Partitioning.Unit.DAY,
                 Optional.of(ObjectColumns.DATE),
                 Optional.of(Duration.ofDays(config.getInt(HISTORY_DAYS))),
                 false,
                 Optional.empty());
-        return new TableLayout(byDate, List.of(ObjectColumns.KEY), labels);
+        return new TableLayout(byDate, List.of(ObjectColumns.KEY), labels, descriptions);
     }
 
     static ReplaceSettings settings(AbstractConfig config) {

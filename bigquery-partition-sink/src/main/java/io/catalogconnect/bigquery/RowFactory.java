@@ -31,9 +31,7 @@ final class RowFactory {
             ObjectDates.@Nullable Rule dates) {}
 
     private final RowExtras extras;
-    private final Partitioning partitioning;
-    private final List<String> clustering;
-    private final Map<String, String> labels;
+    private final TableLayout layout;
     private final TableGate gate;
     private final @Nullable ObjectDates objectDates;
     private final SchemalessRows schemaless = new SchemalessRows();
@@ -47,9 +45,7 @@ final class RowFactory {
         this.objectDates = objectDates;
         this.clock = clock;
         this.extras = extras;
-        this.partitioning = layout.partitioning();
-        this.clustering = layout.clustering();
-        this.labels = layout.labels();
+        this.layout = layout;
         this.gate = gate;
     }
 
@@ -85,7 +81,13 @@ final class RowFactory {
                         record.originalTopic(),
                         record.originalKafkaPartition(),
                         record.originalKafkaOffset());
-        return new Row(record.originalKafkaOffset(), compiled.format(), bytes, keepRecord ? record : null);
+        Long timestamp = record.timestamp();
+        return new Row(
+                record.originalKafkaOffset(),
+                timestamp == null ? Row.NO_TIMESTAMP : timestamp,
+                compiled.format(),
+                bytes,
+                keepRecord ? record : null);
     }
 
     private Compiled compiled(String table, Schema schema, List<ExtraColumn> columns) {
@@ -102,7 +104,15 @@ final class RowFactory {
     private Compiled compile(String table, Schema schema, List<ExtraColumn> columns) {
         RowEncoder encoder = SchemaConverter.compile(schema, columns);
         RowFormat format = new RowFormat(table, encoder.descriptor());
-        gate.register(format, new TableShape(encoder.columns(), partitioning, clustering, labels));
+        gate.register(
+                format,
+                new TableShape(
+                        layout.descriptions().describe(encoder.columns(), schema),
+                        layout.partitioning(),
+                        layout.clustering(),
+                        layout.labels(),
+                        layout.descriptions().ofTable(schema)));
+        Partitioning partitioning = layout.partitioning();
         PartitionBounds bounds = partitioning.unit().isTime()
                         && partitioning.field().isPresent()
                 ? PartitionBounds.of(schema, columns, partitioning.field().get(), clock)

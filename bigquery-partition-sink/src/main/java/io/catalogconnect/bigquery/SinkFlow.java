@@ -22,6 +22,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The way of a task's records to their lanes, and of the lanes' progress to the offsets that may be committed. One lane
@@ -32,6 +34,8 @@ final class SinkFlow implements WriterEvents, ReplaceFlow.Lanes {
 
     /** What an end of an object counts as, so that the task is called again soon while one waits. */
     private static final long END_BYTES = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(SinkFlow.class);
 
     private final BigQueryPartitionSinkConfig config;
     private final SinkPorts ports;
@@ -80,6 +84,21 @@ final class SinkFlow implements WriterEvents, ReplaceFlow.Lanes {
         close(partition);
     }
 
+    /**
+     * A partition goes back: Connect rewound it, or its topic was made again. Only a take-over can tell which records are
+     * written already.
+     */
+    private void startOver(TopicPartition partition, long offset, long expected) {
+        LOG.warn(
+                "{}: {} goes on at offset {} after {}; taking the partition over again",
+                config.connector(),
+                partition,
+                offset,
+                expected - 1);
+        close(partition);
+        nextOffsets.put(partition, offset + 1);
+    }
+
     /** A partition is not ours any more. */
     void close(TopicPartition partition) {
         Map<String, RowSink> closed = lanes.remove(partition);
@@ -96,11 +115,10 @@ final class SinkFlow implements WriterEvents, ReplaceFlow.Lanes {
     void accept(SinkRecord record) {
         TopicPartition from = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
         long offset = record.originalKafkaOffset();
-        Long next = nextOffsets.get(from);
+        Long next = nextOffsets.put(from, offset + 1);
         if (next != null && offset < next) {
-            return; // given before: Connect rewound after a commit that failed
+            startOver(from, offset, next);
         }
-        nextOffsets.put(from, offset + 1);
         String table = router.tableFor(record.topic());
         if (ObjectEnd.is(record)) {
             objectEnd(from, offset, table, record);

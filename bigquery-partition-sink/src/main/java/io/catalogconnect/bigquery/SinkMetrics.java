@@ -1,5 +1,6 @@
 package io.catalogconnect.bigquery;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -7,6 +8,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.PluginMetrics;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,23 +31,46 @@ final class SinkMetrics {
     final AtomicLong appendsInFlight = new AtomicLong();
     final AtomicLong bytesWaiting = new AtomicLong();
 
+    private final String connector;
+    private final Map<String, Reading> unseen = descriptions();
+    private @Nullable PluginMetrics worker;
+
+    SinkMetrics(String connector) {
+        this.connector = connector;
+    }
+
     /** Shows the numbers on the worker's own metrics, where it has them (Kafka 4.1 and later, KIP-877). */
-    void register(Supplier<PluginMetrics> worker) {
-        PluginMetrics metrics;
+    void register(Supplier<PluginMetrics> ofTask) {
         try {
-            metrics = worker.get();
+            worker = ofTask.get();
         } catch (NoSuchMethodError | NoClassDefFoundError e) {
-            LOG.info("This worker has no metrics for plugins; it is older than Kafka 4.1");
+            LOG.info("{}: this worker has no metrics for plugins; it is older than Kafka 4.1", connector);
+        }
+        registerRest();
+    }
+
+    /**
+     * Shows what is not shown yet. While a predecessor of the same name has not ended on this worker (it hangs in a call that
+     * the worker no longer waits for), its numbers are in the way.
+     */
+    void registerRest() {
+        PluginMetrics metrics = worker;
+        if (metrics == null || unseen.isEmpty()) {
             return;
         }
-        if (metrics == null) {
-            return; // a worker's test double
+        for (Iterator<Map.Entry<String, Reading>> each = unseen.entrySet().iterator(); each.hasNext(); ) {
+            Map.Entry<String, Reading> number = each.next();
+            Reading reading = number.getValue();
+            MetricName metric = metrics.metricName(number.getKey(), reading.description(), new LinkedHashMap<>());
+            try {
+                metrics.addMetric(
+                        metric, (Gauge<Long>) (config, now) -> reading.value().get());
+            } catch (IllegalArgumentException e) {
+                LOG.info("{}: metrics wait until this task's predecessor has ended: {}", connector, e.getMessage());
+                return;
+            }
+            each.remove();
         }
-        descriptions().forEach((name, number) -> {
-            MetricName metric = metrics.metricName(name, number.description(), new LinkedHashMap<>());
-            metrics.addMetric(
-                    metric, (Gauge<Long>) (config, now) -> number.value().get());
-        });
     }
 
     private record Reading(String description, AtomicLong value) {}

@@ -30,11 +30,10 @@ record SinkPorts(
     static SinkPorts google(BigQueryPartitionSinkConfig config) {
         GoogleClients clients = new GoogleClients(config.service(), config.connector());
         ReplaceTables tables = ReplaceConfig.tables(config);
-        boolean replaces = ReplaceConfig.replaces(config);
         return new SinkPorts(
                 clients.streams(),
                 clients.registry(config.registryTable()),
-                clients.writtenOffsets(replaces ? "" : config.partitioning().unfilteredCondition()),
+                clients.writtenOffsets(config.timestampColumn()),
                 clients.catalog(),
                 clients.versions(tables, config.connector()),
                 clients.publishJobs(tables, config.provisioner(clients.catalog()), config::shape),

@@ -31,15 +31,15 @@ final class TableConfig {
     static final String PARTITION_FILTER_REQUIRED = "partition.filter.required";
     static final String CLUSTERING_FIELDS = "clustering.fields";
     static final String LABELS = "table.labels";
-    static final String HEADER_COLUMNS = "header.columns";
-    static final String TIMESTAMP_COLUMN = "timestamp.column";
+    static final String DESCRIPTION = "table.description";
 
     private static final String GROUP = "Tables";
     private static final int MAX_CLUSTERING_FIELDS = 4;
+    private static final int MAX_DESCRIPTION = 16_384;
     private static final Pattern MAPPING = Pattern.compile("([^:\\s]+):([A-Za-z0-9_]{1,1024})");
     private static final Pattern LABEL = Pattern.compile("([a-z][a-z0-9_-]{0,62}):([a-z0-9_-]{0,63})");
     private static final Pattern RANGE = Pattern.compile("(-?\\d+):(-?\\d+):(\\d+)");
-    private static final Pattern COLUMN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    static final Pattern COLUMN = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     private TableConfig() {}
 
@@ -159,43 +159,17 @@ final class TableConfig {
                 ++order,
                 Width.LONG,
                 "Labels");
-        defineExtras(def, order);
-    }
-
-    private static void defineExtras(ConfigDef def, int first) {
-        int order = first;
         def.define(
-                HEADER_COLUMNS,
-                ConfigDef.Type.LIST,
-                List.of(),
-                Validators.each("header:column or header:column:type, ...", RowExtras.HeaderColumn::parse),
-                Importance.MEDIUM,
-                "Headers that become nullable columns, as `header:column` or `header:column:type` entries, where type is"
-                        + " string, int64, float64, bool, date or timestamp. Without a type it is int64 where the first"
-                        + " record's header is an integer, else string.",
+                DESCRIPTION,
+                ConfigDef.Type.STRING,
+                "",
+                Validators.resolved("at most " + MAX_DESCRIPTION + " characters", TableConfig::description),
+                Importance.LOW,
+                "What a new table says of itself. Where this is empty, it is the doc of its first record's schema.",
                 GROUP,
                 ++order,
                 Width.LONG,
-                "Header columns");
-        def.define(
-                TIMESTAMP_COLUMN,
-                ConfigDef.Type.STRING,
-                "",
-                Validators.matching(COLUMN, "a column's name"),
-                Importance.MEDIUM,
-                "A TIMESTAMP column for the record's timestamp; it may be the partition column.",
-                GROUP,
-                ++order,
-                Width.MEDIUM,
-                "Timestamp column");
-    }
-
-    static RowExtras extras(AbstractConfig config) {
-        return new RowExtras(
-                config.getList(HEADER_COLUMNS).stream()
-                        .map(RowExtras.HeaderColumn::parse)
-                        .toList(),
-                config.getString(TIMESTAMP_COLUMN));
+                "Description");
     }
 
     static Map<String, String> labels(AbstractConfig config) {
@@ -291,6 +265,13 @@ final class TableConfig {
                     "must be key:value of lower-case letters, digits, underscores and hyphens");
         }
         return parts;
+    }
+
+    private static void description(String text) {
+        if (text.length() > MAX_DESCRIPTION) {
+            throw new IllegalArgumentException(
+                    "has " + text.length() + " characters; BigQuery takes at most " + MAX_DESCRIPTION);
+        }
     }
 
     private static void column(String name) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catalogconnect.bigquery.client.Service;
 import io.catalogconnect.bigquery.client.ServiceCredentials;
 import io.catalogconnect.bigquery.commit.WriterSettings;
+import io.catalogconnect.bigquery.convert.Descriptions;
 import io.catalogconnect.bigquery.table.Partitioning;
 import io.catalogconnect.bigquery.table.SchemaEvolution;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ final class BigQueryPartitionSinkConnectorTest {
         assertThat(config.partitioning())
                 .isEqualTo(new Partitioning(
                         Partitioning.Unit.DAY, Optional.of("catalog_date"), Optional.empty(), false, Optional.empty()));
-        assertThat(config.clustering()).isEmpty();
+        assertThat(config.layout().clustering()).isEmpty();
         assertThat(config.createsTables()).isTrue();
         assertThat(config.evolution()).isEqualTo(SchemaEvolution.NONE);
         assertThat(config.registryTable()).isEqualTo("_catalog_connect_streams");
@@ -109,6 +110,8 @@ final class BigQueryPartitionSinkConnectorTest {
                 "partition.filter.required", "true",
                 "partition.expiration.ms", "1000",
                 "schema.evolution", "relax",
+                "table.description", "Products; each once.",
+                "column.descriptions", "brand: Who makes it; maker.name : Its name: short",
                 "tables", "a:b, c:b");
         BigQueryPartitionSinkConfig config = new BigQueryPartitionSinkConfig(all);
 
@@ -130,6 +133,9 @@ final class BigQueryPartitionSinkConnectorTest {
                         true,
                         Optional.of(new Partitioning.Range(1950, 2050, 10))));
         assertThat(config.evolution()).isEqualTo(SchemaEvolution.RELAX);
+        assertThat(config.layout().descriptions())
+                .isEqualTo(new Descriptions(
+                        "Products; each once.", Map.of("brand", "Who makes it", "maker.name", "Its name: short")));
         assertThat(config.router().tableFor("c")).isEqualTo("b");
     }
 

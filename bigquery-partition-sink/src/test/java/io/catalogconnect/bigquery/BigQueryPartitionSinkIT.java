@@ -3,6 +3,7 @@ package io.catalogconnect.bigquery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.cloud.bigquery.FieldList;
 import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.TimePartitioning;
 import io.catalogconnect.localbigquery.fault.Effect;
@@ -235,6 +236,77 @@ final class BigQueryPartitionSinkIT {
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(150);
         assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
                 .isEqualTo(150);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"day, catalog_date, ''", "range, category_id, 0:10000:100"})
+    void aTableThatInsistsOnAPartitionFilterIsWrittenExactlyOnce(String type, String field, String range) {
+        properties.put("partition.type", type);
+        properties.put("partition.field", field);
+        properties.put("partition.range", range);
+        properties.put("partition.filter.required", "true");
+        putUntilSettled(startTask(), records(0, 100));
+        putUntilSettled(startTask(), records(50, 150));
+
+        assertThat(dataset.info("products_raw").getRequirePartitionFilter()).isTrue();
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw WHERE " + field + " IS NOT NULL"))
+                .isEqualTo(150);
+    }
+
+    @Test
+    void aTableThatSomebodyElseMadeInsistOnAPartitionFilterIsWrittenExactlyOnceToo() {
+        putUntilSettled(startTask(), records(0, 100));
+        dataset.change("ALTER TABLE catalog.products_raw SET OPTIONS (require_partition_filter = true)");
+        putUntilSettled(startTask(), records(50, 150));
+
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw WHERE catalog_date IS NOT NULL"))
+                .isEqualTo(150);
+    }
+
+    @Test
+    void aTopicThatWasMadeAgainStopsTheTaskAndTheOldRowsStay() {
+        putUntilSettled(startTask(), records(0, 100));
+        List<SinkRecord> others = records(0, 10).stream()
+                .map(old -> new SinkRecord(
+                        RAW.topic(),
+                        RAW.partition(),
+                        null,
+                        "k",
+                        PRODUCT,
+                        old.value(),
+                        old.kafkaOffset(),
+                        old.timestamp() + 1,
+                        TimestampType.CREATE_TIME))
+                .toList();
+
+        assertThatThrownBy(() -> putUntilSettled(startTask(), others))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageStartingWith("catalog-sink: products.raw-0 -> products_raw: the record at offset 0 is of"
+                        + " 2026-01-31T12:00:00.001Z, and the table's row of that offset of 2026-01-31T12:00:00Z: the topic"
+                        + " was deleted and made again.");
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(100);
+
+        // What the message says to do.
+        dataset.change("DELETE FROM catalog.products_raw WHERE _kafka_topic = 'products.raw' AND _kafka_partition = 0");
+        dataset.change("UPDATE catalog._catalog_connect_streams SET stream = '' WHERE topic = 'products.raw'");
+        putUntilSettled(startTask(), others);
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(10);
+    }
+
+    @Test
+    void aNewTableAndItsColumnsSayWhatTheyAreFor() {
+        properties.put("table.description", "What suppliers send.");
+        properties.put("column.descriptions", "brand: Who makes it; _kafka_offset: Where in Kafka it was");
+        properties.put("table.labels", "team:catalog");
+        putUntilSettled(startTask(), records(0, 1));
+
+        assertThat(dataset.info("products_raw").getDescription()).isEqualTo("What suppliers send.");
+        assertThat(dataset.info("products_raw").getLabels()).containsEntry("team", "catalog");
+        FieldList fields = Objects.requireNonNull(dataset.table("products_raw").getSchema())
+                .getFields();
+        assertThat(fields.get("brand").getDescription()).isEqualTo("Who makes it");
+        assertThat(fields.get("_kafka_offset").getDescription()).isEqualTo("Where in Kafka it was");
+        assertThat(fields.get("comment").getDescription()).isNull();
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
@@ -206,6 +207,22 @@ final class BigQueryPartitionSinkTaskTest {
         assertThat(preCommit(RAW, 200)).isEqualTo(offsets(RAW, 200));
     }
 
+    /** Connect keeps a partition paused that is taken away and comes back in one rebalance; the task forgot that it was. */
+    @Test
+    void aPartitionThatWasPausedWhenItWasTakenAwayFlowsWhenItComesBack() {
+        properties.put("buffer.max.bytes", "1024");
+        start(RAW);
+        service.down = true;
+        task.put(IntStream.range(0, 100)
+                .mapToObj(offset -> record(RAW, offset, "HP"))
+                .toList());
+        assertThat(context.paused).containsExactly(RAW);
+
+        task.close(List.of(RAW));
+        task.open(List.of(RAW));
+        assertThat(context.paused).isEmpty();
+    }
+
     @Test
     void aTableThatCannotBeMadeNowIsMadeLater() {
         service.down = true;
@@ -250,6 +267,61 @@ final class BigQueryPartitionSinkTaskTest {
         putUntilSettled(record(RAW, 1, "Dell"), record(RAW, 2, "Acer"));
 
         assertThat(service.column("products_raw", "_kafka_offset")).containsExactly(0L, 1L, 2L);
+    }
+
+    /** Kafka counts the records of a topic that is made again from 0; without a look they would be taken for written. */
+    @Test
+    void aTopicThatWasMadeAgainStopsTheTaskWithWhatToDo() {
+        start(RAW);
+        putUntilSettled(record(RAW, 0, "HP", 1_000), record(RAW, 1, "Dell", 2_000));
+        task.stop();
+        task = newTask();
+        start(RAW);
+
+        assertThatThrownBy(() -> putUntilSettled(record(RAW, 0, "Acer", 9_000)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessage("catalog-sink: products.raw-0 -> products_raw: the record at offset 0 is of"
+                        + " 1970-01-01T00:00:09Z, and the table's row of that offset of 1970-01-01T00:00:01Z: the topic was"
+                        + " deleted and made again. Its records up to offset 1 would be taken for written. Send the topic to"
+                        + " another table, or delete the rows of the old topic (where _kafka_topic = 'products.raw' AND"
+                        + " _kafka_partition = 0) and set this lane's stream to '' in the registry table; then restart the"
+                        + " task.");
+        assertThat(service.column("products_raw", "brand")).containsExactly("HP", "Dell");
+    }
+
+    @Test
+    void aTopicThatIsMadeAgainWhileTheTaskRunsStopsItToo() {
+        start(RAW);
+        putUntilSettled(record(RAW, 0, "HP", 1_000), record(RAW, 1, "Dell", 2_000));
+
+        assertThatThrownBy(() -> putUntilSettled(record(RAW, 0, "Acer", 9_000)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("the topic was deleted and made again");
+    }
+
+    @Test
+    void recordsThatAreGivenAgainAreWrittenOnce() {
+        start(RAW);
+        putUntilSettled(record(RAW, 0, "HP", 1_000), record(RAW, 1, "Dell", 2_000));
+        putUntilSettled(record(RAW, 0, "HP", 1_000), record(RAW, 1, "Dell", 2_000), record(RAW, 2, "Acer", 3_000));
+
+        assertThat(service.column("products_raw", "_kafka_offset")).containsExactly(0L, 1L, 2L);
+        assertThat(service.column("products_raw", "_kafka_timestamp"))
+                .containsExactly(1_000_000L, 2_000_000L, 3_000_000L);
+    }
+
+    @Test
+    void withoutATimestampColumnNobodyComparesTimestamps() {
+        properties.put("timestamp.column", "");
+        start(RAW);
+        putUntilSettled(record(RAW, 0, "HP", 1_000));
+        task.stop();
+        task = newTask();
+        start(RAW);
+        putUntilSettled(record(RAW, 0, "Acer", 9_000), record(RAW, 1, "Dell", 9_000));
+
+        assertThat(service.column("products_raw", "brand")).containsExactly("HP", "Dell");
+        assertThat(service.rows("products_raw").get(0).values()).doesNotContainKey("_kafka_timestamp");
     }
 
     @Test
@@ -543,6 +615,19 @@ final class BigQueryPartitionSinkTaskTest {
     private static SinkRecord record(TopicPartition from, long offset, String brand) {
         return new SinkRecord(
                 from.topic(), from.partition(), Schema.STRING_SCHEMA, "k", PRODUCT, product(brand), offset);
+    }
+
+    private static SinkRecord record(TopicPartition from, long offset, String brand, long timestamp) {
+        return new SinkRecord(
+                from.topic(),
+                from.partition(),
+                Schema.STRING_SCHEMA,
+                "k",
+                PRODUCT,
+                product(brand),
+                offset,
+                timestamp,
+                TimestampType.CREATE_TIME);
     }
 
     private static Struct product(String brand) {

@@ -111,6 +111,20 @@ final class InMemoryPorts implements WriteStreams, StreamRegistry, WrittenOffset
     }
 
     @Override
+    public CompletableFuture<Map<Long, Long>> timestamps(LaneKey lane, List<Long> offsets) {
+        Map<Long, Long> made = new HashMap<>();
+        for (Stored row : rows(lane.table())) {
+            if (row.get("_kafka_topic").equals(lane.topic())
+                    && row.get("_kafka_partition").equals((long) lane.partition())
+                    && row.values().containsKey("_kafka_timestamp")) {
+                made.put((long) row.get("_kafka_offset"), (long) row.get("_kafka_timestamp") / 1_000);
+            }
+        }
+        made.keySet().retainAll(offsets);
+        return done(made);
+    }
+
+    @Override
     public CompletableFuture<String> create(String table) {
         String name = table + "/" + streams.size();
         streams.put(name, new Stream(table));

@@ -9,6 +9,7 @@ import com.google.cloud.bigquery.FieldValue;
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.Table;
 import com.google.cloud.bigquery.TimePartitioning;
 import io.catalogconnect.localbigquery.LocalBigQuery;
 import java.io.IOException;
@@ -78,6 +79,11 @@ final class LocalDataset implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);
         }
+    }
+
+    /** The table with all that is known of it besides its rows. */
+    Table info(String name) {
+        return Objects.requireNonNull(client.getTable(NAME, name), name);
     }
 
     StandardTableDefinition table(String name) {

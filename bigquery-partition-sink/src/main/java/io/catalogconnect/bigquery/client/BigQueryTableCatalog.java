@@ -76,6 +76,9 @@ public final class BigQueryTableCatalog implements TableCatalog {
         if (!shape.labels().isEmpty()) {
             info.setLabels(shape.labels());
         }
+        if (!shape.description().isEmpty()) {
+            info.setDescription(shape.description());
+        }
         if (partitioning.filterRequired()) {
             info.setRequirePartitionFilter(true);
         }
@@ -108,6 +111,25 @@ public final class BigQueryTableCatalog implements TableCatalog {
         } catch (BigQueryException e) {
             throw ErrorTranslator.exception("changing the schema of table " + name(table), e);
         }
+    }
+
+    /** The partition column that every query of the table must name; empty where none must. */
+    Optional<String> partitionToName(String table) {
+        Optional<Table> found = find(table);
+        if (found.isEmpty() || !(found.get().getDefinition() instanceof StandardTableDefinition definition)) {
+            return Optional.empty();
+        }
+        TimePartitioning time = definition.getTimePartitioning();
+        boolean required = Boolean.TRUE.equals(found.get().getRequirePartitionFilter())
+                || (time != null && Boolean.TRUE.equals(time.getRequirePartitionFilter()));
+        if (!required) {
+            return Optional.empty();
+        }
+        RangePartitioning range = definition.getRangePartitioning();
+        if (range != null) {
+            return Optional.of(range.getField());
+        }
+        return Optional.of(time == null || time.getField() == null ? "_PARTITIONTIME" : time.getField());
     }
 
     private Optional<Table> find(String table) {
@@ -162,6 +184,9 @@ public final class BigQueryTableCatalog implements TableCatalog {
                 ? Field.newBuilder(column.name(), StandardSQLTypeName.STRUCT, FieldList.of(fields(column.fields())))
                 : Field.newBuilder(
                         column.name(), StandardSQLTypeName.valueOf(column.type().name()));
+        if (!column.description().isEmpty()) {
+            field.setDescription(column.description());
+        }
         return field.setMode(Field.Mode.valueOf(column.mode().name())).build();
     }
 

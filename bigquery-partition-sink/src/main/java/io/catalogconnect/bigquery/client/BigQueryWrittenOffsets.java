@@ -6,36 +6,41 @@ import io.catalogconnect.bigquery.commit.LaneKey;
 import io.catalogconnect.bigquery.commit.WrittenOffsets;
 import io.catalogconnect.bigquery.commit.WrittenRows;
 import io.catalogconnect.bigquery.table.MetaColumns;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads a lane's high-water mark from its table. Never filters on a partition: fresh rows have none yet. */
 public final class BigQueryWrittenOffsets implements WrittenOffsets {
 
+    private static final String LANE = MetaColumns.TOPIC + " = @topic AND " + MetaColumns.PARTITION + " = @partition";
+    private static final long MICROS_PER_MILLI = 1_000;
+
     private final Service service;
     private final Queries queries;
-    private final String extraCondition;
+    private final BigQueryTableCatalog catalog;
+    private final String timestampColumn;
 
-    /** @param extraCondition true for every row, for tables that insist on a filter; else empty */
-    BigQueryWrittenOffsets(Service service, Queries queries, String extraCondition) {
+    /** @param timestampColumn where rows keep their record's timestamp; empty where they do not */
+    BigQueryWrittenOffsets(Service service, Queries queries, BigQueryTableCatalog catalog, String timestampColumn) {
         this.service = service;
         this.queries = queries;
-        this.extraCondition = extraCondition;
+        this.catalog = catalog;
+        this.timestampColumn = timestampColumn;
     }
 
     @Override
     public CompletableFuture<WrittenRows> written(LaneKey lane, long baseOffset) {
-        String sql = "SELECT MAX(" + MetaColumns.OFFSET + ") AS highest, COUNTIF(" + MetaColumns.OFFSET
-                + " > @base) AS above FROM " + service.sqlName(lane.table()) + " WHERE " + MetaColumns.TOPIC
-                + " = @topic AND " + MetaColumns.PARTITION + " = @partition"
-                + (extraCondition.isEmpty() ? "" : " AND (" + extraCondition + ")");
-        return queries.rows(
+        Map<String, QueryParameterValue> parameters = parameters(lane);
+        parameters.put("base", QueryParameterValue.int64(baseOffset));
+        return condition(lane)
+                .thenCompose(condition -> queries.rows(
                         "reading the highest offset of " + lane,
-                        sql,
-                        Map.of(
-                                "base", QueryParameterValue.int64(baseOffset),
-                                "topic", QueryParameterValue.string(lane.topic()),
-                                "partition", QueryParameterValue.int64(lane.partition())))
+                        "SELECT MAX(" + MetaColumns.OFFSET + ") AS highest, COUNTIF(" + MetaColumns.OFFSET
+                                + " > @base) AS above FROM " + service.sqlName(lane.table()) + " WHERE " + condition,
+                        parameters))
                 .thenApply(result -> {
                     FieldValueList row = result.iterateAll().iterator().next();
                     long highest = row.get("highest").isNull()
@@ -43,5 +48,47 @@ public final class BigQueryWrittenOffsets implements WrittenOffsets {
                             : row.get("highest").getLongValue();
                     return new WrittenRows(highest, row.get("above").getLongValue());
                 });
+    }
+
+    @Override
+    public CompletableFuture<Map<Long, Long>> timestamps(LaneKey lane, List<Long> offsets) {
+        if (timestampColumn.isEmpty()) {
+            return CompletableFuture.completedFuture(Map.of());
+        }
+        Map<String, QueryParameterValue> parameters = parameters(lane);
+        parameters.put("lowest", QueryParameterValue.int64(Collections.min(offsets)));
+        parameters.put("highest", QueryParameterValue.int64(Collections.max(offsets)));
+        return condition(lane)
+                .thenCompose(condition -> queries.rows(
+                        "reading timestamps of " + lane,
+                        "SELECT " + MetaColumns.OFFSET + " AS record_offset, UNIX_MICROS(`" + timestampColumn
+                                + "`) AS micros FROM "
+                                + service.sqlName(lane.table()) + " WHERE " + condition + " AND " + MetaColumns.OFFSET
+                                + " BETWEEN @lowest AND @highest AND `" + timestampColumn + "` IS NOT NULL",
+                        parameters))
+                .thenApply(result -> {
+                    Map<Long, Long> made = new HashMap<>();
+                    for (FieldValueList row : result.iterateAll()) {
+                        made.put(
+                                row.get("record_offset").getLongValue(),
+                                Math.floorDiv(row.get("micros").getLongValue(), MICROS_PER_MILLI));
+                    }
+                    return made;
+                });
+    }
+
+    /** What finds a lane's rows, also in a table that insists on being told which partitions are wanted. */
+    private CompletableFuture<String> condition(LaneKey lane) {
+        return queries.run("reading table " + lane.table(), () -> catalog.partitionToName(lane.table()))
+                .thenApply(column -> column.map(
+                                name -> LANE + " AND (`" + name + "` IS NOT NULL OR `" + name + "` IS NULL)")
+                        .orElse(LANE));
+    }
+
+    private static Map<String, QueryParameterValue> parameters(LaneKey lane) {
+        Map<String, QueryParameterValue> parameters = new HashMap<>();
+        parameters.put("topic", QueryParameterValue.string(lane.topic()));
+        parameters.put("partition", QueryParameterValue.int64(lane.partition()));
+        return parameters;
     }
 }

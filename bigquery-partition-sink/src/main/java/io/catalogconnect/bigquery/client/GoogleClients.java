@@ -77,8 +77,13 @@ public final class GoogleClients implements AutoCloseable {
         return new BigQueryStreamRegistry(service, queries(), catalog(), registryTable);
     }
 
-    public BigQueryWrittenOffsets writtenOffsets(String extraCondition) {
-        return new BigQueryWrittenOffsets(service, queries(), extraCondition);
+    /**
+     * What tables hold of a lane.
+     *
+     * @param timestampColumn where rows keep their record's timestamp; empty where they do not
+     */
+    public BigQueryWrittenOffsets writtenOffsets(String timestampColumn) {
+        return new BigQueryWrittenOffsets(service, queries(), catalog(), timestampColumn);
     }
 
     public BigQueryTableCatalog catalog() {

@@ -71,17 +71,8 @@ final class AppendLedger {
             return bytes;
         }
 
-        /** Sends the rows to their place. */
-        void send(StreamConnection connection, long deadlineMillis, Runnable whenAnswered) {
-            send(connection, OptionalLong.of(streamOffset), deadlineMillis, whenAnswered);
-        }
-
-        /** Sends the rows to wherever the stream ends. */
-        void sendAnywhere(StreamConnection connection, long deadlineMillis, Runnable whenAnswered) {
-            send(connection, OptionalLong.empty(), deadlineMillis, whenAnswered);
-        }
-
-        private void send(StreamConnection connection, OptionalLong at, long deadlineMillis, Runnable whenAnswered) {
+        /** Sends the rows; {@code at} is their place, empty for wherever the stream ends. */
+        void send(StreamConnection connection, OptionalLong at, long deadlineMillis, Runnable whenAnswered) {
             List<ByteString> encoded = new ArrayList<>(rows.size());
             for (Row row : rows) {
                 encoded.add(row.bytes());

@@ -1,6 +1,5 @@
 package io.catalogconnect.bigquery.commit;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -36,24 +35,23 @@ public final class PartitionWriter implements RowSink {
         STOPPED
     }
 
+    /** How many waiting rows a take-over compares with the table's. */
+    private static final int PROBES = 100;
+
     private static final Logger LOG = LoggerFactory.getLogger(PartitionWriter.class);
 
     private final LaneKey lane;
     private final WriterSettings settings;
     private final WriterEvents events;
     private final Backoff backoff;
-    private final Predicate<RowFormat> tableReady;
     private final Runnable wakeUp;
     private final TakeOver takeOver;
-    private final RowQueue waiting = new RowQueue();
-    private final AppendLedger ledger = new AppendLedger();
-    private final Refusals refusals;
-    private final Link link;
+    private final Outbox outbox;
+    private final AppendLedger ledger;
 
     private Phase phase = Phase.UNOWNED;
     private @Nullable CompletableFuture<Ownership> attempt;
     private String stream = "";
-    private long lastAccepted = -1;
     private long highWaterMark = -1;
     private long notBefore;
     private long deadline;
@@ -81,21 +79,16 @@ public final class PartitionWriter implements RowSink {
         this.settings = settings;
         this.events = events;
         this.backoff = backoff;
-        this.tableReady = tableReady;
         this.wakeUp = wakeUp;
-        this.link = new Link(streams);
-        this.refusals = new Refusals(lane, events, wakeUp);
+        this.outbox = new Outbox(lane, Outbox.Place.GIVEN, streams, settings, events, tableReady, wakeUp);
+        this.ledger = outbox.ledger();
         this.takeOver = new TakeOver(
                 lane, streams, registry, writtenOffsets, settings.visibilityTimeout(), settings.rowsExpire());
     }
 
     @Override
     public void accept(Row row, long now) {
-        if (row.offset() <= lastAccepted) {
-            return; // Connect gave it before, and rewound: it is with us or in the table
-        }
-        lastAccepted = row.offset();
-        waiting.addLast(row, now);
+        outbox.accept(row, now);
     }
 
     @Override
@@ -124,32 +117,19 @@ public final class PartitionWriter implements RowSink {
 
     /** What this owner wrote, once the lane is ours and nothing waits or is under way. */
     public Optional<Holding> holding() {
-        return phase == Phase.WRITING && ledger.isEmpty() && waiting.peek() == null
+        return phase == Phase.WRITING && ledger.isEmpty() && outbox.waiting().peek() == null
                 ? Optional.of(new Holding(lane, baseOffset, ledger.end()))
                 : Optional.empty();
     }
 
     @Override
     public OptionalLong firstUnsettled() {
-        long first = refusals.firstOffset();
-        AppendLedger.Entry entry = ledger.first();
-        if (entry != null) {
-            first = Math.min(first, entry.rows().get(0).offset());
-        }
-        Row row = waiting.peek();
-        if (row != null) {
-            first = Math.min(first, row.offset());
-        }
-        return first == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(first);
+        return outbox.firstUnsettled();
     }
 
     @Override
     public long unsettledBytes() {
-        long bytes = waiting.bytes();
-        for (AppendLedger.Entry entry : ledger.all()) {
-            bytes += entry.bytes();
-        }
-        return bytes;
+        return outbox.unsettledBytes();
     }
 
     @Override
@@ -166,15 +146,15 @@ public final class PartitionWriter implements RowSink {
     public void close() {
         phase = Phase.STOPPED;
         takeOver.giveUp();
-        link.close();
+        outbox.link().close();
     }
 
     private boolean beginTakeOver(long now) {
-        Row first = waiting.peek();
-        if (now < notBefore || (first == null ? !wanted : !tableReady.test(first.format()))) {
+        boolean due = outbox.waiting().peek() == null ? wanted : outbox.hasRowForItsTable();
+        if (now < notBefore || !due) {
             return false;
         }
-        CompletableFuture<Ownership> begun = takeOver.attempt(now);
+        CompletableFuture<Ownership> begun = takeOver.attempt(outbox.waiting().first(PROBES), now);
         attempt = begun;
         deadline = now + settings.takeOverTimeout().toMillis();
         phase = Phase.TAKING_OVER;
@@ -223,8 +203,12 @@ public final class PartitionWriter implements RowSink {
         attempt = null;
         notBefore = now + backoff.delayMillis(failures++);
         phase = Phase.UNOWNED;
-        LOG.warn("{}: taking over again in {} ms: {}", lane, notBefore - now, reason);
+        LOG.warn("{}: stream {}: taking over again in {} ms: {}", lane, named(stream), notBefore - now, reason);
         return false;
+    }
+
+    private static String named(String stream) {
+        return stream.isEmpty() ? "none yet" : stream;
     }
 
     /** Settles answers in order, up to the first that is missing or is trouble. */
@@ -239,8 +223,7 @@ public final class PartitionWriter implements RowSink {
                 phase = Phase.DRAINING;
                 return true;
             }
-            ledger.settleFirst();
-            events.acknowledged(first.rows().size());
+            outbox.settleFirst();
             failures = 0;
             resends = 0;
             schemaTroubleSince = -1;
@@ -254,34 +237,19 @@ public final class PartitionWriter implements RowSink {
     }
 
     private boolean send(long now) {
-        int skipped = waiting.dropUpTo(highWaterMark);
+        int skipped = outbox.waiting().dropUpTo(highWaterMark);
         if (skipped > 0) {
             events.skipped(skipped);
             LOG.info(
-                    "{}: left out {} rows up to offset {}, which the table has; if the topic was deleted and made again,"
-                            + " delete the rows of the old one first",
+                    "{}: stream {}: left out {} rows up to offset {}, which the table has",
                     lane,
+                    stream,
                     skipped,
                     highWaterMark);
         }
-        while (ledger.size() < settings.maxRequestsInFlight() && worthSending(now)) {
-            if (!link.isOpen() && !ledger.isEmpty()) {
-                break; // what is under way is in doubt; an idle end is not
-            }
-            List<Row> rows = waiting.take(settings.maxRequestRows(), settings.maxRequestBytes());
-            AppendLedger.Entry entry = ledger.place(rows.get(0).format(), rows);
-            events.sent(rows.size(), entry.bytes());
-            entry.send(link.to(stream), now + settings.appendTimeout().toMillis(), wakeUp);
-        }
+        outbox.send(stream, now);
         AppendLedger.Entry first = ledger.first();
         return first != null && first.answered();
-    }
-
-    private boolean worthSending(long now) {
-        Row first = waiting.peek();
-        return first != null
-                && tableReady.test(first.format())
-                && waiting.worthSending(settings, ledger.isEmpty(), now);
     }
 
     /** Waits until nothing is under way, then decides what the first answer calls for. */
@@ -296,7 +264,7 @@ public final class PartitionWriter implements RowSink {
                 return false;
             }
             requestsMissing = true;
-            link.close();
+            outbox.link().close();
         }
         AppendAnswer answer = first.answer();
         if (answer instanceof AppendAnswer.Appended
@@ -352,18 +320,15 @@ public final class PartitionWriter implements RowSink {
         if (now < notBefore) {
             return false;
         }
-        for (AppendLedger.Entry entry : ledger.all()) {
-            events.sent(entry.rows().size(), entry.bytes());
-            entry.send(link.to(stream), now + settings.appendTimeout().toMillis(), wakeUp);
-        }
+        outbox.sendAgain(stream, now);
         phase = Phase.WRITING;
         return true;
     }
 
     private boolean refuse(AppendAnswer.RowsRefused refused) {
         // The reasons name rows of the first append; all places behind it are free again too.
-        waiting.putBack(refusals.handOver(ledger.takeBack(), refused.reasons()));
-        if (refusals.isEmpty()) {
+        outbox.waiting().putBack(outbox.refusals().handOver(ledger.takeBack(), refused.reasons()));
+        if (outbox.refusals().isEmpty()) {
             throw stop("rows were refused without saying which");
         }
         phase = Phase.REFUSING;
@@ -371,8 +336,8 @@ public final class PartitionWriter implements RowSink {
     }
 
     private boolean awaitRefusals() {
-        refusals.settle();
-        if (!refusals.isEmpty()) {
+        outbox.refusals().settle();
+        if (!outbox.refusals().isEmpty()) {
             return false;
         }
         phase = Phase.WRITING;
@@ -380,14 +345,14 @@ public final class PartitionWriter implements RowSink {
     }
 
     private boolean giveUpStream(long now, String reason) {
-        waiting.putBack(ledger.takeBack());
-        link.close();
-        return retryTakeOver(now, "giving up stream " + stream + ": " + reason);
+        outbox.takeAllBack();
+        outbox.link().close();
+        return retryTakeOver(now, "it is given up: " + reason);
     }
 
     private ServiceRefusedException stop(String message) {
         phase = Phase.STOPPED;
-        link.close();
+        outbox.link().close();
         return new ServiceRefusedException(lane + ": stream " + stream + ": " + message, null);
     }
 }

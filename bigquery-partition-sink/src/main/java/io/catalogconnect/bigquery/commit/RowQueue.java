@@ -34,6 +34,11 @@ final class RowQueue {
         return rows.peekFirst();
     }
 
+    /** The first rows, at most so many, which stay. */
+    List<Row> first(int most) {
+        return rows.stream().limit(most).toList();
+    }
+
     long bytes() {
         return bytes;
     }

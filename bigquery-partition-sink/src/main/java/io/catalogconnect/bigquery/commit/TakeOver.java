@@ -1,6 +1,9 @@
 package io.catalogconnect.bigquery.commit;
 
+import io.catalogconnect.bigquery.table.MetaColumns;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -14,6 +17,9 @@ import org.slf4j.LoggerFactory;
  * Makes a lane ours, in the only order that neither loses nor doubles a row: finalize the previous owner's stream, then
  * read the high-water mark, then make a stream, then compare-and-set the registry to it. Finalizing later, or reading
  * the mark earlier, lets rows of the previous owner slip in above the mark.
+ *
+ * <p>Rows up to the mark are left out as written before, which is right only if they are the same records. Kafka numbers
+ * the records of a topic that is deleted and made again from 0; their timestamps give them away.
  *
  * <p>An attempt that fails is followed by another from the start. What must outlive an attempt is kept here: the
  * streams we proposed (a compare-and-set whose answer was lost may have won), and the row counts of streams we closed
@@ -51,10 +57,10 @@ final class TakeOver {
     }
 
     /**
-     * Tries once. The future fails with {@link FencedException} if we owned the lane and somebody else does now, with
+     * Tries once. {@code waiting} are the first rows that will be written, or left out. The future fails with {@link FencedException} if we owned the lane and somebody else does now, with
      * {@link ServiceUnavailableException} if another attempt may do it, else with {@link ServiceRefusedException}.
      */
-    CompletableFuture<Ownership> attempt(long now) {
+    CompletableFuture<Ownership> attempt(List<Row> waiting, long now) {
         int number = attempts.incrementAndGet();
         return registry.read(lane).thenCompose(current -> {
             checkStillWanted(number);
@@ -65,6 +71,7 @@ final class TakeOver {
                     .thenCompose(rowCount -> writtenOffsets
                             .written(lane, current.baseOffset())
                             .thenApply(written -> highWaterMark(current, rowCount, written, now)))
+                    .thenCompose(mark -> sameRecords(waiting, mark))
                     .thenCompose(mark -> {
                         checkStillWanted(number);
                         return claim(current, mark, number);
@@ -117,6 +124,37 @@ final class TakeOver {
                         + " s. Going on could write rows twice. If rows of this table were deleted on purpose, set this"
                         + " lane's stream to '' in the registry table and restart the task.",
                 null);
+    }
+
+    /** Fails if rows that are about to be left out are not those that the table has; else the mark again. */
+    private CompletableFuture<Long> sameRecords(List<Row> waiting, long mark) {
+        List<Row> leftOut = waiting.stream()
+                .filter(row -> row.offset() <= mark && row.timestamp() != Row.NO_TIMESTAMP)
+                .toList();
+        if (leftOut.isEmpty()) {
+            return CompletableFuture.completedFuture(mark);
+        }
+        return writtenOffsets
+                .timestamps(lane, leftOut.stream().map(Row::offset).toList())
+                .thenApply(stored -> {
+                    for (Row row : leftOut) {
+                        long there = stored.getOrDefault(row.offset(), row.timestamp());
+                        if (there != row.timestamp()) {
+                            throw new ServiceRefusedException(anotherTopic(row, there, mark), null);
+                        }
+                    }
+                    return mark;
+                });
+    }
+
+    private String anotherTopic(Row row, long there, long mark) {
+        return lane + ": the record at offset " + row.offset() + " is of " + Instant.ofEpochMilli(row.timestamp())
+                + ", and the table's row of that offset of " + Instant.ofEpochMilli(there)
+                + ": the topic was deleted and made again. Its records up to offset " + mark
+                + " would be taken for written. Send the topic to another table, or delete the rows of the old topic (where "
+                + MetaColumns.TOPIC + " = '" + lane.topic() + "' AND " + MetaColumns.PARTITION + " = "
+                + lane.partition()
+                + ") and set this lane's stream to '' in the registry table; then restart the task.";
     }
 
     private CompletableFuture<Ownership> claim(Registration current, long mark, int number) {

@@ -1,5 +1,7 @@
 package io.catalogconnect.bigquery.commit;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /** Reads back what a table holds of a lane. Does not block; futures fail as those of {@link StreamRegistry} do. */
@@ -7,4 +9,12 @@ public interface WrittenOffsets {
 
     /** The lane's highest offset, and how many of its rows have an offset above {@code baseOffset}. */
     CompletableFuture<WrittenRows> written(LaneKey lane, long baseOffset);
+
+    /**
+     * When the records of these offsets were made, in milliseconds since 1970, as far as the table has their rows and keeps
+     * timestamps: what is not known is left out.
+     */
+    default CompletableFuture<Map<Long, Long>> timestamps(LaneKey lane, List<Long> offsets) {
+        return CompletableFuture.completedFuture(Map.of());
+    }
 }

@@ -10,8 +10,9 @@ import java.util.Locale;
  * @param type of a value, or of one element where the mode is {@link Mode#REPEATED}
  * @param mode whether a value must, may, or may many times be there
  * @param fields of a STRUCT, in order; empty for every other type
+ * @param description what a new column says of itself, empty for nothing
  */
-public record Column(String name, ColumnType type, Mode mode, List<Column> fields) {
+public record Column(String name, ColumnType type, Mode mode, List<Column> fields, String description) {
 
     /** How many values a row has in a column. */
     public enum Mode {
@@ -29,6 +30,11 @@ public record Column(String name, ColumnType type, Mode mode, List<Column> field
                     "column " + name + " is a " + type + " with " + fields.size() + " fields");
         }
         fields = List.copyOf(fields);
+    }
+
+    /** A column that says nothing of itself. */
+    public Column(String name, ColumnType type, Mode mode, List<Column> fields) {
+        this(name, type, mode, fields, "");
     }
 
     /** A column of a scalar type. */

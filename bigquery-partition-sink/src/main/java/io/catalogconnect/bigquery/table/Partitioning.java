@@ -71,15 +71,4 @@ public record Partitioning(
     public boolean byIngestionTime() {
         return unit.isTime() && field.isEmpty();
     }
-
-    /**
-     * A condition that is true for every row and satisfies a table that insists on a partition filter; empty where no
-     * condition is needed.
-     */
-    public String unfilteredCondition() {
-        return filterRequired
-                ? field.map(column -> column + " IS NOT NULL OR " + column + " IS NULL")
-                        .orElse("")
-                : "";
-    }
 }

@@ -150,7 +150,7 @@ final class DefaultStreamWriterTest implements WriterEvents {
 
     private void accept(long from, long to) {
         for (long offset = from; offset < to; offset++) {
-            writer.accept(new Row(offset, format, SimulatedBigQuery.bytes(LANE, offset), null), now);
+            writer.accept(new Row(offset, Row.NO_TIMESTAMP, format, SimulatedBigQuery.bytes(LANE, offset), null), now);
         }
     }
 

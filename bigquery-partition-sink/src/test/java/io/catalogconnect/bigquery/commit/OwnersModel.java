@@ -245,7 +245,9 @@ final class OwnersModel {
             int from = position;
             position = Math.min(topic.offsets.size(), from + random.nextInt(60));
             for (long offset : topic.offsets.subList(from, position)) {
-                writer.accept(new Row(offset, format, SimulatedBigQuery.bytes(topic.lane, offset), null), now);
+                writer.accept(
+                        new Row(offset, Row.NO_TIMESTAMP, format, SimulatedBigQuery.bytes(topic.lane, offset), null),
+                        now);
             }
             writer.step(now);
             return position - from;

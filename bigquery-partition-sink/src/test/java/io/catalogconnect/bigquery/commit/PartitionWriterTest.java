@@ -359,7 +359,7 @@ final class PartitionWriterTest implements WriterEvents {
     void rowsOfTwoFormatsNeverShareARequest() {
         RowFormat other = SimulatedBigQuery.format("t");
         writer.accept(row(0), now);
-        writer.accept(new Row(1, other, SimulatedBigQuery.bytes(LANE, 1), null), now);
+        writer.accept(new Row(1, Row.NO_TIMESTAMP, other, SimulatedBigQuery.bytes(LANE, 1), null), now);
         own();
 
         assertThat(writer.requestsInFlight()).isEqualTo(2);
@@ -442,7 +442,7 @@ final class PartitionWriterTest implements WriterEvents {
     }
 
     private Row row(long offset) {
-        return new Row(offset, format, SimulatedBigQuery.bytes(LANE, offset), null);
+        return new Row(offset, Row.NO_TIMESTAMP, format, SimulatedBigQuery.bytes(LANE, offset), null);
     }
 
     private void accept(long from, long to) {

@@ -396,7 +396,12 @@ final class ReplaceModel {
                     ends.accept(entry.version());
                 } else {
                     writer.accept(
-                            new Row(entry.offset(), format, SimulatedBigQuery.bytes(topic.lane, entry.offset()), null),
+                            new Row(
+                                    entry.offset(),
+                                    Row.NO_TIMESTAMP,
+                                    format,
+                                    SimulatedBigQuery.bytes(topic.lane, entry.offset()),
+                                    null),
                             now);
                 }
             }

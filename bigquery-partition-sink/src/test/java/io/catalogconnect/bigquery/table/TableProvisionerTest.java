@@ -191,10 +191,6 @@ final class TableProvisionerTest {
                         Optional.of(new Partitioning.Range(0, 10, 1))))
                 .hasMessage("integer ranges need a field");
         assertThat(BY_DATE.byIngestionTime()).isFalse();
-        assertThat(BY_DATE.unfilteredCondition()).isEmpty();
-        Partitioning strict =
-                new Partitioning(Partitioning.Unit.DAY, Optional.of("d"), Optional.empty(), true, Optional.empty());
-        assertThat(strict.unfilteredCondition()).isEqualTo("d IS NOT NULL OR d IS NULL");
     }
 
     private TableProvisioner provisioner(SchemaEvolution evolution) {

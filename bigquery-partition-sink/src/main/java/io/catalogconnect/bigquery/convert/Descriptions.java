@@ -1,0 +1,81 @@
+package io.catalogconnect.bigquery.convert;
+
+import io.catalogconnect.bigquery.table.Column;
+import io.catalogconnect.bigquery.table.ColumnNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What new tables and columns say of themselves: what the configuration says, else what the record's schema does.
+ *
+ * @param table of every table; empty to take the schema's
+ * @param columns of columns, by name; {@code outer.inner} inside a struct
+ */
+public record Descriptions(String table, Map<String, String> columns) {
+
+    private static final String PARAMETER = "description";
+    private static final int MAX_TABLE = 16_384;
+    private static final int MAX_COLUMN = 1_024;
+
+    public Descriptions {
+        columns = Map.copyOf(columns);
+    }
+
+    /** The description of a table that is made for records of a schema; empty for none. */
+    public String ofTable(Schema schema) {
+        return table.isEmpty() ? cut(of(schema), MAX_TABLE) : table;
+    }
+
+    /** The columns that a record's schema needs, with their descriptions. */
+    public List<Column> describe(List<Column> plain, Schema schema) {
+        return describe(plain, schema, "");
+    }
+
+    private List<Column> describe(List<Column> plain, @Nullable Schema schema, String path) {
+        List<Column> described = new ArrayList<>(plain.size());
+        for (Column column : plain) {
+            Schema field = schema == null ? null : fieldOf(schema, column.name());
+            String name = path + column.name();
+            String ofField = field == null ? "" : cut(of(field), MAX_COLUMN);
+            described.add(new Column(
+                    column.name(),
+                    column.type(),
+                    column.mode(),
+                    describe(column.fields(), structOf(field), name + "."),
+                    columns.getOrDefault(name, ofField)));
+        }
+        return described;
+    }
+
+    private static @Nullable Schema fieldOf(Schema struct, String column) {
+        for (Field field : struct.fields()) {
+            if (ColumnNames.columnFor(field.name()).equals(column)) {
+                return field.schema();
+            }
+        }
+        return null;
+    }
+
+    /** The struct whose fields a column's fields are, null where there is none (a map's entries have no docs). */
+    private static @Nullable Schema structOf(@Nullable Schema schema) {
+        Schema element = schema != null && schema.type() == Schema.Type.ARRAY ? schema.valueSchema() : schema;
+        return element != null && element.type() == Schema.Type.STRUCT ? element : null;
+    }
+
+    private static String of(Schema schema) {
+        if (schema.doc() != null) {
+            return schema.doc();
+        }
+        Map<String, String> parameters = schema.parameters();
+        return parameters == null ? "" : Objects.requireNonNullElse(parameters.get(PARAMETER), "");
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most);
+    }
+}
