@@ -39,7 +39,7 @@ public final class LocalStack implements AutoCloseable {
     private final Endpoints endpoints;
     private final Map<String, String> environment;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final @Nullable JavaProcess broker;
+    private @Nullable JavaProcess broker;
     private final String bootstrap;
     private final S3Server s3;
     private JavaProcess bigQuery;
@@ -72,7 +72,7 @@ public final class LocalStack implements AutoCloseable {
                 broker.awaitReady(START_TIMEOUT);
             }
             progress.accept("Starting Kafka Connect");
-            worker = own(Worker.start(layout, endpoints.connectPort(), bootstrap, environment));
+            worker = own(Worker.start(layout, Worker.DEFAULTS, endpoints.connectPort(), bootstrap, environment));
             topics = own(new Topics(bootstrap));
             bigQuery.awaitReady(START_TIMEOUT);
             dataset = new CatalogDataset(endpoints.bigQueryRest());
@@ -198,9 +198,44 @@ public final class LocalStack implements AutoCloseable {
 
     /** Starts the Connect worker again after {@link #killWorker()}; returns when it answers. */
     public void restartWorker() throws IOException, InterruptedException {
-        worker = own(Worker.start(layout, endpoints.connectPort(), bootstrap, environment));
+        worker = own(Worker.start(layout, Worker.DEFAULTS, endpoints.connectPort(), bootstrap, environment));
         worker.awaitReady(START_TIMEOUT);
         connect.awaitServing();
+    }
+
+    /**
+     * Starts one more Connect worker of the same group, on a free port; returns when its REST server listens. It ends with the
+     * stack, or before if the caller wants.
+     */
+    public JavaProcess addWorker(Worker.Options options) throws IOException, InterruptedException {
+        int port = new FreePorts(RandomGenerator.getDefault()).take(0);
+        JavaProcess added = own(Worker.start(layout, options, port, bootstrap, environment));
+        added.awaitReady(START_TIMEOUT);
+        return added;
+    }
+
+    /**
+     * Ends the broker at once, as a power cut would.
+     *
+     * @throws IllegalStateException if the broker is not the stack's own
+     */
+    public void killBroker() {
+        ownBroker().kill();
+    }
+
+    /** Starts the broker again after {@link #killBroker()}; returns when it answers. */
+    public void restartBroker() throws IOException, InterruptedException {
+        ownBroker();
+        JavaProcess restarted = own(Broker.start(layout, endpoints.kafkaPort(), endpoints.controllerPort()));
+        broker = restarted;
+        restarted.awaitReady(START_TIMEOUT);
+    }
+
+    private JavaProcess ownBroker() {
+        if (broker == null) {
+            throw new IllegalStateException("the broker at " + bootstrap + " was not started by this stack");
+        }
+        return broker;
     }
 
     /** Ends local-bigquery at once, as a power cut would. */

@@ -11,35 +11,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** Starts the Connect worker as a process of its own, with the plugins isolated on its plugin path. */
+/** Starts a Connect worker as a process of its own, with the plugins isolated on its plugin path. */
 public final class Worker {
+    /** What a worker of the stack gets unless it is told otherwise. */
+    public static final Options DEFAULTS = new Options("connect", "1g", Map.of());
+
     private Worker() {}
+
+    /**
+     * What may differ between two workers of one group.
+     *
+     * @param name names its log
+     * @param heap the largest heap, as {@code -Xmx} takes it
+     * @param settings settings that override those of {@code config/workers/local.properties}
+     */
+    public record Options(String name, String heap, Map<String, String> settings) {
+        public Options {
+            settings = Map.copyOf(settings);
+        }
+    }
 
     /**
      * Starts a worker with the settings of {@code config/workers/local.properties}, completed by what only this machine knows.
      *
      * @param layout where things lie
+     * @param options how this worker differs from others
      * @param port the port of its REST API
      * @param bootstrap the broker's address
      * @param environment what the connectors' configuration reads by <code>${env:...}</code>
      * @throws IOException if the settings cannot be read
      */
-    public static JavaProcess start(StackLayout layout, int port, String bootstrap, Map<String, String> environment)
-            throws IOException {
-        return start(layout, port, bootstrap, environment, Map.of());
-    }
-
-    /**
-     * The same with some settings of the worker's own.
-     *
-     * @param settings added to the settings of all workers, or instead of them
-     */
     public static JavaProcess start(
-            StackLayout layout,
-            int port,
-            String bootstrap,
-            Map<String, String> environment,
-            Map<String, String> settings)
+            StackLayout layout, Options options, int port, String bootstrap, Map<String, String> environment)
             throws IOException {
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(layout.workerProperties())) {
@@ -49,7 +52,7 @@ public final class Worker {
         properties.setProperty("listeners", "http://127.0.0.1:" + port);
         properties.setProperty("rest.advertised.host.name", "127.0.0.1");
         properties.setProperty("plugin.path", layout.pluginPath());
-        properties.putAll(settings);
+        options.settings().forEach(properties::setProperty);
         Files.createDirectories(layout.run());
         Path rendered = layout.run().resolve("worker-" + port + ".properties");
         try (Writer writer = Files.newBufferedWriter(rendered)) {
@@ -59,10 +62,10 @@ public final class Worker {
                 "The Connect worker",
                 layout.classPath("kafka-runtime"),
                 "io.catalogconnect.kafka.WorkerProcess",
-                List.of("-Xmx1g", "-XX:+UseSerialGC"),
+                List.of("-Xmx" + options.heap(), "-XX:+UseSerialGC"),
                 List.of(rendered.toString()),
                 environment,
                 "connect ready",
-                layout.log("connect")));
+                layout.log(options.name())));
     }
 }

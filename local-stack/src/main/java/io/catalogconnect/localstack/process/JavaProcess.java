@@ -127,6 +127,37 @@ public final class JavaProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
+    /**
+     * Stops the process where it is, as a machine does that is paused and moved; it holds its memory and its connections.
+     *
+     * @throws ProcessFailedException where the operating system cannot do that
+     */
+    public void pause() throws InterruptedException {
+        signal("STOP");
+    }
+
+    /** Lets a process go on that was {@linkplain #pause() paused}; for it, no time has passed. */
+    public void resume() throws InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws InterruptedException {
+        try {
+            int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+            if (status == 0) {
+                return;
+            }
+            throw new ProcessFailedException(
+                    command.name() + " was not sent SIG" + name + ": kill ended with " + status);
+        } catch (IOException e) {
+            throw new ProcessFailedException(command.name() + " was not sent SIG" + name + ": " + e.getMessage());
+        }
+    }
+
     /** Tells the process to end in good order; after a minute it is ended all the same. Idempotent. */
     @Override
     public void close() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,6 +65,33 @@ final class JavaProcessTest {
                 .isInstanceOf(ProcessFailedException.class)
                 .hasMessage("The echo ended with exit code 137. Its log: " + log());
         process.close();
+    }
+
+    @Test
+    void aPausedProcessStandsStillUntilItIsResumed() throws Exception {
+        try (JavaProcess process = start("serve")) {
+            process.awaitReady(PATIENCE);
+            process.pause();
+            assertThat(state(process)).startsWith("T");
+            process.resume();
+            assertThat(state(process)).doesNotStartWith("T");
+        }
+    }
+
+    @Test
+    void aProcessThatIsGoneCannotBePaused() throws Exception {
+        JavaProcess process = start("serve");
+        process.awaitReady(PATIENCE);
+        process.close();
+        assertThatThrownBy(process::pause)
+                .isInstanceOf(ProcessFailedException.class)
+                .hasMessage("The echo was not sent SIGSTOP: kill ended with 1");
+    }
+
+    /** What ps calls the process's state; T is stopped. */
+    private static String state(JavaProcess process) throws IOException {
+        Process ps = new ProcessBuilder("ps", "-o", "state=", "-p", Long.toString(process.pid())).start();
+        return new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private Path log() {
