@@ -1,0 +1,39 @@
+package io.catalogconnect.localstack.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** Breaks local-bigquery on purpose, through its admin endpoint. */
+final class BigQueryFaults {
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final URI admin;
+
+    BigQueryFaults(String restEndpoint) {
+        this.admin = URI.create(restEndpoint + "/admin/faults");
+    }
+
+    /** Adds rules, JSON objects as docs/local-bigquery.md describes them. */
+    void add(String... rules) throws IOException, InterruptedException {
+        for (String rule : rules) {
+            send("POST", BodyPublishers.ofString(rule));
+        }
+    }
+
+    /** Takes all rules back. */
+    void clear() throws IOException, InterruptedException {
+        send("DELETE", BodyPublishers.noBody());
+    }
+
+    private void send(String method, HttpRequest.BodyPublisher body) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                http.send(HttpRequest.newBuilder(admin).method(method, body).build(), BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+}

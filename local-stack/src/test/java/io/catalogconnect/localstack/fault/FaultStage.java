@@ -1,0 +1,180 @@
+package io.catalogconnect.localstack.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.bigquery.FieldValueList;
+import io.catalogconnect.localstack.LocalStack;
+import io.catalogconnect.localstack.bigquery.CatalogDataset.TableSize;
+import io.catalogconnect.localstack.connect.ConnectorStatus;
+import io.catalogconnect.localstack.connect.Worker;
+import io.catalogconnect.localstack.layout.StackLayout;
+import io.catalogconnect.localstack.layout.StackPorts;
+import io.catalogconnect.localstack.process.JavaProcess;
+import io.catalogconnect.localstack.process.Wait;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+
+/** A stack with somebody who writes to its topics, breaks its BigQuery, and looks at each row in the end. */
+final class FaultStage implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final int EXAMPLES = 10;
+
+    private final StackLayout layout;
+    private final LocalStack stack;
+    private final Publisher publisher;
+    private final BigQueryFaults faults;
+
+    FaultStage(Path state) throws IOException, InterruptedException {
+        this.layout = new StackLayout(Path.of(".."), state);
+        this.stack = LocalStack.start(layout, StackPorts.FREE, step -> {});
+        this.publisher = new Publisher(stack.endpoints().kafka());
+        this.faults = new BigQueryFaults(stack.endpoints().bigQueryRest());
+    }
+
+    LocalStack stack() {
+        return stack;
+    }
+
+    Publisher publisher() {
+        return publisher;
+    }
+
+    BigQueryFaults faults() {
+        return faults;
+    }
+
+    /** One more worker, which notices within seconds when it has lost its group. */
+    JavaProcess addWorker(String name) throws IOException, InterruptedException {
+        return stack.addWorker(
+                new Worker.Options(name, "1g", Map.of("session.timeout.ms", "6000", "heartbeat.interval.ms", "1000")));
+    }
+
+    /** Deploys the job and waits until its tasks run. */
+    void start(SinkJob job) throws ExecutionException, InterruptedException {
+        stack.deploy(List.of(job.definition()));
+        awaitTrue(
+                "running: " + job.name(),
+                () -> stack.connect().status(job.name()).isRunning());
+    }
+
+    void stop(SinkJob job) throws InterruptedException {
+        stack.connect().delete(job.name());
+    }
+
+    /** What a process of the stack has logged so far. */
+    String log(String process) throws IOException {
+        return Files.readString(layout.log(process));
+    }
+
+    /** Waits until the job's table has so many rows; a job that failed is not waited for. */
+    void awaitRows(SinkJob job, long rows) throws Exception {
+        awaitTrue("rows of " + job.table(), () -> {
+            checkAlive(job);
+            return rowCount(job) >= rows;
+        });
+    }
+
+    long rowCount(SinkJob job) throws InterruptedException {
+        return stack.dataset()
+                .sizes(List.of(job.table()))
+                .getOrDefault(job.table(), TableSize.EMPTY)
+                .rows();
+    }
+
+    /** Waits until the job has committed all that its topics hold; BigQuery is asked nothing. */
+    void awaitCommitted(SinkJob job) throws Exception {
+        awaitTrue("committed: " + job.name(), () -> {
+            checkAlive(job);
+            return stack.topics().isCaughtUp(job.group(), job.topics());
+        });
+    }
+
+    /** Waits until the job has committed all that its topics hold, and then looks at each row; tells how many there are. */
+    long awaitEachRowOnce(SinkJob job) throws Exception {
+        awaitCommitted(job);
+        return assertEachRowOnce(job);
+    }
+
+    /** Looks at each row: those of the published items are there, once, with their content, and no other is. */
+    private long assertEachRowOnce(SinkJob job) throws InterruptedException {
+        Map<Place, Long> missing = new HashMap<>(publisher.landed(job.topics()));
+        int expected = missing.size();
+        List<String> wrong = new ArrayList<>();
+        long rows = 0;
+        for (FieldValueList row : stack.dataset()
+                .query("SELECT _kafka_topic, _kafka_partition, _kafka_offset, id, text FROM " + job.table())
+                .iterateAll()) {
+            rows++;
+            Place place = new Place(
+                    row.get(0).getStringValue(),
+                    (int) row.get(1).getLongValue(),
+                    row.get(2).getLongValue());
+            long item = row.get(3).getLongValue();
+            Long published = missing.remove(place);
+            if (published == null) {
+                wrong.add("unexpected or doubled " + place + " with item " + item);
+            } else if (published != item || !row.get(4).getStringValue().equals(Publisher.text(item))) {
+                wrong.add("other content at " + place + ": item " + item + " instead of " + published);
+            }
+        }
+        missing.forEach((place, item) -> wrong.add("lost " + place + " with item " + item));
+        assertThat(wrong.stream().limit(EXAMPLES))
+                .as("%d wrong of %d expected, %d found", wrong.size(), expected, rows)
+                .isEmpty();
+        assertThat(rows).isEqualTo(expected).isPositive();
+        return rows;
+    }
+
+    /** Waits until the job has failed, and tells why. */
+    String awaitFailure(SinkJob job) throws Exception {
+        awaitTrue("failed: " + job.name(), () -> failure(job).isPresent());
+        return failure(job).orElseThrow();
+    }
+
+    private Optional<String> failure(SinkJob job) throws InterruptedException {
+        return stack.connect().status(job.name()).failure();
+    }
+
+    private void checkAlive(SinkJob job) throws InterruptedException {
+        ConnectorStatus status = stack.connect().status(job.name());
+        assertThat(status.failure()).as("failure of " + job.name()).isEmpty();
+    }
+
+    /** Lets everybody work for a while that somebody else chose. */
+    void letWork(Duration time) throws InterruptedException {
+        Wait over = Wait.upTo(time);
+        while (!over.isOver()) {
+            over.pause();
+        }
+    }
+
+    /** Something to wait for. */
+    @FunctionalInterface
+    interface Condition {
+        boolean holds() throws InterruptedException, ExecutionException;
+    }
+
+    void awaitTrue(String what, Condition condition) throws ExecutionException, InterruptedException {
+        Wait patience = Wait.upTo(PATIENCE);
+        while (!condition.holds()) {
+            assertThat(patience.isOver())
+                    .as("waited " + PATIENCE + " for " + what)
+                    .isFalse();
+            patience.pause();
+        }
+    }
+
+    @Override
+    public void close() {
+        publisher.close();
+        stack.close();
+    }
+}

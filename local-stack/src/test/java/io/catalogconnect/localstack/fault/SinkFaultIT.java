@@ -1,0 +1,136 @@
+package io.catalogconnect.localstack.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catalogconnect.localstack.process.JavaProcess;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Each fault once, on one stack with real workers; {@link SinkSoakIT} has them all at once and for long. BigQuery's outages end and the
+ * tasks are alive: a task that has failed fails its test.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class SinkFaultIT {
+    private FaultStage stage;
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws Exception {
+        stage = new FaultStage(directory);
+    }
+
+    @AfterEach
+    void healBigQuery() throws Exception {
+        stage.faults().clear();
+    }
+
+    @AfterAll
+    void stop() {
+        stage.close();
+    }
+
+    @Test
+    void everyFaultOfTheListEndsWithEachRowOnce() throws Exception {
+        SinkJob job = new SinkJob("listed", List.of("listed"), "listed");
+        stage.start(job);
+        stage.publisher().publish("listed", 600);
+        stage.awaitCommitted(job);
+        for (List<String> rules : ListedFaults.ALL) {
+            stage.faults().add(rules.toArray(String[]::new));
+            stage.publisher().publish("listed", 600);
+            stage.awaitCommitted(job);
+            stage.faults().clear();
+        }
+        stage.awaitRows(job, 600L + 600L * ListedFaults.ALL.size()); // of the last ones some are not to be seen yet
+        stage.awaitEachRowOnce(job);
+        stage.stop(job);
+    }
+
+    @Test
+    void gapsInOffsetsRenamedTopicsAndASharedTableLoseAndDoubleNothing() throws Exception {
+        SinkJob job = new SinkJob("gaps", List.of("gaps.one", "gaps.two"), "gaps").renamingAndFiltering();
+        stage.start(job);
+        for (int i = 0; i < 5; i++) {
+            stage.publisher().publishCommitted("gaps.one", 100);
+            stage.publisher().publishAborted("gaps.one", 50);
+            stage.publisher().publish("gaps.two", 100);
+            stage.publisher().publishFiltered("gaps.two", 50);
+            stage.faults().add("{\"effect\":\"LOSE_STREAM\",\"method\":\"AppendRows\",\"skip\":1}");
+        }
+        stage.awaitEachRowOnce(job);
+        stage.stop(job);
+    }
+
+    @Test
+    void killingBigQueryUnderLoadLosesAndDoublesNothing() throws Exception {
+        SinkJob job = new SinkJob("outage", List.of("outage"), "outage");
+        stage.start(job);
+        stage.publisher().publish("outage", 3_000);
+        stage.awaitRows(job, 1);
+        stage.stack().killBigQuery();
+        stage.publisher().publish("outage", 3_000);
+        stage.stack().restartBigQuery();
+        stage.awaitEachRowOnce(job);
+        stage.stop(job);
+    }
+
+    @Test
+    void killingTheBrokerUnderLoadLosesAndDoublesNothing() throws Exception {
+        SinkJob job = new SinkJob("broker", List.of("broker"), "broker");
+        stage.start(job);
+        stage.publisher().publish("broker", 3_000);
+        stage.awaitRows(job, 1);
+        stage.stack().killBroker();
+        stage.stack().restartBroker();
+        stage.publisher().publish("broker", 1_000);
+        stage.awaitEachRowOnce(job);
+        stage.stop(job);
+    }
+
+    @Test
+    void workersThatComeAndGoLoseAndDoubleNothing() throws Exception {
+        SinkJob job = new SinkJob("rebalance", List.of("rebalance"), "rebalance");
+        stage.start(job);
+        stage.publisher().publish("rebalance", 2_000);
+        JavaProcess second = stage.addWorker("rebalance-2");
+        stage.publisher().publish("rebalance", 2_000);
+        stage.awaitRows(job, 2_001);
+        stage.publisher().publish("rebalance", 2_000);
+        second.close();
+        stage.publisher().publish("rebalance", 2_000);
+        JavaProcess third = stage.addWorker("rebalance-3");
+        stage.publisher().publish("rebalance", 2_000);
+        third.kill();
+        stage.publisher().publish("rebalance", 2_000);
+        stage.awaitEachRowOnce(job);
+        stage.stop(job);
+    }
+
+    @Test
+    void aZombieHeldInPutWhileItsSuccessorWritesChangesNothing() throws Exception {
+        // Little room and slow answers: both tasks spend their time in put, waiting.
+        SinkJob job = new SinkJob("zombie", List.of("zombie"), "zombie").with("buffer.max.bytes", "20000");
+        JavaProcess second = stage.addWorker("zombie-2");
+        stage.start(job);
+        stage.publisher().publish("zombie", 3_000);
+        stage.awaitRows(job, 100);
+        stage.faults().add("{\"effect\":\"DELAY\",\"method\":\"AppendRows\",\"durationMs\":300,\"count\":1000000}");
+        stage.publisher().publish("zombie", 3_000);
+        stage.awaitRows(job, 3_100);
+        second.pause();
+        stage.faults().clear();
+        stage.awaitEachRowOnce(job);
+        second.resume();
+        stage.publisher().publish("zombie", 3_000);
+        stage.awaitEachRowOnce(job);
+        assertThat(stage.log("zombie-2")).isNotEmpty();
+        stage.stop(job);
+        second.kill();
+    }
+}
