@@ -211,7 +211,7 @@ final class ReplaceIT {
     void aJobThatCannotSucceedStopsTheTaskAndIsTriedAgainByTheNext() {
         dataset.change(
                 "CREATE TABLE catalog.products_raw (brand STRING, comment STRING, catalog_date DATE, _kafka_topic"
-                        + " STRING, _kafka_partition INT64, _kafka_offset INT64)");
+                        + " STRING, _kafka_partition INT64, _kafka_offset INT64, _kafka_timestamp TIMESTAMP)");
         ObjectLog log = new ObjectLog(FIRST).deliver(ONE, 5);
 
         assertThatThrownBy(() -> putUntilSettled(startTask(log), log, 0))
@@ -224,6 +224,17 @@ final class ReplaceIT {
         putUntilSettled(startTask(log), log, 0);
         assertThat(rowsOf("one")).isEqualTo(5);
         assertThat(jobs()).isEqualTo(2);
+    }
+
+    @Test
+    void aTableThatLacksAColumnStopsTheTask() {
+        dataset.change("CREATE TABLE catalog.products_raw (brand STRING)");
+        ObjectLog log = new ObjectLog(FIRST).deliver(ONE, 1);
+
+        assertThatThrownBy(() -> putUntilSettled(startTask(log), log, 0))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("preparing products_raw$20261102: table products_raw ");
+        assertThat(rows()).isZero();
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import com.google.rpc.Status;
 import io.catalogconnect.bigquery.commit.AppendAnswer;
 import io.catalogconnect.bigquery.commit.ServiceRefusedException;
 import io.catalogconnect.bigquery.commit.ServiceUnavailableException;
+import io.catalogconnect.bigquery.table.TableMismatchException;
 import io.grpc.Status.Code;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
@@ -99,6 +100,9 @@ final class ErrorTranslator {
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof ServiceUnavailableException || cause instanceof ServiceRefusedException) {
             return (RuntimeException) cause;
+        }
+        if (cause instanceof TableMismatchException) {
+            return new ServiceRefusedException(what + ": " + cause.getMessage(), cause);
         }
         if (cause instanceof BigQueryException rest) {
             return restException(what, rest);
