@@ -19,23 +19,32 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A power cut in the middle of a file: everything that was running comes back, and each row is there once. */
 final class WorkerCrashIT {
-    private static final int ROWS = 200_000;
-
     @TempDir
     Path directory;
 
     @Test
     void killingTheWorkerAndBigQueryInTheMiddleOfAFileLosesAndDoublesNothing() throws Exception {
+        killInTheMiddle(60_000);
+    }
+
+    @Test
+    @Tag("soak")
+    void killingTheWorkerAndBigQueryInTheMiddleOfALargeFileLosesAndDoublesNothing() throws Exception {
+        killInTheMiddle(200_000);
+    }
+
+    private void killInTheMiddle(int rows) throws Exception {
         Path file = directory.resolve("large.csv");
         CatalogSummary summary;
         try (OutputStream out = Files.newOutputStream(file)) {
             summary = new CatalogGenerator()
-                    .write(new CatalogShape(ROWS, 4, EnumSet.of(Quirk.EMOJI, Quirk.MULTI_LINE, Quirk.CRLF)), out);
+                    .write(new CatalogShape(rows, 4, EnumSet.of(Quirk.EMOJI, Quirk.MULTI_LINE, Quirk.CRLF)), out);
         }
         StackLayout layout = new StackLayout(Path.of(".."), directory.resolve("state"));
         MainJob job = MainJob.read(layout);
@@ -44,7 +53,7 @@ final class WorkerCrashIT {
             Delivered object = stack.bucket().deliver(file, LocalDate.parse("2026-11-01"));
             stack.deploy(job.connectors());
             Delivery delivery = new Delivery(stack, job, List.of(object));
-            Arrival.awaitRowsRead(delivery, ROWS / 10);
+            Arrival.awaitRowsRead(delivery, rows / 10);
             stack.killWorker();
             assertThatThrownBy(delivery::look)
                     .isInstanceOf(ProcessFailedException.class)
@@ -53,7 +62,7 @@ final class WorkerCrashIT {
                     .isInstanceOf(ProcessFailedException.class)
                     .hasMessageStartingWith("The Connect worker ended with exit code 137. Its log: ");
             stack.restartWorker();
-            Arrival.awaitRowsRead(delivery, ROWS / 2);
+            Arrival.awaitRowsRead(delivery, rows / 2);
             stack.killBigQuery();
             stack.killWorker();
         }
@@ -63,10 +72,10 @@ final class WorkerCrashIT {
             stack.deploy(job.connectors());
             Progress end = Arrival.await(new Delivery(stack, job, List.of(object)));
             assertThat(end.tables())
-                    .containsEntry("products_raw", new TableSize(ROWS, 1))
+                    .containsEntry("products_raw", new TableSize(rows, 1))
                     .containsEntry("products_team_a", new TableSize(summary.withImage(), 1))
                     .containsEntry("products_team_b", new TableSize(summary.samsungAfter2000WithoutImage(), 1));
-            Arrival.assertEachRowOnce(stack, ROWS);
+            Arrival.assertEachRowOnce(stack, rows);
         }
     }
 }

@@ -12,7 +12,7 @@ final class SourceCrashIT {
 
     @Test
     void aKillInTheMiddleOfTwentyFilesLosesNothingAndDoublesNothingExactlyOnce() throws Exception {
-        SourceCrash.killAndCount(directory, 1, 4_000, 2_000);
+        SourceCrash.killAndCount(directory, 1, 2_000, 800);
     }
 
     @Test
