@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +36,9 @@ final class SinkFaultIT {
         stage.close();
     }
 
+    /** The short form is BigQueryPartitionSinkIT.everyFaultEndsWithEachRowOnce. */
     @Test
+    @Tag("soak")
     void everyFaultOfTheListEndsWithEachRowOnce() throws Exception {
         SinkJob job = new SinkJob("listed", List.of("listed"), "listed");
         stage.start(job);
@@ -112,7 +115,9 @@ final class SinkFaultIT {
         stage.stop(job);
     }
 
+    /** The short form is BigQueryPartitionSinkIT.aTaskThatWasFollowedIsFencedAndWritesNoMore. */
     @Test
+    @Tag("soak")
     void aZombieHeldInPutWhileItsSuccessorWritesChangesNothing() throws Exception {
         // Little room and slow answers: both tasks spend their time in put, waiting.
         SinkJob job = new SinkJob("zombie", List.of("zombie"), "zombie").with("buffer.max.bytes", "20000");
