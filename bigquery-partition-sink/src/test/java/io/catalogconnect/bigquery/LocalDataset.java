@@ -15,6 +15,7 @@ import io.catalogconnect.localbigquery.LocalBigQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /** A BigQuery of this machine with one dataset, read through Google's own client. */
@@ -51,6 +52,21 @@ final class LocalDataset implements AutoCloseable {
 
     LocalBigQuery server() {
         return server;
+    }
+
+    /** The settings of a sink that writes into this dataset, as the main job's does. */
+    Map<String, String> sinkProperties() {
+        return Map.of(
+                "name", "catalog-sink",
+                "bigquery.project", "p",
+                "bigquery.dataset", NAME,
+                "bigquery.credentials", "none",
+                "bigquery.rest.endpoint", server.restEndpoint(),
+                "bigquery.storage.endpoint", server.storageEndpoint(),
+                "bigquery.storage.plaintext", "true",
+                "partition.field", "catalog_date",
+                "clustering.fields", "brand",
+                "retry.backoff.max.ms", "500");
     }
 
     /** The single number that a query answers. */

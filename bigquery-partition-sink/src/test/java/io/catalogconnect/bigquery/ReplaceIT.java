@@ -44,17 +44,7 @@ final class ReplaceIT {
 
     ReplaceIT(@TempDir Path folder) {
         dataset = LocalDataset.start(folder);
-        properties.putAll(Map.of(
-                "name", "catalog-sink",
-                "bigquery.project", "p",
-                "bigquery.dataset", LocalDataset.NAME,
-                "bigquery.credentials", "none",
-                "bigquery.rest.endpoint", dataset.server().restEndpoint(),
-                "bigquery.storage.endpoint", dataset.server().storageEndpoint(),
-                "bigquery.storage.plaintext", "true",
-                "partition.field", "catalog_date",
-                "clustering.fields", "brand",
-                "retry.backoff.max.ms", "500"));
+        properties.putAll(dataset.sinkProperties());
         properties.put("write.mode", "replace");
         properties.put("replace.min.interval.ms", "0");
     }

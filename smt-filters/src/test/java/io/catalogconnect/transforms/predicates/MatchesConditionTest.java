@@ -23,7 +23,7 @@ final class MatchesConditionTest {
         try (MatchesCondition<SourceRecord> isTeamB = predicate(Map.of("condition", Products.TEAM_B));
                 Filter<SourceRecord> filter = new Filter<>();
                 MaskField.Value<SourceRecord> mask = new MaskField.Value<>()) {
-            mask.configure(Map.of("fields", "currency", "replacement", "XXX"));
+            mask.configure(Map.of("fields", "currency", "replacement", "hidden"));
             long left = 0;
             for (Struct row : Products.sample()) {
                 SourceRecord record = Products.record("t", row);
@@ -32,7 +32,7 @@ final class MatchesConditionTest {
             }
             assertThat(left).isEqualTo(2);
             SourceRecord masked = isTeamB.test(SAMSUNG) ? mask.apply(SAMSUNG) : SAMSUNG;
-            assertThat(((Struct) masked.value()).getString("currency")).isEqualTo("XXX");
+            assertThat(((Struct) masked.value()).getString("currency")).isEqualTo("hidden");
         }
     }
 
