@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -23,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BoundedOffsetsTest {
 
     private static final Instant NOW = Instant.parse("2026-02-01T00:00:00Z");
-    static final RecordMetadata METADATA = new RecordMetadata(new TopicPartition("t", 0), 0, 0, 0, 0, 0);
 
     private final MemoryStore store = new MemoryStore();
     private final Map<String, String> properties = new HashMap<>(Map.of(
@@ -48,10 +45,10 @@ class BoundedOffsetsTest {
             put("old/" + i + ".csv", i, NOW.minus(Duration.ofDays(2)).plusSeconds(i));
         }
         put("young.csv", objects, NOW.minusSeconds(60));
-        List<Long> ids = new ArrayList<>();
-        int most = runUntilIdle(polling, polling.task(), ids);
+        List<SourceRecord> records = new ArrayList<>();
+        int most = polling.runUntilIdle(polling.task(), records);
 
-        assertThat(ids).hasSize(objects + 1).doesNotHaveDuplicates();
+        assertThat(Polling.ids(records)).hasSize(objects + 1).doesNotHaveDuplicates();
         assertThat(worker.stored().keySet())
                 .filteredOn(partition -> partition.contains("object="))
                 .containsExactly("{object=s3://catalog/young.csv}");
@@ -59,10 +56,10 @@ class BoundedOffsetsTest {
         assertThat(most).isLessThan(objects);
 
         put("late.csv", -1, NOW.minusSeconds(3_000));
-        List<Long> later = new ArrayList<>();
+        List<SourceRecord> later = new ArrayList<>();
         store.openings.clear();
-        runUntilIdle(polling, polling.task(), later);
-        assertThat(later).containsExactly(-1L);
+        polling.runUntilIdle(polling.task(), later);
+        assertThat(Polling.ids(later)).containsExactly(-1L);
         assertThat(store.openings).hasSize(1);
     }
 
@@ -80,14 +77,14 @@ class BoundedOffsetsTest {
                     NOW.minus(Duration.ofDays(10)).plusSeconds(i));
         }
         Polling polling = new Polling(bucket, properties, clock, worker);
-        List<Long> ids = new ArrayList<>();
+        List<SourceRecord> records = new ArrayList<>();
 
-        int most = runUntilIdle(polling, polling.task(), ids);
+        int most = polling.runUntilIdle(polling.task(), records);
 
         System.out.printf(
                 "%d objects, %d pages listed, at most %d entries at a time, %d at the end%n",
                 objects, bucket.listings.size(), most, worker.stored().size());
-        assertThat(ids).hasSize(objects).doesNotHaveDuplicates();
+        assertThat(Polling.ids(records)).hasSize(objects).doesNotHaveDuplicates();
         assertThat(most).isLessThan(10_000);
         assertThat(worker.stored()).hasSize(64);
     }
@@ -98,30 +95,14 @@ class BoundedOffsetsTest {
         Polling polling = new Polling(store, properties, clock, worker);
         put("a.csv", 1, NOW.minus(Duration.ofDays(2)));
         S3CsvSourceTask task = polling.task();
-        runUntilIdle(polling, task, new ArrayList<>());
+        polling.runUntilIdle(task, new ArrayList<>());
         assertThat(worker.stored().keySet()).noneMatch(partition -> partition.contains("object="));
         put("a.csv", 2, NOW);
 
-        List<Long> ids = new ArrayList<>();
-        runUntilIdle(polling, task, ids);
+        List<SourceRecord> records = new ArrayList<>();
+        polling.runUntilIdle(task, records);
 
-        assertThat(ids).containsExactly(2L);
-    }
-
-    @Test
-    void aRetiredObjectIsReadAgainFromAPlaceThatAPersonSets() throws InterruptedException {
-        FakeWorker worker = new FakeWorker(false);
-        Polling polling = new Polling(store, properties, clock, worker);
-        put("a.csv", 1, NOW.minus(Duration.ofDays(2)));
-        runUntilIdle(polling, polling.task(), new ArrayList<>());
-        worker.store(
-                Map.of("object", "s3://catalog/a.csv"),
-                Map.of("v", 1, "etag", "etag1", "size", 23, "lm", 0, "byte", 0, "row", 0, "st", "open"));
-
-        List<Long> ids = new ArrayList<>();
-        runUntilIdle(polling, polling.task(), ids);
-
-        assertThat(ids).containsExactly(1L);
+        assertThat(Polling.ids(records)).containsExactly(2L);
     }
 
     @Test
@@ -137,7 +118,7 @@ class BoundedOffsetsTest {
                     task.commitRecord(record, null);
                 } else {
                     worker.deliver(List.of(record));
-                    task.commitRecord(record, METADATA);
+                    task.commitRecord(record, Polling.METADATA);
                 }
             }
             worker.commit();
@@ -178,7 +159,7 @@ class BoundedOffsetsTest {
                     for (int i = random.nextInt(8); i > 0 && !unacknowledged.isEmpty(); i--) {
                         SourceRecord record = unacknowledged.remove(random.nextInt(unacknowledged.size()));
                         worker.acknowledge(record);
-                        task.commitRecord(record, METADATA);
+                        task.commitRecord(record, Polling.METADATA);
                         delivered.addAll(Polling.ids(List.of(record)));
                     }
                 } else if (action < 19) {
@@ -191,34 +172,14 @@ class BoundedOffsetsTest {
                 }
             }
             worker.crash();
-            List<Long> rest = new ArrayList<>();
+            List<SourceRecord> rest = new ArrayList<>();
             time.advance(Duration.ofHours(2));
-            runUntilIdle(polling, polling.task(), rest);
-            delivered.addAll(rest);
+            polling.runUntilIdle(polling.task(), rest);
+            delivered.addAll(Polling.ids(rest));
 
             assertThat(delivered).as("seed %d", seed).isEqualTo(expected);
             assertThat(worker.stored()).as("seed %d", seed).hasSizeLessThanOrEqualTo(64);
         }
-    }
-
-    /** Polls, acknowledges and commits until nothing moves any more; gives the most entries there were at a time. */
-    private static int runUntilIdle(Polling polling, S3CsvSourceTask task, List<Long> ids) throws InterruptedException {
-        FakeWorker worker = polling.worker();
-        int most = 0;
-        for (int idle = 0; idle < 6; ) {
-            polling.clock().advance(Duration.ofMillis(1));
-            List<SourceRecord> batch = Polling.poll(task);
-            idle = batch.isEmpty() ? idle + 1 : 0;
-            ids.addAll(Polling.ids(batch));
-            worker.deliver(batch);
-            for (SourceRecord record : batch) {
-                task.commitRecord(record, METADATA);
-            }
-            worker.commit();
-            task.commit();
-            most = Math.max(most, worker.stored().size());
-        }
-        return most;
     }
 
     private void put(String key, int id, Instant modified) {

@@ -3,16 +3,12 @@ package io.catalogconnect.s3csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaAndValue;
 import org.apache.kafka.connect.errors.ConnectException;
-import org.apache.kafka.connect.json.JsonConverter;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +40,7 @@ class EndMarkersTest {
         List<SourceRecord> records = polling().all();
 
         assertThat(records)
-                .extracting(EndMarkersTest::text)
+                .extracting(Markers::text)
                 .containsExactly(
                         "team-a row",
                         "team-b row",
@@ -62,7 +58,7 @@ class EndMarkersTest {
                     .isEqualTo("dt=2026-01-31/a.csv")
                     .isEqualTo(records.get(0).key());
             assertThat(marker.kafkaPartition()).isNull();
-            assertThat(headers(marker))
+            assertThat(Markers.headers(marker))
                     .isEqualTo(Map.of(
                             "catalog.control", "object-end",
                             "s3.bucket", "catalog",
@@ -80,24 +76,7 @@ class EndMarkersTest {
         properties.remove("object.end.markers");
         store.put("a.csv", HEADER + "HP,1\n");
 
-        assertThat(polling().all())
-                .extracting(EndMarkersTest::text)
-                .containsExactly("team-a row", "team-b row", "raw row");
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aMarkerIsNothingToAConverter(boolean schemas) throws InterruptedException {
-        store.put("a.csv", HEADER);
-        SourceRecord marker = polling().all().get(0);
-        try (JsonConverter converter = new JsonConverter()) {
-            converter.configure(Map.of("schemas.enable", schemas), false);
-
-            byte[] bytes = converter.fromConnectData("raw", marker.valueSchema(), marker.value());
-
-            assertThat(bytes).isNull();
-            assertThat(converter.toConnectData("raw", bytes)).isEqualTo(SchemaAndValue.NULL);
-        }
+        assertThat(polling().all()).extracting(Markers::text).containsExactly("team-a row", "team-b row", "raw row");
     }
 
     @ParameterizedTest
@@ -125,10 +104,10 @@ class EndMarkersTest {
         worker.deliver(records);
         worker.commit();
 
-        assertThat(records.stream().filter(EndMarkersTest::isMarker))
-                .extracting(EndMarkersTest::counts)
+        assertThat(records.stream().filter(Markers::isMarker))
+                .extracting(Markers::counts)
                 .containsExactly("team-a " + counts, "team-b " + counts, "raw " + counts);
-        assertThat(records.subList(records.size() - 3, records.size())).allMatch(EndMarkersTest::isMarker);
+        assertThat(records.subList(records.size() - 3, records.size())).allMatch(Markers::isMarker);
         if (rejects != null) {
             assertThat(records).extracting(SourceRecord::topic).contains(rejects);
         }
@@ -136,75 +115,6 @@ class EndMarkersTest {
                 .singleElement()
                 .satisfies(offset -> assertThat(offset).containsEntry("st", "done"));
         assertThat(polling.all()).isEmpty();
-    }
-
-    @Test
-    void aCrashBetweenTheLastRowAndTheMarkerSendsTheMarkerAgain() throws InterruptedException {
-        store.put("a.csv", HEADER + "HP,1\nHP,x\n");
-        Polling polling = polling();
-        worker.deliver(polling.all().subList(0, 3));
-        worker.commit();
-        assertThat(worker.stored().values())
-                .singleElement()
-                .satisfies(
-                        offset -> assertThat(offset).containsEntry("st", "open").containsEntry("row", 2L));
-
-        List<SourceRecord> rest = polling.all();
-
-        assertThat(rest)
-                .extracting(EndMarkersTest::counts)
-                .containsExactly("team-a rows=1 rejects=1", "team-b rows=1 rejects=1", "raw rows=1 rejects=1");
-        worker.deliver(rest);
-        worker.commit();
-        assertThat(polling.all()).isEmpty();
-    }
-
-    /** Connect stores what is acknowledged in order: copies' markers alone must not make the object done. */
-    @Test
-    void theMarkerOfTheMainTopicAloneIsDone() throws InterruptedException {
-        store.put("a.csv", HEADER + "HP,1\n");
-        Polling polling = polling();
-        List<SourceRecord> records = polling.all();
-        worker.deliver(records.subList(0, 5));
-        worker.commit();
-        assertThat(worker.stored().values())
-                .singleElement()
-                .satisfies(offset -> assertThat(offset).containsEntry("st", "open"));
-
-        worker.deliver(records.subList(5, 6));
-        worker.commit();
-
-        assertThat(worker.stored().values())
-                .singleElement()
-                .satisfies(offset -> assertThat(offset).containsEntry("st", "done"));
-    }
-
-    @Test
-    void aRestartAfterEveryRecordLosesNoRowAndNoMarkerAndPutsNoMarkerBeforeARow() throws InterruptedException {
-        for (int crash = 0; crash <= 12; crash++) {
-            int crashed = crash;
-            worker = new FakeWorker(false);
-            MemoryStore bucket = new MemoryStore();
-            bucket.put("a.csv", HEADER + "HP,1\nHP,2\nHP,3\n");
-            Polling polling = new Polling(bucket, properties, new MovingClock(), worker);
-            List<SourceRecord> arrived = new ArrayList<>(polling.all().subList(0, crash));
-            worker.deliver(arrived);
-            worker.commit();
-            List<SourceRecord> rest = polling.all();
-            worker.deliver(rest);
-            worker.commit();
-            arrived.addAll(rest);
-
-            Map<String, List<Object>> topics = new TreeMap<>();
-            arrived.forEach(record -> topics.computeIfAbsent(record.topic(), topic -> new ArrayList<>())
-                    .add(isMarker(record) ? "end" : headers(record).get("csv.row")));
-            assertThat(topics.get("raw")).as("crash after %d records", crash).containsExactly(1L, 2L, 3L, "end");
-            assertThat(List.of(topics.get("team-a"), topics.get("team-b")))
-                    .allSatisfy(copies -> assertThat(copies.stream().distinct())
-                            .as("crash after %d records", crashed)
-                            .containsExactly(1L, 2L, 3L, "end"));
-            assertThat(polling.all()).isEmpty();
-        }
     }
 
     @ParameterizedTest
@@ -220,7 +130,7 @@ class EndMarkersTest {
         }
 
         assertThat(last)
-                .extracting(EndMarkersTest::text)
+                .extracting(Markers::text)
                 .endsWith("team-a row", "team-b row", "raw row", "team-a end", "team-b end", "raw end", "events row");
     }
 
@@ -243,7 +153,7 @@ class EndMarkersTest {
             assertThat(end.topic()).isEqualTo("raw");
             int next = records.indexOf(end) + 1;
             assertThat(next == records.size()
-                            || !isMarker(records.get(next))
+                            || !Markers.isMarker(records.get(next))
                             || !end.key().equals(records.get(next).key()))
                     .as("ends before %s", end)
                     .isTrue();
@@ -260,7 +170,7 @@ class EndMarkersTest {
         List<SourceRecord> records = polling.all();
 
         assertThat(records)
-                .extracting(EndMarkersTest::text)
+                .extracting(Markers::text)
                 .containsExactly(
                         "events row",
                         "team-a row",
@@ -276,53 +186,8 @@ class EndMarkersTest {
         worker.deliver(records.subList(0, 7));
         worker.commit();
         assertThat(polling.all())
-                .extracting(EndMarkersTest::text)
+                .extracting(Markers::text)
                 .containsExactly("team-a end", "team-b end", "raw end", "events row");
-    }
-
-    @Test
-    void theCountsAreThoseOfTheWholeObjectAfterARestartInItsMiddle() throws InterruptedException {
-        store.put("a.csv", HEADER + "HP,1\nHP,x\nHP,2\nHP,y\nHP,3\n");
-        Polling polling = polling();
-        worker.deliver(polling.all().subList(0, 6));
-        worker.commit();
-
-        assertThat(polling.all())
-                .extracting(EndMarkersTest::counts)
-                .endsWith("team-a rows=3 rejects=2", "team-b rows=3 rejects=2", "raw rows=3 rejects=2");
-    }
-
-    @Test
-    void aNullOffsetReplaysTheObjectAndItsMarkerAndNoOther() throws InterruptedException {
-        store.put("a.csv", HEADER + "HP,1\n");
-        store.put("b.csv", HEADER + "HP,2\n");
-        Polling polling = polling();
-        worker.deliver(polling.all());
-        worker.commit();
-        Map<String, String> partition = Map.of("object", "s3://catalog/a.csv");
-        Map<Map<String, ?>, Map<String, ?>> offsets = new HashMap<>();
-        offsets.put(partition, null);
-        assertThat(new S3CsvSourceConnector().alterOffsets(properties, offsets)).isTrue();
-        worker.store(partition, null);
-
-        List<SourceRecord> again = polling.all();
-
-        assertThat(again).extracting(SourceRecord::key).containsOnly("a.csv");
-        assertThat(again)
-                .extracting(EndMarkersTest::text)
-                .containsExactly("team-a row", "team-b row", "raw row", "team-a end", "team-b end", "raw end");
-    }
-
-    @Test
-    void aPlaceAtTheEndOfTheObjectReplaysItsMarkerAlone() throws InterruptedException {
-        store.put("a.csv", HEADER + "HP,1\n");
-        worker.store(
-                Map.of("object", "s3://catalog/a.csv"),
-                Map.of("v", 1, "etag", "etag1", "size", 23, "lm", 0, "byte", 23, "row", 1, "st", "open"));
-
-        assertThat(polling().all())
-                .extracting(EndMarkersTest::counts)
-                .containsExactly("team-a rows=1 rejects=0", "team-b rows=1 rejects=0", "raw rows=1 rejects=0");
     }
 
     @Test
@@ -338,10 +203,10 @@ class EndMarkersTest {
 
         List<SourceRecord> rest = polling().all();
 
-        assertThat(records).noneMatch(EndMarkersTest::isMarker);
-        assertThat(rest.stream().filter(EndMarkersTest::isMarker))
+        assertThat(records).noneMatch(Markers::isMarker);
+        assertThat(rest.stream().filter(Markers::isMarker))
                 .hasSize(3)
-                .allSatisfy(marker -> assertThat(headers(marker)).containsEntry("s3.etag", "etag2"));
+                .allSatisfy(marker -> assertThat(Markers.headers(marker)).containsEntry("s3.etag", "etag2"));
     }
 
     @Test
@@ -351,61 +216,14 @@ class EndMarkersTest {
         store.put("a.csv", HEADER + "HP,1\nHP,x\nHP,y\nHP,2\n");
         store.put("b.csv", "brand\nHP\n");
 
-        assertThat(polling().all())
-                .extracting(EndMarkersTest::text)
-                .containsExactly("team-a row", "team-b row", "raw row");
+        assertThat(polling().all()).extracting(Markers::text).containsExactly("team-a row", "team-b row", "raw row");
         properties.put("bad.objects", "fail");
         S3CsvSourceTask task = polling().task();
-        assertThat(Polling.poll(task)).noneMatch(EndMarkersTest::isMarker);
+        assertThat(Polling.poll(task)).noneMatch(Markers::isMarker);
         assertThatThrownBy(task::poll).isInstanceOf(ConnectException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void entriesGiveWayToWatermarksWithMarkersToo(boolean transactional) throws InterruptedException {
-        worker = new FakeWorker(transactional);
-        properties.put("object.events.topic", "events");
-        properties.put("offsets.late.window.ms", "1000");
-        for (int i = 0; i < 10; i++) {
-            store.put(i + ".csv", HEADER + "HP,1\n");
-        }
-        MovingClock clock = new MovingClock();
-        Polling polling = new Polling(store, properties, clock, worker);
-        S3CsvSourceTask task = polling.task();
-        for (int i = 0; i < 12; i++) {
-            clock.advance(Duration.ofMillis(1));
-            List<SourceRecord> records = Polling.poll(task);
-            worker.deliver(records);
-            worker.commit();
-            task.commit();
-            records.forEach(record -> task.commitRecord(record, BoundedOffsetsTest.METADATA));
-        }
-
-        assertThat(worker.stored().keySet()).isNotEmpty().allMatch(partition -> partition.contains("lane="));
     }
 
     private Polling polling() {
         return new Polling(store, properties, new MovingClock(), worker);
-    }
-
-    private static boolean isMarker(SourceRecord record) {
-        return record.headers().lastWithName("catalog.control") != null;
-    }
-
-    private static String text(SourceRecord record) {
-        return record.topic() + (isMarker(record) ? " end" : " row");
-    }
-
-    private static String counts(SourceRecord record) {
-        return isMarker(record)
-                ? record.topic() + " rows=" + headers(record).get("object.rows") + " rejects="
-                        + headers(record).get("object.rejects")
-                : text(record);
-    }
-
-    private static Map<String, Object> headers(SourceRecord record) {
-        Map<String, Object> headers = new HashMap<>();
-        record.headers().forEach(header -> headers.put(header.key(), header.value()));
-        return headers;
     }
 }

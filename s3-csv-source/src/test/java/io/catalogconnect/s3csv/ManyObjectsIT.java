@@ -95,7 +95,7 @@ class ManyObjectsIT {
                 ids.set((int) id);
             }
             worker.deliver(batch);
-            batch.forEach(record -> task.commitRecord(record, BoundedOffsetsTest.METADATA));
+            batch.forEach(record -> task.commitRecord(record, Polling.METADATA));
             worker.commit();
             task.commit();
             most = Math.max(most, worker.stored().size());

@@ -5,11 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
 /** Tasks over a store in memory, polled as a worker does, with the clock a millisecond on each time. */
 final class Polling {
+
+    /** What a worker says of a record that the broker has. */
+    static final RecordMetadata METADATA = new RecordMetadata(new TopicPartition("t", 0), 0, 0, 0, 0, 0);
 
     private final MemoryStore store;
     private final Map<String, String> properties;
@@ -63,6 +68,39 @@ final class Polling {
             records.addAll(batch);
         }
         return records;
+    }
+
+    /** Polls until so many rows are there. */
+    List<SourceRecord> drain(S3CsvSourceTask task, int rows) throws InterruptedException {
+        List<SourceRecord> records = new ArrayList<>();
+        while (ids(records).size() < rows) {
+            clock.advance(Duration.ofMillis(1));
+            records.addAll(poll(task));
+        }
+        return records;
+    }
+
+    /**
+     * Polls, acknowledges and commits until nothing moves any more; gives the most entries that were stored at a time.
+     *
+     * @param arrived gets every record
+     */
+    int runUntilIdle(S3CsvSourceTask task, List<SourceRecord> arrived) throws InterruptedException {
+        int most = 0;
+        for (int idle = 0; idle < 6; ) {
+            clock.advance(Duration.ofMillis(1));
+            List<SourceRecord> batch = poll(task);
+            idle = batch.isEmpty() ? idle + 1 : 0;
+            arrived.addAll(batch);
+            worker.deliver(batch);
+            for (SourceRecord record : batch) {
+                task.commitRecord(record, METADATA);
+            }
+            worker.commit();
+            task.commit();
+            most = Math.max(most, worker.stored().size());
+        }
+        return most;
     }
 
     /** The rows' numbers on the main topic. */

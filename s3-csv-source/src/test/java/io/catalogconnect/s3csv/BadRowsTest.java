@@ -1,0 +1,92 @@
+package io.catalogconnect.s3csv;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a row that does not fit; that of a file in which too many do not is in {@link WrongFilesTest}. */
+class BadRowsTest {
+
+    private final MemoryStore store = new MemoryStore();
+    private final Map<String, String> properties = Catalog.properties();
+    private final Polling polling = new Polling(store, properties);
+
+    @Test
+    void aBadRowStopsTheTaskAfterEveryRowInFrontOfIt() throws InterruptedException {
+        store.put("catalog/a.csv", Catalog.HEADER + "HP,1,\nHP,n/a,\nHP,3,\n");
+        S3CsvSourceTask task = polling.task();
+
+        List<SourceRecord> records = Polling.poll(task);
+
+        assertThat(Polling.ids(records)).containsExactly(1L);
+        polling.worker().deliver(records);
+        polling.worker().commit();
+        String message =
+                "Row 2 of s3://catalog/catalog/a.csv (byte 32): category_id is 'n/a', not an int64. Correct the"
+                        + " file and upload it again, or set bad.rows=skip to leave out such rows or bad.rows=topic to send them"
+                        + " to bad.rows.topic";
+        assertThatThrownBy(task::poll).isInstanceOf(ConnectException.class).hasMessage(message);
+        S3CsvSourceTask restarted = polling.task();
+        assertThatThrownBy(restarted::poll).isInstanceOf(ConnectException.class).hasMessage(message);
+        assertThat(polling.worker().stored().values())
+                .singleElement()
+                .satisfies(offset -> assertThat(offset)
+                        .containsEntry("row", 1L)
+                        .containsEntry("byte", 32L)
+                        .containsEntry("st", "open"));
+    }
+
+    @Test
+    void badRowsAtTheEndDoNotKeepAnObjectFromBeingDone() throws InterruptedException {
+        properties.put("bad.rows", "skip");
+        store.put("catalog/a.csv", Catalog.HEADER + "HP,x,\nHP,1,\nHP\nHP,3,\n\"open,4\n");
+        List<SourceRecord> records = Polling.poll(polling.task());
+        polling.worker().deliver(records);
+        polling.worker().commit();
+
+        assertThat(Polling.ids(records)).containsExactly(1L, 3L);
+        assertThat(polling.worker().stored().values())
+                .singleElement()
+                .satisfies(offset -> assertThat(offset).containsEntry("row", 5L).containsEntry("st", "done"));
+    }
+
+    @Test
+    void badRowsGoToTheirTopicWithTheirBytesAndTheReason() throws InterruptedException {
+        properties.put("bad.rows", "topic");
+        properties.put("bad.rows.topic", "rejects");
+        store.put("catalog/a.csv", Catalog.HEADER + "HP,1,\n\"HP\",n/a,\"é\"\r\nHP,3,\nlast,x,");
+
+        List<SourceRecord> records = Polling.poll(polling.task());
+
+        List<SourceRecord> rejects = records.stream()
+                .filter(record -> record.topic().equals("rejects"))
+                .toList();
+        assertThat(rejects).hasSize(2);
+        assertThat((byte[]) rejects.get(0).value()).asString().isEqualTo("\"HP\",n/a,\"é\"\r\n");
+        assertThat(rejects.get(0).headers().lastWithName("csv.reason").value())
+                .isEqualTo("Row 2 of s3://catalog/catalog/a.csv (byte 32): category_id is 'n/a', not an int64");
+        assertThat(rejects.get(0).headers().lastWithName("csv.column").value()).isEqualTo("category_id");
+        assertThat((byte[]) rejects.get(1).value()).asString().isEqualTo("last,x,");
+        assertThat(Catalog.offset(rejects.get(1))).containsEntry("st", "done").containsEntry("row", 4L);
+    }
+
+    @Test
+    void moreBadRowsThanAllowedStopTheTask() {
+        properties.put("bad.rows", "skip");
+        properties.put("bad.rows.max", "1");
+        store.put("catalog/a.csv", Catalog.HEADER + "HP,x,\nHP,y,\nHP,3,\n");
+        S3CsvSourceTask task = polling.task();
+
+        assertThatThrownBy(task::poll)
+                .isInstanceOf(ConnectException.class)
+                .hasMessage(
+                        "Row 2 of s3://catalog/catalog/a.csv (byte 32): category_id is 'y', not an int64, and this is"
+                                + " more than the 1 bad rows that bad.rows.max allows in one object. Correct the file and upload"
+                                + " it again");
+    }
+}
