@@ -60,8 +60,7 @@ public final class S3ObjectStore implements ObjectStore {
         try {
             ListObjectsV2Response response = client.listObjectsV2(request.build());
             List<ObjectRef> objects = response.contents().stream()
-                    // A server over a folder may list an object whose ETag is not written yet; the next listing has it.
-                    .filter(object -> object.eTag() != null)
+                    .filter(S3ObjectStore::hasETag)
                     .map(this::ref)
                     .toList();
             String next = Boolean.TRUE.equals(response.isTruncated()) ? response.nextContinuationToken() : null;
@@ -72,6 +71,11 @@ public final class S3ObjectStore implements ObjectStore {
                     "s3:ListBucket on arn:aws:s3:::" + settings.bucket(),
                     e);
         }
+    }
+
+    /** A server over a folder may list an object whose ETag is not written yet; the next listing has it. */
+    private static boolean hasETag(S3Object object) {
+        return object.eTag() != null && !unquoted(object.eTag()).isEmpty();
     }
 
     private ObjectRef ref(S3Object object) {

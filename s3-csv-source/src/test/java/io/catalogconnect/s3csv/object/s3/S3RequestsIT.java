@@ -2,6 +2,7 @@ package io.catalogconnect.s3csv.object.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.catalogconnect.s3csv.object.ObjectRef;
 import io.catalogconnect.s3csv.object.StoreException;
@@ -19,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked of S3, and in whose name. */
 class S3RequestsIT {
 
     private static final String KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
-    private static final String NO_OBJECTS = "<ListBucketResult><IsTruncated>false</IsTruncated></ListBucketResult>";
+    private static final String NO_OBJECTS = listing("");
     private static final ObjectRef OBJECT =
             new ObjectRef("catalog", "in/a.csv", "e1", 3, Instant.parse("2026-02-01T00:00:00Z"));
 
@@ -99,6 +102,23 @@ class S3RequestsIT {
         assertThat(server.requests().get(0).line()).contains("list-type=2", "prefix=in%2F", "continuation-token=token");
     }
 
+    /** A server over a folder may list an object before it has written the object's ETag. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<ETag></ETag>", "<ETag>\"\"</ETag>"})
+    void anObjectWhoseETagIsNotThereYetIsLeftToTheNextListing(String etag) throws StoreException {
+        server.then(200, listing(listed("in/a.csv", "<ETag>\"e1\"</ETag>") + listed("in/b.csv", etag)))
+                .then(200, listing(listed("in/b.csv", "<ETag>\"e2\"</ETag>")));
+
+        try (S3ObjectStore store = S3ObjectStore.open(settings(new S3Credentials.Anonymous(), false, null))) {
+            assertThat(store.list("in/", null).objects())
+                    .extracting(ObjectRef::key, ObjectRef::etag)
+                    .containsExactly(tuple("in/a.csv", "e1"));
+            assertThat(store.list("in/", null).objects())
+                    .extracting(ObjectRef::key, ObjectRef::etag)
+                    .containsExactly(tuple("in/b.csv", "e2"));
+        }
+    }
+
     @Test
     void temporaryStaticCredentialsCarryTheirToken() throws StoreException {
         server.then(200, NO_OBJECTS);
@@ -156,6 +176,15 @@ class S3RequestsIT {
         Request listing = server.requests().get(1);
         assertThat(listing.header("Authorization")).contains("Credential=AKIDROLE/");
         assertThat(listing.header("X-Amz-Security-Token")).isEqualTo("role-session");
+    }
+
+    private static String listing(String objects) {
+        return "<ListBucketResult><IsTruncated>false</IsTruncated>" + objects + "</ListBucketResult>";
+    }
+
+    private static String listed(String key, String etag) {
+        return "<Contents><Key>" + key + "</Key><LastModified>2026-02-01T00:00:00.000Z</LastModified>" + etag
+                + "<Size>3</Size></Contents>";
     }
 
     private void list(S3Credentials credentials) throws StoreException {
