@@ -29,6 +29,8 @@ final class RecordFactory {
     private final List<String> copyTopics;
     private final @Nullable String badRowsTopic;
     private final @Nullable String eventsTopic;
+    private @Nullable ObjectRef lastObject;
+    private Map<String, String> lastPartition = Map.of();
     private @Nullable SourceOffset lastOffset;
     private Map<String, Object> lastMap = Map.of();
 
@@ -42,8 +44,7 @@ final class RecordFactory {
 
     /** Adds an item's records, in the order in which they must be sent. */
     void addTo(List<SourceRecord> records, Item item) {
-        Map<String, String> partition =
-                SourcePartition.of(item.provenance().object()).toMap();
+        Map<String, String> partition = partition(item.provenance().object());
         if (item instanceof Item.Good good) {
             Map<String, Object> before = map(item.before());
             for (String copy : copyTopics) {
@@ -66,15 +67,14 @@ final class RecordFactory {
     /** The event that carries a move of offsets. */
     SourceRecord moved(OffsetMove move, String bucket, Instant now) {
         ObjectRef subject = new ObjectRef(bucket, move.subject(), "none", 0, now);
-        return new SourceRecord(
+        return new DistinctRecord(
                 move.partition(),
                 move.offset(),
                 eventsTopic,
-                null,
-                Schema.STRING_SCHEMA,
                 move.subject(),
                 ObjectEvents.SCHEMA,
-                ObjectEvents.of(move.event(), subject, "", 0, 0));
+                ObjectEvents.of(move.event(), subject, "", 0, 0),
+                null);
     }
 
     private SourceRecord event(Map<String, String> partition, Map<String, Object> offset, Item.Event item) {
@@ -120,8 +120,16 @@ final class RecordFactory {
             @Nullable Object value,
             ConnectHeaders headers) {
         String key = item.provenance().object().key();
-        return new SourceRecord(
-                partition, offset, topic, null, Schema.STRING_SCHEMA, key, valueSchema, value, null, headers);
+        return new DistinctRecord(partition, offset, topic, key, valueSchema, value, headers);
+    }
+
+    /** All rows of an object share it. */
+    private Map<String, String> partition(ObjectRef object) {
+        if (!object.equals(lastObject)) {
+            lastObject = object;
+            lastPartition = SourcePartition.of(object).toMap();
+        }
+        return lastPartition;
     }
 
     /** One row's progress after is the next row's progress before: the map is made once. */
