@@ -7,6 +7,7 @@ import io.catalogconnect.bigquery.table.ColumnType;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -44,14 +45,10 @@ final class ScalarTypes {
             ColumnType.BOOL,
             FieldDescriptorProto.Type.TYPE_BOOL,
             (out, number, value) -> out.writeBool(number, (Boolean) value));
-    private static final ScalarType STRING = new ScalarType(
-            ColumnType.STRING,
-            FieldDescriptorProto.Type.TYPE_STRING,
-            (out, number, value) -> out.writeString(number, (String) value));
-    private static final ScalarType JSON = new ScalarType(
-            ColumnType.JSON,
-            FieldDescriptorProto.Type.TYPE_STRING,
-            (out, number, value) -> out.writeString(number, (String) value));
+    private static final ScalarType STRING =
+            new ScalarType(ColumnType.STRING, FieldDescriptorProto.Type.TYPE_STRING, ScalarTypes::writeText);
+    private static final ScalarType JSON =
+            new ScalarType(ColumnType.JSON, FieldDescriptorProto.Type.TYPE_STRING, ScalarTypes::writeText);
     private static final ScalarType BYTES =
             new ScalarType(ColumnType.BYTES, FieldDescriptorProto.Type.TYPE_BYTES, ScalarTypes::writeBytes);
     private static final ScalarType NUMERIC = new ScalarType(
@@ -200,6 +197,11 @@ final class ScalarTypes {
             return ((Number) value).longValue();
         }
         throw new ClassCastException(value.getClass().getName());
+    }
+
+    /** The JVM turns whole strings into UTF-8 many bytes at a time; CodedOutputStream does so one character at a time. */
+    private static void writeText(CodedOutputStream out, int number, Object value) throws IOException {
+        out.writeByteArray(number, ((String) value).getBytes(StandardCharsets.UTF_8));
     }
 
     private static void writeBytes(CodedOutputStream out, int number, Object value) throws IOException {
