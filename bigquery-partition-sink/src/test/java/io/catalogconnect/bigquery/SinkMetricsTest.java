@@ -2,6 +2,7 @@ package io.catalogconnect.bigquery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -19,6 +20,7 @@ final class SinkMetricsTest {
 
     private static final class Task implements PluginMetrics {
         private final Map<String, MetricValueProvider<?>> mine = new LinkedHashMap<>();
+        private final Map<String, String> descriptions = new LinkedHashMap<>();
 
         @Override
         @SuppressWarnings("NonApiType") // as Kafka has it
@@ -33,6 +35,7 @@ final class SinkMetricsTest {
                         "A metric named '" + metricName + "' already exists, can't register another one.");
             }
             mine.put(metricName.name(), provider);
+            descriptions.put(metricName.name(), metricName.description());
         }
 
         @Override
@@ -72,6 +75,23 @@ final class SinkMetricsTest {
         metrics.registerRest();
         assertThat(next.mine).containsOnlyKeys(hanging.mine.keySet());
         metrics.registerRest();
+    }
+
+    @Test
+    void theReferenceListsEveryMetricAsItIs() throws IOException {
+        WORKER.clear();
+        Task task = new Task();
+        new SinkMetrics("catalog-sink").register(() -> task);
+        StringBuilder page = new StringBuilder("# Metrics of the BigQuery partition sink\n\n"
+                + "Attributes of the MBean `kafka.connect:type=plugins,connector=<connector>,task=<number>` of each task, on workers"
+                + " of Kafka 4.1\nand later. All are whole numbers; those in flight and waiting go up and down, the others only"
+                + " up, from the task's start.\n\n| metric | what it tells |\n|---|---|\n");
+        task.descriptions.forEach((name, description) -> page.append("| `")
+                .append(name)
+                .append("` | ")
+                .append(description)
+                .append(" |\n"));
+        GeneratedDocs.checkOrUpdate("metrics/bigquery-partition-sink.md", page.toString());
     }
 
     @Test

@@ -3,13 +3,17 @@ package io.catalogconnect.localbigquery;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** local-bigquery as a process of its own, from this test's class path. */
 final class ServerProcess implements AutoCloseable {
@@ -17,20 +21,25 @@ final class ServerProcess implements AutoCloseable {
             Pattern.compile("local-bigquery ready http=127\\.0\\.0\\.1:(\\d+) grpc=127\\.0\\.0\\.1:(\\d+)");
 
     private final Process process;
+    private final Path temporary;
     private final int httpPort;
     private final int grpcPort;
 
-    private ServerProcess(Process process, int httpPort, int grpcPort) {
+    private ServerProcess(Process process, Path temporary, int httpPort, int grpcPort) {
         this.process = process;
+        this.temporary = temporary;
         this.httpPort = httpPort;
         this.grpcPort = grpcPort;
     }
 
     static ServerProcess start(Path database, List<String> jvmOptions, String... options) throws IOException {
+        // A process that is killed leaves DuckDB's library behind, and so do fifty.
+        Path temporary = Files.createTempDirectory(database.toAbsolutePath().getParent(), "tmp");
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Such a process lives for seconds.
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto"));
+        command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(jvmOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), LocalBigQueryServer.class.getName()));
         command.addAll(List.of(
@@ -47,7 +56,8 @@ final class ServerProcess implements AutoCloseable {
             process.destroyForcibly();
             throw new IOException("local-bigquery did not start; it said: " + line);
         }
-        return new ServerProcess(process, Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)));
+        return new ServerProcess(
+                process, temporary, Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)));
     }
 
     int grpcPort() {
@@ -86,5 +96,11 @@ final class ServerProcess implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         process.onExit().join();
+        try (Stream<Path> files = Files.walk(temporary)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

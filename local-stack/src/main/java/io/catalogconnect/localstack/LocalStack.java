@@ -38,6 +38,7 @@ public final class LocalStack implements AutoCloseable {
     private final StackLayout layout;
     private final Endpoints endpoints;
     private final Map<String, String> environment;
+    private final Worker.Options workerOptions;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private @Nullable JavaProcess broker;
     private final String bootstrap;
@@ -52,9 +53,14 @@ public final class LocalStack implements AutoCloseable {
     private volatile boolean closing;
 
     private LocalStack(
-            StackLayout layout, Endpoints endpoints, @Nullable String externalKafka, Consumer<String> progress)
+            StackLayout layout,
+            Endpoints endpoints,
+            @Nullable String externalKafka,
+            Worker.Options workerOptions,
+            Consumer<String> progress)
             throws IOException, InterruptedException {
         this.layout = layout;
+        this.workerOptions = workerOptions;
         this.endpoints = endpoints;
         this.bootstrap = externalKafka == null ? endpoints.kafka() : externalKafka;
         this.environment = environmentOf(endpoints);
@@ -72,7 +78,7 @@ public final class LocalStack implements AutoCloseable {
                 broker.awaitReady(START_TIMEOUT);
             }
             progress.accept("Starting Kafka Connect");
-            worker = own(Worker.start(layout, Worker.DEFAULTS, endpoints.connectPort(), bootstrap, environment));
+            worker = own(Worker.start(layout, workerOptions, endpoints.connectPort(), bootstrap, environment));
             topics = own(new Topics(bootstrap));
             bigQuery.awaitReady(START_TIMEOUT);
             dataset = new CatalogDataset(endpoints.bigQueryRest());
@@ -97,7 +103,14 @@ public final class LocalStack implements AutoCloseable {
      */
     public static LocalStack start(StackLayout layout, StackPorts ports, Consumer<String> progress)
             throws IOException, InterruptedException {
-        return start(layout, ports, null, progress);
+        return start(layout, ports, null, Worker.DEFAULTS, progress);
+    }
+
+    /** The same with another worker than {@link Worker#DEFAULTS}. */
+    public static LocalStack start(
+            StackLayout layout, StackPorts ports, Worker.Options worker, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        return start(layout, ports, null, worker, progress);
     }
 
     /**
@@ -107,11 +120,15 @@ public final class LocalStack implements AutoCloseable {
      */
     public static LocalStack startOn(String bootstrap, StackLayout layout, StackPorts ports, Consumer<String> progress)
             throws IOException, InterruptedException {
-        return start(layout, ports, bootstrap, progress);
+        return start(layout, ports, bootstrap, Worker.DEFAULTS, progress);
     }
 
     private static LocalStack start(
-            StackLayout layout, StackPorts ports, @Nullable String externalKafka, Consumer<String> progress)
+            StackLayout layout,
+            StackPorts ports,
+            @Nullable String externalKafka,
+            Worker.Options worker,
+            Consumer<String> progress)
             throws IOException, InterruptedException {
         FreePorts free = new FreePorts(RandomGenerator.getDefault());
         Endpoints endpoints = new Endpoints(
@@ -121,7 +138,7 @@ public final class LocalStack implements AutoCloseable {
                 free.take(ports.s3()),
                 free.take(ports.bigQueryRest()),
                 free.take(ports.bigQueryStorage()));
-        return new LocalStack(layout, endpoints, externalKafka, progress);
+        return new LocalStack(layout, endpoints, externalKafka, worker, progress);
     }
 
     /**
@@ -198,7 +215,7 @@ public final class LocalStack implements AutoCloseable {
 
     /** Starts the Connect worker again after {@link #killWorker()}; returns when it answers. */
     public void restartWorker() throws IOException, InterruptedException {
-        worker = own(Worker.start(layout, Worker.DEFAULTS, endpoints.connectPort(), bootstrap, environment));
+        worker = own(Worker.start(layout, workerOptions, endpoints.connectPort(), bootstrap, environment));
         worker.awaitReady(START_TIMEOUT);
         connect.awaitServing();
     }

@@ -1,12 +1,9 @@
 package io.catalogconnect.localstack;
 
+import io.catalogconnect.localstack.process.FolderTree;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import org.jspecify.annotations.Nullable;
 
 /** The folder of everything that outlives a run. */
 public final class StateFolder {
@@ -28,34 +25,11 @@ public final class StateFolder {
         }
         StateLock lock = StateLock.take(state);
         try {
-            for (String folder : new String[] {"kafka", "s3", "bigquery", "logs", "run"}) {
-                delete(state.resolve(folder));
+            for (String folder : new String[] {"kafka", "s3", "bigquery", "logs", "run", "tmp"}) {
+                FolderTree.delete(state.resolve(folder));
             }
         } finally {
             lock.close();
         }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-                    throws IOException {
-                if (failure != null) {
-                    throw failure;
-                }
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }

@@ -36,6 +36,7 @@ public final class BigQueryProcess {
                         "--stop-with-stdin"),
                 Map.of(),
                 "local-bigquery ready",
+                layout.temporary("bigquery"),
                 layout.log("bigquery")));
     }
 }

@@ -7,6 +7,7 @@ import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -14,7 +15,7 @@ import java.util.Properties;
 /** Starts a Connect worker as a process of its own, with the plugins isolated on its plugin path. */
 public final class Worker {
     /** What a worker of the stack gets unless it is told otherwise. */
-    public static final Options DEFAULTS = new Options("connect", "1g", Map.of());
+    public static final Options DEFAULTS = new Options("connect", "1g");
 
     private Worker() {}
 
@@ -24,10 +25,22 @@ public final class Worker {
      * @param name names its log
      * @param heap the largest heap, as {@code -Xmx} takes it
      * @param settings settings that override those of {@code config/workers/local.properties}
+     * @param jvmOptions further options of its JVM
      */
-    public record Options(String name, String heap, Map<String, String> settings) {
+    public record Options(String name, String heap, Map<String, String> settings, List<String> jvmOptions) {
         public Options {
             settings = Map.copyOf(settings);
+            jvmOptions = List.copyOf(jvmOptions);
+        }
+
+        /** A worker with the settings of {@code config/workers/local.properties}. */
+        public Options(String name, String heap) {
+            this(name, heap, Map.of(), List.of());
+        }
+
+        /** The same with these settings. */
+        public Options withSettings(Map<String, String> changed) {
+            return new Options(name, heap, changed, jvmOptions);
         }
     }
 
@@ -54,6 +67,8 @@ public final class Worker {
         properties.setProperty("plugin.path", layout.pluginPath());
         options.settings().forEach(properties::setProperty);
         Files.createDirectories(layout.run());
+        List<String> jvmOptions = new ArrayList<>(List.of("-Xmx" + options.heap(), "-XX:+UseSerialGC"));
+        jvmOptions.addAll(options.jvmOptions());
         Path rendered = layout.run().resolve("worker-" + port + ".properties");
         try (Writer writer = Files.newBufferedWriter(rendered)) {
             properties.store(writer, null);
@@ -62,10 +77,11 @@ public final class Worker {
                 "The Connect worker",
                 layout.classPath("kafka-runtime"),
                 "io.catalogconnect.kafka.WorkerProcess",
-                List.of("-Xmx" + options.heap(), "-XX:+UseSerialGC"),
+                jvmOptions,
                 List.of(rendered.toString()),
                 environment,
                 "connect ready",
+                layout.temporary(options.name()),
                 layout.log(options.name())));
     }
 }

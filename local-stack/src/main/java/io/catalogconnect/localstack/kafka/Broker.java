@@ -54,6 +54,7 @@ public final class Broker {
                 List.of(properties.toString()),
                 Map.of(),
                 "kafka ready",
+                layout.temporary("kafka"),
                 layout.log("kafka")));
     }
 }

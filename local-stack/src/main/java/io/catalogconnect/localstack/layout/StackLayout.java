@@ -83,6 +83,11 @@ public record StackLayout(Path home, Path state, List<String> plugins) {
         return state.resolve("logs").resolve(process + ".log");
     }
 
+    /** The temporary files of a process, by its log's name. */
+    public Path temporary(String process) {
+        return state.resolve("tmp").resolve(process);
+    }
+
     /** Files that are written anew at each start. */
     public Path run() {
         return state.resolve("run");

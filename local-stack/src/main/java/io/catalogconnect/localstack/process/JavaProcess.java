@@ -38,6 +38,7 @@ public final class JavaProcess implements AutoCloseable {
      * @param arguments arguments of the main class
      * @param environment added to this process's own environment
      * @param readyPrefix how the line begins that says that the process serves
+     * @param temporary the folder for its temporary files, which are gone when it has ended, however that went
      * @param log where standard error is appended to
      */
     public record Command(
@@ -48,6 +49,7 @@ public final class JavaProcess implements AutoCloseable {
             List<String> arguments,
             Map<String, String> environment,
             String readyPrefix,
+            Path temporary,
             Path log) {
         public Command {
             jvmOptions = List.copyOf(jvmOptions);
@@ -59,6 +61,7 @@ public final class JavaProcess implements AutoCloseable {
             List<String> line = new ArrayList<>();
             line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             line.addAll(jvmOptions);
+            line.add("-Djava.io.tmpdir=" + temporary);
             line.addAll(List.of("-cp", classPath, mainClass));
             line.addAll(arguments);
             return line;
@@ -77,6 +80,8 @@ public final class JavaProcess implements AutoCloseable {
      */
     public static JavaProcess start(Command command) throws IOException {
         Files.createDirectories(command.log().toAbsolutePath().getParent());
+        FolderTree.delete(command.temporary());
+        Files.createDirectories(command.temporary());
         ProcessBuilder builder = new ProcessBuilder(command.line())
                 .redirectError(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
         builder.environment().putAll(command.environment());
@@ -125,6 +130,7 @@ public final class JavaProcess implements AutoCloseable {
     /** Ends the process at once, as a power cut would, and waits until it is gone. */
     public void kill() {
         process.destroyForcibly().onExit().join();
+        deleteTemporaryFiles();
     }
 
     /**
@@ -167,12 +173,23 @@ public final class JavaProcess implements AutoCloseable {
             // It ended by itself, and its standard input with it.
         }
         try {
-            if (!process.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (process.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                deleteTemporaryFiles();
+            } else {
                 kill();
             }
         } catch (InterruptedException e) {
             kill();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Native libraries that were unpacked, for one: a process that is killed leaves them behind. */
+    private void deleteTemporaryFiles() {
+        try {
+            FolderTree.delete(command.temporary());
+        } catch (IOException e) {
+            // The next start deletes them, or says why it cannot.
         }
     }
 

@@ -33,8 +33,12 @@ final class FaultStage implements AutoCloseable {
     private final BigQueryFaults faults;
 
     FaultStage(Path state) throws IOException, InterruptedException {
+        this(state, Worker.DEFAULTS);
+    }
+
+    FaultStage(Path state, Worker.Options worker) throws IOException, InterruptedException {
         this.layout = new StackLayout(Path.of(".."), state);
-        this.stack = LocalStack.start(layout, StackPorts.FREE, step -> {});
+        this.stack = LocalStack.start(layout, StackPorts.FREE, worker, step -> {});
         this.publisher = new Publisher(stack.endpoints().kafka());
         this.faults = new BigQueryFaults(stack.endpoints().bigQueryRest());
     }
@@ -53,8 +57,8 @@ final class FaultStage implements AutoCloseable {
 
     /** One more worker, which notices within seconds when it has lost its group. */
     JavaProcess addWorker(String name) throws IOException, InterruptedException {
-        return stack.addWorker(
-                new Worker.Options(name, "1g", Map.of("session.timeout.ms", "6000", "heartbeat.interval.ms", "1000")));
+        return stack.addWorker(new Worker.Options(name, "1g")
+                .withSettings(Map.of("session.timeout.ms", "6000", "heartbeat.interval.ms", "1000")));
     }
 
     /** Deploys the job and waits until its tasks run. */
@@ -87,6 +91,17 @@ final class FaultStage implements AutoCloseable {
                 .sizes(List.of(job.table()))
                 .getOrDefault(job.table(), TableSize.EMPTY)
                 .rows();
+    }
+
+    /** How many items have a row, counting each once. */
+    long distinctItems(SinkJob job) throws InterruptedException {
+        return stack.dataset()
+                .query("SELECT COUNT(DISTINCT id) FROM " + job.table())
+                .iterateAll()
+                .iterator()
+                .next()
+                .get(0)
+                .getLongValue();
     }
 
     /** Waits until the job has committed all that its topics hold; BigQuery is asked nothing. */

@@ -44,8 +44,17 @@ final class Publisher implements AutoCloseable {
     }
 
     private static KafkaProducer<String, byte[]> producer(String bootstrap, Map<String, Object> more) {
-        Map<String, Object> settings = new HashMap<>(
-                Map.of("bootstrap.servers", bootstrap, "acks", "all", "linger.ms", 5, "delivery.timeout.ms", 240_000));
+        Map<String, Object> settings = new HashMap<>(Map.of(
+                "bootstrap.servers",
+                bootstrap,
+                "acks",
+                "all",
+                "linger.ms",
+                5,
+                "compression.type",
+                "lz4",
+                "delivery.timeout.ms",
+                240_000));
         settings.putAll(more);
         return new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer());
     }
@@ -96,6 +105,30 @@ final class Publisher implements AutoCloseable {
         checkFailures();
     }
 
+    /** So many items that it is not remembered where they landed: each has a number of its own, and that is all. */
+    void publishNumbered(String topic, int count) {
+        for (int i = 0; i < count; i++) {
+            var unused = plain.send(record(topic, nextItem++), (at, failure) -> note(failure));
+        }
+        plain.flush();
+        checkFailures();
+    }
+
+    /** A record without a value. */
+    void publishTombstone(String topic) {
+        var unused = plain.send(new ProducerRecord<>(topic, 0, "gone", null), (at, failure) -> note(failure));
+        plain.flush();
+        checkFailures();
+    }
+
+    /** An item whose date BigQuery lets nobody stream. */
+    void publishUndated(String topic) {
+        long item = nextItem++;
+        var unused = plain.send(record(topic, item, LocalDate.EPOCH), (at, failure) -> note(failure));
+        plain.flush();
+        checkFailures();
+    }
+
     /** Something that no converter takes for an item. */
     Place publishBroken(String topic, String value) throws Exception {
         var at = plain.send(new ProducerRecord<>(topic, 0, "broken", value.getBytes(StandardCharsets.UTF_8)))
@@ -127,7 +160,11 @@ final class Publisher implements AutoCloseable {
     }
 
     private static ProducerRecord<String, byte[]> record(String topic, long item) {
-        String value = VALUE.formatted(item, text(item), DATE.toEpochDay());
+        return record(topic, item, DATE);
+    }
+
+    private static ProducerRecord<String, byte[]> record(String topic, long item, LocalDate date) {
+        String value = VALUE.formatted(item, text(item), date.toEpochDay());
         return new ProducerRecord<>(
                 topic, (int) (item % PARTITIONS), Long.toString(item), value.getBytes(StandardCharsets.UTF_8));
     }

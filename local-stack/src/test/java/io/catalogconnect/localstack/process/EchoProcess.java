@@ -2,6 +2,7 @@ package io.catalogconnect.localstack.process;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 
 /** A child for {@link JavaProcessTest}: does what its argument says. */
 public final class EchoProcess {
@@ -12,6 +13,9 @@ public final class EchoProcess {
             case "fail" -> System.exit(3);
             case "silent" -> System.in.transferTo(OutputStream.nullOutputStream());
             default -> {
+                if (args[0].equals("leave a temporary file")) {
+                    Files.createTempFile("echo", ".left");
+                }
                 System.err.println("a log line");
                 System.out.println("not the line");
                 System.out.println("echo ready " + System.getenv("GREETING"));

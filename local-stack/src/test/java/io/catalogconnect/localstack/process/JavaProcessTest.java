@@ -57,6 +57,16 @@ final class JavaProcessTest {
     }
 
     @Test
+    void theTemporaryFilesOfAKilledProcessAreGone() throws Exception {
+        Path temporary = directory.resolve("tmp");
+        JavaProcess process = start("leave a temporary file");
+        process.awaitReady(PATIENCE);
+        assertThat(temporary).isDirectoryContaining(file -> file.toString().endsWith(".left"));
+        process.kill();
+        assertThat(temporary).doesNotExist();
+    }
+
+    @Test
     void aKilledProcessIsNoticed() throws Exception {
         JavaProcess process = start("serve");
         process.awaitReady(PATIENCE);
@@ -107,6 +117,7 @@ final class JavaProcessTest {
                 List.of(argument),
                 Map.of("GREETING", "hello"),
                 "echo ready",
+                directory.resolve("tmp"),
                 log()));
     }
 }

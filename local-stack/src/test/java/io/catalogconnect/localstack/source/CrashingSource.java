@@ -155,8 +155,8 @@ final class CrashingSource implements AutoCloseable {
                 "6000",
                 "heartbeat.interval.ms",
                 "1000");
-        JavaProcess started =
-                Worker.start(layout, new Worker.Options("connect", "1g", settings), port, bootstrap, environment);
+        JavaProcess started = Worker.start(
+                layout, new Worker.Options("connect", "1g").withSettings(settings), port, bootstrap, environment);
         started.awaitReady(PATIENCE);
         return started;
     }
