@@ -1,0 +1,143 @@
+package io.catalogconnect.bigquery;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.header.ConnectHeaders;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.awaitility.Awaitility;
+
+/** A task that writes to a BigQuery in memory, driven as a worker drives it, and records for it. */
+final class SinkTaskFixture {
+
+    static final Schema PRODUCT = SchemaBuilder.struct()
+            .name("io.catalogconnect.Product")
+            .field("brand", Schema.STRING_SCHEMA)
+            .field("comment", Schema.OPTIONAL_STRING_SCHEMA)
+            .field("catalog_date", org.apache.kafka.connect.data.Date.SCHEMA)
+            .build();
+    static final TopicPartition RAW = new TopicPartition("products.raw", 0);
+    static final TopicPartition TEAM = new TopicPartition("products.team-a", 0);
+
+    final InMemoryPorts service = new InMemoryPorts();
+    final RecordingContext context = new RecordingContext();
+    final Map<String, String> properties = new HashMap<>(Map.of(
+            "name", "catalog-sink",
+            "bigquery.project", "p",
+            "bigquery.dataset", "d",
+            "bigquery.credentials", "none",
+            "tables", "products.raw:products_raw,products.team-a:products_team_a",
+            "partition.field", "catalog_date",
+            "clustering.fields", "brand",
+            "settle.timeout.ms", "50",
+            "retry.backoff.ms", "1",
+            "retry.backoff.max.ms", "2"));
+    private final Clock clock;
+    BigQueryPartitionSinkTask task;
+
+    SinkTaskFixture() {
+        this(Clock.systemUTC());
+    }
+
+    SinkTaskFixture(Clock clock) {
+        this.clock = clock;
+        this.task = newTask();
+    }
+
+    private BigQueryPartitionSinkTask newTask() {
+        return new BigQueryPartitionSinkTask(config -> service.ports(), clock);
+    }
+
+    void start(TopicPartition... partitions) {
+        task.initialize(context);
+        task.start(properties);
+        task.open(List.of(partitions));
+    }
+
+    /** Stops the task and starts another, which knows nothing of the first. */
+    void restart(TopicPartition... partitions) {
+        stop();
+        task = newTask();
+        start(partitions);
+    }
+
+    void stop() {
+        task.stop();
+    }
+
+    void putUntilSettled(SinkRecord... records) {
+        task.put(List.of(records));
+        Awaitility.await().until(() -> {
+            context.timeouts.clear();
+            task.put(List.of());
+            return context.timeouts.isEmpty();
+        });
+    }
+
+    /** Calls the task often enough for all that needs no waiting. */
+    void pump() {
+        for (int i = 0; i < 20; i++) {
+            task.put(List.of());
+        }
+    }
+
+    Map<TopicPartition, OffsetAndMetadata> preCommit(Object... partitionsAndOffsets) {
+        return task.preCommit(offsets(partitionsAndOffsets));
+    }
+
+    static Map<TopicPartition, OffsetAndMetadata> offsets(Object... partitionsAndOffsets) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        for (int i = 0; i < partitionsAndOffsets.length; i += 2) {
+            offsets.put(
+                    (TopicPartition) partitionsAndOffsets[i],
+                    new OffsetAndMetadata(((Number) partitionsAndOffsets[i + 1]).longValue()));
+        }
+        return offsets;
+    }
+
+    static SinkRecord schemaless(long offset, Map<String, Object> value) {
+        return new SinkRecord("products.raw", 0, null, "k", null, value, offset);
+    }
+
+    static SinkRecord withHeaders(long offset, Object[] namesAndValues) {
+        ConnectHeaders headers = new ConnectHeaders();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            headers.add((String) namesAndValues[i], namesAndValues[i + 1], null);
+        }
+        return new SinkRecord(
+                "products.raw", 0, null, "k", PRODUCT, product("HP"), offset, 5L, TimestampType.CREATE_TIME, headers);
+    }
+
+    static SinkRecord record(TopicPartition from, long offset, String brand) {
+        return new SinkRecord(
+                from.topic(), from.partition(), Schema.STRING_SCHEMA, "k", PRODUCT, product(brand), offset);
+    }
+
+    static SinkRecord record(TopicPartition from, long offset, String brand, long timestamp) {
+        return new SinkRecord(
+                from.topic(),
+                from.partition(),
+                Schema.STRING_SCHEMA,
+                "k",
+                PRODUCT,
+                product(brand),
+                offset,
+                timestamp,
+                TimestampType.CREATE_TIME);
+    }
+
+    static Struct product(String brand) {
+        return new Struct(PRODUCT)
+                .put("brand", brand)
+                .put("catalog_date", Date.from(Instant.parse("2026-01-31T00:00:00Z")));
+    }
+}
