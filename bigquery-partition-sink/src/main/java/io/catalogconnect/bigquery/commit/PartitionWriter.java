@@ -2,10 +2,7 @@ package io.catalogconnect.bigquery.commit;
 
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,17 +41,14 @@ public final class PartitionWriter implements RowSink {
     private final WriterSettings settings;
     private final WriterEvents events;
     private final Backoff backoff;
-    private final Runnable wakeUp;
-    private final TakeOver takeOver;
+    private final LaneClaim claim;
     private final Outbox outbox;
     private final AppendLedger ledger;
 
     private Phase phase = Phase.UNOWNED;
-    private @Nullable CompletableFuture<Ownership> attempt;
     private String stream = "";
     private long highWaterMark = -1;
     private long notBefore;
-    private long deadline;
     private int failures;
     private int resends;
     private long schemaTroubleSince = -1;
@@ -79,11 +73,11 @@ public final class PartitionWriter implements RowSink {
         this.settings = settings;
         this.events = events;
         this.backoff = backoff;
-        this.wakeUp = wakeUp;
         this.outbox = new Outbox(lane, Outbox.Place.GIVEN, streams, settings, events, tableReady, wakeUp);
         this.ledger = outbox.ledger();
-        this.takeOver = new TakeOver(
+        TakeOver takeOver = new TakeOver(
                 lane, streams, registry, writtenOffsets, settings.visibilityTimeout(), settings.rowsExpire());
+        this.claim = new LaneClaim(takeOver, settings.takeOverTimeout(), wakeUp);
     }
 
     @Override
@@ -145,7 +139,7 @@ public final class PartitionWriter implements RowSink {
     @Override
     public void close() {
         phase = Phase.STOPPED;
-        takeOver.giveUp();
+        claim.giveUp();
         outbox.link().close();
     }
 
@@ -154,34 +148,25 @@ public final class PartitionWriter implements RowSink {
         if (now < notBefore || !due) {
             return false;
         }
-        CompletableFuture<Ownership> begun = takeOver.attempt(outbox.waiting().first(PROBES), now);
-        attempt = begun;
-        deadline = now + settings.takeOverTimeout().toMillis();
+        claim.begin(outbox.waiting().first(PROBES), now);
         phase = Phase.TAKING_OVER;
-        var unused = begun.whenComplete((owned, failure) -> wakeUp.run());
         return true;
     }
 
     private boolean endTakeOver(long now) {
-        CompletableFuture<Ownership> begun = attempt;
-        if (begun == null || (!begun.isDone() && now <= deadline)) {
+        Optional<Ownership> claimed;
+        try {
+            claimed = claim.end(now);
+        } catch (ServiceUnavailableException e) {
+            return retryTakeOver(now, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            phase = Phase.STOPPED;
+            throw e;
+        }
+        if (claimed.isEmpty()) {
             return false;
         }
-        if (!begun.isDone()) {
-            takeOver.giveUp();
-            return retryTakeOver(
-                    now, "no answer in " + settings.takeOverTimeout().toMillis() + " ms");
-        }
-        Ownership owned;
-        try {
-            owned = begun.join();
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof ServiceUnavailableException unavailable) {
-                return retryTakeOver(now, String.valueOf(unavailable.getMessage()));
-            }
-            phase = Phase.STOPPED;
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
+        Ownership owned = claimed.get();
         stream = owned.registration().stream();
         highWaterMark = owned.highestOffset();
         baseOffset = owned.registration().baseOffset();
@@ -200,7 +185,6 @@ public final class PartitionWriter implements RowSink {
     }
 
     private boolean retryTakeOver(long now, String reason) {
-        attempt = null;
         notBefore = now + backoff.delayMillis(failures++);
         phase = Phase.UNOWNED;
         LOG.warn("{}: stream {}: taking over again in {} ms: {}", lane, named(stream), notBefore - now, reason);
