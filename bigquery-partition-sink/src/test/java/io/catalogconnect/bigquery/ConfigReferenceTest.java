@@ -1,10 +1,7 @@
 package io.catalogconnect.bigquery;
 
+import io.catalogconnect.testkit.ReferencePage;
 import java.io.IOException;
-import java.util.List;
-import java.util.Locale;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.junit.jupiter.api.Test;
 
 final class ConfigReferenceTest {
@@ -19,34 +16,9 @@ final class ConfigReferenceTest {
 
     @Test
     void theReferenceListsEveryKeyAsItIs() throws IOException {
-        ConfigDef def = BigQueryPartitionSinkConfig.definition();
-        StringBuilder page = new StringBuilder(HEAD);
-        for (String group : def.groups()) {
-            page.append("\n## ").append(group).append("\n");
-            def.configKeys().values().stream()
-                    .filter(key -> group.equals(key.group))
-                    .sorted((a, b) -> Integer.compare(a.orderInGroup, b.orderInGroup))
-                    .forEach(key -> page.append(describe(key)));
-        }
-
-        GeneratedDocs.checkOrUpdate("config/bigquery-partition-sink.md", page.toString());
-    }
-
-    private static String describe(ConfigKey key) {
-        String valid = key.validator == null ? "" : String.valueOf(key.validator);
-        return "\n### `" + key.name + "`\n\n" + key.documentation + "\n\n"
-                + "- Type: " + key.type.name().toLowerCase(Locale.ROOT) + "\n"
-                + "- Default: " + defaultValue(key) + "\n"
-                + (valid.isEmpty() ? "" : "- Valid: " + valid + "\n")
-                + "- Importance: " + key.importance.name().toLowerCase(Locale.ROOT) + "\n";
-    }
-
-    private static String defaultValue(ConfigKey key) {
-        if (!key.hasDefault()) {
-            return "none, it must be given";
-        }
-        Object value = key.defaultValue;
-        boolean empty = value == null || value.equals("") || value.equals(List.of());
-        return empty ? "empty" : "`" + value + "`";
+        new ReferencePage()
+                .check(
+                        "config/bigquery-partition-sink.md",
+                        ReferencePage.settings(HEAD, BigQueryPartitionSinkConfig.definition()));
     }
 }

@@ -1,5 +1,6 @@
 /**
- * What the tests of every module share: the architecture rules that all are held to. Nothing here is on a worker's class
+ * What the tests of every module share: the architecture rules that all are held to, the check of the pages that are made from the
+ * code, and fakes that keep the contracts of Kafka Connect. Nothing here is on a worker's class
  * path.
  */
 @NullMarked

@@ -3,18 +3,15 @@ package io.catalogconnect.s3csv;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catalogconnect.s3csv.assign.Counters;
+import io.catalogconnect.testkit.FakePluginMetrics;
+import io.catalogconnect.testkit.ReferencePage;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
-import org.apache.kafka.common.MetricName;
-import org.apache.kafka.common.metrics.Gauge;
-import org.apache.kafka.common.metrics.MetricConfig;
-import org.apache.kafka.common.metrics.MetricValueProvider;
 import org.apache.kafka.common.metrics.PluginMetrics;
-import org.apache.kafka.common.metrics.Sensor;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.source.TransactionContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
@@ -23,8 +20,15 @@ import org.junit.jupiter.api.Test;
 
 class TaskMetricsTest {
 
+    private static final String HEAD = """
+            # Metrics of the S3 CSV source
+
+            Attributes of the MBean `kafka.connect:type=plugins,connector=<connector>,task=<number>` of each task, on workers of
+            Kafka 4.1 and later. All are whole numbers, from the task's start. This page is generated from the code.
+            """;
+
     private final MemoryStore store = new MemoryStore();
-    private final FakeMetrics metrics = new FakeMetrics();
+    private final FakePluginMetrics metrics = new FakePluginMetrics.Worker().task();
     private final Map<String, String> properties = new HashMap<>(Map.of(
             "s3.bucket", MemoryStore.BUCKET,
             "topic", "raw",
@@ -68,6 +72,13 @@ class TaskMetricsTest {
                 .containsEntry("oldest-waiting-age-ms", 0L);
     }
 
+    @Test
+    void theReferenceListsEveryMetricAsItIs() throws IOException {
+        TaskMetrics.register(new ModernWorker(new FakeWorker(false), metrics), new Counters(), new MovingClock());
+
+        new ReferencePage().check("metrics/s3-csv-source.md", ReferencePage.metrics(HEAD, metrics.descriptions()));
+    }
+
     private void put(String key, String text, long age) {
         store.put(
                 key, text.getBytes(UTF_8), Instant.parse("2026-02-01T00:00:00Z").minusMillis(age));
@@ -89,46 +100,6 @@ class TaskMetricsTest {
         @Override
         public @Nullable TransactionContext transactionContext() {
             return worker.transactionContext();
-        }
-    }
-
-    private static final class FakeMetrics implements PluginMetrics {
-
-        private final Map<MetricName, MetricValueProvider<?>> providers = new HashMap<>();
-
-        Map<String, Object> values() {
-            Map<String, Object> values = new TreeMap<>();
-            providers.forEach(
-                    (name, provider) -> values.put(name.name(), ((Gauge<?>) provider).value(new MetricConfig(), 0)));
-            return values;
-        }
-
-        @Override
-        @SuppressWarnings("NonApiType") // The worker's interface has it so.
-        public MetricName metricName(String name, String description, LinkedHashMap<String, String> tags) {
-            return new MetricName(name, "plugins", description, tags);
-        }
-
-        @Override
-        public void addMetric(MetricName name, MetricValueProvider<?> provider) {
-            if (providers.put(name, provider) != null) {
-                throw new IllegalArgumentException(name + " is there already");
-            }
-        }
-
-        @Override
-        public void removeMetric(MetricName name) {
-            providers.remove(name);
-        }
-
-        @Override
-        public Sensor addSensor(String name) {
-            throw new UnsupportedOperationException("Gauges only");
-        }
-
-        @Override
-        public void removeSensor(String name) {
-            throw new UnsupportedOperationException("Gauges only");
         }
     }
 }

@@ -1,11 +1,8 @@
 package io.catalogconnect.transforms;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.catalogconnect.testkit.ReferencePage;
 import io.catalogconnect.transforms.predicates.MatchesCondition;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,20 +13,9 @@ import org.junit.jupiter.api.Test;
 
 /** Keeps {@code docs/config/smt-filters.md} the same as what the code says of its keys. */
 final class KeyReferenceTest {
-    private static final Path PAGE = Path.of("..", "docs", "config", "smt-filters.md");
-
     @Test
     void thePageSaysWhatTheCodeSays() throws IOException {
-        String expected = page();
-        if (Boolean.getBoolean("docs.write")) {
-            Files.createDirectories(PAGE.getParent());
-            Files.writeString(PAGE, expected);
-        }
-        assertThat(Files.readString(PAGE))
-                .as(
-                        "%s is stale; write it anew with mvn -pl smt-filters test -Dtest=KeyReferenceTest -Ddocs.write=true",
-                        PAGE)
-                .isEqualTo(expected);
+        new ReferencePage().check("config/smt-filters.md", page());
     }
 
     private static String page() {

@@ -1,11 +1,8 @@
 package io.catalogconnect.bigquery.convert;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.catalogconnect.bigquery.table.Column;
+import io.catalogconnect.testkit.ReferencePage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,15 +78,7 @@ final class TypesReferenceTest {
                     .append(" |\n");
         });
         page.append(TAIL);
-        Path file = Path.of("..", "docs", "types.md");
-        if (Boolean.getBoolean("docs.update")) {
-            Files.writeString(file, page);
-        }
-
-        assertThat(file)
-                .as("Write docs/types.md anew: run this test with -Ddocs.update=true")
-                .content()
-                .isEqualTo(page.toString());
+        new ReferencePage().check("types.md", page.toString());
     }
 
     private static String describe(Column column) {
