@@ -1,8 +1,8 @@
 package io.catalogconnect.localbigquery.contract;
 
-import static io.catalogconnect.localbigquery.contract.ContractDataset.get;
+import static io.catalogconnect.localbigquery.Appends.get;
+import static io.catalogconnect.localbigquery.Appends.rows;
 import static io.catalogconnect.localbigquery.contract.ContractDataset.offset;
-import static io.catalogconnect.localbigquery.contract.ContractDataset.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.entry;

@@ -3,7 +3,6 @@ package io.catalogconnect.localbigquery.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.google.api.core.ApiFuture;
 import com.google.api.gax.rpc.NotFoundException;
 import com.google.api.gax.rpc.PermissionDeniedException;
 import com.google.cloud.bigquery.BigQuery;
@@ -23,7 +22,6 @@ import com.google.cloud.bigquery.storage.v1.BQTableSchemaToProtoDescriptor;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.CreateWriteStreamRequest;
 import com.google.cloud.bigquery.storage.v1.GetWriteStreamRequest;
-import com.google.cloud.bigquery.storage.v1.ProtoRows;
 import com.google.cloud.bigquery.storage.v1.ProtoSchemaConverter;
 import com.google.cloud.bigquery.storage.v1.StreamWriter;
 import com.google.cloud.bigquery.storage.v1.TableSchema;
@@ -31,7 +29,6 @@ import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.cloud.bigquery.storage.v1.WriteStreamView;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
-import com.google.protobuf.DynamicMessage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +36,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.assertj.core.api.Assertions;
 import org.awaitility.core.ConditionFactory;
@@ -186,22 +182,6 @@ final class ContractDataset implements BeforeAllCallback, AfterAllCallback {
         return StreamWriter.newBuilder(stream, storage())
                 .setWriterSchema(ProtoSchemaConverter.convert(descriptor))
                 .build();
-    }
-
-    /** Rows with the given values in the first column. */
-    static ProtoRows rows(Descriptor descriptor, Object... values) {
-        ProtoRows.Builder rows = ProtoRows.newBuilder();
-        for (Object value : values) {
-            rows.addSerializedRows(DynamicMessage.newBuilder(descriptor)
-                    .setField(descriptor.getFields().get(0), value)
-                    .build()
-                    .toByteString());
-        }
-        return rows.build();
-    }
-
-    static AppendRowsResponse get(ApiFuture<AppendRowsResponse> future) throws Exception {
-        return future.get(60, TimeUnit.SECONDS);
     }
 
     static long offset(AppendRowsResponse response) {

@@ -1,7 +1,7 @@
 package io.catalogconnect.localbigquery.contract;
 
-import static io.catalogconnect.localbigquery.contract.ContractDataset.get;
-import static io.catalogconnect.localbigquery.contract.ContractDataset.rows;
+import static io.catalogconnect.localbigquery.Appends.get;
+import static io.catalogconnect.localbigquery.Appends.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 

@@ -1,8 +1,8 @@
 package io.catalogconnect.localbigquery.write;
 
+import static io.catalogconnect.localbigquery.Appends.get;
+import static io.catalogconnect.localbigquery.Appends.rows;
 import static io.catalogconnect.localbigquery.write.WriteFixture.field;
-import static io.catalogconnect.localbigquery.write.WriteFixture.get;
-import static io.catalogconnect.localbigquery.write.WriteFixture.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;

@@ -1,7 +1,7 @@
 package io.catalogconnect.localbigquery.write;
 
+import static io.catalogconnect.localbigquery.Appends.get;
 import static io.catalogconnect.localbigquery.write.WriteFixture.field;
-import static io.catalogconnect.localbigquery.write.WriteFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +22,7 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
+import io.catalogconnect.localbigquery.Appends;
 import io.catalogconnect.localbigquery.MovableClock;
 import io.catalogconnect.localbigquery.store.TableRef;
 import java.math.BigDecimal;
@@ -124,7 +125,7 @@ class TypesIT {
                         .setProtoDescriptor(descriptor.toProto())
                         .build())
                 .build()) {
-            get(writer.append(WriteFixture.rows(descriptor, value)));
+            get(writer.append(Appends.rows(descriptor, value)));
         }
         return table;
     }

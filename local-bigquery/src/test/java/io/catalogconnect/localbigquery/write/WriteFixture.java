@@ -1,24 +1,20 @@
 package io.catalogconnect.localbigquery.write;
 
-import com.google.api.core.ApiFuture;
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
-import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
 import com.google.cloud.bigquery.storage.v1.BQTableSchemaToProtoDescriptor;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
 import com.google.cloud.bigquery.storage.v1.CreateWriteStreamRequest;
-import com.google.cloud.bigquery.storage.v1.ProtoRows;
 import com.google.cloud.bigquery.storage.v1.ProtoSchemaConverter;
 import com.google.cloud.bigquery.storage.v1.StreamWriter;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
-import com.google.protobuf.DynamicMessage;
 import io.catalogconnect.localbigquery.fault.Faults;
 import io.catalogconnect.localbigquery.store.DatasetRef;
 import io.catalogconnect.localbigquery.store.TableRef;
@@ -33,7 +29,6 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A Storage Write server over a file of its own, with Google's client pointed at it. */
 final class WriteFixture implements AutoCloseable {
@@ -115,22 +110,6 @@ final class WriteFixture implements AutoCloseable {
         return StreamWriter.newBuilder(stream, client)
                 .setWriterSchema(ProtoSchemaConverter.convert(descriptor))
                 .build();
-    }
-
-    /** Rows with the given values in the first column. */
-    static ProtoRows rows(Descriptor descriptor, Object... values) {
-        ProtoRows.Builder rows = ProtoRows.newBuilder();
-        for (Object value : values) {
-            rows.addSerializedRows(DynamicMessage.newBuilder(descriptor)
-                    .setField(descriptor.getFields().get(0), value)
-                    .build()
-                    .toByteString());
-        }
-        return rows.build();
-    }
-
-    static AppendRowsResponse get(ApiFuture<AppendRowsResponse> future) throws Exception {
-        return future.get(60, TimeUnit.SECONDS);
     }
 
     /** The rows of a query over the table, each as DuckDB prints it. */
