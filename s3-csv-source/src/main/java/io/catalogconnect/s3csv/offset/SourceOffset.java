@@ -1,6 +1,8 @@
 package io.catalogconnect.s3csv.offset;
 
 import io.catalogconnect.s3csv.object.ObjectRef;
+import java.util.AbstractMap;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -142,7 +144,28 @@ public record SourceOffset(
         throw new IllegalArgumentException(key + " is " + (value == null ? "missing" : "'" + value + "', not a text"));
     }
 
+    /**
+     * What Connect stores: a view that is filled when somebody looks. A transaction's records wait with theirs, thousands, and
+     * only the last one's is stored.
+     */
     public Map<String, Object> toMap() {
+        return new View(this);
+    }
+
+    private static final class View extends AbstractMap<String, Object> {
+        private final SourceOffset offset;
+
+        View(SourceOffset offset) {
+            this.offset = offset;
+        }
+
+        @Override
+        public Set<Entry<String, Object>> entrySet() {
+            return Collections.unmodifiableMap(offset.entries()).entrySet();
+        }
+    }
+
+    private Map<String, Object> entries() {
         Map<String, Object> map = new LinkedHashMap<>();
         map.put("v", VERSION);
         map.put("etag", etag);

@@ -19,9 +19,7 @@ public final class Provenance {
     public static final String OBJECT_END = "object-end";
 
     private final ObjectRef object;
-    private final String lastModified;
-    private final String fileDate;
-    private final Map<String, String> keyGroups;
+    private final ConnectHeaders ofObject;
 
     /**
      * For the rows of one object.
@@ -31,10 +29,7 @@ public final class Provenance {
      */
     public Provenance(ObjectRef object, LocalDate fileDate, Map<String, String> keyGroups) {
         this.object = object;
-        this.lastModified = object.lastModified().toString();
-        this.fileDate = fileDate.toString();
-        this.keyGroups = new TreeMap<>();
-        keyGroups.forEach((name, text) -> this.keyGroups.put("object.key." + name, text));
+        this.ofObject = ofObject(object, fileDate, keyGroups);
     }
 
     /** The object that the rows are from. */
@@ -68,14 +63,19 @@ public final class Provenance {
         return headers;
     }
 
+    /** New headers with those that all of the object's records have; the headers themselves are shared. */
     private ConnectHeaders ofObject() {
+        return new ConnectHeaders(ofObject);
+    }
+
+    private static ConnectHeaders ofObject(ObjectRef object, LocalDate fileDate, Map<String, String> keyGroups) {
         ConnectHeaders headers = new ConnectHeaders();
         headers.add("s3.bucket", object.bucket(), Schema.STRING_SCHEMA);
         headers.add("s3.key", object.key(), Schema.STRING_SCHEMA);
         headers.add("s3.etag", object.etag(), Schema.STRING_SCHEMA);
-        headers.add("s3.last.modified", lastModified, Schema.STRING_SCHEMA);
-        headers.add("file.date", fileDate, Schema.STRING_SCHEMA);
-        keyGroups.forEach((name, text) -> headers.add(name, text, Schema.STRING_SCHEMA));
+        headers.add("s3.last.modified", object.lastModified().toString(), Schema.STRING_SCHEMA);
+        headers.add("file.date", fileDate.toString(), Schema.STRING_SCHEMA);
+        new TreeMap<>(keyGroups).forEach((name, text) -> headers.add("object.key." + name, text, Schema.STRING_SCHEMA));
         return headers;
     }
 }
