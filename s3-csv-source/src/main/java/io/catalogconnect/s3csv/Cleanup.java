@@ -5,10 +5,13 @@ import io.catalogconnect.s3csv.object.ObjectDisposal;
 import io.catalogconnect.s3csv.object.ObjectStore;
 import io.catalogconnect.s3csv.object.StoreException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * Looks for objects to put away again and again, on a thread of the connector's own. What goes wrong is logged and tried again:
@@ -25,6 +28,9 @@ final class Cleanup implements AutoCloseable {
     private final Duration interval;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final Thread thread;
+
+    /** What the worker has in every line of the connector's log, which a thread does not inherit; null for nothing. */
+    private final @Nullable Map<String, String> logContext = MDC.getCopyOfContextMap();
 
     private Cleanup(Cleaner cleaner, ObjectStore store, ObjectDisposal disposal, Duration interval) {
         this.cleaner = cleaner;
@@ -43,6 +49,9 @@ final class Cleanup implements AutoCloseable {
     }
 
     private void run() {
+        if (logContext != null) {
+            MDC.setContextMap(logContext);
+        }
         try (store;
                 disposal) {
             while (!stopping.await(interval.toNanos(), TimeUnit.NANOSECONDS)) {
