@@ -27,11 +27,11 @@ final class TimeType implements ColumnType {
     private TimeType(String written, boolean day, DateTimeFormatter formatter, ZoneId zone) {
         this.written = written;
         this.day = day;
-        this.formatter = formatter.withResolverStyle(ResolverStyle.STRICT).withLocale(Locale.ROOT);
+        this.formatter = formatter.withResolverStyle(ResolverStyle.STRICT).withLocale(Locale.ENGLISH);
         this.zone = zone;
     }
 
-    /** Days as ISO-8601 has them, or by a pattern of {@link DateTimeFormatter} (years as {@code uuuu}). */
+    /** Days as ISO-8601 has them, or by a pattern of {@link DateTimeFormatter}, in which months and days have English names. */
     static TimeType date(String pattern) {
         return pattern.equals(ISO)
                 ? new TimeType("date", true, DateTimeFormatter.ISO_LOCAL_DATE, ZoneOffset.UTC)
@@ -45,9 +45,16 @@ final class TimeType implements ColumnType {
                 : new TimeType("timestamp(" + pattern + ";" + zone + ")", false, ofPattern(pattern), zone);
     }
 
-    /** With strict resolving only {@code uuuu} is a whole year; everybody writes {@code yyyy}. */
+    /** With strict resolving only {@code u} is a year by itself; everybody writes {@code y}. */
     private static DateTimeFormatter ofPattern(String pattern) {
-        return DateTimeFormatter.ofPattern(pattern.replace("yyyy", "uuuu"), Locale.ROOT);
+        StringBuilder years = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < pattern.length(); i++) {
+            char letter = pattern.charAt(i);
+            quoted = quoted != (letter == '\'');
+            years.append(letter == 'y' && !quoted ? 'u' : letter);
+        }
+        return DateTimeFormatter.ofPattern(years.toString(), Locale.ENGLISH);
     }
 
     @Override
