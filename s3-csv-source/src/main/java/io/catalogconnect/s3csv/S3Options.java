@@ -5,6 +5,7 @@ import io.catalogconnect.s3csv.object.s3.S3Settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
@@ -29,6 +30,7 @@ final class S3Options {
     static final String OUTAGE_MAX = "s3.outage.max.ms";
 
     private static final String GROUP = "S3";
+    private static final Pattern REGION_NAME = Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?");
 
     private final AbstractConfig config;
 
@@ -53,7 +55,7 @@ final class S3Options {
                 REGION,
                 ConfigDef.Type.STRING,
                 "us-east-1",
-                Validators.notBlank(),
+                Validators.accepted("like eu-central-1", S3Options::checkRegion),
                 Importance.HIGH,
                 "The bucket's region.",
                 GROUP,
@@ -198,6 +200,12 @@ final class S3Options {
     /** Negative for no limit. */
     long outageMaxMillis() {
         return config.getLong(OUTAGE_MAX);
+    }
+
+    private static void checkRegion(String text) {
+        if (!REGION_NAME.matcher(text).matches()) {
+            throw new IllegalArgumentException("it must be like eu-central-1");
+        }
     }
 
     private static URI endpoint(String text) {

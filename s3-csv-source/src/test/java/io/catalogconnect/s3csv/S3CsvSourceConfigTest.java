@@ -61,6 +61,8 @@ class S3CsvSourceConfigTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             s3.bucket          | ' '            | s3.bucket is empty. It needs a value
+            s3.region          | eu central 1   | s3.region is 'eu central 1': it must be like eu-central-1
+            s3.region          | ''             | s3.region is '': it must be like eu-central-1
             s3.endpoint        | ftp://x        | s3.endpoint is 'ftp://x': it must be like https://host or http://host:port
             s3.credentials     | nobody         | s3.credentials is 'nobody'. It must be one of default, anonymous, static, profile, assume-role
             s3.secret.access.key | ${env:SECRET} | s3.secret.access.key still holds a placeholder (${...}) that no configuration provider has replaced. Check the worker's config.providers and what they may read

@@ -212,6 +212,19 @@ class S3CsvSourceIT {
         assertThat(errors(properties)).isEmpty();
     }
 
+    /** As a mistyped region does, whose host nobody has. A label of a name has 63 characters at most. */
+    @Test
+    void anEndpointThatNobodyHasIsRefusedAtValidation() {
+        String host = "s3." + "a".repeat(64) + ".example";
+        properties.put("s3.endpoint", "http://" + host);
+
+        assertThat(errors(properties))
+                .singleElement()
+                .asString()
+                .startsWith("Cannot list s3://catalog/" + prefix + " at http://" + host + ": the host '" + host)
+                .endsWith("' is not known. Correct s3.region or s3.endpoint, if it is not the network's name service");
+    }
+
     @Test
     void aPublicBucketIsReadWithoutCredentials() throws Exception {
         try (S3Server open = S3Server.startPublic()) {

@@ -65,6 +65,7 @@ final class S3ClientFactory {
             StsClient sts = StsClient.builder()
                     .region(region)
                     .httpClient(http(settings))
+                    .overrideConfiguration(override -> override.retryStrategy(AwsRetryStrategy.doNotRetry()))
                     .build();
             return StsAssumeRoleCredentialsProvider.builder()
                     .stsClient(sts)

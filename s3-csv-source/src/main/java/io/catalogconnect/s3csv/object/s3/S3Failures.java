@@ -2,14 +2,20 @@ package io.catalogconnect.s3csv.object.s3;
 
 import io.catalogconnect.s3csv.object.StoreException;
 import io.catalogconnect.s3csv.object.TransientStoreException;
+import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.model.StsException;
 
 /** The SDK's failures in our terms: what can be tried again, and what a person has to do about the rest. */
 final class S3Failures {
+
+    private static final Pattern EXPECTED_REGION = Pattern.compile("expecting '([a-z0-9-]+)'");
 
     private final S3Settings settings;
 
@@ -24,10 +30,29 @@ final class S3Failures {
      * @param permission what the caller must be allowed to do
      */
     StoreException translate(String action, String permission, SdkException failure) {
+        if (failure instanceof StsException answer && settings.credentials() instanceof S3Credentials.AssumeRole role) {
+            return roleRefused(action, role, answer);
+        }
         if (failure instanceof AwsServiceException answer) {
             return answered(action, permission, answer);
         }
         String message = String.valueOf(failure.getMessage());
+        if (settings.credentials() instanceof S3Credentials.Profile profile
+                && message.contains("contained no credentials for profile")) {
+            return new StoreException(
+                    "Cannot " + action
+                            + ": the AWS configuration files of the worker have no credentials for the profile '"
+                            + profile.name() + "'. Correct s3.profile",
+                    failure);
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UnknownHostException) {
+                return new TransientStoreException(
+                        "Cannot " + action + " at " + settings.place() + ": the host '" + cause.getMessage()
+                                + "' is not known. Correct s3.region or s3.endpoint, if it is not the network's name service",
+                        failure);
+            }
+        }
         if (message.toLowerCase(Locale.ROOT).contains("unable to load credentials")
                 || message.contains("Profile file contained no credentials")) {
             return new StoreException(
@@ -43,8 +68,11 @@ final class S3Failures {
         int status = answer.statusCode();
         String code = code(answer);
         String what = "Cannot " + action + " at " + settings.place() + ": the answer is " + status + " " + code + ". ";
-        String actualRegion = header(answer, "x-amz-bucket-region");
-        if (status == 301 || status == 307 || code.equals("AuthorizationHeaderMalformed")) {
+        String actualRegion = actualRegion(answer);
+        if (status == 301
+                || status == 307
+                || code.equals("AuthorizationHeaderMalformed")
+                || code.equals("IllegalLocationConstraintException")) {
             return new StoreException(
                     what + "The bucket is in another region. Set s3.region to "
                             + (actualRegion == null ? "the bucket's region" : actualRegion),
@@ -60,6 +88,12 @@ final class S3Failures {
                             + " s3.secret.access.key",
                     answer);
         }
+        if (code.equals("ExpiredToken") || code.equals("InvalidToken")) {
+            return new StoreException(
+                    what + "The session token has expired or is not known. Correct s3.session.token, or have the"
+                            + " credentials of the worker renewed",
+                    answer);
+        }
         if (code.equals("RequestTimeTooSkewed")) {
             return new StoreException(what + "The clock of this machine is wrong. Set it right", answer);
         }
@@ -68,14 +102,43 @@ final class S3Failures {
                     what + "These credentials may not do that. Allow " + permission + ", or correct s3.credentials",
                     answer);
         }
-        if (status >= 500
-                || status == 429
-                || status == 408
-                || code.equals("RequestTimeout")
-                || code.equals("SlowDown")) {
+        if (isPassing(status, code)) {
             return new TransientStoreException(what + "The store is overloaded or not well", answer);
         }
         return new StoreException(what + String.valueOf(answer.getMessage()), answer);
+    }
+
+    /** It was not the bucket that refused. */
+    private static StoreException roleRefused(String action, S3Credentials.AssumeRole role, StsException answer) {
+        String code = code(answer);
+        String what = "Cannot " + action + ": taking on the role " + role.roleArn() + " is answered with "
+                + answer.statusCode() + " " + code + ". ";
+        return isPassing(answer.statusCode(), code)
+                ? new TransientStoreException(what + "The token service is overloaded or not well", answer)
+                : new StoreException(
+                        what + "Let the role's trust policy name the worker's own credentials and the external id, or"
+                                + " correct s3.role.arn and s3.role.external.id",
+                        answer);
+    }
+
+    private static boolean isPassing(int status, String code) {
+        return status >= 500
+                || status == 429
+                || status == 408
+                || code.equals("RequestTimeout")
+                || code.equals("SlowDown")
+                || code.equals("Throttling");
+    }
+
+    /** S3 says it in a header, or in the text of its answer. */
+    private static @Nullable String actualRegion(AwsServiceException answer) {
+        String region = header(answer, "x-amz-bucket-region");
+        AwsErrorDetails details = answer.awsErrorDetails();
+        if (region != null || details == null || details.errorMessage() == null) {
+            return region;
+        }
+        Matcher expected = EXPECTED_REGION.matcher(details.errorMessage());
+        return expected.find() ? expected.group(1) : null;
     }
 
     private static String code(AwsServiceException answer) {

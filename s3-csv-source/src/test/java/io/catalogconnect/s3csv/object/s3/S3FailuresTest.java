@@ -56,6 +56,8 @@ class S3FailuresTest {
             403 | AccessDenied      |  | the answer is 403 AccessDenied. These credentials may not do that. Allow s3:ListBucket, or correct s3.credentials
             401 | Unauthorized      |  | the answer is 401 Unauthorized. These credentials may not do that. Allow s3:ListBucket, or correct s3.credentials
             403 | InvalidAccessKeyId |  | the answer is 403 InvalidAccessKeyId. The key is not known or its secret is wrong. Correct s3.access.key.id and s3.secret.access.key
+            400 | ExpiredToken      |  | the answer is 400 ExpiredToken. The session token has expired or is not known. Correct s3.session.token, or have the credentials of the worker renewed
+            400 | IllegalLocationConstraintException | me-south-1 | the answer is 400 IllegalLocationConstraintException. The bucket is in another region. Set s3.region to me-south-1
             403 | RequestTimeTooSkewed |  | the answer is 403 RequestTimeTooSkewed. The clock of this machine is wrong. Set it right
             """)
     void whatAPersonMustDoIsSaid(int status, String code, @Nullable String region, String message) {

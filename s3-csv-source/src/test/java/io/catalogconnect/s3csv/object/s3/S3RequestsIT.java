@@ -2,10 +2,12 @@ package io.catalogconnect.s3csv.object.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.catalogconnect.s3csv.object.ObjectRef;
 import io.catalogconnect.s3csv.object.StoreException;
+import io.catalogconnect.s3csv.object.TransientStoreException;
 import io.catalogconnect.s3csv.object.s3.RecordingServer.Request;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is asked of S3, and in whose name. */
@@ -176,6 +179,71 @@ class S3RequestsIT {
         Request listing = server.requests().get(1);
         assertThat(listing.header("Authorization")).contains("Credential=AKIDROLE/");
         assertThat(listing.header("X-Amz-Security-Token")).isEqualTo("role-session");
+    }
+
+    @Test
+    void aRoleThatMayNotBeTakenOnIsNotTakenForABucketThatMayNotBeListed() {
+        set("aws.accessKeyId", "AKIDBASE");
+        set("aws.secretAccessKey", "base");
+        set("aws.endpointUrlSts", server.endpoint());
+        server.then(
+                403,
+                Map.of("Content-Type", "text/xml"),
+                "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type>"
+                        + "<Code>AccessDenied</Code><Message>Not authorized</Message></Error></ErrorResponse>");
+
+        assertThatThrownBy(
+                        () -> list(new S3Credentials.AssumeRole("arn:aws:iam::1:role/reader", "43", "catalog-connect")))
+                .isExactlyInstanceOf(StoreException.class)
+                .hasMessage(
+                        "Cannot list s3://catalog/: taking on the role arn:aws:iam::1:role/reader is answered with 403"
+                                + " AccessDenied. Let the role's trust policy name the worker's own credentials and the external"
+                                + " id, or correct s3.role.arn and s3.role.external.id");
+    }
+
+    @Test
+    void aTokenServiceThatIsNotWellIsAnOutage() {
+        set("aws.accessKeyId", "AKIDBASE");
+        set("aws.secretAccessKey", "base");
+        set("aws.endpointUrlSts", server.endpoint());
+        server.then(503, "");
+
+        assertThatThrownBy(() -> list(new S3Credentials.AssumeRole("arn:aws:iam::1:role/reader", null, "c")))
+                .isInstanceOf(TransientStoreException.class)
+                .hasMessageStartingWith("Cannot list s3://catalog/: taking on the role arn:aws:iam::1:role/reader is"
+                        + " answered with 503");
+    }
+
+    @Test
+    void aProfileThatIsNotThereIsNamed() throws IOException {
+        Path file = directory.resolve("credentials");
+        Files.writeString(file, "[default]\naws_access_key_id=a\naws_secret_access_key=b\n");
+        set("aws.sharedCredentialsFile", file.toString());
+        set("aws.configFile", directory.resolve("config").toString());
+
+        assertThatThrownBy(() -> list(new S3Credentials.Profile("raeder")))
+                .isExactlyInstanceOf(StoreException.class)
+                .hasMessage(
+                        "Cannot list s3://catalog/: the AWS configuration files of the worker have no credentials for"
+                                + " the profile 'raeder'. Correct s3.profile");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            301 | eu-north-1 | PermanentRedirect | The bucket you are attempting to access must be addressed using the specified endpoint.
+            400 | ''         | AuthorizationHeaderMalformed | The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-north-1'
+            """)
+    void aBucketInAnotherRegionSaysInWhich(int status, String header, String code, String message) {
+        server.then(
+                status,
+                header.isEmpty() ? Map.of() : Map.of("x-amz-bucket-region", header),
+                "<Error><Code>" + code + "</Code><Message>" + message + "</Message></Error>");
+
+        assertThatThrownBy(() -> list(new S3Credentials.Anonymous()))
+                .isExactlyInstanceOf(StoreException.class)
+                .hasMessage("Cannot list s3://catalog/ at " + server.endpoint() + ": the answer is " + status + " "
+                        + code + ". The bucket is in another region. Set s3.region to eu-north-1");
     }
 
     private static String listing(String objects) {
