@@ -152,7 +152,7 @@ final class DeliveryOptions {
                 "How long after its last modification an object may appear in a listing for the first time. Objects that are"
                         + " done and older lose their own entry among the offsets to a watermark, so that entries stay"
                         + " few; an object that appears later than this is taken for done. -1 keeps every entry. Needs "
-                        + EVENTS_TOPIC + ", and works best with " + ORDER + "=modified.",
+                        + EVENTS_TOPIC + " and " + ORDER + "=modified.",
                 GROUP,
                 ++order,
                 Width.SHORT,
@@ -254,7 +254,7 @@ final class DeliveryOptions {
                 config.getInt(LOOK_BACK_DAYS),
                 keyPattern(),
                 Duration.ofMillis(config.getLong(MIN_AGE)),
-                ObjectOrder.valueOf(config.getString(ORDER).toUpperCase(Locale.ROOT)),
+                order(),
                 ChangedPolicy.valueOf(config.getString(CHANGED).toUpperCase(Locale.ROOT)),
                 interval,
                 longest.compareTo(interval) < 0 ? interval : longest);
@@ -270,6 +270,10 @@ final class DeliveryOptions {
         return keyPattern.isBlank() ? null : Pattern.compile(keyPattern);
     }
 
+    private ObjectOrder order() {
+        return ObjectOrder.valueOf(config.getString(ORDER).toUpperCase(Locale.ROOT));
+    }
+
     /** How long entries are kept at least; null for ever. */
     @Nullable
     Duration lateWindow() {
@@ -282,6 +286,13 @@ final class DeliveryOptions {
                     LATE_WINDOW,
                     "is " + window + ", and " + EVENTS_TOPIC + " is empty. It needs an events topic, because Connect"
                             + " deletes an entry only with a record");
+        }
+        if (order() != ObjectOrder.MODIFIED) {
+            throw new InvalidSettingException(
+                    ORDER,
+                    "is key, and " + LATE_WINDOW + " is " + window + ". Set " + ORDER
+                            + "=modified: a watermark waits for"
+                            + " the oldest object that is not read, and entries would pile up behind it");
         }
         long minAge = config.getLong(MIN_AGE);
         if (window < minAge) {

@@ -132,6 +132,7 @@ class EndMarkerProgressTest {
     void entriesGiveWayToWatermarksWithMarkersToo(boolean transactional) throws InterruptedException {
         worker = new FakeWorker(transactional);
         properties.put("object.events.topic", "events");
+        properties.put("object.order", "modified");
         properties.put("offsets.late.window.ms", "1000");
         for (int i = 0; i < 10; i++) {
             store.put(i + ".csv", HEADER + "HP,1\n");

@@ -8,6 +8,7 @@ import io.catalogconnect.s3csv.object.ObjectStore;
 import io.catalogconnect.s3csv.object.StoreException;
 import io.catalogconnect.s3csv.object.s3.S3ObjectStore;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,6 +59,7 @@ class ManyObjectsIT {
             properties.putAll(Map.of(
                     "s3.prefix.lookback.days", Integer.toString(days - 1),
                     "object.events.topic", "events",
+                    "object.order", "modified",
                     "offsets.late.window.ms", "3600000",
                     "poll.interval.ms", "600000"));
             FakeWorker worker = new FakeWorker(true);
@@ -69,8 +71,15 @@ class ManyObjectsIT {
 
             assertThat(read(properties, worker, store, 0)).isLessThanOrEqualTo(entries);
             System.out.printf(
-                    "%d objects: %d openings, %d listing calls, %d more after a restart; at most %d entries, %d at the end%n",
-                    objects, store.openings, firstListing, store.listings - firstListing, most, entries);
+                    "%d objects: %d openings, %d listing calls, %d more after a restart; at most %d entries, %d at the end;"
+                            + " %d MiB of heap after it%n",
+                    objects,
+                    store.openings,
+                    firstListing,
+                    store.listings - firstListing,
+                    most,
+                    entries,
+                    heapInMebibytes());
             bucket.close();
             assertThat(store.openings).isEqualTo(objects);
             assertThat(firstListing).isEqualTo(days * ((objectsOfADay + 999) / 1_000));
@@ -103,6 +112,11 @@ class ManyObjectsIT {
         assertThat(ids.cardinality()).isEqualTo(objects);
         task.stop();
         return most;
+    }
+
+    private static long heapInMebibytes() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20;
     }
 
     /** Counts what is asked of a store, and outlives its tasks. */

@@ -36,6 +36,7 @@ class ReplayTest {
             "copy.topics", "team-a",
             "object.events.topic", "events",
             "object.end.markers", "true",
+            "object.order", "modified",
             "offsets.late.window.ms", "3600000",
             "columns", "brand:string,category_id:int64",
             "poll.interval.ms", "1"));

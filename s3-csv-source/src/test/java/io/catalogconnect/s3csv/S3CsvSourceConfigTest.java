@@ -84,6 +84,7 @@ class S3CsvSourceConfigTest {
             csv.charset        | nonsense       | csv.charset is 'nonsense': there is no such charset
             bad.rows           | topic          | bad.rows.topic is empty. bad.rows=topic needs it
             bad.rows.max.ratio | 2              | Invalid value 2.0 for configuration bad.rows.max.ratio: Value must be no more than 1
+            offsets.late.window.ms | 5          | offsets.late.window.ms is 5, and object.events.topic is empty. It needs an events topic, because Connect deletes an entry only with a record
             cleanup            | delete         | cleanup is 'delete'. It must be one of none, tag, move
             cleanup            | move           | cleanup.move.prefix is empty. cleanup=move needs it
             cleanup.tag        | done           | cleanup.tag is 'done': it must be like key=value
@@ -104,6 +105,27 @@ class S3CsvSourceConfigTest {
 
         assertThatThrownBy(() -> new S3CsvSourceConfig(properties))
                 .hasMessage("file.date.column does not fit: 'day' is a column of the file as well");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            key      | 0     | object.order is key, and offsets.late.window.ms is 5000. Set object.order=modified: a watermark waits for the oldest object that is not read, and entries would pile up behind it
+            modified | 60000 | offsets.late.window.ms is 5000, less than object.min.age.ms (60000). Raise it
+            """)
+    void aWatermarkNeedsMoreThanItsWindow(String order, String minAge, String message) {
+        properties.putAll(Map.of(
+                "offsets.late.window.ms",
+                "5000",
+                "object.events.topic",
+                "events",
+                "object.order",
+                order,
+                "object.min.age.ms",
+                minAge));
+
+        assertThatThrownBy(() -> new S3CsvSourceConfig(properties))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(message);
     }
 
     @ParameterizedTest

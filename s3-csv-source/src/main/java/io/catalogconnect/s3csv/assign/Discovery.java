@@ -129,6 +129,7 @@ public final class Discovery {
 
     private void list() throws StoreException, InterruptedIOException, ObjectChangedPolicyException {
         Set<String> seen = new HashSet<>();
+        long listed = 0;
         Instant now = clock.instant();
         for (String prefix : plan.prefix().prefixes(LocalDate.ofInstant(now, ZoneOffset.UTC), plan.lookBackDays())) {
             String continuation = null;
@@ -137,12 +138,12 @@ public final class Discovery {
                 ObjectStore.Page page =
                         retries.call("Listing s3://" + plan.bucket() + "/" + prefix, () -> store.list(prefix, token));
                 counters.listings.incrementAndGet();
-                take(page.objects(), now, seen);
+                listed += take(page.objects(), now, seen);
                 continuation = page.next();
             } while (continuation != null);
         }
         settled.keySet().retainAll(seen);
-        counters.objectsListed.set(seen.size());
+        counters.objectsListed.set(listed);
         counters.oldestWaiting.set(waiting.keySet().stream()
                 .mapToLong(object -> object.lastModified().toEpochMilli())
                 .min()
@@ -154,28 +155,40 @@ public final class Discovery {
         relist = false;
     }
 
-    private void take(List<ObjectRef> objects, Instant now, Set<String> seen) throws ObjectChangedPolicyException {
+    /**
+     * Sorts a page out; gives how many of its objects are this task's.
+     *
+     * @param seen gets those that {@code settled} has, so that it holds nothing of objects behind a watermark
+     */
+    private int take(List<ObjectRef> objects, Instant now, Set<String> seen) throws ObjectChangedPolicyException {
         List<ObjectRef> fresh = new ArrayList<>();
+        int owned = 0;
         for (ObjectRef object : objects) {
             if (!lanes.owns(object.key()) || !plan.wants(object, now)) {
                 continue;
             }
+            owned++;
             if (nextListing != null && retirement.covers(object) && !isAnotherVersion(object)) {
                 continue;
             }
-            seen.add(object.uri());
-            if (!object.etag().equals(settled.get(object.uri()))) {
+            if (object.etag().equals(settled.get(object.uri()))) {
+                seen.add(object.uri());
+            } else {
                 fresh.add(object);
             }
         }
         if (fresh.isEmpty()) {
-            return;
+            return owned;
         }
         Map<SourcePartition, SourceOffset> stored =
                 progress.of(fresh.stream().map(SourcePartition::of).toList());
         for (ObjectRef object : fresh) {
             settle(object, stored.get(SourcePartition.of(object)));
+            if (settled.containsKey(object.uri())) {
+                seen.add(object.uri());
+            }
         }
+        return owned;
     }
 
     private boolean isAnotherVersion(ObjectRef object) {
