@@ -1,0 +1,139 @@
+package io.catalogconnect.bigquery.commit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catalogconnect.bigquery.commit.SimulatedBigQuery.Faults;
+import io.catalogconnect.bigquery.commit.SimulatedBigQuery.Stored;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+
+/** A lane's writer on a simulated service, driven one tick at a time, and what it reports. */
+final class LaneFixture implements WriterEvents {
+
+    static final LaneKey LANE = new LaneKey("sink", "products", 0, "t");
+    static final Faults ANSWERS_LOST = new Faults(0, 1, 0, 0, 0, 0);
+    static final Faults CALLS_LOST = new Faults(1, 0, 0, 0, 1, 0);
+    static final Faults NO_ANSWERS = new Faults(0, 0, 1, 0, 0, 0);
+    static final Faults INTERNAL = new Faults(0, 0, 0, 1, 0, 0);
+    static final Faults SEEN_LATE = new Faults(0, 0, 0, 0, 0, 1_000_000);
+
+    final SimulatedBigQuery service = new SimulatedBigQuery(new Random(7));
+    final List<Long> refused = new ArrayList<>();
+    private final RowFormat format = SimulatedBigQuery.format("t");
+    CompletableFuture<Void> refusal = CompletableFuture.completedFuture(null);
+    boolean tableReady = true;
+    boolean rowsExpire;
+    int skipped;
+    int takeOvers;
+    long acknowledged;
+    long sent;
+    long now = 1_000;
+    PartitionWriter writer = newWriter();
+
+    @Override
+    public void sent(int rows, long bytes) {
+        sent += rows;
+    }
+
+    @Override
+    public void acknowledged(int rows) {
+        acknowledged += rows;
+    }
+
+    @Override
+    public void skipped(int rows) {
+        skipped += rows;
+    }
+
+    @Override
+    public void tookOver() {
+        takeOvers++;
+    }
+
+    @Override
+    public CompletableFuture<Void> refused(LaneKey lane, Row row, String reason) {
+        assertThat(lane).isEqualTo(LANE);
+        assertThat(reason).isEqualTo("Field x: a bad value");
+        refused.add(row.offset());
+        return refusal;
+    }
+
+    PartitionWriter newWriter() {
+        WriterSettings settings = new WriterSettings(
+                10,
+                10_000,
+                4,
+                Duration.ZERO,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(50),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(5),
+                rowsExpire,
+                3);
+        return new PartitionWriter(
+                LANE,
+                service,
+                service,
+                service,
+                settings,
+                this,
+                new Backoff(Duration.ofMillis(1), Duration.ofMillis(20), new Random(1)),
+                any -> tableReady,
+                () -> {});
+    }
+
+    Row row(long offset) {
+        return new Row(offset, Row.NO_TIMESTAMP, format, SimulatedBigQuery.bytes(LANE, offset), null);
+    }
+
+    void accept(long from, long to) {
+        for (long offset = from; offset < to; offset++) {
+            writer.accept(row(offset), now);
+        }
+    }
+
+    /** Takes over, and sends the first requests. */
+    void own() {
+        while (writer.requestsInFlight() == 0) {
+            writer.step(now);
+            if (writer.requestsInFlight() == 0) {
+                assertThat(service.work()).isTrue();
+            }
+        }
+    }
+
+    void tick() {
+        now += 7;
+        service.now(now);
+        service.workAll();
+        writer.step(now);
+    }
+
+    void run() {
+        run(writer);
+    }
+
+    void run(PartitionWriter running) {
+        for (int i = 0; i < 300; i++) {
+            now += 7;
+            service.now(now);
+            service.workAll();
+            running.step(now);
+        }
+    }
+
+    List<Long> offsets() {
+        return service.rows("t").stream().map(Stored::offset).toList();
+    }
+
+    static List<Long> range(long from, long to) {
+        List<Long> offsets = new ArrayList<>();
+        for (long offset = from; offset < to; offset++) {
+            offsets.add(offset);
+        }
+        return offsets;
+    }
+}

@@ -1,0 +1,193 @@
+package io.catalogconnect.bigquery.commit;
+
+import static io.catalogconnect.bigquery.commit.LaneFixture.ANSWERS_LOST;
+import static io.catalogconnect.bigquery.commit.LaneFixture.INTERNAL;
+import static io.catalogconnect.bigquery.commit.LaneFixture.LANE;
+import static io.catalogconnect.bigquery.commit.LaneFixture.NO_ANSWERS;
+import static io.catalogconnect.bigquery.commit.LaneFixture.SEEN_LATE;
+import static io.catalogconnect.bigquery.commit.LaneFixture.range;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.catalogconnect.bigquery.commit.SimulatedBigQuery.Faults;
+import org.junit.jupiter.api.Test;
+
+/** How a lane becomes ours, and what its former owner may still do. */
+final class LaneTakeOverTest {
+
+    private final LaneFixture lane = new LaneFixture();
+
+    @Test
+    void aNewOwnerGoesOnAfterTheHighestOffset() {
+        lane.accept(0, 10);
+        lane.run();
+        lane.writer = lane.newWriter();
+        lane.accept(5, 15);
+        lane.run();
+
+        assertThat(lane.offsets()).containsExactlyElementsOf(range(0, 15));
+        assertThat(lane.skipped).isEqualTo(5);
+        assertThat(lane.service.registration(LANE).baseOffset()).isEqualTo(9);
+    }
+
+    @Test
+    void anOwnerThatWasFollowedStopsForGood() {
+        lane.accept(0, 10);
+        lane.run();
+        PartitionWriter old = lane.writer;
+        String stream = lane.service.registration(LANE).stream();
+        lane.writer = lane.newWriter();
+        lane.accept(10, 20);
+        lane.run();
+        old.accept(lane.row(10), lane.now);
+
+        assertThatThrownBy(() -> lane.run(old))
+                .isInstanceOf(FencedException.class)
+                .hasMessage(
+                        "sink: products-0 -> t: fenced by a newer task, which writes stream "
+                                + lane.service.registration(LANE).stream()
+                                + " in epoch 2. Nothing is lost or doubled; restart this task if it is the one that should run.");
+        old.accept(lane.row(30), lane.now);
+        lane.run(old);
+
+        assertThat(stream).isNotEqualTo(lane.service.registration(LANE).stream());
+        assertThat(lane.offsets()).containsExactlyElementsOf(range(0, 20));
+    }
+
+    @Test
+    void aCompareAndSetWhoseAnswerIsLostIsRecognisedAsOurs() {
+        lane.accept(0, 3);
+        lane.own();
+        lane.service.faults(INTERNAL);
+        for (int i = 0; i < 30; i++) {
+            lane.tick();
+        }
+        lane.service.faults(ANSWERS_LOST);
+        for (int i = 0; i < 300; i++) {
+            lane.tick();
+        }
+        lane.service.faults(Faults.NONE);
+        lane.run();
+
+        assertThat(lane.offsets()).containsExactly(0L, 1L, 2L);
+        assertThat(lane.writer.firstUnsettled()).isEmpty();
+    }
+
+    @Test
+    void aTakeOverWithoutAnEndIsBegunAnew() {
+        lane.accept(0, 3);
+        lane.service.faults(NO_ANSWERS);
+        lane.writer.step(lane.now);
+        lane.service.workAll();
+        lane.now += 100_000;
+        lane.writer.step(lane.now);
+        lane.service.faults(Faults.NONE);
+        lane.run();
+
+        assertThat(lane.offsets()).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void aTakeOverWaitsForRowsThatAreNotSeenYet() {
+        lane.service.faults(SEEN_LATE);
+        lane.accept(0, 10);
+        lane.run();
+        lane.service.faults(Faults.NONE);
+        lane.writer = lane.newWriter();
+        lane.accept(0, 12);
+        for (int i = 0; i < 100; i++) {
+            lane.tick();
+        }
+        assertThat(lane.takeOvers).isEqualTo(1);
+        lane.now += 1_000_000;
+        lane.service.now(lane.now);
+        lane.run();
+
+        assertThat(lane.offsets()).containsExactlyElementsOf(range(0, 12));
+    }
+
+    @Test
+    void rowsThatAreNeverSeenStopTheTakeOver() {
+        lane.accept(0, 10);
+        lane.run();
+        String stream = lane.service.registration(LANE).stream();
+        lane.service.delete("t");
+        lane.writer = lane.newWriter();
+        lane.accept(10, 12);
+
+        assertThatThrownBy(() -> {
+                    for (int i = 0; i < 100_000; i++) {
+                        lane.tick();
+                    }
+                })
+                .isInstanceOf(ServiceRefusedException.class)
+                .hasMessage("sink: products-0 -> t: stream " + stream + " took 10 rows, of which 0 are to be seen above"
+                        + " offset -1 after 20 s. Going on could write rows twice. If rows of this table were deleted on"
+                        + " purpose, set this lane's stream to '' in the registry table and restart the task.");
+    }
+
+    @Test
+    void rowsThatMayHaveExpiredAreWaitedForAndThenGoneOnWithout() {
+        lane.rowsExpire = true;
+        lane.accept(0, 10);
+        lane.run();
+        lane.service.delete("t");
+        lane.writer = lane.newWriter();
+        lane.accept(10, 12);
+        for (int i = 0; i < 100_000; i++) {
+            lane.tick();
+        }
+
+        assertThat(lane.offsets()).containsExactlyElementsOf(range(10, 12));
+    }
+
+    @Test
+    void aLaneThatIsWantedIsTakenOverThoughNoRowWaits() {
+        lane.accept(0, 10);
+        lane.run();
+        assertThat(lane.writer.holding()).contains(new Holding(LANE, -1, 10));
+        lane.writer = lane.newWriter();
+        lane.run();
+        assertThat(lane.writer.holding()).isEmpty();
+        lane.writer.own();
+        lane.run();
+
+        assertThat(lane.writer.holding()).contains(new Holding(LANE, 9, 0));
+        assertThat(lane.service.registration(LANE).epoch()).isEqualTo(2);
+    }
+
+    @Test
+    void aStreamThatIsGoneCountsAsFenced() {
+        lane.accept(0, 10);
+        lane.run();
+        lane.service.forgetStream(lane.service.registration(LANE).stream());
+        lane.writer = lane.newWriter();
+        lane.accept(0, 12);
+        lane.run();
+
+        assertThat(lane.offsets()).containsExactlyElementsOf(range(0, 12));
+    }
+
+    @Test
+    void noTakeOverBeginsBeforeTheTableIsThere() {
+        lane.tableReady = false;
+        lane.accept(0, 3);
+        lane.run();
+        assertThat(lane.service.registration(LANE)).isEqualTo(Registration.NONE);
+
+        lane.tableReady = true;
+        lane.run();
+        assertThat(lane.offsets()).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void aClosedWriterLeavesTheLaneToItsSuccessor() {
+        lane.accept(0, 3);
+        lane.writer.step(lane.now);
+        lane.writer.close();
+        lane.service.workAll();
+        lane.writer.step(lane.now);
+
+        assertThat(lane.service.registration(LANE)).isEqualTo(Registration.NONE);
+    }
+}
