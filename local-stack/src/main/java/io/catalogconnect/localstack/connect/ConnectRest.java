@@ -116,9 +116,28 @@ public final class ConnectRest {
         send("PUT", "/connectors/" + connector + "/pause", null);
     }
 
-    /** Asks the tasks of a paused connector to go on. */
+    /** Ends the connector's tasks; its status tells when they have, and only then may its offsets be set. */
+    public void stop(String connector) throws InterruptedException {
+        send("PUT", "/connectors/" + connector + "/stop", null);
+    }
+
+    /**
+     * Sets offsets of a connector that is stopped.
+     *
+     * @param body as Kafka Connect takes it: {@code {"offsets": [{"partition": ..., "offset": ...}]}}
+     */
+    public void alterOffsets(String connector, String body) throws InterruptedException {
+        send("PATCH", "/connectors/" + connector + "/offsets", body);
+    }
+
+    /** Asks the tasks of a connector that is paused or stopped to go on. */
     public void resume(String connector) throws InterruptedException {
         send("PUT", "/connectors/" + connector + "/resume", null);
+    }
+
+    /** Starts again what of the connector and its tasks has failed. */
+    public void restartFailed(String connector) throws InterruptedException {
+        send("POST", "/connectors/" + connector + "/restart?includeTasks=true&onlyFailed=true", null);
     }
 
     /** Deletes the connector; its offsets stay. */

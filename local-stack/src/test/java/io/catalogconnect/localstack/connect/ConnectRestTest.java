@@ -138,4 +138,22 @@ final class ConnectRestTest {
         rest.resume("c");
         assertThat(requests).containsExactly("PUT /connectors/c/pause", "PUT /connectors/c/resume");
     }
+
+    @Test
+    void offsetsOfAStoppedConnectorAreSet() throws InterruptedException {
+        answers.add(new Answer(204, ""));
+        answers.add(new Answer(200, "{\"message\":\"done\"}"));
+        rest.stop("c");
+        rest.alterOffsets("c", "{\"offsets\":[]}");
+        assertThat(requests).containsExactly("PUT /connectors/c/stop", "PATCH /connectors/c/offsets");
+        answers.add(new Answer(400, "{\"message\":\"byte is -1, negative\"}"));
+        assertThatThrownBy(() -> rest.alterOffsets("c", "{}")).hasMessage("byte is -1, negative");
+    }
+
+    @Test
+    void whatHasFailedIsStartedAgain() throws InterruptedException {
+        answers.add(new Answer(202, "{}"));
+        rest.restartFailed("c");
+        assertThat(requests).containsExactly("POST /connectors/c/restart?includeTasks=true&onlyFailed=true");
+    }
 }
