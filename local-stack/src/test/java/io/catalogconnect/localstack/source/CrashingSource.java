@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
@@ -40,7 +41,8 @@ final class CrashingSource implements AutoCloseable {
     static final int FILES = 20;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(50);
-    private static final String BUCKET = "crashes";
+    private static final int POLLS_BETWEEN_LOOKS = 100;
+    static final String BUCKET = "crashes";
 
     private final Mode mode;
     private final StackLayout layout;
@@ -51,8 +53,11 @@ final class CrashingSource implements AutoCloseable {
     private final Ledger ledger;
     private final S3Client s3;
     private final KafkaConsumer<String, byte[]> consumer;
+    private final ConnectRest connect;
     private JavaProcess worker;
     private int kills;
+    private int restarts;
+    private int polls;
 
     /** What the worker promises. */
     enum Mode {
@@ -102,7 +107,8 @@ final class CrashingSource implements AutoCloseable {
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         this.worker = startWorker();
-        new ConnectRest("http://127.0.0.1:" + port, worker::checkRunning).put(definition());
+        this.connect = new ConnectRest("http://127.0.0.1:" + port, () -> this.worker.checkRunning());
+        connect.put(definition());
     }
 
     /** Puts the files into the bucket, and starts the worker and the connector. */
@@ -237,7 +243,10 @@ final class CrashingSource implements AutoCloseable {
                 .size();
     }
 
-    private void poll() {
+    private void poll() throws InterruptedException {
+        if (++polls % POLLS_BETWEEN_LOOKS == 0) {
+            lookAtTasks();
+        }
         for (ConsumerRecord<String, byte[]> record : consumer.poll(POLL)) {
             if (record.headers().lastHeader("catalog.control") == null) {
                 ledger.row(record.topic(), record.key(), number(record, "csv.row"));
@@ -245,6 +254,22 @@ final class CrashingSource implements AutoCloseable {
                 ledger.marker(
                         record.topic(), record.key(), number(record, "object.rows"), number(record, "object.rejects"));
             }
+        }
+    }
+
+    /**
+     * Starts a task again, as whoever runs a worker does, that a broker on a busy machine did not answer in time. Nothing else may
+     * end one.
+     */
+    private void lookAtTasks() throws InterruptedException {
+        Optional<String> failure = connect.status(mode.lower()).failure();
+        if (failure.isPresent()) {
+            assertThat(failure.get())
+                    .as(this + " has failed")
+                    .contains("org.apache.kafka.common.errors.TimeoutException");
+            System.out.println(this + " is started again: " + failure.get());
+            restarts++;
+            connect.restartFailed(mode.lower());
         }
     }
 
@@ -258,8 +283,8 @@ final class CrashingSource implements AutoCloseable {
 
     @Override
     public String toString() {
-        return mode.lower() + ": " + kills + " kills, " + ledger.arrived() + " rows and markers arrived, "
-                + ledger.doubled() + " of them again";
+        return mode.lower() + ": " + kills + " kills, " + restarts + " restarts of a task, " + ledger.arrived()
+                + " rows and markers arrived, " + ledger.doubled() + " of them again";
     }
 
     @Override

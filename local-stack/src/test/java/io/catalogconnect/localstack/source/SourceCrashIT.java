@@ -1,6 +1,8 @@
 package io.catalogconnect.localstack.source;
 
+import io.catalogconnect.localstack.source.CrashingSource.Mode;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -12,12 +14,18 @@ final class SourceCrashIT {
 
     @Test
     void aKillInTheMiddleOfTwentyFilesLosesNothingAndDoublesNothingExactlyOnce() throws Exception {
-        SourceCrash.killAndCount(directory, 1, 2_000, 800);
+        SourceCrash.killAndCount(directory, EnumSet.allOf(Mode.class), 1, 2_000, 800);
     }
 
     @Test
     @Tag("soak")
     void fiftyKillsInTheMiddleOfTwentyFilesLoseNothingAndDoubleNothingExactlyOnce() throws Exception {
-        SourceCrash.killAndCount(directory, 50, 20_000, 60_000);
+        SourceCrash.killAndCount(directory, EnumSet.of(Mode.EXACTLY_ONCE), 50, 20_000, 60_000);
+    }
+
+    @Test
+    @Tag("soak")
+    void fiftyKillsInTheMiddleOfTwentyFilesLeaveNoGapOnAWorkerWithoutTransactions() throws Exception {
+        SourceCrash.killAndCount(directory, EnumSet.of(Mode.AT_LEAST_ONCE), 50, 20_000, 60_000);
     }
 }
