@@ -18,16 +18,17 @@ import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
 /** A worker whose JMX listens on loopback, and what it says there. */
-final class ObservedWorker {
+public final class ObservedWorker {
 
     private final int port;
 
-    ObservedWorker() throws IOException {
+    /** On a port that is free. */
+    public ObservedWorker() throws IOException {
         this.port = new FreePorts(RandomGenerator.getDefault()).take(0);
     }
 
     /** How to start it. */
-    Worker.Options options(String heap) {
+    public Worker.Options options(String heap) {
         String jmx = "-Dcom.sun.management.jmxremote.";
         return new Worker.Options(
                 "connect",
@@ -43,7 +44,7 @@ final class ObservedWorker {
     }
 
     /** What a connector's plugin tells of its tasks (KIP-877): each metric, added up over the tasks that run here. */
-    Map<String, Long> metrics(String connector) throws IOException, JMException {
+    public Map<String, Long> metrics(String connector) throws IOException, JMException {
         try (JMXConnector jmx = connect()) {
             MBeanServerConnection beans = jmx.getMBeanServerConnection();
             Map<String, Long> sums = new TreeMap<>();
