@@ -228,7 +228,8 @@ final class RecordOptions {
                 Validators.oneOf("fail", "skip"),
                 Importance.MEDIUM,
                 "What becomes of an object that is wrong as a whole, as when its header lacks a column: fail stops the"
-                        + " task, skip leaves out the rest of it with a message, until the task starts again.",
+                        + " task, skip leaves out the rest of it with a message: until the task starts again, or for good"
+                        + " when a watermark (" + DeliveryOptions.LATE_WINDOW + ") has passed it.",
                 BAD_GROUP,
                 ++order,
                 Width.SHORT,

@@ -89,6 +89,44 @@ class BoundedOffsetsTest {
         assertThat(worker.stored()).hasSize(64);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"brand\nHP\n", "brand,category_id\nHP,1\nHP,x\nHP,x\n"})
+    void anObjectThatIsLeftOutOrGoneHoldsNoWatermarkBack(String bad) throws InterruptedException {
+        properties.putAll(Map.of(
+                "bad.objects", "skip",
+                "bad.rows", "skip",
+                "bad.rows.max", "1",
+                "batch.max.rows", "1"));
+        FakeWorker worker = new FakeWorker(true);
+        Polling polling = new Polling(store, properties, clock, worker);
+        for (int i = 0; i < 300; i++) {
+            if (i % 3 == 0) {
+                store.put(
+                        i + ".csv",
+                        bad.getBytes(UTF_8),
+                        NOW.minus(Duration.ofDays(2)).plusSeconds(i));
+            } else {
+                put(i + ".csv", i, NOW.minus(Duration.ofDays(2)).plusSeconds(i));
+            }
+        }
+        S3CsvSourceTask task = polling.task();
+        for (SourceRecord record : Polling.poll(task)) {
+            worker.deliver(List.of(record));
+            task.commitRecord(record, Polling.METADATA);
+        }
+        for (int i = 200; i < 240; i++) {
+            store.delete(i + ".csv");
+        }
+        polling.runUntilIdle(task, new ArrayList<>());
+
+        assertThat(worker.stored().keySet()).isNotEmpty().allMatch(partition -> partition.contains("lane="));
+        store.openings.clear();
+        assertThat(polling.all()).isEmpty();
+        assertThat(store.openings).isEmpty();
+        store.put("0.csv", "brand,category_id\nHP,1000\n".getBytes(UTF_8), NOW);
+        assertThat(Polling.ids(polling.all())).containsExactly(1000L);
+    }
+
     @Test
     void anOldObjectThatIsOverwrittenIsReadAgain() throws InterruptedException {
         FakeWorker worker = new FakeWorker(false);

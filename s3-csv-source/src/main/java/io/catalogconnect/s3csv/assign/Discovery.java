@@ -111,6 +111,11 @@ public final class Discovery {
         }
     }
 
+    /** Tells that the rest of this version is not wanted, because it is wrong as a whole. */
+    public void leftOut(ObjectRef object) {
+        retirement.leftOut(object);
+    }
+
     /**
      * Tells that the version being read has gone.
      *
@@ -124,6 +129,7 @@ public final class Discovery {
         }
         log.warn("{} was overwritten or deleted while it was read; the bucket is listed again", object);
         settled.put(object.uri(), object.etag() + " (vanished)");
+        retirement.leftOut(object);
         relist = true;
     }
 

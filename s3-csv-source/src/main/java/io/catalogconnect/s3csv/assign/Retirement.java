@@ -113,6 +113,15 @@ public final class Retirement {
         }
     }
 
+    /** Nothing more of this version is read, although it was not read to its end: it must not hold its lane back for ever. */
+    synchronized void leftOut(ObjectRef object) {
+        Tracked entry = tracked.get(object.uri());
+        if (entry != null && entry.object.etag().equals(object.etag())) {
+            entry.done = true;
+            completedSince++;
+        }
+    }
+
     /**
      * A record under this partition needs no more waiting for.
      *

@@ -77,7 +77,7 @@ public final class RowFeed implements Closeable {
                     throw e;
                 }
                 log.error("{}. The rest of the object is left out (bad.objects=skip)", e.getMessage());
-                abandon();
+                leaveOut(work);
             } catch (TransientStoreException e) {
                 later(work);
                 throw e;
@@ -86,7 +86,7 @@ public final class RowFeed implements Closeable {
                     throw e;
                 }
                 log.error("{}. The object is left out (bad.objects=skip)", e.getMessage());
-                abandon();
+                leaveOut(work);
             }
         }
     }
@@ -133,6 +133,16 @@ public final class RowFeed implements Closeable {
             discovery.later(open.workFrom(reached));
         } else if (work != null) {
             discovery.later(work);
+        }
+        abandon();
+    }
+
+    private void leaveOut(@Nullable Work work) throws IOException {
+        ObjectCursor open = cursor;
+        if (open != null) {
+            discovery.leftOut(open.object());
+        } else if (work != null) {
+            discovery.leftOut(work.object());
         }
         abandon();
     }
