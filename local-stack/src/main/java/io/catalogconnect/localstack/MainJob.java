@@ -2,6 +2,7 @@ package io.catalogconnect.localstack;
 
 import io.catalogconnect.localstack.connect.ConnectorDefinition;
 import io.catalogconnect.localstack.layout.StackLayout;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -13,9 +14,12 @@ import java.util.List;
 public record MainJob(ConnectorDefinition source, ConnectorDefinition sink) {
     /** Reads the main job's two connectors. */
     public static MainJob read(StackLayout layout) {
-        List<ConnectorDefinition> connectors = ConnectorDefinition.readAll(layout.connectors());
-        return new MainJob(
-                only(connectors, "S3CsvSourceConnector"), only(connectors, "BigQueryPartitionSinkConnector"));
+        return of("config/connectors", layout.connectors());
+    }
+
+    /** Reads the connectors of the main job in its other form: a file delivered again replaces its rows. */
+    public static MainJob readReplacing(StackLayout layout) {
+        return of("config/connectors/replace", layout.connectors().resolve("replace"));
     }
 
     /** Both; the sink first, so that it is there when the first record comes. */
@@ -40,13 +44,20 @@ public record MainJob(ConnectorDefinition source, ConnectorDefinition sink) {
         return "connect-" + sink.name();
     }
 
-    private static ConnectorDefinition only(List<ConnectorDefinition> connectors, String simpleName) {
+    private static MainJob of(String name, Path folder) {
+        List<ConnectorDefinition> connectors = ConnectorDefinition.readAll(folder);
+        return new MainJob(
+                only(name, connectors, "S3CsvSourceConnector"),
+                only(name, connectors, "BigQueryPartitionSinkConnector"));
+    }
+
+    private static ConnectorDefinition only(String folder, List<ConnectorDefinition> connectors, String simpleName) {
         List<ConnectorDefinition> found = connectors.stream()
                 .filter(connector -> connector.isA(simpleName))
                 .toList();
         if (found.size() != 1) {
-            throw new IllegalArgumentException("config/connectors holds " + found.size() + " connectors of class "
-                    + simpleName + "; it must be one");
+            throw new IllegalArgumentException(
+                    folder + " holds " + found.size() + " connectors of class " + simpleName + "; it must be one");
         }
         return found.get(0);
     }

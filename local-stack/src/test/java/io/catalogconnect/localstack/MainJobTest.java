@@ -24,6 +24,24 @@ final class MainJobTest {
     }
 
     @Test
+    void theReplacingJobIsTheSameButForWhatReplacingNeeds() {
+        StackLayout layout = new StackLayout(Path.of(".."), directory);
+        MainJob main = MainJob.read(layout);
+        MainJob replacing = MainJob.readReplacing(layout);
+
+        assertThat(replacing.topics()).isEqualTo(main.topics());
+        assertThat(replacing.tables()).isEqualTo(main.tables());
+        assertThat(replacing.sinkGroup()).isEqualTo(main.sinkGroup());
+        assertThat(replacing.sink().config())
+                .containsAllEntriesOf(main.sink().config())
+                .containsEntry("write.mode", "replace");
+        assertThat(replacing.source().config())
+                .containsAllEntriesOf(main.source().config())
+                .containsEntry("object.end.markers", "true")
+                .hasSize(main.source().config().size() + 1);
+    }
+
+    @Test
     void aFolderWithoutASourceIsRefused() throws IOException {
         Files.createDirectories(directory.resolve("config/connectors"));
         assertThatThrownBy(() -> MainJob.read(new StackLayout(directory, directory)))

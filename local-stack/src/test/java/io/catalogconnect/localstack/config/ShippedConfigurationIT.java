@@ -57,7 +57,8 @@ final class ShippedConfigurationIT {
     void theConnectorsOfTheLocalStackAndTheExamplesAreValid() throws InterruptedException {
         List<ConnectorDefinition> connectors = new ArrayList<>(ConnectorDefinition.readAll(PROJECT.connectors()));
         connectors.addAll(ConnectorDefinition.readAll(PROJECT.connectors().resolve("examples")));
-        assertThat(connectors).hasSize(4);
+        connectors.addAll(ConnectorDefinition.readAll(PROJECT.connectors().resolve("replace")));
+        assertThat(connectors).hasSize(6);
         for (ConnectorDefinition connector : connectors) {
             Map<String, String> config = new HashMap<>(connector.config());
             // The one secret that the local stack's worker does not have.

@@ -1,0 +1,111 @@
+package io.catalogconnect.localstack.replace;
+
+import io.catalogconnect.localstack.Delivery;
+import io.catalogconnect.localstack.LocalStack;
+import io.catalogconnect.localstack.MainJob;
+import io.catalogconnect.localstack.connect.ConnectorDefinition;
+import io.catalogconnect.localstack.layout.StackLayout;
+import io.catalogconnect.localstack.layout.StackPorts;
+import io.catalogconnect.localstack.process.Wait;
+import io.catalogconnect.localstack.s3.CatalogBucket.Delivered;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+
+/** A stack whose main job replaces partitions. */
+final class ReplacingPipeline implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+    private final Path folder;
+    private final LocalStack stack;
+    private final MainJob job;
+
+    private ReplacingPipeline(Path folder, LocalStack stack, MainJob job) {
+        this.folder = folder;
+        this.stack = stack;
+        this.job = job;
+    }
+
+    static ReplacingPipeline start(Path folder, Map<String, String> sinkSettings)
+            throws IOException, InterruptedException, ExecutionException {
+        StackLayout layout = new StackLayout(Path.of(".."), folder.resolve("state"));
+        MainJob main = MainJob.readReplacing(layout);
+        MainJob job = new MainJob(
+                changed(main.source(), Map.of("poll.interval.ms", "200")), changed(main.sink(), sinkSettings));
+        LocalStack stack = LocalStack.start(layout, StackPorts.FREE, step -> {});
+        stack.deploy(job.connectors());
+        return new ReplacingPipeline(folder, stack, job);
+    }
+
+    /** The same deliveries, each of them a whole dataset that replaces one table. */
+    ReplacingPipeline andWholeTable(String table) throws InterruptedException, ExecutionException {
+        Map<String, String> config = new HashMap<>(job.sink().config());
+        config.putAll(Map.of("topics", "products.raw", "tables", "products.raw:" + table, "replace.unit", "table"));
+        MainJob whole = new MainJob(job.source(), new ConnectorDefinition("whole-sink", config));
+        stack.deploy(whole.connectors());
+        return new ReplacingPipeline(folder, stack, whole);
+    }
+
+    private static ConnectorDefinition changed(ConnectorDefinition connector, Map<String, String> settings) {
+        Map<String, String> config = new HashMap<>(connector.config());
+        config.putAll(settings);
+        return new ConnectorDefinition(connector.name(), config);
+    }
+
+    LocalStack stack() {
+        return stack;
+    }
+
+    /** Delivers files and waits until they are shown. */
+    void deliver(Catalogue... catalogues) throws IOException, InterruptedException, ExecutionException {
+        await(put(catalogues));
+    }
+
+    /** Delivers files. */
+    List<Delivered> put(Catalogue... catalogues) throws IOException {
+        List<Delivered> delivered = new ArrayList<>();
+        for (Catalogue catalogue : catalogues) {
+            delivered.add(stack.bucket().deliver(catalogue.write(folder.resolve("files")), catalogue.date()));
+        }
+        return delivered;
+    }
+
+    /** Waits until the source has read these, and the sink has committed all that the topics hold. */
+    void await(List<Delivered> delivered) throws InterruptedException, ExecutionException {
+        Delivery delivery = new Delivery(stack, job, delivered);
+        Wait patience = Wait.upTo(PATIENCE);
+        while (!delivery.look().arrived()) {
+            if (patience.isOver()) {
+                throw new AssertionError("after " + PATIENCE + " there is " + delivery.look());
+            }
+            patience.pause();
+        }
+    }
+
+    Shown shown(String table) throws InterruptedException {
+        return Shown.of(stack.dataset(), table);
+    }
+
+    /** How many jobs have been named for a table. */
+    long jobs(String table) throws InterruptedException {
+        return stack.dataset()
+                .query("SELECT COALESCE(SUM(sequence), 0) AS n FROM _catalog_connect_publications WHERE table_name = '"
+                        + table + "'")
+                .iterateAll()
+                .iterator()
+                .next()
+                .get("n")
+                .getLongValue();
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+    }
+}
