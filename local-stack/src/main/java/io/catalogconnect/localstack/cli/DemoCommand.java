@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Delivers CSV files to the bucket, waits until every row is in BigQuery, prints the tables, stops everything.",
-            "State stays in .local/: run it again and nothing changes; deliver another file and it is added."
+            "State stays in .local/: run it again and nothing changes; deliver another file and it is added; deliver the",
+            "same file for the same date with other contents, and they take the place of the earlier ones."
         })
 final class DemoCommand implements Callable<Integer> {
     private static final Duration STALL = Duration.ofMinutes(3);
@@ -89,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
         List<Path> toDeliver = files.isEmpty() ? List.of(layout.sample()) : files;
         checkFiles(toDeliver);
         LocalDate day = date == null ? LocalDate.now(clock) : date;
-        MainJob job = MainJob.read(layout);
+        MainJob job = MainJob.readReplacing(layout);
         ProgressLine progress = new ProgressLine(err, Boolean.getBoolean("catalog.terminal"));
         if (fresh) {
             progress.step("Emptying " + layout.state());

@@ -64,7 +64,7 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
         StackLayout layout = layoutOptions.layout();
-        MainJob job = MainJob.read(layout);
+        MainJob job = MainJob.readReplacing(layout);
         StackPorts ports = new StackPorts(connectPort, kafkaPort, s3Port, bigQueryPort, bigQueryStoragePort);
         ProgressLine progress = new ProgressLine(err, false);
         try (StackGuard guard = StackGuard.start(layout, ports, progress::step)) {

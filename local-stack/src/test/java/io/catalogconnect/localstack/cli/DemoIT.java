@@ -60,8 +60,11 @@ final class DemoIT {
         demo.run("demo", "--date=2026-11-02", "--csv=" + file, "--csv=" + empty, "--output=json");
         assertThat(demo.lastLine()).isEqualTo(json(sum(sample, other), 2));
 
+        CatalogSummary corrected = write(CatalogShape.clean(300, 10), file);
+        demo.run("demo", "--date=2026-11-02", "--csv=" + file, "--output=json");
+        assertThat(demo.lastLine()).isEqualTo(json(sum(sample, corrected), 2));
         demo.run("query", "SELECT catalog_date, COUNT(*) AS n FROM products_raw GROUP BY catalog_date ORDER BY n");
-        assertThat(demo.output()).containsSubsequence("catalog_date  n", "2026-11-01    200", "2026-11-02    500");
+        assertThat(demo.output()).containsSubsequence("catalog_date  n", "2026-11-01    200", "2026-11-02    300");
 
         demo.run(
                 "query", "CREATE TABLE notes AS SELECT brand, comment FROM products_raw WHERE comment IS NULL LIMIT 1");
@@ -69,6 +72,7 @@ final class DemoIT {
         demo.run("query", "SELECT comment FROM notes");
         assertThat(demo.output()).containsExactly("comment", "NULL");
 
+        write(nasty, file);
         demo.run("demo", "--fresh", "--date", "2026-11-02", "--csv", file.toString());
         assertThat(demo.output()).contains("table            rows  partitions", "products_raw     500   1");
     }
