@@ -12,6 +12,8 @@ public enum Effect {
     DELAY,
     /** It is not carried out and never answered; the connection stays open. */
     HANG,
+    /** It is carried out and never answered; the connection stays open. For calls over REST. */
+    HANG_ANSWER,
     /** The write stream it names is gone from now on; its rows stay. */
     LOSE_STREAM,
     /** Appended rows are acknowledged now and visible after a time. */

@@ -6,18 +6,21 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.sun.net.httpserver.Filter;
 import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPInputStream;
 
 /** Carries out faults on HTTP calls; mount it before the handler of the REST API. */
 public final class FaultFilter extends Filter {
-    private static final Set<Effect> POSSIBLE =
-            Sets.immutableEnumSet(Effect.DROP_ANSWER, Effect.DROP_REQUEST, Effect.ERROR, Effect.DELAY, Effect.HANG);
+    private static final Set<Effect> POSSIBLE = Sets.immutableEnumSet(
+            Effect.DROP_ANSWER, Effect.DROP_REQUEST, Effect.ERROR, Effect.DELAY, Effect.HANG, Effect.HANG_ANSWER);
 
     private final Faults faults;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -39,7 +42,10 @@ public final class FaultFilter extends Filter {
     @Override
     public void doFilter(HttpExchange exchange, Chain chain) throws IOException {
         Optional<FaultRule> fault = faults.next(
-                exchange.getRequestMethod(), exchange.getRequestURI().getPath(), POSSIBLE);
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().getPath(),
+                faults.lookAtBodies() ? body(exchange) : "",
+                POSSIBLE);
         if (fault.isEmpty()) {
             chain.doFilter(exchange);
             return;
@@ -60,7 +66,24 @@ public final class FaultFilter extends Filter {
                 await(Long.MAX_VALUE);
                 exchange.close();
             }
+            case HANG_ANSWER -> {
+                chain.doFilter(new MutedExchange(exchange));
+                await(Long.MAX_VALUE);
+                exchange.close();
+            }
             case LOSE_STREAM, LATE_VISIBILITY, SLOW_SCHEMA -> chain.doFilter(exchange);
+        }
+    }
+
+    /** Reads the body, and puts it back for whoever carries the call out. */
+    private static String body(HttpExchange exchange) throws IOException {
+        byte[] sent = exchange.getRequestBody().readAllBytes();
+        exchange.setStreams(new ByteArrayInputStream(sent), null);
+        boolean packed = "gzip".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+        try (InputStream unpacked = packed && sent.length > 0
+                ? new GZIPInputStream(new ByteArrayInputStream(sent))
+                : new ByteArrayInputStream(sent)) {
+            return new String(unpacked.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

@@ -48,18 +48,29 @@ public final class Faults {
         return armed.stream().map(entry -> entry.rule).toList();
     }
 
+    /** Whether a rule in force asks for a part of a body. */
+    synchronized boolean lookAtBodies() {
+        return armed.stream().anyMatch(entry -> !entry.rule.body().isEmpty());
+    }
+
+    /** What is to happen to a call that has no body of interest; as the other. */
+    public Optional<FaultRule> next(String method, String resource, Set<Effect> possible) {
+        return next(method, resource, "", possible);
+    }
+
     /**
      * What is to happen to a call that is being made.
      *
      * @param method as {@link FaultRule#method()}
      * @param resource the path that the call names
+     * @param body its body, unpacked; empty where nobody looks at it
      * @param possible effects that make sense for it; rules with others wait for another call
      */
-    public synchronized Optional<FaultRule> next(String method, String resource, Set<Effect> possible) {
+    public synchronized Optional<FaultRule> next(String method, String resource, String body, Set<Effect> possible) {
         for (int i = 0; i < armed.size(); i++) {
             Armed entry = armed.get(i);
             FaultRule rule = entry.rule;
-            if (!possible.contains(rule.effect()) || !rule.matches(method, resource)) {
+            if (!possible.contains(rule.effect()) || !rule.matches(method, resource, body)) {
                 continue;
             }
             if (rule.skip() > 0) {

@@ -20,12 +20,12 @@ import java.util.Set;
 
 /**
  * The rules over HTTP, at {@code /admin/faults}: GET lists them, POST adds one, DELETE takes all back. A rule is {@code {"effect":
- * "DROP_ANSWER", "method": "AppendRows", "resource": "tables/t", "skip": 0, "count": 1, "code": "INTERNAL", "durationMs": 500}}; all but the
+ * "DROP_ANSWER", "method": "AppendRows", "resource": "tables/t", "body": "", "skip": 0, "count": 1, "code": "INTERNAL", "durationMs": 500}}; all but the
  * effect may be left out.
  */
 public final class FaultsHandler implements HttpHandler {
     private static final Set<String> KEYS =
-            Set.of("effect", "method", "resource", "skip", "count", "code", "durationMs");
+            Set.of("effect", "method", "resource", "body", "skip", "count", "code", "durationMs");
 
     private final Faults faults;
 
@@ -66,13 +66,14 @@ public final class FaultsHandler implements HttpHandler {
         for (String key : json.keySet()) {
             if (!KEYS.contains(key)) {
                 throw new IllegalArgumentException("A fault has no \"" + key
-                        + "\"; it may have effect, method, resource, skip, count, code and" + " durationMs.");
+                        + "\"; it may have effect, method, resource, body, skip, count, code and durationMs.");
             }
         }
         return new FaultRule(
                 constant(Effect.values(), "effect", text(json, "effect", "")),
                 text(json, "method", ""),
                 text(json, "resource", ""),
+                text(json, "body", ""),
                 number(json, "skip", 0),
                 number(json, "count", 1),
                 constant(ErrorCode.values(), "code", text(json, "code", ErrorCode.UNAVAILABLE.name())),
@@ -104,6 +105,7 @@ public final class FaultsHandler implements HttpHandler {
             json.addProperty("effect", rule.effect().name());
             json.addProperty("method", rule.method());
             json.addProperty("resource", rule.resource());
+            json.addProperty("body", rule.body());
             json.addProperty("skip", rule.skip());
             json.addProperty("count", rule.count());
             json.addProperty("code", rule.code().name());

@@ -1,6 +1,8 @@
 package io.catalogconnect.localbigquery.junit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.cloud.NoCredentials;
@@ -18,6 +20,7 @@ import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
 import com.google.cloud.bigquery.storage.v1.JsonStreamWriter;
 import io.catalogconnect.localbigquery.LocalBigQuery;
+import io.catalogconnect.localbigquery.fault.Effect;
 import io.catalogconnect.localbigquery.fault.ErrorCode;
 import io.catalogconnect.localbigquery.fault.FaultRule;
 import java.io.IOException;
@@ -25,7 +28,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.json.JSONArray;
 import org.json.JSONObject;
 import org.junit.jupiter.api.MethodOrderer;
@@ -117,7 +122,7 @@ class WithLocalBigQueryIT {
                                 "{\"effect\":\"error\",\"method\":\"AppendRows\",\"resource\":\"tables/t\",\"skip\":1,\"count\":2,\"code\":\"INTERNAL\"}")
                         .body())
                 .isEqualTo(
-                        "{\"faults\":[{\"effect\":\"ERROR\",\"method\":\"AppendRows\",\"resource\":\"tables/t\",\"skip\":1,\"count\":2,"
+                        "{\"faults\":[{\"effect\":\"ERROR\",\"method\":\"AppendRows\",\"resource\":\"tables/t\",\"body\":\"\",\"skip\":1,\"count\":2,"
                                 + "\"code\":\"INTERNAL\",\"durationMs\":0}]}");
         assertThat(bigquery.faults().rules())
                 .containsExactly(FaultRule.error(ErrorCode.INTERNAL)
@@ -133,10 +138,10 @@ class WithLocalBigQueryIT {
         assertThat(unknown.body())
                 .isEqualTo(
                         "{\"error\":\"The fault\\u0027s effect is \\u0027EXPLODE\\u0027; it must be one of [DROP_ANSWER, DROP_REQUEST, ERROR,"
-                                + " DELAY, HANG, LOSE_STREAM, LATE_VISIBILITY, SLOW_SCHEMA].\"}");
+                                + " DELAY, HANG, HANG_ANSWER, LOSE_STREAM, LATE_VISIBILITY, SLOW_SCHEMA].\"}");
         assertThat(admin(bigquery, "POST", "{\"effect\":\"HANG\",\"times\":1}").body())
                 .isEqualTo(
-                        "{\"error\":\"A fault has no \\\"times\\\"; it may have effect, method, resource, skip, count, code and"
+                        "{\"error\":\"A fault has no \\\"times\\\"; it may have effect, method, resource, body, skip, count, code and"
                                 + " durationMs.\"}");
         assertThat(admin(bigquery, "POST", "{\"effect\":\"DELAY\"}").body())
                 .isEqualTo("{\"error\":\"The fault DELAY needs a duration greater than zero\"}");
@@ -161,5 +166,31 @@ class WithLocalBigQueryIT {
                         "{\"error\":{\"code\":503,\"message\":\"Fault on demand: UNAVAILABLE\",\"errors\":[{\"message\":\"Fault on demand:"
                                 + " UNAVAILABLE\",\"domain\":\"global\",\"reason\":\"backendError\"}],\"status\":\"UNAVAILABLE\"}}");
         assertThat(rest(bigquery).getDataset("d")).isNotNull();
+    }
+
+    @Test
+    @Order(5)
+    void aStatementIsFoundByItsTextAndItsAnswerNeverComes(LocalBigQuery bigquery) throws Exception {
+        bigquery.faults().add(FaultRule.of(Effect.HANG_ANSWER).onMethod("POST").onBody("CREATE TABLE d.held"));
+        assertThat(job(bigquery, "CREATE TABLE d.free AS SELECT 1 AS one").get(60, TimeUnit.SECONDS))
+                .isEqualTo(200);
+        CompletableFuture<Integer> held = job(bigquery, "CREATE TABLE d.held AS SELECT 1 AS one");
+        await().until(() -> rest(bigquery).getTable("d", "held") != null);
+        assertThat(rest(bigquery).getTable("d", "free")).isNotNull();
+        assertThat(bigquery.faults().rules()).isEmpty();
+        assertThatThrownBy(() -> held.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        held.cancel(true);
+    }
+
+    private static CompletableFuture<Integer> job(LocalBigQuery bigquery, String sql) {
+        String job = "{\"configuration\":{\"query\":{\"query\":\"" + sql + "\",\"useLegacySql\":false}}}";
+        return HttpClient.newHttpClient()
+                .sendAsync(
+                        HttpRequest.newBuilder(URI.create(bigquery.restEndpoint() + "/bigquery/v2/projects/p/jobs"))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(job))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .thenApply(HttpResponse::statusCode);
     }
 }
