@@ -2,15 +2,15 @@ package io.catalogconnect.bigquery;
 
 import io.catalogconnect.bigquery.commit.Backoff;
 import io.catalogconnect.bigquery.commit.Holding;
-import io.catalogconnect.bigquery.commit.LaneKey;
 import io.catalogconnect.bigquery.commit.PartitionWriter;
-import io.catalogconnect.bigquery.commit.ServiceRefusedException;
 import io.catalogconnect.bigquery.convert.ConversionException;
 import io.catalogconnect.bigquery.replace.ObjectEnds;
 import io.catalogconnect.bigquery.replace.ObjectVersion;
+import io.catalogconnect.bigquery.replace.ReplaceContext;
 import io.catalogconnect.bigquery.replace.ReplaceEvents;
 import io.catalogconnect.bigquery.replace.RowsBefore;
 import io.catalogconnect.bigquery.replace.UnitKey;
+import io.catalogconnect.bigquery.replace.VisibleRows;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -56,7 +56,7 @@ final class ReplaceFlow implements RowsBefore, ReplaceEvents {
     private final int historyDays;
     private final ObjectEnds ends;
     private final Map<String, Long> jobsLeft = new ConcurrentHashMap<>();
-    private final Map<LaneKey, Seen> seen = new ConcurrentHashMap<>();
+    private final VisibleRows visible;
     private final Set<String> histories = ConcurrentHashMap.newKeySet();
 
     ReplaceFlow(
@@ -74,16 +74,18 @@ final class ReplaceFlow implements RowsBefore, ReplaceEvents {
         this.clock = clock;
         this.wholeTables = ReplaceConfig.replacesTables(config);
         this.historyDays = config.getInt(ReplaceConfig.HISTORY_DAYS);
+        this.visible = new VisibleRows(ports.writtenOffsets(), config.writer().visibilityTimeout(), clock::millis);
         this.ends = new ObjectEnds(
-                config.connector(),
                 this,
-                ports.versions(),
-                ports.publishJobs(),
-                ReplaceConfig.settings(config),
-                this,
-                new Backoff(config.retryBackoff(), config.retryBackoffMax(), random),
-                new Backoff(FIRST_LOOK, LONGEST_LOOK, random),
-                wakeUp);
+                new ReplaceContext(
+                        config.connector(),
+                        ports.versions(),
+                        ports.publishJobs(),
+                        ReplaceConfig.settings(config),
+                        this,
+                        new Backoff(config.retryBackoff(), config.retryBackoffMax(), random),
+                        new Backoff(FIRST_LOOK, LONGEST_LOOK, random),
+                        wakeUp));
     }
 
     /** The table that rows for a table are appended to. */
@@ -154,51 +156,8 @@ final class ReplaceFlow implements RowsBefore, ReplaceEvents {
         if (holding.isEmpty()) {
             return CompletableFuture.completedFuture(false);
         }
-        return seen(holding.get());
+        return visible.all(holding.get());
     }
-
-    /**
-     * Counts what this owner wrote since it was counted last: rows that were seen once may expire. What was seen last is
-     * forgotten with the owner.
-     */
-    private CompletableFuture<Boolean> seen(Holding held) {
-        Seen none = new Seen(held.baseOffset(), held.baseOffset(), 0, 0);
-        Seen before = seen.getOrDefault(held.lane(), none);
-        Seen last = before.base() == held.baseOffset() ? before : none;
-        long wanted = held.rows() - last.rows();
-        if (wanted == 0) {
-            return CompletableFuture.completedFuture(true);
-        }
-        long now = clock.millis();
-        return ports.writtenOffsets().written(held.lane(), last.highest()).thenApply(written -> {
-            if (written.rowsAboveBase() >= wanted) {
-                seen.put(held.lane(), new Seen(held.baseOffset(), written.highestOffset(), held.rows(), 0));
-                return true;
-            }
-            long since = last.waitingSince() == 0 ? now : last.waitingSince();
-            seen.put(held.lane(), new Seen(last.base(), last.highest(), last.rows(), since));
-            if (now - since >= config.writer().visibilityTimeout().toMillis()) {
-                throw new ServiceRefusedException(
-                        held.lane() + ": of " + wanted + " rows above offset " + last.highest() + " only "
-                                + written.rowsAboveBase() + " are to be seen after "
-                                + config.writer().visibilityTimeout().toSeconds()
-                                + " s. Nothing is shown without them. Were rows of the history deleted? Then restart the"
-                                + " task, and have the source read the object again.",
-                        null);
-            }
-            return false;
-        });
-    }
-
-    /**
-     * How far a lane was seen.
-     *
-     * @param base tells the owner's time from others
-     * @param highest up to which Kafka offset
-     * @param rows how many rows of this owner
-     * @param waitingSince when the next were missing first, 0 if they were not
-     */
-    private record Seen(long base, long highest, long rows, long waitingSince) {}
 
     @Override
     public void published(UnitKey unit, int versions) {

@@ -111,6 +111,16 @@ final class InMemoryPorts implements WriteStreams, StreamRegistry, WrittenOffset
     }
 
     @Override
+    public CompletableFuture<Long> count(LaneKey lane, long above, long upTo) {
+        return done(rows(lane.table()).stream()
+                .filter(row -> row.get("_kafka_topic").equals(lane.topic())
+                        && row.get("_kafka_partition").equals((long) lane.partition()))
+                .map(row -> (long) row.get("_kafka_offset"))
+                .filter(offset -> offset > above && offset <= upTo)
+                .count());
+    }
+
+    @Override
     public CompletableFuture<Map<Long, Long>> timestamps(LaneKey lane, List<Long> offsets) {
         Map<Long, Long> made = new HashMap<>();
         for (Stored row : rows(lane.table())) {

@@ -14,6 +14,7 @@ import com.google.cloud.bigquery.TimePartitioning;
 import io.catalogconnect.localbigquery.LocalBigQuery;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,9 +33,14 @@ final class LocalDataset implements AutoCloseable {
     }
 
     static LocalDataset start(Path folder) {
+        return start(folder, Clock.systemUTC());
+    }
+
+    static LocalDataset start(Path folder, Clock clock) {
         try {
             LocalBigQuery server = LocalBigQuery.builder()
                     .databaseFile(folder.resolve("bigquery.duckdb"))
+                    .clock(clock)
                     .start();
             BigQuery client = BigQueryOptions.newBuilder()
                     .setProjectId("p")

@@ -20,6 +20,9 @@ final class RecordingContext implements SinkTaskContext {
     @Nullable
     ErrantRecordReporter reporter;
 
+    @Nullable
+    PluginMetrics metrics;
+
     @Override
     public Map<String, String> configs() {
         return Map.of();
@@ -68,6 +71,9 @@ final class RecordingContext implements SinkTaskContext {
 
     @Override
     public PluginMetrics pluginMetrics() {
-        throw new NoSuchMethodError("an older worker");
+        if (metrics == null) {
+            throw new NoSuchMethodError("an older worker");
+        }
+        return metrics;
     }
 }

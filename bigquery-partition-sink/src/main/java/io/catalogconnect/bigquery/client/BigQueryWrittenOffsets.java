@@ -51,6 +51,21 @@ public final class BigQueryWrittenOffsets implements WrittenOffsets {
     }
 
     @Override
+    public CompletableFuture<Long> count(LaneKey lane, long above, long upTo) {
+        Map<String, QueryParameterValue> parameters = parameters(lane);
+        parameters.put("above", QueryParameterValue.int64(above));
+        parameters.put("up_to", QueryParameterValue.int64(upTo));
+        return condition(lane)
+                .thenCompose(condition -> queries.rows(
+                        "counting rows of " + lane,
+                        "SELECT COUNT(*) AS n FROM " + service.sqlName(lane.table()) + " WHERE " + condition + " AND "
+                                + MetaColumns.OFFSET + " > @above AND " + MetaColumns.OFFSET + " <= @up_to",
+                        parameters))
+                .thenApply(
+                        result -> result.iterateAll().iterator().next().get("n").getLongValue());
+    }
+
+    @Override
     public CompletableFuture<Map<Long, Long>> timestamps(LaneKey lane, List<Long> offsets) {
         if (timestampColumn.isEmpty()) {
             return CompletableFuture.completedFuture(Map.of());

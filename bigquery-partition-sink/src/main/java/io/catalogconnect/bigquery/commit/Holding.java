@@ -5,6 +5,7 @@ package io.catalogconnect.bigquery.commit;
  *
  * @param lane which
  * @param baseOffset every row of this owner lies above this Kafka offset; those up to it were seen by whoever took over
+ * @param highestOffset no row of this owner so far lies above this Kafka offset
  * @param rows how many rows this owner has written
  */
-public record Holding(LaneKey lane, long baseOffset, long rows) {}
+public record Holding(LaneKey lane, long baseOffset, long highestOffset, long rows) {}

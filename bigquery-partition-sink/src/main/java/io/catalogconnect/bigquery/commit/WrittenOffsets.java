@@ -10,6 +10,9 @@ public interface WrittenOffsets {
     /** The lane's highest offset, and how many of its rows have an offset above {@code baseOffset}. */
     CompletableFuture<WrittenRows> written(LaneKey lane, long baseOffset);
 
+    /** How many of the lane's rows have an offset above {@code above}, and none above {@code upTo}. */
+    CompletableFuture<Long> count(LaneKey lane, long above, long upTo);
+
     /**
      * When the records of these offsets were made, in milliseconds since 1970, as far as the table has their rows and keeps
      * timestamps: what is not known is left out.

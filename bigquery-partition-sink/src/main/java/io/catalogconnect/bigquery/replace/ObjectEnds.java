@@ -1,6 +1,5 @@
 package io.catalogconnect.bigquery.replace;
 
-import io.catalogconnect.bigquery.commit.Backoff;
 import io.catalogconnect.bigquery.commit.ServiceUnavailableException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,43 +42,14 @@ public final class ObjectEnds {
         }
     }
 
-    private final String connector;
     private final RowsBefore rowsBefore;
-    private final VersionLedger ledger;
-    private final PublishJobs jobs;
-    private final ReplaceSettings settings;
-    private final ReplaceEvents events;
-    private final Backoff afterTrouble;
-    private final Backoff betweenLooks;
-    private final Runnable wakeUp;
+    private final ReplaceContext context;
     private final Map<Place, Deque<End>> ends = new LinkedHashMap<>();
     private final Map<UnitKey, UnitPublisher> publishers = new LinkedHashMap<>();
 
-    /**
-     * @param connector names jobs
-     * @param afterTrouble how long to wait when the service has trouble
-     * @param betweenLooks how long to wait for a job
-     * @param wakeUp called by any thread when {@link #step} has something to do
-     */
-    public ObjectEnds(
-            String connector,
-            RowsBefore rowsBefore,
-            VersionLedger ledger,
-            PublishJobs jobs,
-            ReplaceSettings settings,
-            ReplaceEvents events,
-            Backoff afterTrouble,
-            Backoff betweenLooks,
-            Runnable wakeUp) {
-        this.connector = connector;
+    public ObjectEnds(RowsBefore rowsBefore, ReplaceContext context) {
         this.rowsBefore = rowsBefore;
-        this.ledger = ledger;
-        this.jobs = jobs;
-        this.settings = settings;
-        this.events = events;
-        this.afterTrouble = afterTrouble;
-        this.betweenLooks = betweenLooks;
-        this.wakeUp = wakeUp;
+        this.context = context;
     }
 
     /** Takes an end; those of one topic partition come in the order of their offsets. */
@@ -163,7 +133,10 @@ public final class ObjectEnds {
             return false;
         }
         if (!work.isDone()) {
-            return again(end, now, "no answer in " + settings.attemptTimeout().toMillis() + " ms");
+            return again(
+                    end,
+                    now,
+                    "no answer in " + context.settings().attemptTimeout().toMillis() + " ms");
         }
         try {
             if (!work.join()) {
@@ -176,11 +149,15 @@ public final class ObjectEnds {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
         if (end.stage == Stage.SEEING) {
-            return begin(end, Stage.COMPLETING, ledger.complete(end.version).thenApply(done -> true), now);
+            return begin(
+                    end,
+                    Stage.COMPLETING,
+                    context.ledger().complete(end.version).thenApply(done -> true),
+                    now);
         }
         end.stage = Stage.PUBLISHING;
         end.work = null;
-        LOG.info("{}: {} is complete in the history of {}", connector, end.version, end.version.unit());
+        LOG.info("{}: {} is complete in the history of {}", context.connector(), end.version, end.version.unit());
         publishers.computeIfAbsent(end.version.unit(), this::publisher).await(end.version);
         return true;
     }
@@ -188,20 +165,20 @@ public final class ObjectEnds {
     private boolean begin(End end, Stage stage, CompletableFuture<Boolean> work, long now) {
         end.stage = stage;
         end.work = work;
-        end.deadline = now + settings.attemptTimeout().toMillis();
-        var unused = work.whenComplete((done, failure) -> wakeUp.run());
+        end.deadline = now + context.settings().attemptTimeout().toMillis();
+        var unused = work.whenComplete((done, failure) -> context.wakeUp().run());
         return work.isDone();
     }
 
     private boolean again(End end, long now, String reason) {
         end.stage = Stage.ROWS_BEFORE;
         end.work = null;
-        end.notBefore = now + afterTrouble.delayMillis(end.failures++);
-        LOG.debug("{}: {}: trying again in {} ms: {}", connector, end.version, end.notBefore - now, reason);
+        end.notBefore = now + context.afterTrouble().delayMillis(end.failures++);
+        LOG.debug("{}: {}: trying again in {} ms: {}", context.connector(), end.version, end.notBefore - now, reason);
         return false;
     }
 
     private UnitPublisher publisher(UnitKey unit) {
-        return new UnitPublisher(connector, unit, ledger, jobs, settings, events, afterTrouble, betweenLooks, wakeUp);
+        return new UnitPublisher(unit, context);
     }
 }

@@ -1,6 +1,5 @@
 package io.catalogconnect.bigquery.replace;
 
-import io.catalogconnect.bigquery.commit.Backoff;
 import io.catalogconnect.bigquery.commit.ServiceRefusedException;
 import io.catalogconnect.bigquery.commit.ServiceUnavailableException;
 import java.util.HashSet;
@@ -34,15 +33,11 @@ final class UnitPublisher {
         static final Outcome POLL = new Outcome(Set.of(), -1);
     }
 
-    private final String connector;
     private final UnitKey unit;
+    private final ReplaceContext context;
     private final VersionLedger ledger;
     private final PublishJobs jobs;
     private final ReplaceSettings settings;
-    private final ReplaceEvents events;
-    private final Backoff afterTrouble;
-    private final Backoff betweenLooks;
-    private final Runnable wakeUp;
     private final Set<String> waiting = new LinkedHashSet<>();
     private final Set<String> submitted = ConcurrentHashMap.newKeySet();
     private final Set<String> failuresSeen = ConcurrentHashMap.newKeySet();
@@ -53,25 +48,12 @@ final class UnitPublisher {
     private int failures;
     private int looks;
 
-    UnitPublisher(
-            String connector,
-            UnitKey unit,
-            VersionLedger ledger,
-            PublishJobs jobs,
-            ReplaceSettings settings,
-            ReplaceEvents events,
-            Backoff afterTrouble,
-            Backoff betweenLooks,
-            Runnable wakeUp) {
-        this.connector = connector;
+    UnitPublisher(UnitKey unit, ReplaceContext context) {
         this.unit = unit;
-        this.ledger = ledger;
-        this.jobs = jobs;
-        this.settings = settings;
-        this.events = events;
-        this.afterTrouble = afterTrouble;
-        this.betweenLooks = betweenLooks;
-        this.wakeUp = wakeUp;
+        this.context = context;
+        this.ledger = context.ledger();
+        this.jobs = context.jobs();
+        this.settings = context.settings();
     }
 
     /** Waits for a version that is written down as complete. */
@@ -107,7 +89,7 @@ final class UnitPublisher {
         CompletableFuture<Outcome> begun = ledger.look(unit).thenCompose(state -> next(state, mine));
         attempt = begun;
         deadline = now + settings.attemptTimeout().toMillis();
-        var unused = begun.whenComplete((outcome, failure) -> wakeUp.run());
+        var unused = begun.whenComplete((outcome, failure) -> context.wakeUp().run());
         return begun.isDone();
     }
 
@@ -125,7 +107,8 @@ final class UnitPublisher {
             Outcome outcome = begun.join();
             failures = 0;
             waiting.removeAll(outcome.settled());
-            notBefore = now + (outcome.pauseMillis() < 0 ? betweenLooks.delayMillis(looks++) : outcome.pauseMillis());
+            notBefore = now
+                    + (outcome.pauseMillis() < 0 ? context.betweenLooks().delayMillis(looks++) : outcome.pauseMillis());
         } catch (CompletionException e) {
             if (!(e.getCause() instanceof ServiceUnavailableException)) {
                 throw e.getCause() instanceof RuntimeException cause ? cause : e;
@@ -136,13 +119,13 @@ final class UnitPublisher {
     }
 
     private void later(long now, String reason) {
-        notBefore = now + afterTrouble.delayMillis(failures++);
-        LOG.warn("{}: {}: trying again in {} ms: {}", connector, unit, notBefore - now, reason);
+        notBefore = now + context.afterTrouble().delayMillis(failures++);
+        LOG.warn("{}: {}: trying again in {} ms: {}", context.connector(), unit, notBefore - now, reason);
     }
 
     /** The one thing that is to be done next. */
     private CompletableFuture<Outcome> next(UnitState state, Set<String> mine) {
-        events.jobsLeft(unit.table(), Math.max(0, settings.jobsADay() - state.jobsToday()));
+        context.events().jobsLeft(unit.table(), Math.max(0, settings.jobsADay() - state.jobsToday()));
         Publication current = state.publication();
         if (!current.done()) {
             return jobs.look(current.jobId()).thenCompose(job -> follow(state, mine, job));
@@ -171,11 +154,11 @@ final class UnitPublisher {
                 if (won) {
                     LOG.info(
                             "{}: {} shows {} versions, by job {}",
-                            connector,
+                            context.connector(),
                             unit,
                             current.versions().size(),
                             current.jobId());
-                    events.published(unit, current.versions().size());
+                    context.events().published(unit, current.versions().size());
                 }
                 return new Outcome(Set.of(), 0);
             });
@@ -203,7 +186,7 @@ final class UnitPublisher {
         if (state.jobsToday() >= settings.jobsADay()) {
             LOG.warn(
                     "{}: {} waits: table {} had {} jobs today, which is all that BigQuery takes in a day",
-                    connector,
+                    context.connector(),
                     unit,
                     unit.table(),
                     state.jobsToday());
@@ -221,7 +204,7 @@ final class UnitPublisher {
     }
 
     private CompletableFuture<Outcome> name(UnitState state) {
-        Publication next = state.publication().next(connector, unit, state.newest());
+        Publication next = state.publication().next(context.connector(), unit, state.newest());
         return ledger.replace(unit, state.publication(), next)
                 .thenCompose(won -> won ? submit(next) : completed(Outcome.POLL));
     }

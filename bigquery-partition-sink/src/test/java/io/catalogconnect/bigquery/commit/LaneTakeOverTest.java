@@ -145,14 +145,14 @@ final class LaneTakeOverTest {
     void aLaneThatIsWantedIsTakenOverThoughNoRowWaits() {
         lane.accept(0, 10);
         lane.run();
-        assertThat(lane.writer.holding()).contains(new Holding(LANE, -1, 10));
+        assertThat(lane.writer.holding()).contains(new Holding(LANE, -1, 9, 10));
         lane.writer = lane.newWriter();
         lane.run();
         assertThat(lane.writer.holding()).isEmpty();
         lane.writer.own();
         lane.run();
 
-        assertThat(lane.writer.holding()).contains(new Holding(LANE, 9, 0));
+        assertThat(lane.writer.holding()).contains(new Holding(LANE, 9, 9, 0));
         assertThat(lane.service.registration(LANE).epoch()).isEqualTo(2);
     }
 

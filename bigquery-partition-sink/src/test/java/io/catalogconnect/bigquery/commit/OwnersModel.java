@@ -2,7 +2,6 @@ package io.catalogconnect.bigquery.commit;
 
 import io.catalogconnect.bigquery.commit.SimulatedBigQuery.Faults;
 import io.catalogconnect.bigquery.commit.SimulatedBigQuery.Stored;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -58,11 +57,7 @@ final class OwnersModel {
     private final UnaryOperator<Ports> variant;
     private final List<TopicLog> topics = new ArrayList<>();
     private final Set<String> refused = new HashSet<>();
-    private final List<Owner> zombies = new ArrayList<>();
-    private Owner current;
-    private long now = 1;
-    private int ownershipChanges;
-    private int fenced;
+    private final Succession<Owner> succession;
 
     OwnersModel(long seed, int records, UnaryOperator<Ports> variant) {
         this.random = new Random(seed);
@@ -74,64 +69,24 @@ final class OwnersModel {
         topics.add(new TopicLog(new LaneKey("sink", "products.b", 0, "products"), each, random));
         service.refuseOffsets(offset -> offset % 499 == 7);
         service.faults(TROUBLE);
-        this.current = new Owner();
+        this.succession = new Succession<>(random, service, 4);
+        succession.add(Owner::new);
     }
 
     Outcome run() {
         int perOwner = topics.stream().mapToInt(topic -> topic.offsets.size()).sum() / 120;
         while (!topics.stream().allMatch(TopicLog::allCommitted)) {
-            tick();
-            if (current.delivered > perOwner || random.nextInt(20_000) == 0) {
-                rebalance();
+            succession.tick();
+            if (succession.first().delivered > perOwner || random.nextInt(20_000) == 0) {
+                succession.rebalance();
             }
         }
         service.faults(Faults.NONE);
         for (int i = 0; i < 20_000; i++) {
-            tick(); // zombies try to do harm to the last
+            succession.tick(); // zombies try to do harm to the last
         }
         service.workAll();
         return outcome();
-    }
-
-    private void tick() {
-        now += random.nextInt(4);
-        service.now(now);
-        int work = random.nextInt(4);
-        for (int i = 0; i < work; i++) {
-            service.work();
-        }
-        if (!act(current)) {
-            fenced++;
-            current = new Owner(); // the operator restarts the task
-        }
-        if (!zombies.isEmpty()) {
-            Owner zombie = zombies.get(random.nextInt(zombies.size()));
-            if (!act(zombie) || --zombie.lifeLeft < 0) {
-                zombies.remove(zombie);
-            }
-        }
-    }
-
-    /** Whether the owner goes on. */
-    private boolean act(Owner owner) {
-        try {
-            owner.act();
-            return true;
-        } catch (FencedException e) {
-            return false;
-        }
-    }
-
-    private void rebalance() {
-        Owner old = current;
-        if (random.nextBoolean()) {
-            old.close();
-        } else {
-            old.isZombie = true;
-            zombies.add(old);
-        }
-        ownershipChanges++;
-        current = new Owner();
     }
 
     private Outcome outcome() {
@@ -151,27 +106,18 @@ final class OwnersModel {
                 doubled += Math.max(0, times - 1);
             }
         }
-        return new Outcome(total, ownershipChanges, lost, doubled, refused.size(), fenced);
+        return new Outcome(total, succession.changes(), lost, doubled, refused.size(), succession.fenced());
     }
 
-    private final class Owner implements WriterEvents {
+    private final class Owner extends ModelOwner {
         private final List<Assignment> assignments = new ArrayList<>();
-        private boolean isZombie;
-        private int lifeLeft = 500 + random.nextInt(4_000);
+        private int next;
         private int delivered;
 
         private Owner() {
+            super(random);
             Ports ports = variant.apply(new Ports(service, service, service));
-            WriterSettings settings = new WriterSettings(
-                    1 + random.nextInt(25),
-                    100_000,
-                    1 + random.nextInt(6),
-                    Duration.ofMillis(random.nextInt(10)),
-                    Duration.ofMillis(300),
-                    Duration.ofMillis(2_000),
-                    Duration.ofMillis(1_000_000),
-                    Duration.ofMillis(1_000_000),
-                    random.nextInt(4));
+            WriterSettings settings = settings();
             topics.forEach(topic -> assignments.add(new Assignment(topic, writer(topic.lane, ports, settings))));
         }
 
@@ -183,39 +129,36 @@ final class OwnersModel {
                     ports.writtenOffsets(),
                     settings,
                     this,
-                    new Backoff(Duration.ofMillis(1), Duration.ofMillis(50), random),
+                    backoff(),
                     any -> true,
                     () -> {});
         }
 
+        @Override
         void act() {
-            Assignment assignment = assignments.get(random.nextInt(assignments.size()));
-            switch (random.nextInt(isZombie ? 8 : 6)) {
-                case 0 -> delivered += assignment.deliver();
-                case 1 -> {
-                    if (!isZombie) { // the group coordinator does not know a zombie any more
-                        assignment.commit();
-                    }
-                }
-                default -> assignment.writer.step(now);
-            }
+            next = random.nextInt(assignments.size());
+            super.act();
         }
 
+        @Override
+        void deliver() {
+            delivered += assignments.get(next).deliver();
+        }
+
+        @Override
+        void commit() {
+            assignments.get(next).commit();
+        }
+
+        @Override
+        void step() {
+            assignments.get(next).writer.step(succession.now());
+        }
+
+        @Override
         void close() {
             assignments.forEach(assignment -> assignment.writer.close());
         }
-
-        @Override
-        public void sent(int rows, long bytes) {}
-
-        @Override
-        public void acknowledged(int rows) {}
-
-        @Override
-        public void skipped(int rows) {}
-
-        @Override
-        public void tookOver() {}
 
         @Override
         public CompletableFuture<Void> refused(LaneKey lane, Row row, String reason) {
@@ -247,9 +190,9 @@ final class OwnersModel {
             for (long offset : topic.offsets.subList(from, position)) {
                 writer.accept(
                         new Row(offset, Row.NO_TIMESTAMP, format, SimulatedBigQuery.bytes(topic.lane, offset), null),
-                        now);
+                        succession.now());
             }
-            writer.step(now);
+            writer.step(succession.now());
             return position - from;
         }
 

@@ -91,8 +91,17 @@ final class OwnersModelTest {
                 return super.finalizeStream(stream).thenApply(closed -> FinalizedStream.WITHOUT_COUNT);
             }
         };
-        WrittenOffsets remembered =
-                (lane, base) -> CompletableFuture.completedFuture(marks.getOrDefault(lane, new WrittenRows(-1, 0)));
+        WrittenOffsets remembered = new WrittenOffsets() {
+            @Override
+            public CompletableFuture<WrittenRows> written(LaneKey lane, long base) {
+                return CompletableFuture.completedFuture(marks.getOrDefault(lane, new WrittenRows(-1, 0)));
+            }
+
+            @Override
+            public CompletableFuture<Long> count(LaneKey lane, long above, long upTo) {
+                return ports.writtenOffsets().count(lane, above, upTo);
+            }
+        };
         return new Ports(withoutCount, readsMark, remembered);
     }
 

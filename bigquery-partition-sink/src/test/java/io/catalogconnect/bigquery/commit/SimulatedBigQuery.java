@@ -180,6 +180,18 @@ final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, WriteSt
     }
 
     @Override
+    public CompletableFuture<Long> count(LaneKey lane, long above, long upTo) {
+        return call(() ->
+                byOffset(lane.table(), lane.topic(), lane.partition())
+                        .subMap(above, false, upTo, true)
+                        .values()
+                        .stream()
+                        .flatMap(List::stream)
+                        .filter(row -> row.visibleAt() <= now)
+                        .count());
+    }
+
+    @Override
     public CompletableFuture<String> create(String table) {
         return call(() -> {
             String name = table + "/streams/s" + streams.size();

@@ -1,0 +1,87 @@
+package io.catalogconnect.bigquery.commit;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+
+/** Who reads topic partitions in a model, or believes to. What it does, and when, is chance. */
+abstract class ModelOwner implements WriterEvents {
+
+    private final Random random;
+    private boolean isZombie;
+    private int lifeLeft;
+
+    ModelOwner(Random random) {
+        this.random = random;
+        this.lifeLeft = 500 + random.nextInt(4_000);
+    }
+
+    /** Takes records from Kafka. */
+    abstract void deliver();
+
+    /** Has the group commit what is settled. */
+    abstract void commit();
+
+    /** Goes on with what was taken. */
+    abstract void step();
+
+    /** Gives its partitions back. */
+    abstract void close();
+
+    void act() {
+        switch (random.nextInt(isZombie ? 8 : 6)) {
+            case 0 -> deliver();
+            case 1 -> {
+                if (!isZombie) { // the group coordinator does not know a zombie any more
+                    commit();
+                }
+            }
+            default -> step();
+        }
+    }
+
+    /** It was followed, and does not know. */
+    final void becomeZombie() {
+        isZombie = true;
+    }
+
+    /** Counts a zombie's days; false when they are over. */
+    final boolean livesOn() {
+        return --lifeLeft >= 0;
+    }
+
+    /** Settings that differ from owner to owner. */
+    final WriterSettings settings() {
+        return new WriterSettings(
+                1 + random.nextInt(25),
+                100_000,
+                1 + random.nextInt(6),
+                Duration.ofMillis(random.nextInt(10)),
+                Duration.ofMillis(300),
+                Duration.ofMillis(2_000),
+                Duration.ofMillis(1_000_000),
+                Duration.ofMillis(1_000_000),
+                random.nextInt(4));
+    }
+
+    final Backoff backoff() {
+        return new Backoff(Duration.ofMillis(1), Duration.ofMillis(50), random);
+    }
+
+    @Override
+    public void sent(int rows, long bytes) {}
+
+    @Override
+    public void acknowledged(int rows) {}
+
+    @Override
+    public void skipped(int rows) {}
+
+    @Override
+    public void tookOver() {}
+
+    @Override
+    public CompletableFuture<Void> refused(LaneKey lane, Row row, String reason) {
+        return CompletableFuture.completedFuture(null);
+    }
+}

@@ -1,0 +1,96 @@
+package io.catalogconnect.bigquery.replace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.catalogconnect.bigquery.commit.Holding;
+import io.catalogconnect.bigquery.commit.LaneKey;
+import io.catalogconnect.bigquery.commit.ServiceRefusedException;
+import io.catalogconnect.bigquery.commit.WrittenOffsets;
+import io.catalogconnect.bigquery.commit.WrittenRows;
+import java.time.Duration;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+final class VisibleRowsTest {
+
+    private static final LaneKey LANE = new LaneKey("catalog-sink", "products.raw", 0, "products_raw_history");
+
+    /** The offsets of the rows that queries see. */
+    private final TreeSet<Long> table = new TreeSet<>();
+
+    private long now = 1;
+    private int counts;
+    private final VisibleRows rows = new VisibleRows(
+            new WrittenOffsets() {
+                @Override
+                public CompletableFuture<WrittenRows> written(LaneKey lane, long baseOffset) {
+                    throw new AssertionError("a range is counted");
+                }
+
+                @Override
+                public CompletableFuture<Long> count(LaneKey lane, long above, long upTo) {
+                    counts++;
+                    return CompletableFuture.completedFuture(
+                            (long) table.subSet(above, false, upTo, true).size());
+                }
+            },
+            Duration.ofSeconds(10),
+            () -> now);
+
+    @Test
+    void rowsThatComeWhileOthersAreCountedDoNotStandInForThem() {
+        see(5, 7, 8); // 6 was acknowledged with 5, and is not to be seen yet; 7 and 8 came since
+        assertThat(all(4, 6, 2)).isFalse();
+        see(6);
+        assertThat(all(4, 6, 2)).isTrue();
+    }
+
+    @Test
+    void rowsThatCameWhileOthersWereCountedAreCountedInTheirTurn() {
+        see(5, 6, 7, 8);
+        assertThat(all(4, 6, 2)).isTrue();
+        assertThat(all(4, 8, 4)).isTrue();
+    }
+
+    @Test
+    void whatWasSeenIsNotCountedAgainByTheSameOwner() {
+        see(5, 6);
+        assertThat(all(4, 6, 2)).isTrue();
+        table.clear();
+        assertThat(all(4, 6, 2)).isTrue();
+        assertThat(counts).isEqualTo(1);
+        see(7);
+        assertThat(all(4, 7, 3)).isTrue();
+        assertThat(all(7, 8, 1)).as("the next owner's").isFalse();
+    }
+
+    @Test
+    void rowsThatAreNotSeenForTooLongStopTheTask() {
+        see(5);
+        assertThat(all(4, 6, 2)).isFalse();
+        now += 9_999;
+        assertThat(all(4, 6, 2)).isFalse();
+        now += 1;
+        assertThatThrownBy(() -> all(4, 6, 2))
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOf(ServiceRefusedException.class)
+                .hasMessage(
+                        LANE + ": of 2 rows above offset 4 only 1 are to be seen after 10 s. Nothing is shown without"
+                                + " them. Were rows of the history deleted? Then restart the task, and have the source read the"
+                                + " object again.");
+    }
+
+    private void see(long... offsets) {
+        for (long offset : offsets) {
+            table.add(offset);
+        }
+    }
+
+    private boolean all(long base, long highest, long written) {
+        return rows.all(new Holding(LANE, base, highest, written)).join();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.catalogconnect.bigquery.replace;
+
+import org.jspecify.annotations.NullMarked;
