@@ -62,12 +62,28 @@ public final class CatalogBucket implements AutoCloseable {
      * @throws IOException if the file cannot be read
      */
     public Delivered deliver(Path file, LocalDate date) throws IOException {
-        String key = "catalog/dt=" + date + "/" + file.getFileName();
+        String key = key(file, date);
         String md5 = md5Of(file);
-        if (etagOf(key).filter(md5::equals).isEmpty()) {
-            s3.putObject(request -> request.bucket(NAME).key(key), RequestBody.fromFile(file));
-        }
-        return new Delivered("s3://" + NAME + "/" + key, etagOf(key).orElse(md5));
+        return etagOf(key).filter(md5::equals).isPresent()
+                ? new Delivered("s3://" + NAME + "/" + key, md5)
+                : put(file, date);
+    }
+
+    /**
+     * Puts a file into the bucket, whatever is there under its key.
+     *
+     * @param file the file
+     * @param date the day that its rows belong to
+     * @throws IOException if the file cannot be read
+     */
+    public Delivered put(Path file, LocalDate date) throws IOException {
+        String key = key(file, date);
+        s3.putObject(request -> request.bucket(NAME).key(key), RequestBody.fromFile(file));
+        return new Delivered("s3://" + NAME + "/" + key, etagOf(key).orElse(md5Of(file)));
+    }
+
+    private static String key(Path file, LocalDate date) {
+        return "catalog/dt=" + date + "/" + file.getFileName();
     }
 
     private Optional<String> etagOf(String key) {

@@ -2,8 +2,13 @@ package io.catalogconnect.localstack.replace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catalogconnect.localstack.process.Wait;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -15,25 +20,37 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReplaceModeIT {
 
     private static final String RAW = "products_raw";
+    private static final String TEAM_A = "products_team_a";
+    private static final String TEAM_B = "products_team_b";
+    private static final String WHOLE = "products_whole";
+    private static final List<Catalogue> DELIVERED = new ArrayList<>();
 
     @TempDir
     static Path directory;
 
     private static ReplacingPipeline pipeline;
-    private static Watcher watcher;
+    private static List<Watcher> watchers;
 
     @BeforeAll
     static void start() throws Exception {
         pipeline = ReplacingPipeline.start(directory, Map.of("replace.min.interval.ms", "0"));
-        watcher = new Watcher(pipeline.stack().dataset(), RAW);
+        watchers = new ArrayList<>(List.of(
+                watch(RAW, WholeVersions.ofObjects(Catalogue::rows)),
+                watch(TEAM_A, WholeVersions.ofObjects(catalogue -> catalogue.image() ? catalogue.rows() : 0))));
     }
 
     @AfterAll
     static void stop() throws Exception {
-        watcher.stop();
+        for (Watcher watcher : watchers) {
+            watcher.stop();
+        }
         pipeline.close();
-        assertThat(watcher.looks()).isPositive();
-        assertThat(watcher.violations()).isEmpty();
+        for (Watcher watcher : watchers) {
+            assertThat(watcher.violations()).isEmpty();
+            assertThat(watcher.changes())
+                    .as("changes in %d looks", watcher.looks())
+                    .isPositive();
+        }
     }
 
     @Test
@@ -46,16 +63,19 @@ final class ReplaceModeIT {
         Catalogue fewer = Catalogue.of("2026-01-01", "products", 2, 200);
         deliver(fewer);
         assertThat(shown(RAW, "2026-01-01")).isEqualTo(Shown.exactly(fewer, other));
-        assertThat(shown("products_team_a", "2026-01-01")).isEqualTo(Shown.exactly(fewer, other));
+        assertThat(shown(TEAM_A, "2026-01-01")).isEqualTo(Shown.exactly(fewer, other));
 
         long jobs = pipeline.jobs(RAW);
-        deliver(fewer);
-        assertThat(pipeline.jobs(RAW)).isEqualTo(jobs);
+        Catalogue later = Catalogue.of("2026-02-01", "later", 1, 1);
+        pipeline.putAgain(fewer);
+        deliver(later); // seen by the same listing, or one that comes after
+        assertThat(pipeline.jobs(RAW)).isEqualTo(jobs + 1);
+        assertThat(shown(RAW, "2026-02-01")).isEqualTo(Shown.exactly(later));
 
         Catalogue noneForTheTeam = Catalogue.of("2026-01-01", "products", 3, 50).withoutImages();
         deliver(noneForTheTeam);
         assertThat(shown(RAW, "2026-01-01")).isEqualTo(Shown.exactly(noneForTheTeam, other));
-        assertThat(shown("products_team_a", "2026-01-01")).isEqualTo(Shown.exactly(other));
+        assertThat(shown(TEAM_A, "2026-01-01")).isEqualTo(Shown.exactly(other));
     }
 
     @Test
@@ -72,20 +92,66 @@ final class ReplaceModeIT {
 
     @Test
     void aNewDatasetTakesThePlaceOfAWholeTable() throws Exception {
-        ReplacingPipeline whole = pipeline.andWholeTable("products_whole");
-        Catalogue first = Catalogue.of("2026-09-01", "whole", 1, 120);
-        watcher.expect(first);
+        WholeVersions oneDataset = WholeVersions.ofTheTable();
+        oneDataset.expect(DELIVERED.toArray(Catalogue[]::new)); // the sink reads all that the topic holds
+        watchers.add(watch(WHOLE, oneDataset));
+        ReplacingPipeline whole = pipeline.andWholeTable(WHOLE);
+        Catalogue first = Catalogue.of("2026-12-01", "whole", 1, 120);
+        expect(first);
         whole.deliver(first);
-        assertThat(whole.shown("products_whole")).isEqualTo(Shown.exactly(first));
+        assertThat(whole.shown(WHOLE)).isEqualTo(Shown.exactly(first));
 
-        Catalogue second = Catalogue.of("2026-09-02", "whole", 2, 80);
-        watcher.expect(second);
+        Catalogue second = Catalogue.of("2026-12-02", "whole", 2, 80);
+        expect(second);
         whole.deliver(second);
-        assertThat(whole.shown("products_whole")).isEqualTo(Shown.exactly(second));
+        assertThat(whole.shown(WHOLE)).isEqualTo(Shown.exactly(second));
+        whole.stack().connect().delete(whole.job().sink().name());
+    }
+
+    @Test
+    void aDateIsReplayedAsTheOperationsGuideSays() throws Exception {
+        Catalogue products = Catalogue.of("2026-11-01", "products", 1, 60);
+        pipeline.ruleOfTeamB("value.category_id < 10");
+        deliver(products);
+        assertThat(shown(TEAM_B, "2026-11-01").rows()).containsExactly(Map.entry("2026-11-01/products#1", 10L));
+        long jobs = pipeline.jobs(RAW);
+        CurlBlock guide = CurlBlock.read(
+                Path.of("..", "docs", "operations.md"),
+                "Replaying a date",
+                pipeline.stack().endpoints().connect());
+        assertThat(guide.size()).isEqualTo(5);
+
+        assertThat(guide.send(0).statusCode()).isEqualTo(204);
+        assertThat(guide.send(1).body()).contains("{\"object\":\"s3://catalog/catalog/dt=2026-11-01/products.csv\"}");
+        pipeline.ruleOfTeamB("value.category_id < 4");
+        HttpResponse<String> forgotten = guide.send(2);
+        Wait patience = Wait.upTo(Duration.ofMinutes(2));
+        while (forgotten.statusCode() != 200) { // until its tasks have stopped
+            assertThat(patience.isOver()).as(forgotten.body()).isFalse();
+            patience.pause();
+            forgotten = guide.send(2);
+        }
+        assertThat(forgotten.body()).contains("The offsets for this connector have been altered successfully");
+        assertThat(guide.send(3).statusCode()).isEqualTo(202);
+        pipeline.deliver(products);
+
+        assertThat(shown(TEAM_B, "2026-11-01").rows()).containsExactly(Map.entry("2026-11-01/products#1", 4L));
+        assertThat(shown(RAW, "2026-11-01")).isEqualTo(Shown.exactly(products));
+        assertThat(pipeline.jobs(RAW)).isEqualTo(jobs + 1);
+        pipeline.stack().deploy(pipeline.job().connectors());
+    }
+
+    private static Watcher watch(String table, WholeVersions allowed) {
+        return new Watcher(pipeline.stack().dataset(), table, allowed);
+    }
+
+    private static void expect(Catalogue... catalogues) {
+        watchers.forEach(watcher -> watcher.expect(catalogues));
+        DELIVERED.addAll(List.of(catalogues));
     }
 
     private static void deliver(Catalogue... catalogues) throws Exception {
-        watcher.expect(catalogues);
+        expect(catalogues);
         pipeline.deliver(catalogues);
     }
 

@@ -58,6 +58,19 @@ final class ReplacingPipeline implements AutoCloseable {
         return new ConnectorDefinition(connector.name(), config);
     }
 
+    /** Has team B want other products, from the next row that is read. */
+    void ruleOfTeamB(String condition) throws InterruptedException, ExecutionException {
+        stack.deploy(List.of(changed(
+                job.source(),
+                Map.of(
+                        "transforms.teams.conditions.by.topic",
+                        "products.team-a: present(value.image)\nproducts.team-b: " + condition))));
+    }
+
+    MainJob job() {
+        return job;
+    }
+
     LocalStack stack() {
         return stack;
     }
@@ -74,6 +87,11 @@ final class ReplacingPipeline implements AutoCloseable {
             delivered.add(stack.bucket().deliver(catalogue.write(folder.resolve("files")), catalogue.date()));
         }
         return delivered;
+    }
+
+    /** Delivers the same bytes once more. */
+    void putAgain(Catalogue catalogue) throws IOException {
+        stack.bucket().put(catalogue.write(folder.resolve("files")), catalogue.date());
     }
 
     /** Waits until the source has read these, and the sink has committed all that the topics hold. */

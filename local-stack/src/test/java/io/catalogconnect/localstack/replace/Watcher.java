@@ -2,30 +2,30 @@ package io.catalogconnect.localstack.replace;
 
 import com.google.cloud.bigquery.BigQueryException;
 import io.catalogconnect.localstack.bigquery.CatalogDataset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A reader that looks at a table all the time, and keeps what it must never see: a version in part, or two versions of one
- * object. A service that does not answer is asked again.
+ * A reader that looks at a table all the time, and keeps what it must never see. A service that does not answer is asked
+ * again.
  */
 final class Watcher {
 
     private final CatalogDataset dataset;
     private final String table;
-    private final Map<String, Long> wholeVersions = new ConcurrentHashMap<>();
+    private final WholeVersions allowed;
     private final List<String> violations = new CopyOnWriteArrayList<>();
+    private final AtomicLong looks = new AtomicLong();
+    private final AtomicLong changes = new AtomicLong();
+    private final AtomicLong troubles = new AtomicLong();
     private final Thread thread;
     private volatile boolean stopping;
-    private final AtomicLong looks = new AtomicLong();
 
-    Watcher(CatalogDataset dataset, String table) {
+    Watcher(CatalogDataset dataset, String table, WholeVersions allowed) {
         this.dataset = dataset;
         this.table = table;
+        this.allowed = allowed;
         this.thread = new Thread(this::watch, "watcher");
         thread.setDaemon(true);
         thread.start();
@@ -33,9 +33,7 @@ final class Watcher {
 
     /** Says which versions there will be; before they are delivered. */
     void expect(Catalogue... catalogues) {
-        for (Catalogue catalogue : catalogues) {
-            wholeVersions.put(catalogue.date() + "/" + catalogue.tag(), (long) catalogue.rows());
-        }
+        allowed.expect(catalogues);
     }
 
     /** What was seen and must not be; empty if all was well. */
@@ -43,8 +41,19 @@ final class Watcher {
         return violations;
     }
 
+    /** How often the table was looked at. */
     long looks() {
         return looks.get();
+    }
+
+    /** How often it was not as at the look before. */
+    long changes() {
+        return changes.get();
+    }
+
+    /** How often there was no answer, or no table. */
+    long troubles() {
+        return troubles.get();
     }
 
     void stop() throws InterruptedException {
@@ -53,28 +62,21 @@ final class Watcher {
     }
 
     private void watch() {
+        Shown before = Shown.exactly();
         while (!stopping) {
             try {
-                check(Shown.of(dataset, table));
+                Shown now = Shown.of(dataset, table);
+                for (String wrong : allowed.violations(now)) {
+                    violations.add(wrong + " in " + now);
+                }
+                changes.addAndGet(now.equals(before) ? 0 : 1);
+                before = now;
                 looks.incrementAndGet();
             } catch (BigQueryException e) {
-                Thread.onSpinWait(); // not there yet, or being restarted
+                troubles.incrementAndGet(); // not there yet, or being restarted
             } catch (InterruptedException e) {
                 return;
             }
         }
-    }
-
-    private void check(Shown shown) {
-        Map<String, String> versionOf = new HashMap<>();
-        shown.rows().forEach((version, rows) -> {
-            if (!rows.equals(wholeVersions.get(version))) {
-                violations.add(version + " with " + rows + " rows in " + shown);
-            }
-            String other = versionOf.put(version.substring(0, version.indexOf('#')), version);
-            if (other != null) {
-                violations.add(version + " beside " + other + " in " + shown);
-            }
-        });
     }
 }
