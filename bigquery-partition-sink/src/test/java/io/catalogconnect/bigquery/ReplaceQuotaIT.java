@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catalogconnect.bigquery.ObjectLog.Version;
 import io.catalogconnect.localbigquery.MovableClock;
+import io.catalogconnect.testkit.FakePluginMetrics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -29,7 +31,7 @@ final class ReplaceQuotaIT {
     private static final Version TWO = version("a.csv", "two", "2026-11-02T11:00:00Z", MONDAY);
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-02T20:00:00Z"));
-    private final Gauges gauges = new Gauges();
+    private final FakePluginMetrics metrics = new FakePluginMetrics.Worker().task();
     private final RecordingContext context = new RecordingContext();
     private final Map<String, String> properties = new HashMap<>();
     private final LocalDataset dataset;
@@ -41,7 +43,7 @@ final class ReplaceQuotaIT {
         properties.putAll(dataset.sinkProperties());
         properties.put("write.mode", "replace");
         properties.put("replace.min.interval.ms", "3600000");
-        context.metrics = gauges;
+        context.metrics = metrics;
         task.initialize(context);
         task.start(properties);
         task.open(List.of(PARTITION));
@@ -68,13 +70,13 @@ final class ReplaceQuotaIT {
         pass(Duration.ofMinutes(50));
         assertThat(jobsToday()).isEqualTo(1);
         assertThat(rows()).isEqualTo(5);
-        assertThat(gauges.read("objects-waiting")).isEqualTo(20L);
+        assertThat(metric("objects-waiting")).isEqualTo(20L);
 
         pass(Duration.ofMinutes(10));
         awaitWaiting(0);
         assertThat(jobsToday()).isEqualTo(2);
         assertThat(rows()).isEqualTo(5 + 20 * 2);
-        assertThat(gauges.read("publications")).isEqualTo(2L);
+        assertThat(metric("publications")).isEqualTo(2L);
     }
 
     @Test
@@ -86,10 +88,10 @@ final class ReplaceQuotaIT {
         task.put(log.deliver(TWO, 3).from(next));
         awaitFacts(2);
         pass(Duration.ofHours(2));
-        await(() -> gauges.read("publish-jobs-left").equals(0L));
+        await(() -> metric("publish-jobs-left").equals(0L));
         pass(Duration.ofMinutes(5));
 
-        assertThat(gauges.read("objects-waiting")).isEqualTo(1L);
+        assertThat(metric("objects-waiting")).isEqualTo(1L);
         assertThat(rows("one")).isEqualTo(5);
         assertThat(rows()).isEqualTo(5);
         assertThat(committed()).isEqualTo(log.next() - 1);
@@ -101,7 +103,11 @@ final class ReplaceQuotaIT {
         assertThat(rows()).isEqualTo(3);
         assertThat(committed()).isEqualTo(log.next());
         assertThat(jobsToday()).isEqualTo(1);
-        assertThat(gauges.read("publish-jobs-left")).isEqualTo(1_499L);
+        assertThat(metric("publish-jobs-left")).isEqualTo(1_499L);
+    }
+
+    private Object metric(String name) {
+        return Objects.requireNonNull(metrics.values().get(name), name);
     }
 
     /** Lets so much time pass, and the task look about in between. */
@@ -118,7 +124,7 @@ final class ReplaceQuotaIT {
     }
 
     private void awaitWaiting(long ends) {
-        await(() -> gauges.read("objects-waiting").equals(ends));
+        await(() -> metric("objects-waiting").equals(ends));
     }
 
     private void awaitFacts(long facts) {

@@ -122,10 +122,10 @@ final class CrashStage implements AutoCloseable {
         boolean holds() throws IOException, InterruptedException, ExecutionException;
     }
 
-    private static void await(String what, Condition condition)
-            throws IOException, InterruptedException, ExecutionException {
+    private void await(String what, Condition condition) throws IOException, InterruptedException, ExecutionException {
         Wait patience = Wait.upTo(PATIENCE);
         while (!condition.holds()) {
+            assertThat(watcher.violations()).as(what).isEmpty();
             assertThat(patience.isOver())
                     .as("waited " + PATIENCE + " until " + what)
                     .isFalse();

@@ -111,7 +111,9 @@ final class ReplaceModeIT {
     @Test
     void aDateIsReplayedAsTheOperationsGuideSays() throws Exception {
         Catalogue products = Catalogue.of("2026-11-01", "products", 1, 60);
+        pipeline.stopSource();
         pipeline.ruleOfTeamB("value.category_id < 10");
+        pipeline.resumeSource();
         deliver(products);
         assertThat(shown(TEAM_B, "2026-11-01").rows()).containsExactly(Map.entry("2026-11-01/products#1", 10L));
         long jobs = pipeline.jobs(RAW);
@@ -123,7 +125,6 @@ final class ReplaceModeIT {
 
         assertThat(guide.send(0).statusCode()).isEqualTo(204);
         assertThat(guide.send(1).body()).contains("{\"object\":\"s3://catalog/catalog/dt=2026-11-01/products.csv\"}");
-        pipeline.ruleOfTeamB("value.category_id < 4");
         HttpResponse<String> forgotten = guide.send(2);
         Wait patience = Wait.upTo(Duration.ofMinutes(2));
         while (forgotten.statusCode() != 200) { // until its tasks have stopped
@@ -132,13 +133,16 @@ final class ReplaceModeIT {
             forgotten = guide.send(2);
         }
         assertThat(forgotten.body()).contains("The offsets for this connector have been altered successfully");
+        pipeline.ruleOfTeamB("value.category_id < 4");
         assertThat(guide.send(3).statusCode()).isEqualTo(202);
         pipeline.deliver(products);
 
         assertThat(shown(TEAM_B, "2026-11-01").rows()).containsExactly(Map.entry("2026-11-01/products#1", 4L));
         assertThat(shown(RAW, "2026-11-01")).isEqualTo(Shown.exactly(products));
         assertThat(pipeline.jobs(RAW)).isEqualTo(jobs + 1);
+        pipeline.stopSource();
         pipeline.stack().deploy(pipeline.job().connectors());
+        pipeline.resumeSource();
     }
 
     private static Watcher watch(String table, WholeVersions allowed) {

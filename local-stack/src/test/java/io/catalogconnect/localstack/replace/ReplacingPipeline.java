@@ -58,13 +58,30 @@ final class ReplacingPipeline implements AutoCloseable {
         return new ConnectorDefinition(connector.name(), config);
     }
 
-    /** Has team B want other products, from the next row that is read. */
+    /** Ends the source's tasks, so that none goes on under its present rules. */
+    void stopSource() throws InterruptedException {
+        stack.connect().stop(job.source().name());
+        Wait patience = Wait.upTo(PATIENCE);
+        while (!stack.connect().status(job.source().name()).tasks().isEmpty()) {
+            if (patience.isOver()) {
+                throw new AssertionError("after " + PATIENCE + " the source has not stopped");
+            }
+            patience.pause();
+        }
+    }
+
+    /** Has team B want other products; while the source is stopped. */
     void ruleOfTeamB(String condition) throws InterruptedException, ExecutionException {
         stack.deploy(List.of(changed(
                 job.source(),
                 Map.of(
                         "transforms.teams.conditions.by.topic",
                         "products.team-a: present(value.image)\nproducts.team-b: " + condition))));
+    }
+
+    /** Starts the source again after {@link #stopSource()}. */
+    void resumeSource() throws InterruptedException {
+        stack.connect().resume(job.source().name());
     }
 
     MainJob job() {

@@ -4,6 +4,8 @@ import com.google.cloud.bigquery.BigQueryException;
 import io.catalogconnect.localstack.bigquery.CatalogDataset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -11,6 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * again.
  */
 final class Watcher {
+
+    /** The machine has more to do than to answer us. */
+    private static final long PAUSE_MILLIS = 50;
 
     private final CatalogDataset dataset;
     private final String table;
@@ -20,7 +25,7 @@ final class Watcher {
     private final AtomicLong changes = new AtomicLong();
     private final AtomicLong troubles = new AtomicLong();
     private final Thread thread;
-    private volatile boolean stopping;
+    private final CountDownLatch stopping = new CountDownLatch(1);
 
     Watcher(CatalogDataset dataset, String table, WholeVersions allowed) {
         this.dataset = dataset;
@@ -57,14 +62,17 @@ final class Watcher {
     }
 
     void stop() throws InterruptedException {
-        stopping = true;
+        stopping.countDown();
         thread.join();
     }
 
     private void watch() {
         Shown before = Shown.exactly();
-        while (!stopping) {
+        while (true) {
             try {
+                if (stopping.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
                 Shown now = Shown.of(dataset, table);
                 for (String wrong : allowed.violations(now)) {
                     violations.add(wrong + " in " + now);
