@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 enum Step {
     ROWS_APPENDED_IN_PART(
             "{\"effect\":\"HANG\",\"method\":\"AppendRows\",\"skip\":1}", Rows.SOME, false, Recorded.AS_BEFORE, false),
-    ROWS_APPENDED(held("HANG", "COUNTIF(_kafka_offset"), Rows.ALL, false, Recorded.AS_BEFORE, false),
+    ROWS_APPENDED(held("HANG", "<= @up_to"), Rows.ALL, false, Recorded.AS_BEFORE, false),
     ROWS_SEEN(held("HANG", "(version_id, connector"), Rows.ALL, false, Recorded.AS_BEFORE, false),
     FACT_INSERTED(held("HANG_ANSWER", "(version_id, connector"), Rows.ALL, true, Recorded.AS_BEFORE, false),
     FACT_KNOWN(held("HANG", "SET sequence = "), Rows.ALL, true, Recorded.AS_BEFORE, false),
