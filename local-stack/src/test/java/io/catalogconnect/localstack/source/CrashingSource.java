@@ -58,6 +58,7 @@ final class CrashingSource implements AutoCloseable {
     private int kills;
     private int restarts;
     private int polls;
+    private Wait patience = Wait.upTo(PATIENCE);
 
     /** What the worker promises. */
     enum Mode {
@@ -199,6 +200,9 @@ final class CrashingSource implements AutoCloseable {
         if (mode == Mode.EXACTLY_ONCE) {
             config.put("exactly.once.support", "required");
             config.put("transaction.boundary", "connector");
+            // A worker starts when the transactions of the one that was killed have timed out: it reads the offsets to
+            // their end.
+            config.put("producer.override.transaction.timeout.ms", "10000");
         }
         return new ConnectorDefinition(mode.lower(), config);
     }
@@ -210,10 +214,8 @@ final class CrashingSource implements AutoCloseable {
      */
     void kill(int rows) throws IOException, InterruptedException {
         long target = ledger.arrived() + random.nextInt(rows);
-        Wait patience = Wait.upTo(PATIENCE);
+        patience = Wait.upTo(PATIENCE);
         while (ledger.arrived() < target) {
-            assertThat(patience.isOver()).as(this + " is still reading").isFalse();
-            worker.checkRunning();
             poll();
         }
         assertThat(ledger.isComplete(FILES))
@@ -227,10 +229,8 @@ final class CrashingSource implements AutoCloseable {
 
     /** Reads on until every file has ended on every topic, and has been moved. */
     Ledger finish() throws InterruptedException {
-        Wait patience = Wait.upTo(PATIENCE);
+        patience = Wait.upTo(PATIENCE);
         while (!ledger.isComplete(FILES) || count("done/" + prefix()) < FILES || count(prefix()) > 0) {
-            assertThat(patience.isOver()).as(this + " is still reading").isFalse();
-            worker.checkRunning();
             poll();
         }
         poll();
@@ -243,7 +243,11 @@ final class CrashingSource implements AutoCloseable {
                 .size();
     }
 
+    /** Takes what has arrived; fails when nothing has for long. */
     private void poll() throws InterruptedException {
+        assertThat(patience.isOver()).as(this + ", and nothing more").isFalse();
+        worker.checkRunning();
+        long before = ledger.arrived();
         if (++polls % POLLS_BETWEEN_LOOKS == 0) {
             lookAtTasks();
         }
@@ -254,6 +258,9 @@ final class CrashingSource implements AutoCloseable {
                 ledger.marker(
                         record.topic(), record.key(), number(record, "object.rows"), number(record, "object.rejects"));
             }
+        }
+        if (ledger.arrived() > before) {
+            patience = Wait.upTo(PATIENCE);
         }
     }
 

@@ -20,7 +20,7 @@ final class SourceCrashIT {
     @Test
     @Tag("soak")
     void fiftyKillsInTheMiddleOfTwentyFilesLoseNothingAndDoubleNothingExactlyOnce() throws Exception {
-        SourceCrash.killAndCount(directory, EnumSet.of(Mode.EXACTLY_ONCE), 50, 20_000, 60_000);
+        SourceCrash.killAndCount(directory, EnumSet.of(Mode.EXACTLY_ONCE), 50, 20_000, 30_000);
     }
 
     @Test
