@@ -20,6 +20,9 @@ public final class ObjectEnds {
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectEnds.class);
 
+    /** So many units ask the service at a time: calls that queue for a thread for long would be taken for lost. */
+    static final int MOST_ASKING = 8;
+
     private enum Stage {
         ROWS_BEFORE,
         SEEING,
@@ -80,9 +83,13 @@ public final class ObjectEnds {
                 moved = next != null && advance(next, now);
             }
         }
+        int asking = (int)
+                publishers.values().stream().filter(UnitPublisher::isAsking).count();
         for (Iterator<UnitPublisher> each = publishers.values().iterator(); each.hasNext(); ) {
             UnitPublisher publisher = each.next();
-            publisher.step(now);
+            asking -= publisher.isAsking() ? 1 : 0;
+            publisher.step(now, asking < MOST_ASKING);
+            asking += publisher.isAsking() ? 1 : 0;
             if (publisher.isIdle()) {
                 each.remove();
             }

@@ -75,8 +75,14 @@ final class UnitPublisher {
         return waiting.isEmpty() && attempt == null;
     }
 
-    void step(long now) {
-        while (end(now) || begin(now)) {
+    /** Whether an answer is waited for. */
+    boolean isAsking() {
+        return attempt != null;
+    }
+
+    /** @param mayAsk whether it may begin to ask the service, if it is time to */
+    void step(long now, boolean mayAsk) {
+        while (end(now) || (mayAsk && begin(now))) {
             // until an answer is missing, or it is too early
         }
     }

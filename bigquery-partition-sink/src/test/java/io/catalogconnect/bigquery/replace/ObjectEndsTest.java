@@ -1,0 +1,134 @@
+package io.catalogconnect.bigquery.replace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catalogconnect.bigquery.commit.Backoff;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+final class ObjectEndsTest {
+
+    private static final LocalDate FIRST_DAY = LocalDate.parse("2026-01-01");
+    private static final int UNITS = 3 * ObjectEnds.MOST_ASKING;
+
+    /** Looks that wait for their answer. */
+    private final Map<UnitKey, CompletableFuture<UnitState>> looks = new LinkedHashMap<>();
+
+    private final ObjectEnds ends = new ObjectEnds(
+            new Settled(),
+            new ReplaceContext(
+                    "catalog-sink",
+                    new Waiting(),
+                    new NoJobs(),
+                    new ReplaceSettings(Duration.ZERO, 1_500, Duration.ofSeconds(10), Duration.ofDays(1)),
+                    new Deaf(),
+                    new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)),
+                    new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)),
+                    () -> {}));
+
+    @Test
+    void aFewUnitsAskAtATimeAndAllComeToTheirTurn() {
+        for (int day = 0; day < UNITS; day++) {
+            ends.accept(version(FIRST_DAY.plusDays(day), day));
+        }
+        int turns = 0;
+        while (ends.waiting() > 0) {
+            ends.step(1);
+            assertThat(looks).hasSizeLessThanOrEqualTo(ObjectEnds.MOST_ASKING).isNotEmpty();
+            new ArrayList<>(looks.entrySet()).forEach(look -> {
+                looks.remove(look.getKey());
+                look.getValue().complete(new UnitState(Publication.NONE, 0, 0, new TreeSet<>()));
+            });
+            ends.step(1);
+            turns++;
+        }
+        assertThat(turns).isGreaterThanOrEqualTo(UNITS / ObjectEnds.MOST_ASKING).isLessThanOrEqualTo(UNITS);
+    }
+
+    private static ObjectVersion version(LocalDate date, long offset) {
+        return new ObjectVersion(
+                UnitKey.ofDay("products", date),
+                date,
+                new ObjectName("catalog", date + ".csv"),
+                "etag",
+                Instant.EPOCH,
+                "products.raw",
+                0,
+                offset,
+                1,
+                0);
+    }
+
+    private static final class Settled implements RowsBefore {
+        @Override
+        public boolean settled(ObjectVersion version) {
+            return true;
+        }
+
+        @Override
+        public CompletableFuture<Boolean> visible(ObjectVersion version) {
+            return CompletableFuture.completedFuture(true);
+        }
+    }
+
+    /** Answers looks when the test wants. */
+    private final class Waiting implements VersionLedger {
+        @Override
+        public CompletableFuture<Void> complete(ObjectVersion version) {
+            return CompletableFuture.completedFuture(null);
+        }
+
+        @Override
+        public CompletableFuture<UnitState> look(UnitKey unit) {
+            CompletableFuture<UnitState> answer = new CompletableFuture<>();
+            assertThat(looks.put(unit, answer)).as("two looks at " + unit).isNull();
+            return answer;
+        }
+
+        @Override
+        public CompletableFuture<Optional<String>> missingRows(UnitKey unit, Collection<String> versions) {
+            throw new AssertionError("there is nothing to show");
+        }
+
+        @Override
+        public CompletableFuture<Boolean> replace(UnitKey unit, Publication expected, Publication next) {
+            throw new AssertionError("there is nothing to show");
+        }
+    }
+
+    /** The version is known to be followed by a newer one: nothing is to be done. */
+    private static final class NoJobs implements PublishJobs {
+        @Override
+        public CompletableFuture<Boolean> prepare(UnitKey unit) {
+            throw new AssertionError("there is no job");
+        }
+
+        @Override
+        public CompletableFuture<JobState> look(String jobId) {
+            throw new AssertionError("there is no job");
+        }
+
+        @Override
+        public CompletableFuture<Void> submit(UnitKey unit, Publication publication) {
+            throw new AssertionError("there is no job");
+        }
+    }
+
+    private static final class Deaf implements ReplaceEvents {
+        @Override
+        public void published(UnitKey unit, int versions) {}
+
+        @Override
+        public void jobsLeft(String table, long jobs) {}
+    }
+}
