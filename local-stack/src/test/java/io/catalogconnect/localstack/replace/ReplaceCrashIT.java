@@ -16,8 +16,7 @@ final class ReplaceCrashIT {
     void aPowerCutBetweenTwoStepsShowsWholeVersionsOnlyAndTheNewestInTheEnd() throws Exception {
         try (CrashStage stage = new CrashStage(directory)) {
             stage.killAt(Step.FACT_INSERTED, Victim.BIGQUERY);
-            stage.killAt(Step.JOB_SUBMITTED, Victim.BIGQUERY);
-            stage.killAt(Step.RECORD_NAMED, Victim.WORKER);
+            stage.killAt(Step.RECORD_NAMED, Victim.BOTH);
         }
     }
 

@@ -4,11 +4,13 @@ import io.catalogconnect.localstack.Delivery;
 import io.catalogconnect.localstack.LocalStack;
 import io.catalogconnect.localstack.MainJob;
 import io.catalogconnect.localstack.connect.ConnectorDefinition;
+import io.catalogconnect.localstack.connect.ConnectorStatus;
 import io.catalogconnect.localstack.layout.StackLayout;
 import io.catalogconnect.localstack.layout.StackPorts;
 import io.catalogconnect.localstack.process.Wait;
 import io.catalogconnect.localstack.s3.CatalogBucket.Delivered;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 
 /** A stack whose main job replaces partitions. */
 final class ReplacingPipeline implements AutoCloseable {
@@ -23,11 +26,13 @@ final class ReplacingPipeline implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Path folder;
+    private final StackLayout layout;
     private final LocalStack stack;
     private final MainJob job;
 
-    private ReplacingPipeline(Path folder, LocalStack stack, MainJob job) {
+    private ReplacingPipeline(Path folder, StackLayout layout, LocalStack stack, MainJob job) {
         this.folder = folder;
+        this.layout = layout;
         this.stack = stack;
         this.job = job;
     }
@@ -40,7 +45,7 @@ final class ReplacingPipeline implements AutoCloseable {
                 changed(main.source(), Map.of("poll.interval.ms", "200")), changed(main.sink(), sinkSettings));
         LocalStack stack = LocalStack.start(layout, StackPorts.FREE, step -> {});
         stack.deploy(job.connectors());
-        return new ReplacingPipeline(folder, stack, job);
+        return new ReplacingPipeline(folder, layout, stack, job);
     }
 
     /** The same deliveries, each of them a whole dataset that replaces one table. */
@@ -49,7 +54,7 @@ final class ReplacingPipeline implements AutoCloseable {
         config.putAll(Map.of("topics", "products.raw", "tables", "products.raw:" + table, "replace.unit", "table"));
         MainJob whole = new MainJob(job.source(), new ConnectorDefinition("whole-sink", config));
         stack.deploy(whole.connectors());
-        return new ReplacingPipeline(folder, stack, whole);
+        return new ReplacingPipeline(folder, layout, stack, whole);
     }
 
     private static ConnectorDefinition changed(ConnectorDefinition connector, Map<String, String> settings) {
@@ -61,10 +66,14 @@ final class ReplacingPipeline implements AutoCloseable {
     /** Ends the source's tasks, so that none goes on under its present rules. */
     void stopSource() throws InterruptedException {
         stack.connect().stop(job.source().name());
+        awaitSource("stopped", source -> source.tasks().isEmpty());
+    }
+
+    private void awaitSource(String what, Predicate<ConnectorStatus> state) throws InterruptedException {
         Wait patience = Wait.upTo(PATIENCE);
-        while (!stack.connect().status(job.source().name()).tasks().isEmpty()) {
+        while (!state.test(stack.connect().status(job.source().name()))) {
             if (patience.isOver()) {
-                throw new AssertionError("after " + PATIENCE + " the source has not stopped");
+                throw new AssertionError("after " + PATIENCE + " the source has not " + what);
             }
             patience.pause();
         }
@@ -109,6 +118,27 @@ final class ReplacingPipeline implements AutoCloseable {
     /** Delivers the same bytes once more. */
     void putAgain(Catalogue catalogue) throws IOException {
         stack.bucket().put(catalogue.write(folder.resolve("files")), catalogue.date());
+    }
+
+    /** Delivers a file with a bad row in its middle, and waits until the source has stopped at it. */
+    void putBroken(Catalogue catalogue) throws IOException, InterruptedException {
+        Path file = catalogue.write(folder.resolve("files"));
+        String whole = Files.readString(file);
+        String middle = "\nHP," + catalogue.rows() / 2 + ",";
+        Files.writeString(file, whole.replace(middle, "\nHP,not a number,"));
+        stack.bucket().deliver(file, catalogue.date());
+        awaitSource("stopped at " + file, source -> source.failure().isPresent());
+    }
+
+    /** Starts the source again after it has stopped at a bad row. */
+    void restartSource() throws InterruptedException {
+        stack.connect().restartFailed(job.source().name());
+        awaitSource("started again", ConnectorStatus::isRunning);
+    }
+
+    /** Takes an object out of the bucket. */
+    void delete(Delivered object) throws IOException {
+        Files.delete(layout.s3().resolve(object.uri().substring("s3://".length())));
     }
 
     /** Waits until the source has read these, and the sink has committed all that the topics hold. */
