@@ -96,6 +96,9 @@ final class ServerProcess implements AutoCloseable {
     public void close() {
         process.destroyForcibly();
         process.onExit().join();
+        if (!Files.exists(temporary)) {
+            return; // closed before
+        }
         try (Stream<Path> files = Files.walk(temporary)) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
