@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +28,6 @@ import org.junit.jupiter.api.io.TempDir;
  * of it.
  */
 class CrashIT {
-    private static final int KILLS = 50;
     private static final int ROWS = 20;
 
     @TempDir
@@ -35,13 +35,23 @@ class CrashIT {
     Path folder;
 
     @Test
+    void twentyDeathsLoseNothingAcknowledgedAndDoubleNothing() throws Exception {
+        die(20);
+    }
+
+    @Test
+    @Tag("soak")
     void fiftyDeathsLoseNothingAcknowledgedAndDoubleNothing() throws Exception {
+        die(50);
+    }
+
+    private void die(int times) throws Exception {
         Path file = folder.resolve("warehouse.duckdb");
         RowTable.create(file);
         Random random = new Random(20261122);
         String stream = "";
         long written = 0;
-        for (int kill = 0; kill < KILLS; kill++) {
+        for (int kill = 0; kill < times; kill++) {
             try (ServerProcess server = ServerProcess.start(file, List.of("-Xmx256m"));
                     BigQueryWriteClient client = RowTable.client(server.grpcPort())) {
                 if (stream.isEmpty()) {

@@ -33,7 +33,7 @@ final class RandomCrashIT {
             new CatalogGenerator().write(new CatalogShape(ROWS, 5, EnumSet.of(Quirk.EMOJI, Quirk.MULTI_LINE)), out);
         }
         StackLayout layout = new StackLayout(Path.of(".."), directory.resolve("state"));
-        MainJob job = MainJob.read(layout);
+        MainJob job = ShortTransactions.of(MainJob.read(layout));
         Random random = new Random(30);
         try (LocalStack stack = LocalStack.start(layout, StackPorts.FREE, step -> {})) {
             Delivered object = stack.bucket().deliver(file, LocalDate.parse("2026-11-01"));

@@ -84,7 +84,7 @@ final class SinkOperationIT {
 
     @Test
     void theHeapDoesNotGrowWithTheRecords() throws Exception {
-        theHeapStaysFlat("flat", 80_000);
+        theHeapStaysFlat("flat", 40_000);
     }
 
     @Test

@@ -42,7 +42,10 @@ final class ReplacingPipeline implements AutoCloseable {
         StackLayout layout = new StackLayout(Path.of(".."), folder.resolve("state"));
         MainJob main = MainJob.readReplacing(layout);
         MainJob job = new MainJob(
-                changed(main.source(), Map.of("poll.interval.ms", "200")), changed(main.sink(), sinkSettings));
+                changed(
+                        main.source(),
+                        Map.of("poll.interval.ms", "200", "producer.override.transaction.timeout.ms", "10000")),
+                changed(main.sink(), sinkSettings));
         LocalStack stack = LocalStack.start(layout, StackPorts.FREE, step -> {});
         stack.deploy(job.connectors());
         return new ReplacingPipeline(folder, layout, stack, job);
