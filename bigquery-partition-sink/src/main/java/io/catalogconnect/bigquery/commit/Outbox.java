@@ -55,6 +55,11 @@ final class Outbox {
         }
     }
 
+    /** The highest offset of a row that was taken, or -1. */
+    long lastAccepted() {
+        return lastAccepted;
+    }
+
     RowQueue waiting() {
         return waiting;
     }

@@ -56,7 +56,6 @@ public final class PartitionWriter implements RowSink {
     private boolean wanted;
 
     private long baseOffset = -1;
-    private long highestAccepted = -1;
     /** Whether a request of this stream went missing: it may yet be worked on (rule C). */
     private boolean requestsMissing;
 
@@ -83,7 +82,6 @@ public final class PartitionWriter implements RowSink {
 
     @Override
     public void accept(Row row, long now) {
-        highestAccepted = row.offset();
         outbox.accept(row, now);
     }
 
@@ -114,7 +112,7 @@ public final class PartitionWriter implements RowSink {
     /** What this owner wrote, once the lane is ours and nothing waits or is under way. */
     public Optional<Holding> holding() {
         return phase == Phase.WRITING && ledger.isEmpty() && outbox.waiting().peek() == null
-                ? Optional.of(new Holding(lane, baseOffset, Math.max(baseOffset, highestAccepted), ledger.end()))
+                ? Optional.of(new Holding(lane, baseOffset, Math.max(baseOffset, outbox.lastAccepted()), ledger.end()))
                 : Optional.empty();
     }
 

@@ -194,8 +194,10 @@ final class PartitionWriterTest {
         lane.accept(0, 5);
         lane.run();
         lane.accept(3, 7);
+        lane.accept(0, 2);
         lane.run();
 
         assertThat(lane.offsets()).containsExactlyElementsOf(range(0, 7));
+        assertThat(lane.writer.holding()).contains(new Holding(LANE, -1, 6, 7));
     }
 }
