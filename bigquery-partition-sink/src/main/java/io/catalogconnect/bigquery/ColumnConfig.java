@@ -1,5 +1,6 @@
 package io.catalogconnect.bigquery;
 
+import io.catalogconnect.bigquery.convert.Descriptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,6 @@ final class ColumnConfig {
     static final String DESCRIPTIONS = "column.descriptions";
 
     private static final String GROUP = "Columns";
-    private static final int MAX_DESCRIPTION = 1_024;
     private static final Pattern DESCRIPTION =
             Pattern.compile("([A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*)\\s*:\\s*(\\S.*)", Pattern.DOTALL);
 
@@ -60,7 +60,8 @@ final class ColumnConfig {
                 Importance.LOW,
                 "What new columns say of themselves, as `column: description` entries separated by semicolons; a column"
                         + " inside a struct is `outer.inner`. Where a column has no entry, it is the doc of the field's"
-                        + " schema, or its parameter `description`, cut after " + MAX_DESCRIPTION + " characters.",
+                        + " schema, or its parameter `description`, cut after " + Descriptions.MAX_COLUMN
+                        + " characters.",
                 GROUP,
                 ++order,
                 Width.LONG,
@@ -91,9 +92,9 @@ final class ColumnConfig {
                         "must be 'column: description' entries separated by semicolons, and '" + entry.strip()
                                 + "' is none");
             }
-            if (parts.group(2).length() > MAX_DESCRIPTION) {
+            if (parts.group(2).length() > Descriptions.MAX_COLUMN) {
                 throw new IllegalArgumentException("describes " + parts.group(1) + " with "
-                        + parts.group(2).length() + " characters; BigQuery takes at most " + MAX_DESCRIPTION);
+                        + parts.group(2).length() + " characters; BigQuery takes at most " + Descriptions.MAX_COLUMN);
             }
             descriptions.put(parts.group(1), parts.group(2));
         }

@@ -1,5 +1,6 @@
 package io.catalogconnect.bigquery;
 
+import io.catalogconnect.bigquery.convert.Descriptions;
 import io.catalogconnect.bigquery.table.Partitioning;
 import io.catalogconnect.bigquery.table.SchemaEvolution;
 import io.catalogconnect.bigquery.table.TableRouter;
@@ -35,7 +36,6 @@ final class TableConfig {
 
     private static final String GROUP = "Tables";
     private static final int MAX_CLUSTERING_FIELDS = 4;
-    private static final int MAX_DESCRIPTION = 16_384;
     private static final Pattern MAPPING = Pattern.compile("([^:\\s]+):([A-Za-z0-9_]{1,1024})");
     private static final Pattern LABEL = Pattern.compile("([a-z][a-z0-9_-]{0,62}):([a-z0-9_-]{0,63})");
     private static final Pattern RANGE = Pattern.compile("(-?\\d+):(-?\\d+):(\\d+)");
@@ -163,7 +163,7 @@ final class TableConfig {
                 DESCRIPTION,
                 ConfigDef.Type.STRING,
                 "",
-                Validators.resolved("at most " + MAX_DESCRIPTION + " characters", TableConfig::description),
+                Validators.resolved("at most " + Descriptions.MAX_TABLE + " characters", TableConfig::description),
                 Importance.LOW,
                 "What a new table says of itself. Where this is empty, it is the doc of its first record's schema.",
                 GROUP,
@@ -268,9 +268,9 @@ final class TableConfig {
     }
 
     private static void description(String text) {
-        if (text.length() > MAX_DESCRIPTION) {
+        if (text.length() > Descriptions.MAX_TABLE) {
             throw new IllegalArgumentException(
-                    "has " + text.length() + " characters; BigQuery takes at most " + MAX_DESCRIPTION);
+                    "has " + text.length() + " characters; BigQuery takes at most " + Descriptions.MAX_TABLE);
         }
     }
 

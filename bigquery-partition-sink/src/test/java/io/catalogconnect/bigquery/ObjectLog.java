@@ -8,7 +8,6 @@ import java.util.Date;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -16,13 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A topic partition as s3-csv-source fills it: the rows of objects, each followed by the object's end. */
 final class ObjectLog {
-
-    static final Schema PRODUCT = SchemaBuilder.struct()
-            .name("io.catalogconnect.Product")
-            .field("brand", Schema.STRING_SCHEMA)
-            .field("comment", Schema.OPTIONAL_STRING_SCHEMA)
-            .field("catalog_date", org.apache.kafka.connect.data.Date.SCHEMA)
-            .build();
 
     /** One version of an object. */
     record Version(String key, String etag, Instant modified, LocalDate date) {}
@@ -48,11 +40,11 @@ final class ObjectLog {
             ConnectHeaders headers = headers(version);
             headers.addLong("csv.row", row + 1L);
             headers.addLong("csv.byte", 100L * row);
-            Struct product = new Struct(PRODUCT)
+            Struct product = new Struct(SinkTaskFixture.PRODUCT)
                     .put("brand", version.etag())
                     .put("comment", row % 2 == 0 ? null : "grün 🦊")
                     .put("catalog_date", day(version.date()));
-            records.add(record(PRODUCT, product, version, headers));
+            records.add(record(SinkTaskFixture.PRODUCT, product, version, headers));
         }
         return this;
     }

@@ -3,8 +3,8 @@ package io.catalogconnect.s3csv;
 import io.catalogconnect.s3csv.assign.DiscoveryPlan;
 import io.catalogconnect.s3csv.object.StoreException;
 import io.catalogconnect.s3csv.object.TransientStoreException;
+import io.catalogconnect.s3csv.object.UnknownStoreHostException;
 import io.catalogconnect.s3csv.object.s3.S3ObjectStore;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -26,24 +26,13 @@ final class BucketCheck {
             LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
             store.list(plan.prefix().prefixes(today, 0).get(0), null);
             return null;
+        } catch (UnknownStoreHostException e) {
+            return e.getMessage(); // whoever mistypes a region or an endpoint asks a host that is not there
         } catch (TransientStoreException e) {
-            if (isUnknownHost(e)) {
-                return e.getMessage();
-            }
             log.warn("The bucket could not be checked now: {}", e.getMessage());
             return null;
         } catch (StoreException e) {
             return e.getMessage();
         }
-    }
-
-    /** Whoever mistypes a region or an endpoint asks a host that is not there. */
-    private static boolean isUnknownHost(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UnknownHostException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,24 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How far an object is read when its rows are and its end marker is not. */
 class EndMarkerProgressTest {
 
-    private static final String HEADER = "brand,category_id\n";
-
     private final MemoryStore store = new MemoryStore();
-    private final Map<String, String> properties = new HashMap<>(Map.of(
-            "s3.bucket", MemoryStore.BUCKET,
-            "topic", "raw",
-            "copy.topics", "team-a,team-b",
-            "columns", "brand:string,category_id:int64",
-            "file.date.pattern", "dt=(?<date>\\d{4}-\\d{2}-\\d{2})",
-            "bad.rows", "skip",
-            "s3.retry.attempts", "1",
-            "object.end.markers", "true",
-            "poll.interval.ms", "1"));
+    private final Map<String, String> properties = Markers.settings();
     private FakeWorker worker = new FakeWorker(false);
 
     @Test
     void aCrashBetweenTheLastRowAndTheMarkerSendsTheMarkerAgain() throws InterruptedException {
-        store.put("a.csv", HEADER + "HP,1\nHP,x\n");
+        store.put("a.csv", Markers.HEADER + "HP,1\nHP,x\n");
         Polling polling = polling();
         worker.deliver(polling.all().subList(0, 3));
         worker.commit();
@@ -55,7 +43,7 @@ class EndMarkerProgressTest {
     /** Connect stores what is acknowledged in order: copies' markers alone must not make the object done. */
     @Test
     void theMarkerOfTheMainTopicAloneIsDone() throws InterruptedException {
-        store.put("a.csv", HEADER + "HP,1\n");
+        store.put("a.csv", Markers.HEADER + "HP,1\n");
         Polling polling = polling();
         List<SourceRecord> records = polling.all();
         worker.deliver(records.subList(0, 5));
@@ -78,7 +66,7 @@ class EndMarkerProgressTest {
             int crashed = crash;
             worker = new FakeWorker(false);
             MemoryStore bucket = new MemoryStore();
-            bucket.put("a.csv", HEADER + "HP,1\nHP,2\nHP,3\n");
+            bucket.put("a.csv", Markers.HEADER + "HP,1\nHP,2\nHP,3\n");
             Polling polling = new Polling(bucket, properties, new MovingClock(), worker);
             List<SourceRecord> arrived = new ArrayList<>(polling.all().subList(0, crash));
             worker.deliver(arrived);
@@ -105,7 +93,7 @@ class EndMarkerProgressTest {
 
     @Test
     void theCountsAreThoseOfTheWholeObjectAfterARestartInItsMiddle() throws InterruptedException {
-        store.put("a.csv", HEADER + "HP,1\nHP,x\nHP,2\nHP,y\nHP,3\n");
+        store.put("a.csv", Markers.HEADER + "HP,1\nHP,x\nHP,2\nHP,y\nHP,3\n");
         Polling polling = polling();
         worker.deliver(polling.all().subList(0, 6));
         worker.commit();
@@ -117,7 +105,7 @@ class EndMarkerProgressTest {
 
     @Test
     void aPlaceAtTheEndOfTheObjectReplaysItsMarkerAlone() throws InterruptedException {
-        store.put("a.csv", HEADER + "HP,1\n");
+        store.put("a.csv", Markers.HEADER + "HP,1\n");
         worker.store(
                 Map.of("object", "s3://catalog/a.csv"),
                 Map.of("v", 1, "etag", "etag1", "size", 23, "lm", 0, "byte", 23, "row", 1, "st", "open"));
@@ -135,7 +123,7 @@ class EndMarkerProgressTest {
         properties.put("object.order", "modified");
         properties.put("offsets.late.window.ms", "1000");
         for (int i = 0; i < 10; i++) {
-            store.put(i + ".csv", HEADER + "HP,1\n");
+            store.put(i + ".csv", Markers.HEADER + "HP,1\n");
         }
         MovingClock clock = new MovingClock();
         Polling polling = new Polling(store, properties, clock, worker);

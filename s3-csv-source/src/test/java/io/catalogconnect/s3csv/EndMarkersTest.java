@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
@@ -18,24 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The record that says, among an object's rows, that they were all. */
 class EndMarkersTest {
 
-    private static final String HEADER = "brand,category_id\n";
-
     private final MemoryStore store = new MemoryStore();
-    private final Map<String, String> properties = new HashMap<>(Map.of(
-            "s3.bucket", MemoryStore.BUCKET,
-            "topic", "raw",
-            "copy.topics", "team-a,team-b",
-            "columns", "brand:string,category_id:int64",
-            "file.date.pattern", "dt=(?<date>\\d{4}-\\d{2}-\\d{2})",
-            "bad.rows", "skip",
-            "s3.retry.attempts", "1",
-            "object.end.markers", "true",
-            "poll.interval.ms", "1"));
+    private final Map<String, String> properties = Markers.settings();
     private FakeWorker worker = new FakeWorker(false);
 
     @Test
     void aMarkerFollowsTheLastRowOnEveryTopicAndSaysWhatItEnds() throws InterruptedException {
-        store.put("dt=2026-01-31/a.csv", HEADER + "HP,1\nHP,x\nHP,2\n");
+        store.put("dt=2026-01-31/a.csv", Markers.HEADER + "HP,1\nHP,x\nHP,2\n");
 
         List<SourceRecord> records = polling().all();
 
@@ -74,7 +62,7 @@ class EndMarkersTest {
     @Test
     void withoutTheSettingThereIsNone() throws InterruptedException {
         properties.remove("object.end.markers");
-        store.put("a.csv", HEADER + "HP,1\n");
+        store.put("a.csv", Markers.HEADER + "HP,1\n");
 
         assertThat(polling().all()).extracting(Markers::text).containsExactly("team-a row", "team-b row", "raw row");
     }
@@ -122,7 +110,7 @@ class EndMarkersTest {
     void theMarkerIsInTheBatchOfTheLastRowHoweverFullItIs(int batch) throws InterruptedException {
         properties.put("batch.max.rows", Integer.toString(batch));
         properties.put("object.events.topic", "events");
-        store.put("a.csv", HEADER + "HP,1\nHP,2\n");
+        store.put("a.csv", Markers.HEADER + "HP,1\nHP,2\n");
         S3CsvSourceTask task = polling().task();
         List<SourceRecord> last = List.of();
         for (List<SourceRecord> records = Polling.poll(task); !records.isEmpty(); records = Polling.poll(task)) {
@@ -141,9 +129,9 @@ class EndMarkersTest {
         properties.put("transaction.max.bytes", Long.toString(maxBytes));
         properties.put("transaction.rows", Integer.toString(rows));
         properties.put("batch.max.rows", "1");
-        store.put("a.csv", HEADER + "HP,1\nHP,2\nHP,3\n");
-        store.put("b.csv", HEADER);
-        store.put("c.csv", HEADER + "HP,4\n");
+        store.put("a.csv", Markers.HEADER + "HP,1\nHP,2\nHP,3\n");
+        store.put("b.csv", Markers.HEADER);
+        store.put("c.csv", Markers.HEADER + "HP,4\n");
 
         List<SourceRecord> records = polling().all();
 
@@ -164,7 +152,7 @@ class EndMarkersTest {
     @Test
     void theCompletedEventFollowsTheMarkerAndIsDone() throws InterruptedException {
         properties.put("object.events.topic", "events");
-        store.put("a.csv", HEADER + "HP,1\n");
+        store.put("a.csv", Markers.HEADER + "HP,1\n");
         Polling polling = polling();
 
         List<SourceRecord> records = polling.all();
@@ -193,10 +181,10 @@ class EndMarkersTest {
     @Test
     void aVersionThatIsReplacedHalfWayHasNoMarker() throws InterruptedException {
         properties.put("batch.max.rows", "1");
-        store.put("a.csv", HEADER + "HP,1\nHP,2\nHP,3\n");
+        store.put("a.csv", Markers.HEADER + "HP,1\nHP,2\nHP,3\n");
         S3CsvSourceTask task = polling().task();
         List<SourceRecord> records = new ArrayList<>(Polling.poll(task));
-        store.put("a.csv", HEADER + "HP,7\n");
+        store.put("a.csv", Markers.HEADER + "HP,7\n");
         task.stop();
         worker.deliver(records);
         worker.commit();
@@ -213,7 +201,7 @@ class EndMarkersTest {
     void anObjectThatIsBadAsAWholeHasNoMarker() throws InterruptedException {
         properties.put("bad.rows.max", "1");
         properties.put("bad.objects", "skip");
-        store.put("a.csv", HEADER + "HP,1\nHP,x\nHP,y\nHP,2\n");
+        store.put("a.csv", Markers.HEADER + "HP,1\nHP,x\nHP,y\nHP,2\n");
         store.put("b.csv", "brand\nHP\n");
 
         assertThat(polling().all()).extracting(Markers::text).containsExactly("team-a row", "team-b row", "raw row");

@@ -57,8 +57,9 @@ final class TakeOver {
     }
 
     /**
-     * Tries once. {@code waiting} are the first rows that will be written, or left out. The future fails with {@link FencedException} if we owned the lane and somebody else does now, with
-     * {@link ServiceUnavailableException} if another attempt may do it, else with {@link ServiceRefusedException}.
+     * Tries once. {@code waiting} are the first rows that will be written, or left out. The future fails with
+     * {@link FencedException} if we owned the lane and somebody else does now, with {@link ServiceUnavailableException} if
+     * another attempt may do it, else with {@link ServiceRefusedException}.
      */
     CompletableFuture<Ownership> attempt(List<Row> waiting, long now) {
         int number = attempts.incrementAndGet();

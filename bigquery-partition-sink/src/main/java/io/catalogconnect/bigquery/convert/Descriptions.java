@@ -19,8 +19,12 @@ import org.jspecify.annotations.Nullable;
 public record Descriptions(String table, Map<String, String> columns) {
 
     private static final String PARAMETER = "description";
-    private static final int MAX_TABLE = 16_384;
-    private static final int MAX_COLUMN = 1_024;
+
+    /** How many characters BigQuery takes of a table's description. */
+    public static final int MAX_TABLE = 16_384;
+
+    /** How many characters BigQuery takes of a column's description. */
+    public static final int MAX_COLUMN = 1_024;
 
     public Descriptions {
         columns = Map.copyOf(columns);
@@ -76,6 +80,10 @@ public record Descriptions(String table, Map<String, String> columns) {
     }
 
     private static String cut(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most);
+        if (text.length() <= most) {
+            return text;
+        }
+        // Half of a character would be none.
+        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
     }
 }

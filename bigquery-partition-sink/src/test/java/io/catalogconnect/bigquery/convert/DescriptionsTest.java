@@ -77,6 +77,13 @@ final class DescriptionsTest {
         assertThat(columns.get(0).description()).isEqualTo("y".repeat(1_024));
     }
 
+    @Test
+    void noCharacterIsCutInTwo() {
+        Schema schema = SchemaBuilder.struct().doc("x" + "🦊".repeat(10_000)).build();
+
+        assertThat(new Descriptions("", Map.of()).ofTable(schema)).isEqualTo("x" + "🦊".repeat(8_191));
+    }
+
     private static List<Column> columns(Descriptions descriptions) {
         return descriptions.describe(SchemaConverter.compile(PRODUCT, List.of()).columns(), PRODUCT);
     }

@@ -3,7 +3,7 @@ package io.catalogconnect.s3csv.object;
 import org.jspecify.annotations.Nullable;
 
 /** The store could not answer now: overloaded, restarting, or the connection broke. */
-public final class TransientStoreException extends StoreException {
+public class TransientStoreException extends StoreException {
 
     private static final long serialVersionUID = 1L;
 

@@ -2,6 +2,7 @@ package io.catalogconnect.s3csv.object.s3;
 
 import io.catalogconnect.s3csv.object.StoreException;
 import io.catalogconnect.s3csv.object.TransientStoreException;
+import io.catalogconnect.s3csv.object.UnknownStoreHostException;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -47,7 +48,7 @@ final class S3Failures {
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UnknownHostException) {
-                return new TransientStoreException(
+                return new UnknownStoreHostException(
                         "Cannot " + action + " at " + settings.place() + ": the host '" + cause.getMessage()
                                 + "' is not known. Correct s3.region or s3.endpoint, if it is not the network's name service",
                         failure);
