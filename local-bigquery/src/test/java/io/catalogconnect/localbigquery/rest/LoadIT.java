@@ -1,19 +1,17 @@
 package io.catalogconnect.localbigquery.rest;
 
+import static io.catalogconnect.localbigquery.rest.RestFixture.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.BigQueryException;
-import com.google.cloud.bigquery.CopyJobConfiguration;
 import com.google.cloud.bigquery.CsvOptions;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.FormatOptions;
 import com.google.cloud.bigquery.Job;
 import com.google.cloud.bigquery.JobId;
-import com.google.cloud.bigquery.JobInfo;
 import com.google.cloud.bigquery.JobInfo.SchemaUpdateOption;
 import com.google.cloud.bigquery.JobInfo.WriteDisposition;
 import com.google.cloud.bigquery.JobStatistics.LoadStatistics;
-import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.TableDataWriteChannel;
@@ -72,10 +70,6 @@ class LoadIT {
     /** Why a load fails. */
     private String refusal(WriteChannelConfiguration configuration, byte[] content) {
         return String.valueOf(failure(() -> load(configuration, content)).getMessage());
-    }
-
-    private static BigQueryException failure(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-        return Assertions.catchThrowableOfType(BigQueryException.class, call);
     }
 
     private static byte[] bytes(String text) {
@@ -263,58 +257,6 @@ class LoadIT {
         assertThat(taken.getCode()).isEqualTo(409);
         assertThat(taken.getMessage()).contains("Already Exists: Job p:US.load-1");
         assertThat(daily()).containsExactly("a,1,2024-01-01");
-    }
-
-    @Test
-    void copiesATableAndAPartition() throws Exception {
-        bigquery.query("INSERT INTO shop.daily VALUES ('a', 1, DATE '2024-01-01'), ('b', 2, DATE '2024-01-02')");
-        run(CopyJobConfiguration.of(TableId.of("shop", "copy"), DAILY));
-        run(CopyJobConfiguration.of(TableId.of("shop", "one"), TableId.of("shop", "daily$20240102")));
-
-        assertThat(bigquery.rows("SELECT brand FROM shop.copy ORDER BY n")).containsExactly("a", "b");
-        assertThat(bigquery.rows("SELECT brand FROM shop.one")).containsExactly("b");
-        assertThat(
-                        bigquery.rows(
-                                "SELECT partition_id FROM shop.INFORMATION_SCHEMA.PARTITIONS WHERE table_name = 'copy' ORDER BY 1"))
-                .containsExactly("20240101", "20240102");
-        assertThat(failure(() -> run(CopyJobConfiguration.of(TableId.of("shop", "copy"), DAILY)))
-                        .getMessage())
-                .isEqualTo("Already Exists: Table p:shop.copy");
-    }
-
-    private void run(CopyJobConfiguration copy) throws InterruptedException {
-        assertThat(bigquery.client()
-                        .create(JobInfo.of(copy))
-                        .waitFor()
-                        .getStatus()
-                        .getError())
-                .isNull();
-    }
-
-    @Test
-    void aQueryWritesATableOrReplacesAPartition() throws Exception {
-        bigquery.query("INSERT INTO shop.daily VALUES ('a', 1, DATE '2024-01-01'), ('b', 2, DATE '2024-01-02')");
-        QueryJobConfiguration double1 = QueryJobConfiguration.newBuilder(
-                        "SELECT brand, n * 10 AS n, day FROM shop.daily WHERE day = '2024-01-01'")
-                .setDestinationTable(TableId.of("shop", "daily$20240101"))
-                .setWriteDisposition(WriteDisposition.WRITE_TRUNCATE)
-                .build();
-        assertThat(bigquery.client()
-                        .create(JobInfo.of(double1))
-                        .waitFor()
-                        .getStatus()
-                        .getError())
-                .isNull();
-        assertThat(daily()).containsExactly("b,2,2024-01-02", "a,10,2024-01-01");
-
-        QueryJobConfiguration fresh = QueryJobConfiguration.newBuilder(
-                        "SELECT brand, COUNT(*) AS c FROM shop.daily GROUP BY brand")
-                .setDestinationTable(TableId.of("shop", "summary"))
-                .build();
-        assertThat(RestFixture.rows(bigquery.client().query(fresh))).containsExactlyInAnyOrder("a,1", "b,1");
-        assertThat(failure(() -> bigquery.client().create(JobInfo.of(fresh)).waitFor())
-                        .getMessage())
-                .isEqualTo("Already Exists: Table p:shop.summary");
     }
 
     @Test

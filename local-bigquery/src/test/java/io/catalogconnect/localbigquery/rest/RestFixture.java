@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** A client of a server's REST API, with a dataset {@code shop} of project {@code p}. */
 final class RestFixture {
@@ -88,5 +89,10 @@ final class RestFixture {
     /** What a statement is refused with. */
     BigQueryException refusal(String sql) {
         return Assertions.catchThrowableOfType(BigQueryException.class, () -> query(sql));
+    }
+
+    /** What the service answers a call with that fails. */
+    static BigQueryException failure(ThrowingCallable call) {
+        return Assertions.catchThrowableOfType(BigQueryException.class, call);
     }
 }

@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.DatasetId;
 import com.google.cloud.bigquery.Job;
-import com.google.cloud.bigquery.JobId;
 import com.google.cloud.bigquery.JobInfo;
 import com.google.cloud.bigquery.JobStatistics.QueryStatistics;
 import com.google.cloud.bigquery.QueryJobConfiguration;
-import com.google.cloud.bigquery.QueryParameterValue;
 import com.google.cloud.bigquery.RangePartitioning;
 import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.Table;
 import com.google.cloud.bigquery.TableResult;
 import io.catalogconnect.localbigquery.LocalBigQuery;
 import io.catalogconnect.localbigquery.junit.WithLocalBigQuery;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
@@ -245,69 +242,6 @@ class StatementsIT {
     }
 
     @Test
-    void parametersOfEveryTypeArrive() throws Exception {
-        QueryJobConfiguration query = QueryJobConfiguration.newBuilder(
-                        "SELECT @i + 1, @f, @s, @b, @d, @n, ARRAY_LENGTH(@a), @st.x, @nothing IS NULL, UNIX_MILLIS(@ts)")
-                .addNamedParameter("i", QueryParameterValue.int64(41L))
-                .addNamedParameter("f", QueryParameterValue.float64(1.5))
-                .addNamedParameter("s", QueryParameterValue.string("it's"))
-                .addNamedParameter("b", QueryParameterValue.bool(true))
-                .addNamedParameter("d", QueryParameterValue.date("2024-01-02"))
-                .addNamedParameter("n", QueryParameterValue.numeric(new java.math.BigDecimal("1.25")))
-                .addNamedParameter("a", QueryParameterValue.array(new Long[] {1L, 2L}, Long.class))
-                .addNamedParameter("st", QueryParameterValue.struct(Map.of("x", QueryParameterValue.string("in"))))
-                .addNamedParameter("nothing", QueryParameterValue.string(null))
-                .addNamedParameter("ts", QueryParameterValue.timestamp(1500_000L))
-                .build();
-        assertThat(RestFixture.rows(bigquery.client().query(query)))
-                .containsExactly("42,1.5,it's,true,2024-01-02,1.25,2,in,true,1500");
-        QueryJobConfiguration positional = QueryJobConfiguration.newBuilder("SELECT ? || ?")
-                .setPositionalParameters(List.of(QueryParameterValue.string("a"), QueryParameterValue.string("b")))
-                .build();
-        assertThat(RestFixture.rows(bigquery.client().query(positional))).containsExactly("ab");
-        assertThat(bigquery.refusal("SELECT @missing").getMessage()).isEqualTo("Query parameter 'missing' not found");
-        assertThat(bigquery.refusal("SELECT ?").getMessage()).isEqualTo("Query parameter number 1 is not defined");
-    }
-
-    @Test
-    void resultsKeepTheirOrderOverManyPages() throws Exception {
-        QueryJobConfiguration query = QueryJobConfiguration.of(
-                "SELECT x, REPEAT('wide ', 100) AS pad FROM UNNEST(GENERATE_ARRAY(1, 12000)) AS x ORDER BY x DESC");
-        TableResult result = bigquery.client()
-                .create(JobInfo.of(query))
-                .waitFor()
-                .getQueryResults(com.google.cloud.bigquery.BigQuery.QueryResultsOption.pageSize(5000));
-        long expected = 12_000;
-        for (com.google.cloud.bigquery.FieldValueList row : result.iterateAll()) {
-            assertThat(row.get(0).getLongValue()).isEqualTo(expected--);
-        }
-        assertThat(expected).isZero();
-        assertThat(result.getTotalRows()).isEqualTo(12_000);
-    }
-
-    @Test
-    void aJobIsListedCancelledAndForgotten() throws Exception {
-        Job slow = bigquery.client()
-                .create(
-                        JobInfo.of(
-                                JobId.newBuilder()
-                                        .setJob("slow")
-                                        .setLocation("US")
-                                        .build(),
-                                QueryJobConfiguration.of(
-                                        "SELECT COUNT(*) FROM UNNEST(GENERATE_ARRAY(1, 100000)) AS a, UNNEST(GENERATE_ARRAY(1, 100000)) AS b WHERE MOD(a * b, 7) = 3")));
-        assertThat(bigquery.client().cancel(slow.getJobId())).isTrue();
-        BigQueryException stopped =
-                org.assertj.core.api.Assertions.catchThrowableOfType(BigQueryException.class, slow::waitFor);
-        assertThat(stopped.getReason()).isEqualTo("stopped");
-        Job newest = bigquery.client().listJobs().iterateAll().iterator().next();
-        assertThat(newest.getJobId().getJob()).isEqualTo("slow");
-        assertThat(bigquery.client().cancel(JobId.of("nothing"))).isFalse();
-        assertThat(bigquery.client().delete(slow.getJobId())).isTrue();
-        assertThat(bigquery.client().getJob(slow.getJobId())).isNull();
-    }
-
-    @Test
     void columnsAreDroppedWithTheirValuesButNotThoseThatPlaceRows() throws Exception {
         run("CREATE TABLE shop.wide (a INT64, b STRING, c STRING, day DATE) PARTITION BY day CLUSTER BY b");
         run("INSERT shop.wide VALUES (1, 'x', 'y', DATE '2024-01-01')");
@@ -344,34 +278,5 @@ class StatementsIT {
                 .extracting(field -> field.getName())
                 .containsExactly("a", "b");
         assertThat(RestFixture.rows(result)).containsExactly("1,x");
-    }
-
-    @Test
-    void legacySqlIsRefusedAndARepeatedRequestIsTheSameJob() throws Exception {
-        RawHttp.Answer legacy =
-                RawHttp.post(bigquery.url("/bigquery/v2/projects/p/queries"), "{\"query\":\"SELECT 1\"}");
-        assertThat(legacy.body())
-                .contains("Unsupported: legacy SQL is outside of local-bigquery; set useLegacySql to false");
-        run("CREATE TABLE shop.once (x INT64)");
-        String insert = "{\"query\":\"INSERT shop.once VALUES (1)\",\"useLegacySql\":false,\"requestId\":\"r1\"}";
-        assertThat(RawHttp.post(bigquery.url("/bigquery/v2/projects/p/queries"), insert)
-                        .body())
-                .contains("\"numDmlAffectedRows\":\"1\"");
-        RawHttp.post(bigquery.url("/bigquery/v2/projects/p/queries"), insert);
-        assertThat(bigquery.rows("SELECT COUNT(*) FROM shop.once")).containsExactly("1");
-        RawHttp.Answer packed = RawHttp.post(
-                bigquery.url("/bigquery/v2/projects/p/queries"),
-                "{\"query\":\"SELECT TIMESTAMP '2024-01-02 03:04:05.5+00'\",\"useLegacySql\":false,"
-                        + "\"formatOptions\":{\"useInt64Timestamp\":true}}");
-        assertThat(packed.body()).contains("{\"f\":[{\"v\":\"1704164645500000\"}]}");
-        assertThat(RawHttp.post(bigquery.url("/bigquery/v2/projects/p/jobs"), "{}")
-                        .body())
-                .contains("Required parameter is missing: configuration");
-        assertThat(RawHttp.post(bigquery.url("/bigquery/v2/projects/p/jobs"), "{\"configuration\":{}}")
-                        .body())
-                .contains("none of query, load and copy");
-        assertThat(RawHttp.send("GET", bigquery.url("/bigquery/v2/projects/p/queries/none"), "")
-                        .body())
-                .contains("Not found: Job p:US.none");
     }
 }

@@ -1,20 +1,12 @@
 package io.catalogconnect.localbigquery.rest;
 
+import static io.catalogconnect.localbigquery.rest.RestFixture.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.BigQuery;
-import com.google.cloud.bigquery.BigQuery.DatasetDeleteOption;
-import com.google.cloud.bigquery.BigQuery.DatasetListOption;
-import com.google.cloud.bigquery.BigQuery.TableDataListOption;
 import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.Clustering;
-import com.google.cloud.bigquery.Dataset;
-import com.google.cloud.bigquery.DatasetId;
-import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.Field;
-import com.google.cloud.bigquery.FieldValueList;
-import com.google.cloud.bigquery.InsertAllRequest;
-import com.google.cloud.bigquery.InsertAllResponse;
 import com.google.cloud.bigquery.PolicyTags;
 import com.google.cloud.bigquery.RangePartitioning;
 import com.google.cloud.bigquery.Schema;
@@ -24,7 +16,6 @@ import com.google.cloud.bigquery.Table;
 import com.google.cloud.bigquery.TableDefinition;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableInfo;
-import com.google.cloud.bigquery.TableResult;
 import com.google.cloud.bigquery.TimePartitioning;
 import com.google.cloud.bigquery.ViewDefinition;
 import io.catalogconnect.localbigquery.LocalBigQuery;
@@ -33,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,14 +45,6 @@ class TablesIT {
     void empty() {
         bigquery.empty();
         client = bigquery.client();
-    }
-
-    private static BigQueryException failure(Call call) {
-        return Assertions.catchThrowableOfType(BigQueryException.class, call::run);
-    }
-
-    private interface Call {
-        void run();
     }
 
     private Table product() {
@@ -89,48 +71,6 @@ class TablesIT {
                 .setDescription("products")
                 .setLabels(Map.of("team", "a"))
                 .build());
-    }
-
-    @Test
-    void aDatasetIsMadeChangedListedAndDeleted() {
-        Dataset made = client.create(DatasetInfo.newBuilder("other")
-                .setDescription("first")
-                .setLabels(Map.of("env", "test"))
-                .build());
-        assertThat(made.getLocation()).isEqualTo("US");
-        assertThat(failure(() -> client.create(DatasetInfo.of("other"))).getMessage())
-                .isEqualTo("Already Exists: Dataset p:other");
-
-        Dataset changed =
-                client.update(made.toBuilder().setDescription("second").build());
-
-        assertThat(changed.getDescription()).isEqualTo("second");
-        assertThat(changed.getLabels()).isEqualTo(Map.of("env", "test"));
-        assertThat(ids(client.listDatasets("p").iterateAll())).containsExactly("other", "shop");
-        assertThat(ids(client.listDatasets("p", DatasetListOption.labelFilter("labels.env:test"))
-                        .iterateAll()))
-                .containsExactly("other");
-        assertThat(ids(client.listDatasets("p", DatasetListOption.pageSize(1)).iterateAll()))
-                .containsExactly("other", "shop");
-        assertThat(client.delete(DatasetId.of("other"))).isTrue();
-        assertThat(client.getDataset("other")).isNull();
-        assertThat(client.delete(DatasetId.of("other"))).isFalse();
-    }
-
-    private static List<String> ids(Iterable<Dataset> datasets) {
-        List<String> ids = new ArrayList<>();
-        datasets.forEach(dataset -> ids.add(dataset.getDatasetId().getDataset()));
-        return ids;
-    }
-
-    @Test
-    void aDatasetWithTablesIsKeptUnlessItsContentsGoToo() {
-        product();
-        BigQueryException inUse = failure(() -> client.delete(DatasetId.of("shop")));
-        assertThat(inUse.getCode()).isEqualTo(400);
-        assertThat(inUse.getReason()).isEqualTo("resourceInUse");
-        assertThat(client.delete(DatasetId.of("shop"), DatasetDeleteOption.deleteContents()))
-                .isTrue();
     }
 
     @Test
@@ -233,77 +173,6 @@ class TablesIT {
                 .isEqualTo("Cannot list a table of type VIEW.");
         assertThat(failure(() -> client.listTables("nowhere").iterateAll()).getCode())
                 .isEqualTo(404);
-    }
-
-    @Test
-    void insertsRowsAndReadsThemPageByPage() {
-        product();
-        InsertAllRequest.Builder rows = InsertAllRequest.newBuilder(PRODUCT);
-        for (int i = 0; i < 25; i++) {
-            rows.addRow("id-" + i, Map.of("brand", "b" + i, "n", i, "day", "2024-01-" + (i % 2 == 0 ? "01" : "02")));
-        }
-        assertThat(client.insertAll(rows.build()).hasErrors()).isFalse();
-        assertThat(client.insertAll(rows.build()).hasErrors()).isFalse();
-
-        TableResult page = client.listTableData(PRODUCT, TableDataListOption.pageSize(10));
-        assertThat(page.getTotalRows()).isEqualTo(25);
-        List<String> brands = new ArrayList<>();
-        for (FieldValueList row : page.iterateAll()) {
-            brands.add(row.get(0).getStringValue());
-        }
-        assertThat(brands).hasSize(25).startsWith("b0", "b1").endsWith("b24");
-        assertThat(client.listTableData(TableId.of("shop", "product$20240102")).getTotalRows())
-                .isEqualTo(12);
-        assertThat(client.listTableData(PRODUCT, TableDataListOption.startIndex(20))
-                        .getValues())
-                .hasSize(5);
-        assertThat(Objects.requireNonNull(client.getTable(PRODUCT)).getNumRows())
-                .isEqualTo(25);
-    }
-
-    @Test
-    void aBadRowStopsTheOthersUnlessItIsToBeSkipped() {
-        product();
-        InsertAllRequest.Builder rows = InsertAllRequest.newBuilder(PRODUCT)
-                .addRow(Map.of("brand", "good"))
-                .addRow(Map.of("brand", "bad", "n", "x"))
-                .addRow(Map.of("nope", 1));
-
-        InsertAllResponse stopped = client.insertAll(rows.build());
-        assertThat(stopped.getErrorsFor(0).get(0).getReason()).isEqualTo("stopped");
-        assertThat(stopped.getErrorsFor(1).get(0).getMessage()).isEqualTo("Could not parse 'x' as INT64");
-        assertThat(stopped.getErrorsFor(2).get(0).getMessage()).isEqualTo("no such field: nope.");
-        assertThat(bigquery.rows("SELECT COUNT(*) FROM shop.product")).containsExactly("0");
-
-        InsertAllResponse skipped = client.insertAll(
-                rows.setSkipInvalidRows(true).setIgnoreUnknownValues(true).build());
-        assertThat(skipped.getInsertErrors()).containsOnlyKeys(1L);
-        assertThat(bigquery.rows("SELECT brand FROM shop.product ORDER BY brand"))
-                .containsExactly("null", "good");
-    }
-
-    @Test
-    void streamingIntoAPartitionIsForIngestionTimeOnly() {
-        product();
-        bigquery.query("CREATE TABLE shop.arrived (x INT64) PARTITION BY _PARTITIONDATE");
-        assertThat(failure(() -> client.insertAll(InsertAllRequest.of(
-                                TableId.of("shop", "product$20240101"),
-                                InsertAllRequest.RowToInsert.of(Map.of("n", 1)))))
-                        .getMessage())
-                .isEqualTo(
-                        "Streaming to metadata partition of column based partitioning table p:shop.product is disallowed.");
-        client.insertAll(InsertAllRequest.of(
-                TableId.of("shop", "arrived$20240101"), InsertAllRequest.RowToInsert.of(Map.of("x", 1))));
-        bigquery.query("INSERT INTO shop.arrived (x) VALUES (2)");
-
-        assertThat(bigquery.rows(
-                        "SELECT x FROM shop.arrived WHERE _PARTITIONTIME = TIMESTAMP '2024-01-01 00:00:00+00'"))
-                .containsExactly("1");
-        assertThat(bigquery.rows("SELECT x FROM shop.arrived WHERE _PARTITIONDATE = CURRENT_DATE()"))
-                .containsExactly("2");
-        assertThat(bigquery.rows("SELECT * FROM shop.arrived ORDER BY x")).containsExactly("1", "2");
-        assertThat(client.delete(TableId.of("shop", "arrived$20240101"))).isTrue();
-        assertThat(bigquery.rows("SELECT x FROM shop.arrived")).containsExactly("2");
     }
 
     @Test
