@@ -49,7 +49,7 @@ final class ObjectDates {
         PartitionBounds object = Objects.requireNonNull(
                 PartitionBounds.of(schema, extras, ObjectColumns.DATE, clock), "rows carry their object's date");
         PartitionBounds shown = shownColumn.isEmpty() ? null : PartitionBounds.of(schema, extras, shownColumn, clock);
-        return (value, values) -> {
+        return (Object value, List<@Nullable Object> values) -> {
             long day = Objects.requireNonNull(object.epochDay(value, values), "no row is without its object's date");
             history.accept(LocalDate.ofEpochDay(day));
             if (shown != null) {

@@ -1,9 +1,11 @@
 package io.catalogconnect.localbigquery.rest;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.DatasetId;
+import com.google.cloud.bigquery.FieldList;
 import com.google.cloud.bigquery.Job;
 import com.google.cloud.bigquery.JobInfo;
 import com.google.cloud.bigquery.JobStatistics.QueryStatistics;
@@ -15,7 +17,6 @@ import com.google.cloud.bigquery.TableResult;
 import io.catalogconnect.localbigquery.LocalBigQuery;
 import io.catalogconnect.localbigquery.junit.WithLocalBigQuery;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class StatementsIT {
     }
 
     private Table table(String name) {
-        return Objects.requireNonNull(bigquery.client().getTable("shop", name));
+        return requireNonNull(bigquery.client().getTable("shop", name));
     }
 
     @Test
@@ -57,22 +58,23 @@ class StatementsIT {
                 .isEqualTo("CREATE");
         Table table = table("daily");
         StandardTableDefinition definition = table.getDefinition();
-        assertThat(definition.getTimePartitioning().getType().name()).isEqualTo("MONTH");
-        assertThat(definition.getTimePartitioning().getExpirationMs()).isEqualTo(3650L * 86_400_000L);
-        assertThat(definition.getClustering().getFields()).containsExactly("name", "id");
+        assertThat(requireNonNull(definition.getTimePartitioning()).getType().name())
+                .isEqualTo("MONTH");
+        assertThat(requireNonNull(definition.getTimePartitioning()).getExpirationMs())
+                .isEqualTo(3650L * 86_400_000L);
+        assertThat(requireNonNull(definition.getClustering()).getFields()).containsExactly("name", "id");
         assertThat(table.getLabels()).isEqualTo(Map.of("team", "a"));
         assertThat(table.getExpirationTime()).isEqualTo(4_102_444_800_000L);
-        assertThat(definition.getSchema().getFields().get("name").getMaxLength())
-                .isEqualTo(10);
-        assertThat(definition.getSchema().getFields().get("name").getDescription())
-                .isEqualTo("its name");
-        assertThat(definition.getSchema().getFields().get("price").getScale()).isEqualTo(2);
+        FieldList fields = requireNonNull(definition.getSchema()).getFields();
+        assertThat(fields.get("name").getMaxLength()).isEqualTo(10);
+        assertThat(fields.get("name").getDescription()).isEqualTo("its name");
+        assertThat(fields.get("price").getScale()).isEqualTo(2);
 
         run("CREATE TABLE shop.hourly (t TIMESTAMP) PARTITION BY TIMESTAMP_TRUNC(t, HOUR)");
         run("CREATE TABLE shop.byday (t TIMESTAMP) PARTITION BY DATE(t)");
         run("CREATE TABLE shop.ranged (n INT64) PARTITION BY RANGE_BUCKET(n, GENERATE_ARRAY(0, 100, 10))");
-        RangePartitioning range =
-                table("ranged").<StandardTableDefinition>getDefinition().getRangePartitioning();
+        RangePartitioning range = requireNonNull(
+                table("ranged").<StandardTableDefinition>getDefinition().getRangePartitioning());
         assertThat(range.getRange().getInterval()).isEqualTo(10);
         assertThat(run("CREATE TABLE IF NOT EXISTS shop.daily (x INT64)").getDdlOperationPerformed())
                 .isEqualTo("SKIP");
@@ -179,7 +181,7 @@ class StatementsIT {
                 .isEqualTo("CREATE");
         assertThat(run("CREATE SCHEMA IF NOT EXISTS extra").getDdlOperationPerformed())
                 .isEqualTo("SKIP");
-        assertThat(Objects.requireNonNull(bigquery.client().getDataset(DatasetId.of("extra")))
+        assertThat(requireNonNull(bigquery.client().getDataset(DatasetId.of("extra")))
                         .getLocation())
                 .isEqualTo("EU");
         run("CREATE TABLE extra.t (a INT64)");
@@ -274,7 +276,7 @@ class StatementsIT {
     @Test
     void theFieldsOfAStructAreTheColumnsOfTheResult() throws Exception {
         TableResult result = bigquery.query("SELECT AS STRUCT 1 AS a, 'x' AS b ORDER BY a");
-        assertThat(result.getSchema().getFields())
+        assertThat(requireNonNull(result.getSchema()).getFields())
                 .extracting(field -> field.getName())
                 .containsExactly("a", "b");
         assertThat(RestFixture.rows(result)).containsExactly("1,x");

@@ -1,6 +1,7 @@
 package io.catalogconnect.localbigquery.rest;
 
 import static io.catalogconnect.localbigquery.rest.RestFixture.failure;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.BigQuery;
@@ -23,7 +24,6 @@ import io.catalogconnect.localbigquery.junit.WithLocalBigQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,15 +76,15 @@ class TablesIT {
     @Test
     void aTableKeepsWhatItWasMadeWith() {
         product();
-        Table table = Objects.requireNonNull(client.getTable(PRODUCT));
+        Table table = requireNonNull(client.getTable(PRODUCT));
         StandardTableDefinition definition = table.getDefinition();
 
         assertThat(definition.getType()).isEqualTo(TableDefinition.Type.TABLE);
-        assertThat(definition.getTimePartitioning().getField()).isEqualTo("day");
-        assertThat(definition.getTimePartitioning().getExpirationMs()).isEqualTo(86_400_000L * 4000);
-        assertThat(definition.getClustering().getFields()).containsExactly("brand");
-        assertThat(definition
-                        .getSchema()
+        assertThat(requireNonNull(definition.getTimePartitioning()).getField()).isEqualTo("day");
+        assertThat(requireNonNull(definition.getTimePartitioning()).getExpirationMs())
+                .isEqualTo(86_400_000L * 4000);
+        assertThat(requireNonNull(definition.getClustering()).getFields()).containsExactly("brand");
+        assertThat(requireNonNull(definition.getSchema())
                         .getFields()
                         .get("brand")
                         .getPolicyTags()
@@ -100,7 +100,8 @@ class TablesIT {
     @Test
     void aSchemaGrowsAndDoesNotShrink() {
         Table table = product();
-        List<Field> fields = new ArrayList<>(table.getDefinition().getSchema().getFields());
+        List<Field> fields = new ArrayList<>(
+                requireNonNull(table.getDefinition().getSchema()).getFields());
         fields.add(Field.newBuilder("country", StandardSQLTypeName.STRING)
                 .setMode(Field.Mode.NULLABLE)
                 .build());
@@ -109,7 +110,8 @@ class TablesIT {
                 .setLabels(Map.of("team", "b"))
                 .build());
 
-        assertThat(grown.getDefinition().getSchema().getFields()).hasSize(4);
+        assertThat(requireNonNull(grown.getDefinition().getSchema()).getFields())
+                .hasSize(4);
         assertThat(grown.getLabels()).isEqualTo(Map.of("team", "b"));
         BigQueryException refused = failure(() -> client.update(grown.toBuilder()
                 .setDefinition(StandardTableDefinition.of(Schema.of(fields.subList(0, 2))))
@@ -156,11 +158,8 @@ class TablesIT {
                         + table.getDefinition().getType()));
 
         assertThat(tables).containsExactly("product TABLE", "view VIEW");
-        assertThat(Objects.requireNonNull(client.getTable("shop", "view"))
-                        .getDefinition()
-                        .getSchema()
-                        .getFields())
-                .hasSize(2);
+        TableDefinition view = requireNonNull(client.getTable("shop", "view")).getDefinition();
+        assertThat(requireNonNull(view.getSchema()).getFields()).hasSize(2);
         bigquery.query("INSERT INTO shop.product (brand) VALUES ('a'), ('a')");
         assertThat(bigquery.rows("SELECT * FROM shop.view")).containsExactly("a,2");
         assertThat(failure(() -> client.create(TableInfo.of(
