@@ -58,7 +58,7 @@ public final class BigQueryPartitionSinkTask extends SinkTask {
         settleMillis = config.settleTimeout().toMillis();
         SinkMetrics shown = new SinkMetrics(config.connector());
         metrics = shown;
-        shown.register(() -> context.pluginMetrics());
+        shown.register(context);
         BadRecords badRecords = new BadRecords(
                 config.connector(), reporter(), "all".equals(props.getOrDefault("errors.tolerance", "none")));
         flow = new SinkFlow(config, ports.apply(config), badRecords, shown, clock, new SplittableRandom());

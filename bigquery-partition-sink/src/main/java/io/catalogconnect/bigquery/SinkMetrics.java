@@ -4,10 +4,10 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,10 +39,13 @@ final class SinkMetrics {
         this.connector = connector;
     }
 
-    /** Shows the numbers on the worker's own metrics, where it has them (Kafka 4.1 and later, KIP-877). */
-    void register(Supplier<PluginMetrics> ofTask) {
+    /**
+     * Registers the numbers as metrics of the worker, if it has metrics for plugins (Kafka 4.1 and later, KIP-877). The call is
+     * linked inside the {@code try}: a lambda or a method reference at the caller would be linked, and fail, there.
+     */
+    void register(SinkTaskContext task) {
         try {
-            worker = ofTask.get();
+            worker = task.pluginMetrics();
         } catch (NoSuchMethodError | NoClassDefFoundError e) {
             LOG.info("{}: this worker has no metrics for plugins; it is older than Kafka 4.1", connector);
         }

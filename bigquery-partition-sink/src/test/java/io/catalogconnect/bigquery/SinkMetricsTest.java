@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.catalogconnect.testkit.FakePluginMetrics;
 import io.catalogconnect.testkit.ReferencePage;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class SinkMetricsTest {
@@ -22,14 +23,14 @@ final class SinkMetricsTest {
     @Test
     void metricsOfATaskWhosePredecessorHangsWaitUntilItHasEnded() {
         FakePluginMetrics hanging = worker.task();
-        new SinkMetrics("catalog-sink").register(() -> hanging);
+        new SinkMetrics("catalog-sink").register(worker(hanging));
         assertThat(hanging.values())
                 .containsKeys("rows-sent", "rows-acknowledged", "rows-skipped", "take-overs", "appends-in-flight");
         int all = hanging.values().size();
 
         FakePluginMetrics next = worker.task();
         SinkMetrics metrics = new SinkMetrics("catalog-sink");
-        metrics.register(() -> next);
+        metrics.register(worker(next));
         assertThat(next.values()).isEmpty();
 
         hanging.end();
@@ -41,7 +42,7 @@ final class SinkMetricsTest {
     @Test
     void theReferenceListsEveryMetricAsItIs() throws IOException {
         FakePluginMetrics task = worker.task();
-        new SinkMetrics("catalog-sink").register(() -> task);
+        new SinkMetrics("catalog-sink").register(worker(task));
 
         new ReferencePage()
                 .check("metrics/bigquery-partition-sink.md", ReferencePage.metrics(HEAD, task.descriptions()));
@@ -50,11 +51,16 @@ final class SinkMetricsTest {
     @Test
     void aWorkerWithoutMetricsForPluginsIsNoTrouble() {
         SinkMetrics metrics = new SinkMetrics("catalog-sink");
-        metrics.register(() -> {
-            throw new NoSuchMethodError("pluginMetrics");
-        });
+        metrics.register(worker(null));
         metrics.registerRest();
         metrics.rowsSent.incrementAndGet();
         assertThat(metrics.rowsSent).hasValue(1);
+    }
+
+    /** A worker of Kafka 4.1 or later, or without metrics an older one. */
+    private static RecordingContext worker(@Nullable FakePluginMetrics metrics) {
+        RecordingContext context = new RecordingContext();
+        context.metrics = metrics;
+        return context;
     }
 }
