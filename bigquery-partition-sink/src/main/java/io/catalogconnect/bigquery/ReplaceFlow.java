@@ -1,7 +1,7 @@
 package io.catalogconnect.bigquery;
 
 import io.catalogconnect.bigquery.commit.Backoff;
-import io.catalogconnect.bigquery.commit.Holding;
+import io.catalogconnect.bigquery.commit.LaneProgress;
 import io.catalogconnect.bigquery.commit.PartitionWriter;
 import io.catalogconnect.bigquery.convert.ConversionException;
 import io.catalogconnect.bigquery.replace.ObjectEnds;
@@ -74,7 +74,8 @@ final class ReplaceFlow implements RowsBefore, ReplaceEvents {
         this.clock = clock;
         this.wholeTables = ReplaceConfig.replacesTables(config);
         this.historyDays = config.getInt(ReplaceConfig.HISTORY_DAYS);
-        this.visible = new VisibleRows(ports.writtenOffsets(), config.writer().visibilityTimeout(), clock::millis);
+        this.visible = new VisibleRows(
+                ports.writtenOffsets(), config.writer().takeOver().visibilityTimeout(), clock::millis);
         this.ends = new ObjectEnds(
                 this,
                 new ReplaceContext(
@@ -152,11 +153,11 @@ final class ReplaceFlow implements RowsBefore, ReplaceEvents {
         // Rows of former owners are seen by whoever takes over from them, even where none came to us.
         PartitionWriter owned = lane.orElseGet(() -> lanes.made(from, history));
         owned.own();
-        Optional<Holding> holding = owned.holding();
-        if (holding.isEmpty()) {
+        Optional<LaneProgress> progress = owned.progress();
+        if (progress.isEmpty()) {
             return CompletableFuture.completedFuture(false);
         }
-        return visible.all(holding.get());
+        return visible.all(progress.get());
     }
 
     @Override

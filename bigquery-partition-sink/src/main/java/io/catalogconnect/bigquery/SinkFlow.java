@@ -3,9 +3,9 @@ package io.catalogconnect.bigquery;
 import io.catalogconnect.bigquery.commit.Backoff;
 import io.catalogconnect.bigquery.commit.DefaultStreamWriter;
 import io.catalogconnect.bigquery.commit.LaneKey;
+import io.catalogconnect.bigquery.commit.LaneWriter;
 import io.catalogconnect.bigquery.commit.PartitionWriter;
 import io.catalogconnect.bigquery.commit.Row;
-import io.catalogconnect.bigquery.commit.RowSink;
 import io.catalogconnect.bigquery.commit.WriterEvents;
 import io.catalogconnect.bigquery.convert.ConversionException;
 import io.catalogconnect.bigquery.table.TableMismatchException;
@@ -48,7 +48,7 @@ final class SinkFlow implements WriterEvents, ReplaceFlow.Lanes {
     private final TableGate gate;
     private final RowFactory rows;
     private final @Nullable ReplaceFlow replace;
-    private final Map<TopicPartition, Map<String, RowSink>> lanes = new LinkedHashMap<>();
+    private final Map<TopicPartition, Map<String, LaneWriter>> lanes = new LinkedHashMap<>();
     private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
 
     SinkFlow(
@@ -101,9 +101,9 @@ final class SinkFlow implements WriterEvents, ReplaceFlow.Lanes {
 
     /** A partition is not ours any more. */
     void close(TopicPartition partition) {
-        Map<String, RowSink> closed = lanes.remove(partition);
+        Map<String, LaneWriter> closed = lanes.remove(partition);
         if (closed != null) {
-            closed.values().forEach(RowSink::close);
+            closed.values().forEach(LaneWriter::close);
         }
         nextOffsets.remove(partition);
         badRecords.forget(partition);
@@ -131,7 +131,7 @@ final class SinkFlow implements WriterEvents, ReplaceFlow.Lanes {
         try {
             String appendedTo = replace == null ? table : replace.history(table);
             Row row = rows.row(record, appendedTo, badRecords.wantsRecords());
-            lane(from, appendedTo).accept(row, clock.millis());
+            lane(from, appendedTo).add(row, clock.millis());
         } catch (ConversionException | TableMismatchException e) {
             metrics.badRecords.incrementAndGet();
             badRecords.reject(from, offset, table, record, String.valueOf(e.getMessage()));
@@ -142,9 +142,9 @@ final class SinkFlow implements WriterEvents, ReplaceFlow.Lanes {
     void step() {
         long now = clock.millis();
         long inFlight = 0;
-        for (Map<String, RowSink> tables : lanes.values()) {
-            for (RowSink lane : tables.values()) {
-                lane.step(now);
+        for (Map<String, LaneWriter> tables : lanes.values()) {
+            for (LaneWriter lane : tables.values()) {
+                lane.advance(now);
                 inFlight += lane.requestsInFlight();
             }
         }
@@ -169,7 +169,7 @@ final class SinkFlow implements WriterEvents, ReplaceFlow.Lanes {
     @Override
     public long firstUnsettledRow(TopicPartition partition) {
         long first = badRecords.firstUnsettled(partition);
-        for (RowSink lane : lanes.getOrDefault(partition, Map.of()).values()) {
+        for (LaneWriter lane : lanes.getOrDefault(partition, Map.of()).values()) {
             first = Math.min(first, lane.firstUnsettled().orElse(Long.MAX_VALUE));
         }
         return first;
@@ -178,7 +178,7 @@ final class SinkFlow implements WriterEvents, ReplaceFlow.Lanes {
     long unsettledBytes() {
         long rowBytes = lanes.values().stream()
                 .flatMap(tables -> tables.values().stream())
-                .mapToLong(RowSink::unsettledBytes)
+                .mapToLong(LaneWriter::unsettledBytes)
                 .sum();
         return rowBytes + (replace == null ? 0 : END_BYTES * replace.waiting());
     }
@@ -187,7 +187,7 @@ final class SinkFlow implements WriterEvents, ReplaceFlow.Lanes {
     boolean isFlowing() {
         return lanes.values().stream()
                 .flatMap(tables -> tables.values().stream())
-                .anyMatch(lane -> lane.isFlowing() && lane.firstUnsettled().isPresent());
+                .anyMatch(lane -> lane.isWriting() && lane.firstUnsettled().isPresent());
     }
 
     Collection<TopicPartition> partitions() {
@@ -196,7 +196,7 @@ final class SinkFlow implements WriterEvents, ReplaceFlow.Lanes {
 
     /** Lets go of everything, without waiting. */
     void stop() {
-        lanes.values().forEach(tables -> tables.values().forEach(RowSink::close));
+        lanes.values().forEach(tables -> tables.values().forEach(LaneWriter::close));
         lanes.clear();
         ports.release().run();
     }
@@ -273,24 +273,18 @@ final class SinkFlow implements WriterEvents, ReplaceFlow.Lanes {
         }
     }
 
-    private RowSink lane(TopicPartition from, String table) {
+    private LaneWriter lane(TopicPartition from, String table) {
         return lanes.computeIfAbsent(from, partition -> new LinkedHashMap<>()).computeIfAbsent(table, name -> {
             LaneKey key = new LaneKey(config.connector(), from.topic(), from.partition(), name);
             if (config.guarantee() == WriteConfig.Guarantee.AT_LEAST_ONCE) {
-                return new DefaultStreamWriter(
-                        key, ports.streams(), config.writer(), this, backoff(), gate, doorbell::ring);
+                return new DefaultStreamWriter(key, context());
             }
-            return new PartitionWriter(
-                    key,
-                    ports.streams(),
-                    ports.registry(),
-                    ports.writtenOffsets(),
-                    config.writer(),
-                    this,
-                    backoff(),
-                    gate,
-                    doorbell::ring);
+            return new PartitionWriter(key, ports.registry(), ports.writtenOffsets(), context());
         });
+    }
+
+    private LaneWriter.Context context() {
+        return new LaneWriter.Context(ports.streams(), config.writer(), this, backoff(), gate, doorbell::ring);
     }
 
     private Backoff backoff() {

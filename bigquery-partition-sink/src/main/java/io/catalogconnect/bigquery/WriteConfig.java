@@ -165,16 +165,18 @@ final class WriteConfig {
 
     static WriterSettings settings(AbstractConfig config) {
         return new WriterSettings(
-                config.getInt(APPEND_MAX_ROWS),
-                config.getInt(APPEND_MAX_BYTES),
-                config.getInt(APPEND_MAX_IN_FLIGHT),
-                millis(config, APPEND_LINGER_MS),
-                millis(config, APPEND_TIMEOUT_MS),
-                millis(config, TAKEOVER_TIMEOUT_MS),
-                millis(config, TAKEOVER_VISIBILITY_TIMEOUT_MS),
-                millis(config, SCHEMA_PROPAGATION_TIMEOUT_MS),
-                ReplaceConfig.replaces(config) || config.getLong(TableConfig.PARTITION_EXPIRATION_MS) >= 0,
-                MAX_RESENDS);
+                new WriterSettings.Appends(
+                        config.getInt(APPEND_MAX_ROWS),
+                        config.getInt(APPEND_MAX_BYTES),
+                        config.getInt(APPEND_MAX_IN_FLIGHT),
+                        MAX_RESENDS,
+                        millis(config, APPEND_LINGER_MS),
+                        millis(config, APPEND_TIMEOUT_MS)),
+                new WriterSettings.TakeOvers(
+                        millis(config, TAKEOVER_TIMEOUT_MS),
+                        millis(config, TAKEOVER_VISIBILITY_TIMEOUT_MS),
+                        ReplaceConfig.replaces(config) || config.getLong(TableConfig.PARTITION_EXPIRATION_MS) >= 0),
+                millis(config, SCHEMA_PROPAGATION_TIMEOUT_MS));
     }
 
     static Duration millis(AbstractConfig config, String key) {

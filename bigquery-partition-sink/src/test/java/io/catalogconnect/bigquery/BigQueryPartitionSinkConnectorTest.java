@@ -83,15 +83,10 @@ final class BigQueryPartitionSinkConnectorTest {
         assertThat(config.retryBackoffMax()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.writer())
                 .isEqualTo(new WriterSettings(
-                        1_000,
-                        1_048_576,
-                        8,
-                        Duration.ofMillis(20),
-                        Duration.ofMinutes(1),
-                        Duration.ofMinutes(3),
-                        Duration.ofMinutes(10),
-                        Duration.ofHours(1),
-                        5));
+                        new WriterSettings.Appends(
+                                1_000, 1_048_576, 8, 5, Duration.ofMillis(20), Duration.ofMinutes(1)),
+                        new WriterSettings.TakeOvers(Duration.ofMinutes(3), Duration.ofMinutes(10), false),
+                        Duration.ofHours(1)));
         assertThat(config.router().tableFor("products.raw")).isEqualTo("products_raw");
     }
 

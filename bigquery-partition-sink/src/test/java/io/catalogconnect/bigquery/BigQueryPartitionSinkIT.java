@@ -271,9 +271,9 @@ final class BigQueryPartitionSinkIT {
 
         assertThatThrownBy(() -> putUntilSettled(startTask(), others))
                 .isInstanceOf(ConnectException.class)
-                .hasMessageStartingWith("catalog-sink: products.raw-0 -> products_raw: the record at offset 0 is of"
-                        + " 2026-01-31T12:00:00.001Z, and the table's row of that offset of 2026-01-31T12:00:00Z: the topic"
-                        + " was deleted and made again.");
+                .hasMessageStartingWith("catalog-sink: products.raw-0 -> products_raw: the record at offset 0 has the"
+                        + " timestamp 2026-01-31T12:00:00.001Z, and the table's row of that offset has"
+                        + " 2026-01-31T12:00:00Z: the topic was recreated.");
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(100);
 
         // What the message says to do.

@@ -143,9 +143,9 @@ final class BigQueryPartitionSinkTaskTest {
 
         assertThatThrownBy(() -> sink.putUntilSettled(record(RAW, 0, "Acer", 9_000)))
                 .isInstanceOf(ConnectException.class)
-                .hasMessage("catalog-sink: products.raw-0 -> products_raw: the record at offset 0 is of"
-                        + " 1970-01-01T00:00:09Z, and the table's row of that offset of 1970-01-01T00:00:01Z: the topic was"
-                        + " deleted and made again. Its records up to offset 1 would be taken for written. Send the topic to"
+                .hasMessage("catalog-sink: products.raw-0 -> products_raw: the record at offset 0 has the"
+                        + " timestamp 1970-01-01T00:00:09Z, and the table's row of that offset has 1970-01-01T00:00:01Z: the"
+                        + " topic was recreated. Records up to offset 1 would be skipped as already written. Send the topic to"
                         + " another table, or delete the rows of the old topic (where _kafka_topic = 'products.raw' AND"
                         + " _kafka_partition = 0) and set this lane's stream to '' in the registry table; then restart the"
                         + " task.");
@@ -159,7 +159,7 @@ final class BigQueryPartitionSinkTaskTest {
 
         assertThatThrownBy(() -> sink.putUntilSettled(record(RAW, 0, "Acer", 9_000)))
                 .isInstanceOf(ConnectException.class)
-                .hasMessageContaining("the topic was deleted and made again");
+                .hasMessageContaining("the topic was recreated");
     }
 
     @Test

@@ -2,38 +2,184 @@ package io.catalogconnect.bigquery.commit;
 
 import java.util.Map;
 
-/** What became of one append. */
+/**
+ * The answer to one append. Each answer states whether the rows were written ({@link #fate}) and how a writer continues
+ * when they were not ({@link #remedy}); nothing else interprets an answer.
+ */
 public sealed interface AppendAnswer {
 
-    /** The rows are in the table. */
-    record Appended() implements AppendAnswer {}
+    /** Whether the rows of an append are in the table. */
+    enum Fate {
+        WRITTEN,
+        /** Certain: the service processed the request and wrote none of its rows. */
+        NOT_WRITTEN,
+        /** The service may have written the rows, or may still write them. */
+        UNKNOWN
+    }
 
-    /** Not written: the offset lies below the stream's end, which is {@code streamEnd}. */
-    record BelowEnd(long streamEnd) implements AppendAnswer {}
-
-    /** Not written: the offset lies above the stream's end, which is {@code streamEnd}. */
-    record AboveEnd(long streamEnd) implements AppendAnswer {}
+    /** How a writer continues after an append whose rows are not known to be written. */
+    enum Remedy {
+        /** Report the refused rows, send the others again. */
+        REPORT_ROWS,
+        /** Send the same request again. */
+        RESEND,
+        /** Send the same request again until the schema time-out ends. */
+        AWAIT_SCHEMA,
+        /** Abandon the stream. */
+        ABANDON_STREAM,
+        /** Stop the task. */
+        STOP
+    }
 
     /**
-     * Not written, none of them: some rows are bad.
+     * Whether the rows are in the table.
      *
-     * @param reasons why, by the row's index in the request
+     * @param rowsEnd the stream offset after the append's last row
      */
-    record RowsRefused(Map<Integer, String> reasons) implements AppendAnswer {
-        public RowsRefused {
-            reasons = Map.copyOf(reasons);
+    Fate fate(long rowsEnd);
+
+    Remedy remedy();
+
+    /** The reason, for messages. */
+    String message();
+
+    /** Reasons of refused rows, by the row's index in the request. */
+    default Map<Integer, String> refusedRows() {
+        return Map.of();
+    }
+
+    /** The rows are in the table. */
+    record Appended() implements AppendAnswer {
+        @Override
+        public Fate fate(long rowsEnd) {
+            return Fate.WRITTEN;
+        }
+
+        @Override
+        public Remedy remedy() {
+            return Remedy.RESEND;
+        }
+
+        @Override
+        public String message() {
+            return "appended";
         }
     }
 
-    /** Not written: the stream takes no more rows, or is no more. */
-    record StreamClosed(String message) implements AppendAnswer {}
+    /**
+     * The offset is below the stream's end, {@code streamEnd}. Only the stream's owner appends to it, so a request that
+     * ends at or below the stream's end was written by an earlier attempt.
+     */
+    record BelowEnd(long streamEnd) implements AppendAnswer {
+        @Override
+        public Fate fate(long rowsEnd) {
+            return streamEnd >= rowsEnd ? Fate.WRITTEN : Fate.UNKNOWN;
+        }
 
-    /** Not written: the service does not know a column yet, or any more. */
-    record SchemaUnknown(String message) implements AppendAnswer {}
+        @Override
+        public Remedy remedy() {
+            return Remedy.ABANDON_STREAM;
+        }
 
-    /** Nobody can tell: the connection broke, or the service had trouble of its own. Asking again may help. */
-    record Unavailable(String message) implements AppendAnswer {}
+        @Override
+        public String message() {
+            return "the offset is below the stream's end " + streamEnd;
+        }
+    }
 
-    /** Not written, and asking again will not help. */
-    record Refused(String message) implements AppendAnswer {}
+    /** The offset is above the stream's end, {@code streamEnd}. */
+    record AboveEnd(long streamEnd) implements AppendAnswer {
+        @Override
+        public Fate fate(long rowsEnd) {
+            return Fate.NOT_WRITTEN;
+        }
+
+        @Override
+        public Remedy remedy() {
+            return Remedy.ABANDON_STREAM;
+        }
+
+        @Override
+        public String message() {
+            return "the offset is above the stream's end " + streamEnd;
+        }
+    }
+
+    /**
+     * The service refused some rows and wrote none.
+     *
+     * @param refusedRows the reasons, by the row's index in the request
+     */
+    record RowsRefused(Map<Integer, String> refusedRows) implements AppendAnswer {
+        public RowsRefused {
+            refusedRows = Map.copyOf(refusedRows);
+        }
+
+        @Override
+        public Fate fate(long rowsEnd) {
+            return Fate.NOT_WRITTEN;
+        }
+
+        @Override
+        public Remedy remedy() {
+            return Remedy.REPORT_ROWS;
+        }
+
+        @Override
+        public String message() {
+            return refusedRows.size() + " rows were refused";
+        }
+    }
+
+    /** The stream is finalized or does not exist any more. An earlier attempt may have written the rows. */
+    record StreamClosed(String message) implements AppendAnswer {
+        @Override
+        public Fate fate(long rowsEnd) {
+            return Fate.UNKNOWN;
+        }
+
+        @Override
+        public Remedy remedy() {
+            return Remedy.ABANDON_STREAM;
+        }
+    }
+
+    /** The service does not know a column, or does not know it yet. */
+    record SchemaUnknown(String message) implements AppendAnswer {
+        @Override
+        public Fate fate(long rowsEnd) {
+            return Fate.NOT_WRITTEN;
+        }
+
+        @Override
+        public Remedy remedy() {
+            return Remedy.AWAIT_SCHEMA;
+        }
+    }
+
+    /** The connection broke, the answer is overdue, or the service had an internal error. */
+    record Unavailable(String message) implements AppendAnswer {
+        @Override
+        public Fate fate(long rowsEnd) {
+            return Fate.UNKNOWN;
+        }
+
+        @Override
+        public Remedy remedy() {
+            return Remedy.RESEND;
+        }
+    }
+
+    /** The service refuses the request; a retry does not help. */
+    record Refused(String message) implements AppendAnswer {
+        @Override
+        public Fate fate(long rowsEnd) {
+            return Fate.NOT_WRITTEN;
+        }
+
+        @Override
+        public Remedy remedy() {
+            return Remedy.STOP;
+        }
+    }
 }

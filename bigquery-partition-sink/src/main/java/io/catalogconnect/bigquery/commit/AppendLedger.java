@@ -11,12 +11,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The appends under way on one stream, in order, each with the place in the stream that its rows were given. A place
- * once given is kept for as long as anyone might still work on a request that names it.
+ * Appends in flight on one stream, in order, each with its stream offset. An append keeps its offset for as long as the
+ * service might still process a request that names it.
  */
 final class AppendLedger {
 
-    /** One append: rows, their place, and the answer when there is one. */
+    /** One append: rows, stream offset, and the answer once it arrived. */
     static final class Entry {
         private final long streamOffset;
         private final RowFormat format;
@@ -60,7 +60,11 @@ final class AppendLedger {
             return !answered() && now > deadline;
         }
 
-        /** The answer, or that there is none. */
+        AppendAnswer.Fate fate() {
+            return answer().fate(streamEnd());
+        }
+
+        /** The answer; an append without one counts as unavailable. */
         AppendAnswer answer() {
             return answer == null
                     ? new AppendAnswer.Unavailable("not sent")
@@ -71,7 +75,7 @@ final class AppendLedger {
             return bytes;
         }
 
-        /** Sends the rows; {@code at} is their place, empty for wherever the stream ends. */
+        /** Sends the rows; {@code at} is their stream offset, empty for the stream's end. */
         void send(StreamConnection connection, OptionalLong at, long deadlineMillis, Runnable whenAnswered) {
             List<ByteString> encoded = new ArrayList<>(rows.size());
             for (Row row : rows) {
@@ -95,7 +99,7 @@ final class AppendLedger {
         return entries.size();
     }
 
-    /** Where the next append goes: so many rows does the stream hold once all are settled. */
+    /** Stream offset of the next append; equals the row count once all appends are acknowledged. */
     long end() {
         return nextOffset;
     }
@@ -109,7 +113,7 @@ final class AppendLedger {
         return Collections.unmodifiableCollection(entries);
     }
 
-    /** Gives rows the next place in the stream. */
+    /** Assigns the next stream offset to rows. */
     Entry place(RowFormat format, List<Row> rows) {
         Entry entry = new Entry(nextOffset, format, rows);
         nextOffset = entry.streamEnd();
@@ -117,7 +121,7 @@ final class AppendLedger {
         return entry;
     }
 
-    /** The first append is durable. */
+    /** Removes the first append. */
     void settleFirst() {
         entries.removeFirst();
     }
@@ -131,19 +135,14 @@ final class AppendLedger {
     }
 
     /**
-     * Whether it is certain that none of the appends was written, and that nobody works on one any more: only then may
-     * their rows be given other places in the same stream.
+     * Whether the service has processed every append and written none: only then may their rows get other offsets in the
+     * same stream.
      */
     boolean noneWrittenForSure() {
-        return entries.stream()
-                .map(Entry::answer)
-                .allMatch(answer -> answer instanceof AppendAnswer.RowsRefused
-                        || answer instanceof AppendAnswer.AboveEnd
-                        || answer instanceof AppendAnswer.SchemaUnknown
-                        || answer instanceof AppendAnswer.Refused);
+        return entries.stream().allMatch(entry -> entry.fate() == AppendAnswer.Fate.NOT_WRITTEN);
     }
 
-    /** Takes all rows out, in order; the next append goes where the first of these would have gone. */
+    /** Removes all appends and returns their rows in order; the next append gets the first one's offset. */
     List<Row> takeBack() {
         List<Row> rows = new ArrayList<>();
         Entry first = entries.peekFirst();
@@ -155,10 +154,10 @@ final class AppendLedger {
         return rows;
     }
 
-    /** Begins a stream that holds nothing yet. */
+    /** Starts with an empty stream. */
     void startOver() {
         if (!entries.isEmpty()) {
-            throw new IllegalStateException(entries.size() + " appends are under way");
+            throw new IllegalStateException(entries.size() + " appends are in flight");
         }
         nextOffset = 0;
     }

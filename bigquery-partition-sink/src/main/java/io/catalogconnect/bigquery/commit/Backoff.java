@@ -3,10 +3,7 @@ package io.catalogconnect.bigquery.commit;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/**
- * How long to wait before trying again: doubling up to a limit, a random half of it, so that tasks do not come back in
- * step.
- */
+/** Delay before a retry: doubles up to a limit, half of it random, so that tasks do not retry at the same time. */
 public final class Backoff {
 
     private final long firstMillis;

@@ -1,6 +1,6 @@
 package io.catalogconnect.bigquery.commit;
 
-/** Another task took the lane over; this one must not write to it again. */
+/** Another task has taken the lane over; this one must not write to it again. */
 public final class FencedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -3,16 +3,16 @@ package io.catalogconnect.bigquery.commit;
 import java.util.OptionalLong;
 
 /**
- * The service's word that a stream takes no more rows.
+ * Result of finalizing a stream: it accepts no more rows.
  *
- * @param rowCount how many rows it holds, empty when the service did not tell (closed before, or gone)
+ * @param rowCount number of rows in the stream; empty if the service does not return it (finalized before, or deleted)
  */
 public record FinalizedStream(OptionalLong rowCount) {
 
-    /** Closed, but nobody told how many rows it holds. */
+    /** Finalized, with an unknown number of rows. */
     public static final FinalizedStream WITHOUT_COUNT = new FinalizedStream(OptionalLong.empty());
 
-    /** Closed with that many rows. */
+    /** Finalized with a number of rows. */
     public static FinalizedStream holding(long rows) {
         return new FinalizedStream(OptionalLong.of(rows));
     }

@@ -1,8 +1,8 @@
 package io.catalogconnect.bigquery.commit;
 
 /**
- * What one stream is for: the rows that one Kafka topic partition sends to one table. Topic and partition are the
- * original ones, before any transformation renamed the topic.
+ * A lane: the rows that one Kafka topic partition sends to one table. Topic and partition are the original ones, before
+ * any transformation renamed the topic.
  *
  * @param connector the connector's name
  * @param topic the original topic

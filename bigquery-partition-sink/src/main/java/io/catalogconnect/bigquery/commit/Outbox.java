@@ -3,81 +3,52 @@ package io.catalogconnect.bigquery.commit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a lane holds that is not settled, in the order of its way: rows that wait, appends under way, bad rows that were
- * handed over; and the connection they leave by. It decides when an append is worth sending, and nothing else.
+ * The unsettled rows of a lane: waiting rows, appends in flight and refused rows that are being reported, with the
+ * connection that the appends use. It decides when an append is worth sending; the writer decides everything else.
  */
 final class Outbox {
 
-    /** Where in the stream an append goes. */
-    enum Place {
-        /** To the place that the ledger gave it. */
-        GIVEN,
-        /** To wherever the stream ends. */
-        ANYWHERE
+    /** Stream offset of an append. */
+    enum Placement {
+        /** The offset that the ledger assigned. */
+        ASSIGNED,
+        /** The end of the stream, wherever it is. */
+        STREAM_END
     }
 
-    private final WriterSettings settings;
-    private final WriterEvents events;
-    private final Predicate<RowFormat> tableReady;
-    private final Runnable wakeUp;
-    private final Place place;
+    private final LaneWriter.Context context;
+    private final Placement placement;
     private final RowQueue waiting = new RowQueue();
     private final AppendLedger ledger = new AppendLedger();
-    private final Refusals refusals;
-    private final Link link;
-    private long lastAccepted = -1;
+    private final RefusedRows reports;
+    private final LaneConnection connection;
+    private long lastAdded = -1;
 
-    Outbox(
-            LaneKey lane,
-            Place place,
-            WriteStreams streams,
-            WriterSettings settings,
-            WriterEvents events,
-            Predicate<RowFormat> tableReady,
-            Runnable wakeUp) {
-        this.place = place;
-        this.settings = settings;
-        this.events = events;
-        this.tableReady = tableReady;
-        this.wakeUp = wakeUp;
-        this.refusals = new Refusals(lane, events, wakeUp);
-        this.link = new Link(streams);
+    Outbox(LaneKey lane, Placement placement, LaneWriter.Context context) {
+        this.placement = placement;
+        this.context = context;
+        this.reports = new RefusedRows(lane, context.events(), context.wakeUp());
+        this.connection = new LaneConnection(context.streams());
     }
 
-    /** Takes a row, unless Connect gave it before: then it is with us or in the table. */
-    void accept(Row row, long now) {
-        if (row.offset() > lastAccepted) {
-            lastAccepted = row.offset();
+    /** Adds a row unless it was redelivered: then it is waiting, in flight or in the table. */
+    void add(Row row, long now) {
+        if (row.offset() > lastAdded) {
+            lastAdded = row.offset();
             waiting.addLast(row, now);
         }
     }
 
-    /** The highest offset of a row that was taken, or -1. */
-    long lastAccepted() {
-        return lastAccepted;
-    }
-
-    RowQueue waiting() {
-        return waiting;
-    }
-
-    AppendLedger ledger() {
-        return ledger;
-    }
-
-    Refusals refusals() {
-        return refusals;
-    }
-
-    Link link() {
-        return link;
+    /** The highest offset that was added, or -1. */
+    long lastAdded() {
+        return lastAdded;
     }
 
     OptionalLong firstUnsettled() {
-        long first = refusals.firstOffset();
+        long first = reports.firstOffset();
         for (AppendLedger.Entry entry : ledger.all()) {
             first = Math.min(first, entry.rows().get(0).offset());
         }
@@ -96,26 +67,60 @@ final class Outbox {
         return bytes;
     }
 
-    /** Whether a row waits whose table takes it now. */
-    boolean hasRowForItsTable() {
-        Row first = waiting.peek();
-        return first != null && tableReady.test(first.format());
+    int requestsInFlight() {
+        return ledger.size();
     }
 
-    /** Sends as many appends as may be under way and are worth it. */
+    /** Whether no row waits and no append is in flight. */
+    boolean isIdle() {
+        return ledger.isEmpty() && !hasWaitingRows();
+    }
+
+    boolean hasWaitingRows() {
+        return waiting.peek() != null;
+    }
+
+    /** Whether a row waits whose table accepts it now. */
+    boolean hasSendableRow() {
+        Row first = waiting.peek();
+        return first != null && context.tableReady().test(first.format());
+    }
+
+    /** The first waiting rows, which stay. */
+    List<Row> firstWaiting(int most) {
+        return waiting.first(most);
+    }
+
+    /** Drops the waiting rows at or below a Kafka offset and returns how many. */
+    int dropWaitingUpTo(long offset) {
+        return waiting.dropUpTo(offset);
+    }
+
+    /** Stream offset of the next append; equals the stream's row count once all appends are acknowledged. */
+    long streamEnd() {
+        return ledger.end();
+    }
+
+    /** Starts with a stream that is empty. */
+    void startStream() {
+        ledger.startOver();
+    }
+
+    /** Sends appends while there is room for one in flight and it is worth sending. */
     void send(String stream, long now) {
-        while (ledger.size() < settings.maxRequestsInFlight()
-                && hasRowForItsTable()
-                && waiting.worthSending(settings, ledger.isEmpty(), now)) {
-            if (!link.isOpen() && !ledger.isEmpty()) {
-                return; // what is under way is in doubt, and is settled first; an end while nothing is, is none
+        WriterSettings.Appends limits = context.settings().append();
+        while (ledger.size() < limits.maxInFlight()
+                && hasSendableRow()
+                && waiting.worthSending(limits, ledger.isEmpty(), now)) {
+            if (!connection.isOpen() && !ledger.isEmpty()) {
+                return; // appends of the ended connection are settled first
             }
-            List<Row> rows = waiting.take(settings.maxRequestRows(), settings.maxRequestBytes());
+            List<Row> rows = waiting.take(limits.maxRows(), limits.maxBytes());
             transmit(ledger.place(rows.get(0).format(), rows), stream, now);
         }
     }
 
-    /** Sends again, in order, all that is under way. */
+    /** Sends all appends in flight again, in order and at the same stream offsets. */
     void sendAgain(String stream, long now) {
         for (AppendLedger.Entry entry : ledger.all()) {
             transmit(entry, stream, now);
@@ -123,37 +128,113 @@ final class Outbox {
     }
 
     private void transmit(AppendLedger.Entry entry, String stream, long now) {
-        events.sent(entry.rows().size(), entry.bytes());
-        OptionalLong at = place == Place.GIVEN ? OptionalLong.of(entry.streamOffset()) : OptionalLong.empty();
-        entry.send(link.to(stream), at, now + settings.appendTimeout().toMillis(), wakeUp);
+        context.events().sent(entry.rows().size(), entry.bytes());
+        OptionalLong at =
+                placement == Placement.ASSIGNED ? OptionalLong.of(entry.streamOffset()) : OptionalLong.empty();
+        long deadline = now + context.settings().append().timeout().toMillis();
+        entry.send(connection.to(stream), at, deadline, context.wakeUp());
+    }
+
+    boolean hasAppends() {
+        return !ledger.isEmpty();
+    }
+
+    boolean firstIsAnswered() {
+        AppendLedger.Entry first = ledger.first();
+        return first != null && first.answered();
+    }
+
+    boolean firstIsOverdue(long now) {
+        AppendLedger.Entry first = ledger.first();
+        return first != null && first.overdue(now);
+    }
+
+    /** The first append's answer; an append without one counts as unavailable. */
+    AppendAnswer firstAnswer() {
+        return first().answer();
+    }
+
+    AppendAnswer.Fate firstFate() {
+        return first().fate();
+    }
+
+    boolean allAnswered() {
+        return ledger.allAnswered();
+    }
+
+    boolean anyOverdue(long now) {
+        return ledger.anyOverdue(now);
+    }
+
+    /** Whether the service has processed every append and written none of them. */
+    boolean noneWrittenForSure() {
+        return ledger.noneWrittenForSure();
     }
 
     /** The first append is in the table. */
     void settleFirst() {
-        AppendLedger.Entry first = ledger.first();
-        if (first != null) {
-            ledger.settleFirst();
-            events.acknowledged(first.rows().size());
-        }
+        int rows = first().rows().size();
+        ledger.settleFirst();
+        context.events().acknowledged(rows);
     }
 
-    /** Takes the rows of all appends back, to be sent again in other ones. */
+    /** Takes the first append back, reports its refused rows and queues the others. */
+    void reportRefusedOfFirst() {
+        AppendLedger.Entry first = first();
+        ledger.settleFirst();
+        waiting.putBack(reports.report(first.rows(), first.answer().refusedRows()));
+    }
+
+    /** Takes all appends back, reports the refused rows of the first and queues the others. */
+    void reportRefusedAndTakeBack() {
+        AppendAnswer answer = firstAnswer();
+        // The indexes refer to rows of the first append, which come first.
+        waiting.putBack(reports.report(ledger.takeBack(), answer.refusedRows()));
+    }
+
+    boolean hasReports() {
+        return !reports.isEmpty();
+    }
+
+    /** Removes the reports that are done; a failed one throws its exception. */
+    void settleReports() {
+        reports.settle();
+    }
+
+    /** Queues the rows of all appends again. */
     void takeAllBack() {
         waiting.putBack(ledger.takeBack());
     }
 
-    /** Takes back the rows of those appends that are not known to be in the table, and tells how many they are. */
-    int takeBackDoubtful() {
-        List<Row> doubtful = new ArrayList<>();
+    /** Queues the rows of all appends that are not known to be written, and returns their number. */
+    int takeBackUnsettled() {
+        List<Row> unsettled = new ArrayList<>();
         for (AppendLedger.Entry entry : ledger.all()) {
-            if (entry.answer() instanceof AppendAnswer.Appended) {
-                events.acknowledged(entry.rows().size());
+            if (entry.fate() == AppendAnswer.Fate.WRITTEN) {
+                context.events().acknowledged(entry.rows().size());
             } else {
-                doubtful.addAll(entry.rows());
+                unsettled.addAll(entry.rows());
             }
         }
         ledger.takeBack();
-        waiting.putBack(doubtful);
-        return doubtful.size();
+        waiting.putBack(unsettled);
+        return unsettled.size();
+    }
+
+    /** Whether a connection was opened and not closed by this side. */
+    boolean isConnected() {
+        return connection.exists();
+    }
+
+    void disconnect() {
+        connection.close();
+    }
+
+    private AppendLedger.Entry first() {
+        AppendLedger.@Nullable Entry first = ledger.first();
+        if (first == null) {
+            throw new IllegalStateException("no append is in flight");
+        }
+        return first;
     }
 }

@@ -1,9 +1,9 @@
 package io.catalogconnect.bigquery.commit;
 
 /**
- * A lane that is ours.
+ * Result of a take-over.
  *
- * @param registration what the registry says of us
- * @param highestOffset every row up to this Kafka offset is in the table, -1 when there is none
+ * @param registration this owner's entry in the registry
+ * @param highestOffset every row up to this Kafka offset is in the table, or -1
  */
 record Ownership(Registration registration, long highestOffset) {}

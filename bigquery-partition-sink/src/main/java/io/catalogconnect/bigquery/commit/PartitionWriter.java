@@ -1,92 +1,54 @@
 package io.catalogconnect.bigquery.commit;
 
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes one lane exactly once. It never waits: {@link #step} does what can be done now and is called again when a
- * future is done or time has passed. All calls come from one thread.
+ * Writes one lane exactly once. No method blocks: {@link #advance} does what can be done now and is called again when a
+ * future completes or time has passed. All calls come from one thread.
  *
- * <p>What it keeps to:
+ * <p>Invariants:
  *
  * <ul>
- *   <li>A: rows are appended in the order of their Kafka offsets, and none is appended before the lane is ours.
- *   <li>B: a row counts as settled only when it is known to be in the table, or handed to whoever takes bad rows.
- *   <li>C: rows get another place in a stream only if every request that named the old one was answered, and written by
- *       none. In every other doubt the stream is given up, which the next owner's finalize makes certain.
- *   <li>D: once fenced, nothing is written any more.
+ *   <li>A: rows are appended in the order of their Kafka offsets, and none before this writer owns the lane.
+ *   <li>B: a row is settled only when it is known to be in the table, or its refusal has been reported.
+ *   <li>C: rows get other stream offsets only if every request that used the old ones was answered and written by none.
+ *       In any other case the stream is abandoned; the next take-over finalizes it and reads what it contains.
+ *   <li>D: after it was fenced, a writer writes nothing.
  * </ul>
  */
-public final class PartitionWriter implements RowSink {
+public final class PartitionWriter extends LaneWriter {
 
-    private enum Phase {
-        UNOWNED,
-        TAKING_OVER,
-        WRITING,
-        DRAINING,
-        RESENDING,
-        REFUSING,
-        STOPPED
-    }
-
-    /** How many waiting rows a take-over compares with the table's. */
-    private static final int PROBES = 100;
+    /** Number of waiting rows that a take-over compares with the table's. */
+    private static final int COMPARED_ROWS = 100;
 
     private static final Logger LOG = LoggerFactory.getLogger(PartitionWriter.class);
 
-    private final LaneKey lane;
-    private final WriterSettings settings;
-    private final WriterEvents events;
-    private final Backoff backoff;
-    private final LaneClaim claim;
-    private final Outbox outbox;
-    private final AppendLedger ledger;
+    private final TakeOverAttempt takeOver;
 
-    private Phase phase = Phase.UNOWNED;
+    private WriterPhase phase = WriterPhase.UNOWNED;
     private String stream = "";
     private long highWaterMark = -1;
-    private long notBefore;
-    private int failures;
     private int resends;
-    private long schemaTroubleSince = -1;
-    /** Whether the lane is to be ours though no row waits. */
-    private boolean wanted;
+    /** Whether ownership was requested with {@link #own} while no row waits. */
+    private boolean ownershipRequested;
 
     private long baseOffset = -1;
-    /** Whether a request of this stream went missing: it may yet be worked on (rule C). */
+    /** Whether the service may still process a request of this stream that was lost (invariant C). */
     private boolean requestsMissing;
 
-    public PartitionWriter(
-            LaneKey lane,
-            WriteStreams streams,
-            StreamRegistry registry,
-            WrittenOffsets writtenOffsets,
-            WriterSettings settings,
-            WriterEvents events,
-            Backoff backoff,
-            Predicate<RowFormat> tableReady,
-            Runnable wakeUp) {
-        this.lane = lane;
-        this.settings = settings;
-        this.events = events;
-        this.backoff = backoff;
-        this.outbox = new Outbox(lane, Outbox.Place.GIVEN, streams, settings, events, tableReady, wakeUp);
-        this.ledger = outbox.ledger();
-        TakeOver takeOver = new TakeOver(
-                lane, streams, registry, writtenOffsets, settings.visibilityTimeout(), settings.rowsExpire());
-        this.claim = new LaneClaim(takeOver, settings.takeOverTimeout(), wakeUp);
+    public PartitionWriter(LaneKey lane, StreamRegistry registry, WrittenOffsets writtenOffsets, Context context) {
+        super(lane, Outbox.Placement.ASSIGNED, context);
+        WriterSettings.TakeOvers limits = context.settings().takeOver();
+        this.takeOver = new TakeOverAttempt(
+                new TakeOver(lane, context.streams(), registry, writtenOffsets, limits),
+                limits.timeout(),
+                context.wakeUp());
     }
 
     @Override
-    public void accept(Row row, long now) {
-        outbox.accept(row, now);
-    }
-
-    @Override
-    public void step(long now) {
+    public void advance(long now) {
         boolean moved = true;
         while (moved) {
             moved = switch (phase) {
@@ -95,89 +57,86 @@ public final class PartitionWriter implements RowSink {
                 case WRITING -> settle(now) || send(now);
                 case DRAINING -> drain(now);
                 case RESENDING -> resend(now);
-                case REFUSING -> awaitRefusals();
+                case REPORTING -> awaitReports();
                 case STOPPED -> false;
             };
         }
     }
 
     /**
-     * Takes the lane over though no row waits, so that it becomes certain what the table holds of it. The table must be
-     * there.
+     * Requests ownership of the lane although no row waits, so that the rows of former owners are counted. The table must
+     * exist.
      */
     public void own() {
-        wanted = true;
+        ownershipRequested = true;
     }
 
-    /** What this owner wrote, once the lane is ours and nothing waits or is under way. */
-    public Optional<Holding> holding() {
-        return phase == Phase.WRITING && ledger.isEmpty() && outbox.waiting().peek() == null
-                ? Optional.of(new Holding(lane, baseOffset, Math.max(baseOffset, outbox.lastAccepted()), ledger.end()))
+    /** The rows that this owner wrote, once it owns the lane and no row is unsettled. */
+    public Optional<LaneProgress> progress() {
+        return phase == WriterPhase.WRITING && outbox().isIdle()
+                ? Optional.of(new LaneProgress(
+                        lane(), baseOffset, Math.max(baseOffset, outbox().lastAdded()), outbox().streamEnd()))
                 : Optional.empty();
     }
 
     @Override
-    public OptionalLong firstUnsettled() {
-        return outbox.firstUnsettled();
-    }
-
-    @Override
-    public long unsettledBytes() {
-        return outbox.unsettledBytes();
-    }
-
-    @Override
-    public int requestsInFlight() {
-        return ledger.size();
-    }
-
-    @Override
-    public boolean isFlowing() {
-        return phase == Phase.WRITING;
+    public boolean isWriting() {
+        return phase == WriterPhase.WRITING;
     }
 
     @Override
     public void close() {
-        phase = Phase.STOPPED;
-        claim.giveUp();
-        outbox.link().close();
+        if (phase != WriterPhase.STOPPED) {
+            phase = phase.to(WriterPhase.STOPPED);
+        }
+        takeOver.cancel();
+        outbox().disconnect();
     }
 
-    private boolean beginTakeOver(long now) {
-        boolean due = outbox.waiting().peek() == null ? wanted : outbox.hasRowForItsTable();
-        if (now < notBefore || !due) {
-            return false;
-        }
-        claim.begin(outbox.waiting().first(PROBES), now);
-        phase = Phase.TAKING_OVER;
+    @Override
+    String streamName() {
+        return "stream " + (stream.isEmpty() ? "none yet" : stream);
+    }
+
+    private boolean enter(WriterPhase next) {
+        phase = phase.to(next);
         return true;
     }
 
+    private boolean beginTakeOver(long now) {
+        boolean due = outbox().hasWaitingRows() ? outbox().hasSendableRow() : ownershipRequested;
+        if (!mayRetry(now) || !due) {
+            return false;
+        }
+        takeOver.begin(outbox().firstWaiting(COMPARED_ROWS), now);
+        return enter(WriterPhase.TAKING_OVER);
+    }
+
     private boolean endTakeOver(long now) {
-        Optional<Ownership> claimed;
+        Optional<Ownership> result;
         try {
-            claimed = claim.end(now);
+            result = takeOver.end(now);
         } catch (ServiceUnavailableException e) {
             return retryTakeOver(now, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            phase = Phase.STOPPED;
+            close();
             throw e;
         }
-        if (claimed.isEmpty()) {
+        if (result.isEmpty()) {
             return false;
         }
-        Ownership owned = claimed.get();
+        Ownership owned = result.get();
         stream = owned.registration().stream();
         highWaterMark = owned.highestOffset();
         baseOffset = owned.registration().baseOffset();
-        ledger.startOver();
+        outbox().startStream();
         requestsMissing = false;
         resends = 0;
-        phase = Phase.WRITING;
-        events.tookOver();
+        enter(WriterPhase.WRITING);
+        events().tookOver();
         LOG.info(
                 "{}: writing stream {} in epoch {}, after offset {}",
-                lane,
+                lane(),
                 stream,
                 owned.registration().epoch(),
                 highWaterMark);
@@ -185,158 +144,111 @@ public final class PartitionWriter implements RowSink {
     }
 
     private boolean retryTakeOver(long now, String reason) {
-        notBefore = now + backoff.delayMillis(failures++);
-        phase = Phase.UNOWNED;
-        LOG.warn("{}: stream {}: taking over again in {} ms: {}", lane, named(stream), notBefore - now, reason);
+        enter(WriterPhase.UNOWNED);
+        LOG.warn("{}: {}: retrying the take-over in {} ms: {}", lane(), streamName(), delayRetry(now), reason);
         return false;
     }
 
-    private static String named(String stream) {
-        return stream.isEmpty() ? "none yet" : stream;
-    }
-
-    /** Settles answers in order, up to the first that is missing or is trouble. */
+    /** Settles answers in order, up to the first that is missing or is not a success. */
     private boolean settle(long now) {
-        AppendLedger.Entry first = ledger.first();
-        while (first != null && first.answered()) {
-            AppendAnswer answer = first.answer();
-            boolean written = answer instanceof AppendAnswer.Appended
-                    // Ours, sent twice: the stream's end lies behind it, and only we know this stream.
-                    || (answer instanceof AppendAnswer.BelowEnd below && below.streamEnd() >= first.streamEnd());
-            if (!written) {
-                phase = Phase.DRAINING;
-                return true;
+        while (outbox().firstIsAnswered()) {
+            if (outbox().firstFate() != AppendAnswer.Fate.WRITTEN) {
+                return enter(WriterPhase.DRAINING);
             }
-            outbox.settleFirst();
-            failures = 0;
+            outbox().settleFirst();
+            resetFailures();
             resends = 0;
-            schemaTroubleSince = -1;
-            first = ledger.first();
         }
-        if (first != null && first.overdue(now)) {
-            phase = Phase.DRAINING;
-            return true;
-        }
-        return false;
+        return outbox().firstIsOverdue(now) && enter(WriterPhase.DRAINING);
     }
 
     private boolean send(long now) {
-        int skipped = outbox.waiting().dropUpTo(highWaterMark);
+        int skipped = outbox().dropWaitingUpTo(highWaterMark);
         if (skipped > 0) {
-            events.skipped(skipped);
+            events().skipped(skipped);
             LOG.info(
-                    "{}: stream {}: left out {} rows up to offset {}, which the table has",
-                    lane,
+                    "{}: stream {}: skipped {} redelivered rows up to offset {}, which are in the table",
+                    lane(),
                     stream,
                     skipped,
                     highWaterMark);
         }
-        outbox.send(stream, now);
-        AppendLedger.Entry first = ledger.first();
-        return first != null && first.answered();
+        outbox().send(stream, now);
+        return outbox().firstIsAnswered();
     }
 
-    /** Waits until nothing is under way, then decides what the first answer calls for. */
+    /** Waits until no append is in flight, then does what the first answer requires. */
     private boolean drain(long now) {
-        AppendLedger.Entry first = ledger.first();
-        if (first == null) {
-            phase = Phase.WRITING;
-            return true;
+        if (!outbox().hasAppends()) {
+            return enter(WriterPhase.WRITING);
         }
-        if (!ledger.allAnswered()) {
-            if (!ledger.anyOverdue(now)) {
+        if (!outbox().allAnswered()) {
+            if (!outbox().anyOverdue(now)) {
                 return false;
             }
             requestsMissing = true;
-            outbox.link().close();
+            outbox().disconnect();
         }
-        AppendAnswer answer = first.answer();
-        if (answer instanceof AppendAnswer.Appended
-                || (answer instanceof AppendAnswer.BelowEnd below && below.streamEnd() >= first.streamEnd())) {
-            phase = Phase.WRITING; // an answer that came late
-            return true;
+        if (outbox().firstFate() == AppendAnswer.Fate.WRITTEN) {
+            return enter(WriterPhase.WRITING); // the answer arrived late
         }
-        if (answer instanceof AppendAnswer.RowsRefused refused) {
-            return (!requestsMissing && ledger.noneWrittenForSure()) ? refuse(refused) : giveUpStream(now, "bad rows");
-        }
-        if (answer instanceof AppendAnswer.Unavailable unavailable) {
-            requestsMissing = true;
-            return ++resends <= settings.maxResends()
-                    ? resendLater(now, unavailable.message())
-                    : giveUpStream(now, unavailable.message());
-        }
-        if (answer instanceof AppendAnswer.SchemaUnknown unknown) {
-            return awaitSchema(now, unknown);
-        }
-        if (answer instanceof AppendAnswer.Refused refused) {
-            throw stop(refused.message());
-        }
-        return giveUpStream(now, String.valueOf(answer));
-    }
-
-    private boolean awaitSchema(long now, AppendAnswer.SchemaUnknown unknown) {
-        if (schemaTroubleSince < 0) {
-            schemaTroubleSince = now;
-        }
-        if (now - schemaTroubleSince < settings.schemaTimeout().toMillis()) {
-            return resendLater(now, unknown.message());
-        }
-        throw stop("the table still does not take the record's columns after "
-                + settings.schemaTimeout().toSeconds() + " s: " + unknown.message()
-                + ". Compare the table's columns with the record's schema, then restart the task.");
+        AppendAnswer answer = outbox().firstAnswer();
+        return switch (answer.remedy()) {
+            case REPORT_ROWS ->
+                (!requestsMissing && outbox().noneWrittenForSure())
+                        ? reportRefused()
+                        : abandonStream(now, answer.message());
+            case RESEND -> {
+                requestsMissing = true;
+                yield ++resends <= settings().append().maxResends()
+                        ? resendLater(now, answer.message())
+                        : abandonStream(now, answer.message());
+            }
+            case AWAIT_SCHEMA -> {
+                checkSchemaTimeout(now, answer);
+                yield resendLater(now, answer.message());
+            }
+            case ABANDON_STREAM -> abandonStream(now, answer.message());
+            case STOP -> throw stop(answer.message());
+        };
     }
 
     private boolean resendLater(long now, String reason) {
-        notBefore = now + backoff.delayMillis(failures++);
-        phase = Phase.RESENDING;
         LOG.warn(
                 "{}: stream {}: sending {} appends again in {} ms: {}",
-                lane,
+                lane(),
                 stream,
-                ledger.size(),
-                notBefore - now,
+                outbox().requestsInFlight(),
+                delayRetry(now),
                 reason);
-        return true;
+        return enter(WriterPhase.RESENDING);
     }
 
-    /** The same rows at the same places: harmless where they are written already. */
+    /** Sends the same rows at the same stream offsets, which is harmless where they are written already. */
     private boolean resend(long now) {
-        if (now < notBefore) {
+        if (!mayRetry(now)) {
             return false;
         }
-        outbox.sendAgain(stream, now);
-        phase = Phase.WRITING;
-        return true;
+        outbox().sendAgain(stream, now);
+        return enter(WriterPhase.WRITING);
     }
 
-    private boolean refuse(AppendAnswer.RowsRefused refused) {
-        // The reasons name rows of the first append; all places behind it are free again too.
-        outbox.waiting().putBack(outbox.refusals().handOver(ledger.takeBack(), refused.reasons()));
-        if (outbox.refusals().isEmpty()) {
-            throw stop("rows were refused without saying which");
+    private boolean reportRefused() {
+        outbox().reportRefusedAndTakeBack();
+        if (!outbox().hasReports()) {
+            throw stop("BigQuery refused rows without naming them");
         }
-        phase = Phase.REFUSING;
-        return true;
+        return enter(WriterPhase.REPORTING);
     }
 
-    private boolean awaitRefusals() {
-        outbox.refusals().settle();
-        if (!outbox.refusals().isEmpty()) {
-            return false;
-        }
-        phase = Phase.WRITING;
-        return true;
+    private boolean awaitReports() {
+        outbox().settleReports();
+        return !outbox().hasReports() && enter(WriterPhase.WRITING);
     }
 
-    private boolean giveUpStream(long now, String reason) {
-        outbox.takeAllBack();
-        outbox.link().close();
-        return retryTakeOver(now, "it is given up: " + reason);
-    }
-
-    private ServiceRefusedException stop(String message) {
-        phase = Phase.STOPPED;
-        outbox.link().close();
-        return new ServiceRefusedException(lane + ": stream " + stream + ": " + message, null);
+    private boolean abandonStream(long now, String reason) {
+        outbox().takeAllBack();
+        outbox().disconnect();
+        return retryTakeOver(now, "the stream is abandoned: " + reason);
     }
 }

@@ -1,16 +1,16 @@
 package io.catalogconnect.bigquery.commit;
 
 /**
- * Who writes a lane now, as the registry tells it.
+ * Registry entry of a lane: its present owner.
  *
  * @param epoch grows by one with each take-over; 0 before the first
- * @param stream the owner's stream, empty when there is none to fence
- * @param baseOffset the highest Kafka offset in the table when the epoch began, -1 when there was none: every row of
+ * @param stream the owner's stream, empty if there is none
+ * @param baseOffset the highest Kafka offset in the table when the epoch began, or -1: every row of
  *     this epoch's stream lies above it
  */
 public record Registration(long epoch, String stream, long baseOffset) {
 
-    /** A lane that nobody has owned yet. */
+    /** A lane without an owner. */
     public static final Registration NONE = new Registration(0, "", -1);
 
     public Registration {

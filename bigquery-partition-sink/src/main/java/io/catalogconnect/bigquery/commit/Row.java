@@ -4,13 +4,13 @@ import com.google.protobuf.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record on its way to its table.
+ * Row of one record.
  *
  * @param offset its original Kafka offset
- * @param timestamp the record's, in milliseconds since 1970; {@link #NO_TIMESTAMP} for none
- * @param format how {@code bytes} are to be read
- * @param bytes the row, encoded
- * @param origin what it was made from, for whoever gets it when the service refuses it; null where nobody does
+ * @param timestamp record timestamp in milliseconds since 1970; {@link #NO_TIMESTAMP} if the record has none
+ * @param format format of {@code bytes}
+ * @param bytes the encoded row
+ * @param origin the record, kept for the report of a refusal; null if refusals are not reported
  */
 public record Row(
         long offset,
@@ -19,6 +19,6 @@ public record Row(
         ByteString bytes,
         @Nullable Object origin) {
 
-    /** Kafka's own number for a record without a timestamp. */
+    /** Kafka's number for a record without a timestamp. */
     public static final long NO_TIMESTAMP = -1;
 }

@@ -3,8 +3,8 @@ package io.catalogconnect.bigquery.commit;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 
 /**
- * How the bytes of a row are to be read: the descriptor that goes with an append. Compared by identity, so that
- * looking whether two rows share a request costs nothing.
+ * Format of encoded rows: the table and the descriptor that an append carries. Compared by identity, so that it is cheap
+ * to decide whether two rows may share a request.
  */
 public final class RowFormat {
 

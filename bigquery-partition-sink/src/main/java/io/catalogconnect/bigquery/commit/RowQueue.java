@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows that wait to be sent, in the order of their offsets, with their size and age. */
+/** Rows waiting to be sent, in the order of their offsets, with their size and age. */
 final class RowQueue {
 
     private final Deque<Row> rows = new ArrayDeque<>();
@@ -34,7 +34,7 @@ final class RowQueue {
         return rows.peekFirst();
     }
 
-    /** The first rows, at most so many, which stay. */
+    /** Up to {@code most} of the first rows, which stay. */
     List<Row> first(int most) {
         return rows.stream().limit(most).toList();
     }
@@ -43,16 +43,16 @@ final class RowQueue {
         return bytes;
     }
 
-    /** Whether an append may go now: nothing is under way, or one is full, or rows have waited long enough. */
-    boolean worthSending(WriterSettings settings, boolean idle, long now) {
+    /** Whether to send an append now: none is in flight, or one is full, or a row has waited for the linger time. */
+    boolean worthSending(WriterSettings.Appends limits, boolean idle, long now) {
         return !rows.isEmpty()
                 && (idle
-                        || rows.size() >= settings.maxRequestRows()
-                        || bytes >= settings.maxRequestBytes()
-                        || now - oldestSince >= settings.linger().toMillis());
+                        || rows.size() >= limits.maxRows()
+                        || bytes >= limits.maxBytes()
+                        || now - oldestSince >= limits.linger().toMillis());
     }
 
-    /** Drops the rows at or below a Kafka offset and tells how many. */
+    /** Drops the rows at or below a Kafka offset and returns how many. */
     int dropUpTo(long offset) {
         int dropped = 0;
         Row first = rows.peekFirst();

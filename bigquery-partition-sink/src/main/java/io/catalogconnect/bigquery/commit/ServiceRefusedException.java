@@ -2,7 +2,7 @@ package io.catalogconnect.bigquery.commit;
 
 import org.jspecify.annotations.Nullable;
 
-/** The service will not do it, however often it is asked; the message says what to do. */
+/** A call failed and a retry does not help; the message says what to do. */
 public final class ServiceRefusedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

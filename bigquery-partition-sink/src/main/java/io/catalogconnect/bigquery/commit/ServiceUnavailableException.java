@@ -2,7 +2,7 @@ package io.catalogconnect.bigquery.commit;
 
 import org.jspecify.annotations.Nullable;
 
-/** The service could not do it now; the same call may succeed later. */
+/** A call failed; the same call may succeed later. */
 public final class ServiceUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -5,21 +5,21 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
-/** One connection to one stream. Requests are worked on in the order they were made. Used by one thread at a time. */
+/** Connection to one stream. The service processes requests in their order. Used by one thread at a time. */
 public interface StreamConnection extends AutoCloseable {
 
     /**
-     * Appends rows without waiting. The future always completes normally: an answer says what came of it, or that the
-     * connection was lost before anyone could tell.
+     * Appends rows without blocking. The future always completes normally, with {@link AppendAnswer.Unavailable} if the
+     * connection ended before the answer.
      *
-     * @param streamOffset where in the stream the first row must land; empty to append at the end, wherever that is
+     * @param streamOffset stream offset of the first row; empty to append at the stream's end
      */
     CompletableFuture<AppendAnswer> append(OptionalLong streamOffset, RowFormat format, List<ByteString> rows);
 
-    /** Whether a request made now has a chance. */
+    /** Whether the connection accepts requests. */
     boolean isOpen();
 
-    /** Lets go at once, without waiting for anything; requests under way end as lost. */
+    /** Closes without blocking; requests in flight are answered with {@link AppendAnswer.Unavailable}. */
     @Override
     void close();
 }

@@ -1,7 +1,6 @@
 package io.catalogconnect.bigquery.commit;
 
 import io.catalogconnect.bigquery.table.MetaColumns;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,16 +13,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a lane ours, in the only order that neither loses nor doubles a row: finalize the previous owner's stream, then
- * read the high-water mark, then make a stream, then compare-and-set the registry to it. Finalizing later, or reading
- * the mark earlier, lets rows of the previous owner slip in above the mark.
+ * Takes a lane over, in the only order that neither loses nor doubles a row: finalize the previous owner's stream, read
+ * the high-water mark, create a stream, compare-and-set the registry to it. If the stream were finalized later, or the
+ * mark read earlier, the previous owner could write rows above the mark.
  *
- * <p>Rows up to the mark are left out as written before, which is right only if they are the same records. Kafka numbers
- * the records of a topic that is deleted and made again from 0; their timestamps give them away.
+ * <p>Rows up to the mark are skipped because they are in the table, which is right only if they are the same records.
+ * Kafka numbers the records of a recreated topic from 0; the take-over detects them by their timestamps.
  *
- * <p>An attempt that fails is followed by another from the start. What must outlive an attempt is kept here: the
- * streams we proposed (a compare-and-set whose answer was lost may have won), and the row counts of streams we closed
- * (the service tells them once). One attempt runs at a time, save for those given up on.
+ * <p>After a failed attempt the next one starts from the beginning. This class keeps what must outlive an attempt: the
+ * streams it proposed (a compare-and-set whose answer was lost may have succeeded), and the row counts of streams it
+ * finalized (the service returns them once). One attempt runs at a time, apart from cancelled ones.
  */
 final class TakeOver {
 
@@ -33,8 +32,7 @@ final class TakeOver {
     private final WriteStreams streams;
     private final StreamRegistry registry;
     private final WrittenOffsets writtenOffsets;
-    private final Duration visibilityTimeout;
-    private final boolean rowsExpire;
+    private final WriterSettings.TakeOvers limits;
     private final Set<String> proposed = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> finalCounts = new ConcurrentHashMap<>();
     private volatile long waitingForRowsSince = -1;
@@ -46,25 +44,23 @@ final class TakeOver {
             WriteStreams streams,
             StreamRegistry registry,
             WrittenOffsets writtenOffsets,
-            Duration visibilityTimeout,
-            boolean rowsExpire) {
+            WriterSettings.TakeOvers limits) {
         this.lane = lane;
         this.streams = streams;
         this.registry = registry;
         this.writtenOffsets = writtenOffsets;
-        this.visibilityTimeout = visibilityTimeout;
-        this.rowsExpire = rowsExpire;
+        this.limits = limits;
     }
 
     /**
-     * Tries once. {@code waiting} are the first rows that will be written, or left out. The future fails with
-     * {@link FencedException} if we owned the lane and somebody else does now, with {@link ServiceUnavailableException} if
-     * another attempt may do it, else with {@link ServiceRefusedException}.
+     * Makes one attempt. {@code waiting} are the first rows that will be written or skipped. The future fails with
+     * {@link FencedException} if this task owned the lane and another one does now, with
+     * {@link ServiceUnavailableException} if another attempt may succeed, else with {@link ServiceRefusedException}.
      */
     CompletableFuture<Ownership> attempt(List<Row> waiting, long now) {
         int number = attempts.incrementAndGet();
         return registry.read(lane).thenCompose(current -> {
-            checkStillWanted(number);
+            checkNotCancelled(number);
             if (everOwned && !proposed.contains(current.stream())) {
                 throw new FencedException(lane, current);
             }
@@ -74,20 +70,20 @@ final class TakeOver {
                             .thenApply(written -> highWaterMark(current, rowCount, written, now)))
                     .thenCompose(mark -> sameRecords(waiting, mark))
                     .thenCompose(mark -> {
-                        checkStillWanted(number);
+                        checkNotCancelled(number);
                         return claim(current, mark, number);
                     });
         });
     }
 
-    /** Ends attempts under way at their next step, so that they do not take the lane from whoever got it after us. */
-    void giveUp() {
+    /** Cancels running attempts before their next call, so that they do not take the lane from a later owner. */
+    void cancel() {
         attempts.incrementAndGet();
     }
 
-    private void checkStillWanted(int number) {
+    private void checkNotCancelled(int number) {
         if (attempts.get() != number) {
-            throw new ServiceUnavailableException(lane + ": this attempt was given up", null);
+            throw new ServiceUnavailableException(lane + ": this attempt was cancelled", null);
         }
     }
 
@@ -111,62 +107,63 @@ final class TakeOver {
         if (waitingForRowsSince < 0) {
             waitingForRowsSince = now;
         }
-        String seen = lane + ": stream " + current.stream() + " took " + rowCount.getAsLong() + " rows, of which "
-                + written.rowsAboveBase() + " are to be seen above offset " + current.baseOffset();
-        if (now - waitingForRowsSince < visibilityTimeout.toMillis()) {
+        String seen = lane + ": stream " + current.stream() + " took " + rowCount.getAsLong()
+                + " rows, of which queries see " + written.rowsAboveBase() + " above offset " + current.baseOffset();
+        if (now - waitingForRowsSince < limits.visibilityTimeout().toMillis()) {
             throw new ServiceUnavailableException(seen + "; waiting for the rest", null);
         }
-        if (rowsExpire) {
-            LOG.warn("{}; going on, because rows of this table expire, and what is seen late is seen by now", seen);
+        if (limits.rowsExpire()) {
+            LOG.warn("{}; continuing, because rows of this table expire", seen);
             return written.highestOffset();
         }
         throw new ServiceRefusedException(
-                seen + " after " + visibilityTimeout.toSeconds()
-                        + " s. Going on could write rows twice. If rows of this table were deleted on purpose, set this"
-                        + " lane's stream to '' in the registry table and restart the task.",
+                seen + " after " + limits.visibilityTimeout().toSeconds()
+                        + " s. To continue could write rows twice. If rows of this table were deleted intentionally, set"
+                        + " this lane's stream to '' in the registry table and restart the task.",
                 null);
     }
 
-    /** Fails if rows that are about to be left out are not those that the table has; else the mark again. */
+    /** Returns the mark, or fails if the rows to skip are not the records that the table contains. */
     private CompletableFuture<Long> sameRecords(List<Row> waiting, long mark) {
-        List<Row> leftOut = waiting.stream()
+        List<Row> skipped = waiting.stream()
                 .filter(row -> row.offset() <= mark && row.timestamp() != Row.NO_TIMESTAMP)
                 .toList();
-        if (leftOut.isEmpty()) {
+        if (skipped.isEmpty()) {
             return CompletableFuture.completedFuture(mark);
         }
         return writtenOffsets
-                .timestamps(lane, leftOut.stream().map(Row::offset).toList())
+                .timestamps(lane, skipped.stream().map(Row::offset).toList())
                 .thenApply(stored -> {
-                    for (Row row : leftOut) {
+                    for (Row row : skipped) {
                         long there = stored.getOrDefault(row.offset(), row.timestamp());
                         if (there != row.timestamp()) {
-                            throw new ServiceRefusedException(anotherTopic(row, there, mark), null);
+                            throw new ServiceRefusedException(topicRecreated(row, there, mark), null);
                         }
                     }
                     return mark;
                 });
     }
 
-    private String anotherTopic(Row row, long there, long mark) {
-        return lane + ": the record at offset " + row.offset() + " is of " + Instant.ofEpochMilli(row.timestamp())
-                + ", and the table's row of that offset of " + Instant.ofEpochMilli(there)
-                + ": the topic was deleted and made again. Its records up to offset " + mark
-                + " would be taken for written. Send the topic to another table, or delete the rows of the old topic (where "
-                + MetaColumns.TOPIC + " = '" + lane.topic() + "' AND " + MetaColumns.PARTITION + " = "
+    private String topicRecreated(Row row, long there, long mark) {
+        return lane + ": the record at offset " + row.offset() + " has the timestamp "
+                + Instant.ofEpochMilli(row.timestamp()) + ", and the table's row of that offset has "
+                + Instant.ofEpochMilli(there) + ": the topic was recreated. Records up to offset " + mark
+                + " would be skipped as already written. Send the topic to another table, or delete the rows of the old"
+                + " topic (where " + MetaColumns.TOPIC + " = '" + lane.topic() + "' AND " + MetaColumns.PARTITION
+                + " = "
                 + lane.partition()
                 + ") and set this lane's stream to '' in the registry table; then restart the task.";
     }
 
     private CompletableFuture<Ownership> claim(Registration current, long mark, int number) {
         return streams.create(lane.table()).thenCompose(stream -> {
-            checkStillWanted(number);
+            checkNotCancelled(number);
             Registration next = current.succeededBy(stream, mark);
             proposed.add(stream);
             return registry.replace(lane, current, next).thenApply(won -> {
                 if (!won) {
                     throw new ServiceUnavailableException(
-                            lane + ": epoch " + current.epoch() + " was followed by another task's", null);
+                            lane + ": epoch " + current.epoch() + " was replaced by another task", null);
                 }
                 everOwned = true;
                 return new Ownership(next, mark);

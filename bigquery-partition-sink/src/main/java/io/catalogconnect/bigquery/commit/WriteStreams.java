@@ -8,15 +8,15 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface WriteStreams {
 
-    /** Makes a stream of a table; its name is the service's choice. */
+    /** Creates a stream of a table and returns its name, which the service chooses. */
     CompletableFuture<String> create(String table);
 
-    /** The stream that every table has: it takes rows at least once, and knows no offsets. */
+    /** Name of a table's default stream, which has no offsets and writes rows at least once. */
     String defaultStream(String table);
 
-    /** Closes a stream to appends for good; done as well when it was closed before or is gone. */
+    /** Finalizes a stream; succeeds also if it was finalized before or was deleted. */
     CompletableFuture<FinalizedStream> finalizeStream(String stream);
 
-    /** Opens a connection to append to a stream, without waiting for it. */
+    /** Opens a connection to a stream without blocking. */
     StreamConnection connect(String stream);
 }

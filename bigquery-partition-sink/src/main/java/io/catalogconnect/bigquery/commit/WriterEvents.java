@@ -2,7 +2,7 @@ package io.catalogconnect.bigquery.commit;
 
 import java.util.concurrent.CompletableFuture;
 
-/** What a lane tells the task that runs it. Called on the thread that steps the lane. */
+/** Receives what a lane's writer does. Called on the thread that advances the writer. */
 public interface WriterEvents {
 
     /** Rows were sent, for the first time or again. */
@@ -11,15 +11,14 @@ public interface WriterEvents {
     /** Rows are known to be in the table. */
     void acknowledged(int rows);
 
-    /** Rows were left out because the table holds them already. */
+    /** Rows were skipped because they are in the table already. */
     void skipped(int rows);
 
-    /** The lane is ours since now. */
+    /** The lane was taken over. */
     void tookOver();
 
     /**
-     * A row that the service refuses. Nothing after it is written until the future is done; a failed future stops the
-     * task.
+     * The service refused a row. No later row is written before the future completes; a failed future stops the task.
      */
     CompletableFuture<Void> refused(LaneKey lane, Row row, String reason);
 }

@@ -3,59 +3,41 @@ package io.catalogconnect.bigquery.commit;
 import java.time.Duration;
 
 /**
- * The limits a lane keeps.
+ * Limits of a lane's writer.
  *
- * @param maxRequestRows rows in one append
- * @param maxRequestBytes bytes of rows in one append; one larger row still goes, alone
- * @param maxRequestsInFlight appends sent and not answered
- * @param linger how long a row waits for others while appends are in flight
- * @param appendTimeout after which an append without an answer counts as lost
- * @param takeOverTimeout after which a take-over without an end is begun anew
- * @param visibilityTimeout how long a take-over waits for the rows of the previous stream to be seen
- * @param schemaTimeout how long rows with a new column are tried again
- * @param rowsExpire whether rows may be gone from the table by themselves, so that nobody can wait for their number
- * @param maxResends how often requests are sent again on the same stream before the lane is taken over again
+ * @param append limits of appends
+ * @param takeOver limits of take-overs
+ * @param schemaTimeout how long rows with a column that BigQuery does not know yet are retried
  */
-public record WriterSettings(
-        int maxRequestRows,
-        long maxRequestBytes,
-        int maxRequestsInFlight,
-        Duration linger,
-        Duration appendTimeout,
-        Duration takeOverTimeout,
-        Duration visibilityTimeout,
-        Duration schemaTimeout,
-        boolean rowsExpire,
-        int maxResends) {
+public record WriterSettings(Appends append, TakeOvers takeOver, Duration schemaTimeout) {
 
-    /** Limits for a table whose rows stay. */
-    public WriterSettings(
-            int maxRequestRows,
-            long maxRequestBytes,
-            int maxRequestsInFlight,
-            Duration linger,
-            Duration appendTimeout,
-            Duration takeOverTimeout,
-            Duration visibilityTimeout,
-            Duration schemaTimeout,
-            int maxResends) {
-        this(
-                maxRequestRows,
-                maxRequestBytes,
-                maxRequestsInFlight,
-                linger,
-                appendTimeout,
-                takeOverTimeout,
-                visibilityTimeout,
-                schemaTimeout,
-                false,
-                maxResends);
-    }
-
-    public WriterSettings {
-        if (maxRequestRows < 1 || maxRequestBytes < 1 || maxRequestsInFlight < 1 || maxResends < 0) {
-            throw new IllegalArgumentException("rows " + maxRequestRows + ", bytes " + maxRequestBytes + ", in flight "
-                    + maxRequestsInFlight + ", resends " + maxResends);
+    /**
+     * Limits of appends.
+     *
+     * @param maxRows maximum rows of one append
+     * @param maxBytes maximum bytes of one append; a single larger row is sent alone
+     * @param maxInFlight maximum appends sent and not answered
+     * @param maxResends how often requests are sent again on the same stream before a new take-over
+     * @param linger how long a row waits for others while appends are in flight
+     * @param timeout after which an append without an answer counts as lost
+     */
+    public record Appends(
+            int maxRows, long maxBytes, int maxInFlight, int maxResends, Duration linger, Duration timeout) {
+        public Appends {
+            if (maxRows < 1 || maxBytes < 1 || maxInFlight < 1 || maxResends < 0) {
+                throw new IllegalArgumentException("rows " + maxRows + ", bytes " + maxBytes + ", in flight "
+                        + maxInFlight + ", resends " + maxResends);
+            }
         }
     }
+
+    /**
+     * Limits of take-overs.
+     *
+     * @param timeout after which a take-over that has not ended is restarted
+     * @param visibilityTimeout how long a take-over waits until queries see all rows of the previous stream
+     * @param rowsExpire whether BigQuery deletes rows of the table by itself, so that rows may be missing after the
+     *     visibility time-out
+     */
+    public record TakeOvers(Duration timeout, Duration visibilityTimeout, boolean rowsExpire) {}
 }

@@ -1,9 +1,9 @@
 package io.catalogconnect.bigquery.commit;
 
 /**
- * What a table holds of a lane.
+ * The rows of a lane in its table.
  *
- * @param highestOffset the highest Kafka offset, -1 when there is no row
- * @param rowsAboveBase how many rows lie above the base offset that was asked for
+ * @param highestOffset the highest Kafka offset, or -1
+ * @param rowsAboveBase number of rows above the given base offset
  */
 public record WrittenRows(long highestOffset, long rowsAboveBase) {}

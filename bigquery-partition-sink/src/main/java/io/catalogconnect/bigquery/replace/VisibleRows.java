@@ -1,7 +1,7 @@
 package io.catalogconnect.bigquery.replace;
 
-import io.catalogconnect.bigquery.commit.Holding;
 import io.catalogconnect.bigquery.commit.LaneKey;
+import io.catalogconnect.bigquery.commit.LaneProgress;
 import io.catalogconnect.bigquery.commit.ServiceRefusedException;
 import io.catalogconnect.bigquery.commit.WrittenOffsets;
 import java.time.Duration;
@@ -11,18 +11,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 /**
- * Whether queries see what the owners of lanes have written. Each row is counted once: rows that were seen may expire. Rows
- * that come while others are counted are none of theirs, or they would stand in for one that is not seen yet. Thread-safe.
+ * Checks whether queries see the rows that the owners of lanes have written. Each row is counted once: rows that were seen may
+ * expire. Rows that arrive during a count are not counted with it, or they would stand in for a row that is not visible yet.
+ * Thread-safe.
  */
 public final class VisibleRows {
 
     /**
-     * How far a lane was seen.
+     * Visible rows of a lane.
      *
-     * @param base tells the owner's time from others
-     * @param highest up to which Kafka offset
-     * @param rows how many rows of this owner
-     * @param waitingSince when the next were missing first, 0 if they were not
+     * @param base base offset of the owner, which identifies it
+     * @param highest highest Kafka offset that was counted
+     * @param rows number of this owner's rows that were counted
+     * @param waitingSince when rows were first missing, 0 if none are
      */
     private record Seen(long base, long highest, long rows, long waitingSince) {}
 
@@ -32,8 +33,8 @@ public final class VisibleRows {
     private final Map<LaneKey, Seen> seen = new ConcurrentHashMap<>();
 
     /**
-     * @param timeout after which rows that are not seen are taken for lost
-     * @param clock tells milliseconds
+     * @param timeout after which missing rows count as lost
+     * @param clock current time in milliseconds
      */
     public VisibleRows(WrittenOffsets writtenOffsets, Duration timeout, LongSupplier clock) {
         this.writtenOffsets = writtenOffsets;
@@ -42,10 +43,10 @@ public final class VisibleRows {
     }
 
     /**
-     * Whether all of an owner's rows are seen; false to be asked again later. Fails with {@link ServiceRefusedException} when
-     * they are not for too long.
+     * Whether queries see all of an owner's rows; false if not yet. Fails with {@link ServiceRefusedException} after the
+     * time-out.
      */
-    public CompletableFuture<Boolean> all(Holding held) {
+    public CompletableFuture<Boolean> all(LaneProgress held) {
         Seen none = new Seen(held.baseOffset(), held.baseOffset(), 0, 0);
         Seen before = seen.getOrDefault(held.lane(), none);
         Seen last = before.base() == held.baseOffset() ? before : none;
@@ -65,10 +66,10 @@ public final class VisibleRows {
                     seen.put(held.lane(), new Seen(last.base(), last.highest(), last.rows(), since));
                     if (now - since >= timeout.toMillis()) {
                         throw new ServiceRefusedException(
-                                held.lane() + ": of " + wanted + " rows above offset " + last.highest() + " only "
-                                        + there + " are to be seen after " + timeout.toSeconds()
-                                        + " s. Nothing is shown without them. Were rows of the history deleted? Then"
-                                        + " restart the task, and have the source read the object again.",
+                                held.lane() + ": queries see " + there + " of " + wanted + " rows above offset "
+                                        + last.highest() + " after " + timeout.toSeconds()
+                                        + " s. No version is published without its rows. If rows of the history were"
+                                        + " deleted, restart the task and have the source read the object again.",
                                 null);
                     }
                     return false;

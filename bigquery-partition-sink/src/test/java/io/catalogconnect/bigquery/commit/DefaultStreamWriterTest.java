@@ -27,21 +27,16 @@ final class DefaultStreamWriterTest implements WriterEvents {
     private long now = 1_000;
     private final DefaultStreamWriter writer = new DefaultStreamWriter(
             LANE,
-            service,
-            new WriterSettings(
-                    10,
-                    10_000,
-                    4,
-                    Duration.ZERO,
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(5),
-                    3),
-            this,
-            new Backoff(Duration.ofMillis(1), Duration.ofMillis(20), new Random(1)),
-            any -> true,
-            () -> {});
+            new LaneWriter.Context(
+                    service,
+                    new WriterSettings(
+                            new WriterSettings.Appends(10, 10_000, 4, 3, Duration.ZERO, Duration.ofSeconds(1)),
+                            new WriterSettings.TakeOvers(Duration.ofSeconds(1), Duration.ofSeconds(1), false),
+                            Duration.ofSeconds(5)),
+                    this,
+                    new Backoff(Duration.ofMillis(1), Duration.ofMillis(20), new Random(1)),
+                    any -> true,
+                    () -> {}));
 
     @Test
     void withoutTroubleEachRowIsWrittenOnceAndNobodyIsAskedForALane() {
@@ -54,7 +49,7 @@ final class DefaultStreamWriterTest implements WriterEvents {
         assertThat(writer.firstUnsettled()).isEmpty();
         assertThat(writer.unsettledBytes()).isZero();
         assertThat(writer.requestsInFlight()).isZero();
-        assertThat(writer.isFlowing()).isTrue();
+        assertThat(writer.isWriting()).isTrue();
         assertThat(service.registration(LANE)).isEqualTo(Registration.NONE);
     }
 
@@ -112,8 +107,9 @@ final class DefaultStreamWriterTest implements WriterEvents {
                     }
                 })
                 .isInstanceOf(ServiceRefusedException.class)
-                .hasMessage("sink: products-0 -> t: default stream: the table still does not take the record's columns"
-                        + " after 5 s: Input schema has more fields than BigQuery schema");
+                .hasMessage("sink: products-0 -> t: default stream: BigQuery still does not accept the record's"
+                        + " columns after 5 s: Input schema has more fields than BigQuery schema. Compare the table's"
+                        + " columns with the record's schema, then restart the task.");
     }
 
     @Test
@@ -123,7 +119,7 @@ final class DefaultStreamWriterTest implements WriterEvents {
         run();
 
         assertThat(offsets()).isEmpty();
-        assertThat(writer.isFlowing()).isFalse();
+        assertThat(writer.isWriting()).isFalse();
     }
 
     @Override
@@ -150,7 +146,7 @@ final class DefaultStreamWriterTest implements WriterEvents {
 
     private void accept(long from, long to) {
         for (long offset = from; offset < to; offset++) {
-            writer.accept(new Row(offset, Row.NO_TIMESTAMP, format, SimulatedBigQuery.bytes(LANE, offset), null), now);
+            writer.add(new Row(offset, Row.NO_TIMESTAMP, format, SimulatedBigQuery.bytes(LANE, offset), null), now);
         }
     }
 
@@ -158,7 +154,7 @@ final class DefaultStreamWriterTest implements WriterEvents {
         now += 7;
         service.now(now);
         service.workAll();
-        writer.step(now);
+        writer.advance(now);
     }
 
     private void run() {

@@ -63,42 +63,36 @@ final class LaneFixture implements WriterEvents {
 
     PartitionWriter newWriter() {
         WriterSettings settings = new WriterSettings(
-                10,
-                10_000,
-                4,
-                Duration.ZERO,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(50),
-                Duration.ofSeconds(20),
-                Duration.ofSeconds(5),
-                rowsExpire,
-                3);
+                new WriterSettings.Appends(10, 10_000, 4, 3, Duration.ZERO, Duration.ofSeconds(5)),
+                new WriterSettings.TakeOvers(Duration.ofSeconds(50), Duration.ofSeconds(20), rowsExpire),
+                Duration.ofSeconds(5));
         return new PartitionWriter(
                 LANE,
                 service,
                 service,
-                service,
-                settings,
-                this,
-                new Backoff(Duration.ofMillis(1), Duration.ofMillis(20), new Random(1)),
-                any -> tableReady,
-                () -> {});
+                new LaneWriter.Context(
+                        service,
+                        settings,
+                        this,
+                        new Backoff(Duration.ofMillis(1), Duration.ofMillis(20), new Random(1)),
+                        any -> tableReady,
+                        () -> {}));
     }
 
     Row row(long offset) {
         return new Row(offset, Row.NO_TIMESTAMP, format, SimulatedBigQuery.bytes(LANE, offset), null);
     }
 
-    void accept(long from, long to) {
+    void add(long from, long to) {
         for (long offset = from; offset < to; offset++) {
-            writer.accept(row(offset), now);
+            writer.add(row(offset), now);
         }
     }
 
     /** Takes over, and sends the first requests. */
     void own() {
         while (writer.requestsInFlight() == 0) {
-            writer.step(now);
+            writer.advance(now);
             if (writer.requestsInFlight() == 0) {
                 assertThat(service.work()).isTrue();
             }
@@ -109,7 +103,7 @@ final class LaneFixture implements WriterEvents {
         now += 7;
         service.now(now);
         service.workAll();
-        writer.step(now);
+        writer.advance(now);
     }
 
     void run() {
@@ -121,7 +115,7 @@ final class LaneFixture implements WriterEvents {
             now += 7;
             service.now(now);
             service.workAll();
-            running.step(now);
+            running.advance(now);
         }
     }
 

@@ -19,10 +19,10 @@ final class LaneTakeOverTest {
 
     @Test
     void aNewOwnerGoesOnAfterTheHighestOffset() {
-        lane.accept(0, 10);
+        lane.add(0, 10);
         lane.run();
         lane.writer = lane.newWriter();
-        lane.accept(5, 15);
+        lane.add(5, 15);
         lane.run();
 
         assertThat(lane.offsets()).containsExactlyElementsOf(range(0, 15));
@@ -32,14 +32,14 @@ final class LaneTakeOverTest {
 
     @Test
     void anOwnerThatWasFollowedStopsForGood() {
-        lane.accept(0, 10);
+        lane.add(0, 10);
         lane.run();
         PartitionWriter old = lane.writer;
         String stream = lane.service.registration(LANE).stream();
         lane.writer = lane.newWriter();
-        lane.accept(10, 20);
+        lane.add(10, 20);
         lane.run();
-        old.accept(lane.row(10), lane.now);
+        old.add(lane.row(10), lane.now);
 
         assertThatThrownBy(() -> lane.run(old))
                 .isInstanceOf(FencedException.class)
@@ -47,7 +47,7 @@ final class LaneTakeOverTest {
                         "sink: products-0 -> t: fenced by a newer task, which writes stream "
                                 + lane.service.registration(LANE).stream()
                                 + " in epoch 2. Nothing is lost or doubled; restart this task if it is the one that should run.");
-        old.accept(lane.row(30), lane.now);
+        old.add(lane.row(30), lane.now);
         lane.run(old);
 
         assertThat(stream).isNotEqualTo(lane.service.registration(LANE).stream());
@@ -56,7 +56,7 @@ final class LaneTakeOverTest {
 
     @Test
     void aCompareAndSetWhoseAnswerIsLostIsRecognisedAsOurs() {
-        lane.accept(0, 3);
+        lane.add(0, 3);
         lane.own();
         lane.service.faults(INTERNAL);
         for (int i = 0; i < 30; i++) {
@@ -75,12 +75,12 @@ final class LaneTakeOverTest {
 
     @Test
     void aTakeOverWithoutAnEndIsBegunAnew() {
-        lane.accept(0, 3);
+        lane.add(0, 3);
         lane.service.faults(NO_ANSWERS);
-        lane.writer.step(lane.now);
+        lane.writer.advance(lane.now);
         lane.service.workAll();
         lane.now += 100_000;
-        lane.writer.step(lane.now);
+        lane.writer.advance(lane.now);
         lane.service.faults(Faults.NONE);
         lane.run();
 
@@ -90,11 +90,11 @@ final class LaneTakeOverTest {
     @Test
     void aTakeOverWaitsForRowsThatAreNotSeenYet() {
         lane.service.faults(SEEN_LATE);
-        lane.accept(0, 10);
+        lane.add(0, 10);
         lane.run();
         lane.service.faults(Faults.NONE);
         lane.writer = lane.newWriter();
-        lane.accept(0, 12);
+        lane.add(0, 12);
         for (int i = 0; i < 100; i++) {
             lane.tick();
         }
@@ -108,12 +108,12 @@ final class LaneTakeOverTest {
 
     @Test
     void rowsThatAreNeverSeenStopTheTakeOver() {
-        lane.accept(0, 10);
+        lane.add(0, 10);
         lane.run();
         String stream = lane.service.registration(LANE).stream();
         lane.service.delete("t");
         lane.writer = lane.newWriter();
-        lane.accept(10, 12);
+        lane.add(10, 12);
 
         assertThatThrownBy(() -> {
                     for (int i = 0; i < 100_000; i++) {
@@ -121,19 +121,19 @@ final class LaneTakeOverTest {
                     }
                 })
                 .isInstanceOf(ServiceRefusedException.class)
-                .hasMessage("sink: products-0 -> t: stream " + stream + " took 10 rows, of which 0 are to be seen above"
-                        + " offset -1 after 20 s. Going on could write rows twice. If rows of this table were deleted on"
-                        + " purpose, set this lane's stream to '' in the registry table and restart the task.");
+                .hasMessage("sink: products-0 -> t: stream " + stream + " took 10 rows, of which queries see 0 above"
+                        + " offset -1 after 20 s. To continue could write rows twice. If rows of this table were deleted"
+                        + " intentionally, set this lane's stream to '' in the registry table and restart the task.");
     }
 
     @Test
     void rowsThatMayHaveExpiredAreWaitedForAndThenGoneOnWithout() {
         lane.rowsExpire = true;
-        lane.accept(0, 10);
+        lane.add(0, 10);
         lane.run();
         lane.service.delete("t");
         lane.writer = lane.newWriter();
-        lane.accept(10, 12);
+        lane.add(10, 12);
         for (int i = 0; i < 100_000; i++) {
             lane.tick();
         }
@@ -143,26 +143,26 @@ final class LaneTakeOverTest {
 
     @Test
     void aLaneThatIsWantedIsTakenOverThoughNoRowWaits() {
-        lane.accept(0, 10);
+        lane.add(0, 10);
         lane.run();
-        assertThat(lane.writer.holding()).contains(new Holding(LANE, -1, 9, 10));
+        assertThat(lane.writer.progress()).contains(new LaneProgress(LANE, -1, 9, 10));
         lane.writer = lane.newWriter();
         lane.run();
-        assertThat(lane.writer.holding()).isEmpty();
+        assertThat(lane.writer.progress()).isEmpty();
         lane.writer.own();
         lane.run();
 
-        assertThat(lane.writer.holding()).contains(new Holding(LANE, 9, 9, 0));
+        assertThat(lane.writer.progress()).contains(new LaneProgress(LANE, 9, 9, 0));
         assertThat(lane.service.registration(LANE).epoch()).isEqualTo(2);
     }
 
     @Test
     void aStreamThatIsGoneCountsAsFenced() {
-        lane.accept(0, 10);
+        lane.add(0, 10);
         lane.run();
         lane.service.forgetStream(lane.service.registration(LANE).stream());
         lane.writer = lane.newWriter();
-        lane.accept(0, 12);
+        lane.add(0, 12);
         lane.run();
 
         assertThat(lane.offsets()).containsExactlyElementsOf(range(0, 12));
@@ -171,7 +171,7 @@ final class LaneTakeOverTest {
     @Test
     void noTakeOverBeginsBeforeTheTableIsThere() {
         lane.tableReady = false;
-        lane.accept(0, 3);
+        lane.add(0, 3);
         lane.run();
         assertThat(lane.service.registration(LANE)).isEqualTo(Registration.NONE);
 
@@ -182,11 +182,11 @@ final class LaneTakeOverTest {
 
     @Test
     void aClosedWriterLeavesTheLaneToItsSuccessor() {
-        lane.accept(0, 3);
-        lane.writer.step(lane.now);
+        lane.add(0, 3);
+        lane.writer.advance(lane.now);
         lane.writer.close();
         lane.service.workAll();
-        lane.writer.step(lane.now);
+        lane.writer.advance(lane.now);
 
         assertThat(lane.service.registration(LANE)).isEqualTo(Registration.NONE);
     }

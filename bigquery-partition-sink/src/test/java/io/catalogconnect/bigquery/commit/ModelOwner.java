@@ -53,15 +53,15 @@ abstract class ModelOwner implements WriterEvents {
     /** Settings that differ from owner to owner. */
     final WriterSettings settings() {
         return new WriterSettings(
-                1 + random.nextInt(25),
-                100_000,
-                1 + random.nextInt(6),
-                Duration.ofMillis(random.nextInt(10)),
-                Duration.ofMillis(300),
-                Duration.ofMillis(2_000),
-                Duration.ofMillis(1_000_000),
-                Duration.ofMillis(1_000_000),
-                random.nextInt(4));
+                new WriterSettings.Appends(
+                        1 + random.nextInt(25),
+                        100_000,
+                        1 + random.nextInt(6),
+                        random.nextInt(4),
+                        Duration.ofMillis(random.nextInt(10)),
+                        Duration.ofMillis(300)),
+                new WriterSettings.TakeOvers(Duration.ofMillis(2_000), Duration.ofMillis(1_000_000), false),
+                Duration.ofMillis(1_000_000));
     }
 
     final Backoff backoff() {

@@ -124,14 +124,9 @@ final class OwnersModel {
         private PartitionWriter writer(LaneKey lane, Ports ports, WriterSettings settings) {
             return new PartitionWriter(
                     lane,
-                    ports.streams(),
                     ports.registry(),
                     ports.writtenOffsets(),
-                    settings,
-                    this,
-                    backoff(),
-                    any -> true,
-                    () -> {});
+                    new LaneWriter.Context(ports.streams(), settings, this, backoff(), any -> true, () -> {}));
         }
 
         @Override
@@ -152,7 +147,7 @@ final class OwnersModel {
 
         @Override
         void step() {
-            assignments.get(next).writer.step(succession.now());
+            assignments.get(next).writer.advance(succession.now());
         }
 
         @Override
@@ -188,11 +183,11 @@ final class OwnersModel {
             int from = position;
             position = Math.min(topic.offsets.size(), from + random.nextInt(60));
             for (long offset : topic.offsets.subList(from, position)) {
-                writer.accept(
+                writer.add(
                         new Row(offset, Row.NO_TIMESTAMP, format, SimulatedBigQuery.bytes(topic.lane, offset), null),
                         succession.now());
             }
-            writer.step(succession.now());
+            writer.advance(succession.now());
             return position - from;
         }
 

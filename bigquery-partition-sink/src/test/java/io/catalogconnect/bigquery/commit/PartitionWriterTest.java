@@ -20,7 +20,7 @@ final class PartitionWriterTest {
 
     @Test
     void rowsAreWrittenInOrderAndSettled() {
-        lane.accept(0, 25);
+        lane.add(0, 25);
         lane.run();
 
         assertThat(lane.offsets()).containsExactlyElementsOf(range(0, 25));
@@ -33,23 +33,23 @@ final class PartitionWriterTest {
 
     @Test
     void nothingIsSettledBeforeItIsAcknowledged() {
-        lane.accept(10, 12);
-        lane.writer.step(lane.now);
+        lane.add(10, 12);
+        lane.writer.advance(lane.now);
         assertThat(lane.writer.firstUnsettled()).hasValue(10);
-        assertThat(lane.writer.isFlowing()).isFalse();
+        assertThat(lane.writer.isWriting()).isFalse();
 
         lane.own();
-        assertThat(lane.writer.isFlowing()).isTrue();
+        assertThat(lane.writer.isWriting()).isTrue();
         assertThat(lane.writer.firstUnsettled()).hasValue(10);
 
         lane.service.workAll();
-        lane.writer.step(lane.now);
+        lane.writer.advance(lane.now);
         assertThat(lane.writer.firstUnsettled()).isEmpty();
     }
 
     @Test
     void aLostAnswerDoesNotWriteTwice() {
-        lane.accept(0, 3);
+        lane.add(0, 3);
         lane.own();
         lane.service.faults(ANSWERS_LOST);
         lane.service.workAll();
@@ -62,13 +62,13 @@ final class PartitionWriterTest {
 
     @Test
     void anAppendWithoutAnAnswerIsSentAgainOnANewConnection() {
-        lane.accept(0, 3);
+        lane.add(0, 3);
         lane.own();
         int before = lane.service.connections();
         lane.service.faults(NO_ANSWERS);
         lane.service.workAll();
         lane.service.faults(Faults.NONE);
-        lane.writer.step(lane.now);
+        lane.writer.advance(lane.now);
         assertThat(lane.writer.requestsInFlight()).isEqualTo(1);
         lane.now += 10_000;
         lane.run();
@@ -80,10 +80,10 @@ final class PartitionWriterTest {
 
     @Test
     void anOutageEndsWithoutALossAndWithoutHelp() {
-        lane.accept(0, 3);
+        lane.add(0, 3);
         lane.run();
         lane.service.faults(CALLS_LOST);
-        lane.accept(3, 30);
+        lane.add(3, 30);
         for (int i = 0; i < 500; i++) {
             lane.tick();
         }
@@ -97,7 +97,7 @@ final class PartitionWriterTest {
     @Test
     void onlyTheBadRowsOfARequestAreRefusedAndTheRestIsWrittenOnceInOrder() {
         lane.service.refuseOffsets(offset -> offset == 3 || offset == 7);
-        lane.accept(0, 40);
+        lane.add(0, 40);
         lane.run();
 
         assertThat(lane.refused).containsExactly(3L, 7L);
@@ -111,7 +111,7 @@ final class PartitionWriterTest {
     void nothingBehindABadRowIsWrittenUntilSomebodyHasIt() {
         lane.refusal = new CompletableFuture<>();
         lane.service.refuseOffsets(offset -> offset == 1);
-        lane.accept(0, 3);
+        lane.add(0, 3);
         for (int i = 0; i < 100; i++) {
             lane.tick();
         }
@@ -127,14 +127,14 @@ final class PartitionWriterTest {
     void aBadRowThatNobodyTakesStopsTheTask() {
         lane.refusal = CompletableFuture.failedFuture(new IllegalStateException("no dead letter topic"));
         lane.service.refuseOffsets(offset -> offset == 1);
-        lane.accept(0, 3);
+        lane.add(0, 3);
 
         assertThatThrownBy(lane::run).isInstanceOf(IllegalStateException.class).hasMessage("no dead letter topic");
     }
 
     @Test
     void rowsWithAColumnThatIsNotKnownYetAreTriedUntilItIs() {
-        lane.accept(0, 3);
+        lane.add(0, 3);
         lane.service.columnsUnknown(true);
         for (int i = 0; i < 200; i++) {
             lane.tick();
@@ -149,7 +149,7 @@ final class PartitionWriterTest {
 
     @Test
     void aColumnThatIsNeverKnownStopsTheTask() {
-        lane.accept(0, 3);
+        lane.add(0, 3);
         lane.service.columnsUnknown(true);
 
         assertThatThrownBy(() -> {
@@ -159,17 +159,17 @@ final class PartitionWriterTest {
                 })
                 .isInstanceOf(ServiceRefusedException.class)
                 .hasMessageMatching(
-                        "sink: products-0 -> t: stream t/streams/s0: the table still does not take the record's columns after 5 s: Input"
+                        "sink: products-0 -> t: stream t/streams/s0: BigQuery still does not accept the record's columns after 5 s: Input"
                                 + " schema has more fields than BigQuery schema. Compare the table's columns with the record's"
                                 + " schema, then restart the task.");
     }
 
     @Test
     void aConnectionThatEndsWhileIdleIsOpenedAgainWithoutATakeOver() {
-        lane.accept(0, 3);
+        lane.add(0, 3);
         lane.run();
         lane.service.endConnections();
-        lane.accept(3, 6);
+        lane.add(3, 6);
         lane.run();
 
         assertThat(lane.offsets()).containsExactlyElementsOf(range(0, 6));
@@ -179,8 +179,8 @@ final class PartitionWriterTest {
     @Test
     void rowsOfTwoFormatsNeverShareARequest() {
         RowFormat other = SimulatedBigQuery.format("t");
-        lane.writer.accept(lane.row(0), lane.now);
-        lane.writer.accept(new Row(1, Row.NO_TIMESTAMP, other, SimulatedBigQuery.bytes(LANE, 1), null), lane.now);
+        lane.writer.add(lane.row(0), lane.now);
+        lane.writer.add(new Row(1, Row.NO_TIMESTAMP, other, SimulatedBigQuery.bytes(LANE, 1), null), lane.now);
         lane.own();
 
         assertThat(lane.writer.requestsInFlight()).isEqualTo(2);
@@ -190,14 +190,14 @@ final class PartitionWriterTest {
 
     @Test
     void recordsThatConnectGivesAgainAreTakenOnce() {
-        lane.accept(0, 5);
-        lane.accept(0, 5);
+        lane.add(0, 5);
+        lane.add(0, 5);
         lane.run();
-        lane.accept(3, 7);
-        lane.accept(0, 2);
+        lane.add(3, 7);
+        lane.add(0, 2);
         lane.run();
 
         assertThat(lane.offsets()).containsExactlyElementsOf(range(0, 7));
-        assertThat(lane.writer.holding()).contains(new Holding(LANE, -1, 6, 7));
+        assertThat(lane.writer.progress()).contains(new LaneProgress(LANE, -1, 6, 7));
     }
 }

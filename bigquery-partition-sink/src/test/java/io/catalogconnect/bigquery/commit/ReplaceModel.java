@@ -153,7 +153,10 @@ final class ReplaceModel {
             this.format = SimulatedBigQuery.format(topic.lane.table());
             this.position = topic.committedPosition();
             this.writer = new PartitionWriter(
-                    topic.lane, service, service, service, settings(), this, backoff(), any -> true, () -> {});
+                    topic.lane,
+                    service,
+                    service,
+                    new LaneWriter.Context(service, settings(), this, backoff(), any -> true, () -> {}));
             Ports ports = variant.apply(new Ports(this, versions, versions));
             this.visibleRows = new VisibleRows(service, Duration.ofSeconds(1_000), succession::now);
             this.ends = new ObjectEnds(
@@ -171,7 +174,7 @@ final class ReplaceModel {
 
         @Override
         void step() {
-            writer.step(succession.now());
+            writer.advance(succession.now());
             ends.step(succession.now());
         }
 
@@ -185,7 +188,7 @@ final class ReplaceModel {
                 if (entry.row() < 0) {
                     ends.accept(entry.version());
                 } else {
-                    writer.accept(
+                    writer.add(
                             new Row(
                                     entry.offset(),
                                     Row.NO_TIMESTAMP,
@@ -222,8 +225,8 @@ final class ReplaceModel {
         @Override
         public CompletableFuture<Boolean> visible(ObjectVersion version) {
             writer.own();
-            Optional<Holding> holding = writer.holding();
-            return holding.isEmpty() ? CompletableFuture.completedFuture(false) : visibleRows.all(holding.get());
+            Optional<LaneProgress> progress = writer.progress();
+            return progress.isEmpty() ? CompletableFuture.completedFuture(false) : visibleRows.all(progress.get());
         }
 
         @Override

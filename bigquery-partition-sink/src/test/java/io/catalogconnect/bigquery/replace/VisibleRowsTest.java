@@ -3,8 +3,8 @@ package io.catalogconnect.bigquery.replace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.catalogconnect.bigquery.commit.Holding;
 import io.catalogconnect.bigquery.commit.LaneKey;
+import io.catalogconnect.bigquery.commit.LaneProgress;
 import io.catalogconnect.bigquery.commit.ServiceRefusedException;
 import io.catalogconnect.bigquery.commit.WrittenOffsets;
 import io.catalogconnect.bigquery.commit.WrittenRows;
@@ -91,6 +91,6 @@ final class VisibleRowsTest {
     }
 
     private boolean all(long base, long highest, long written) {
-        return rows.all(new Holding(LANE, base, highest, written)).join();
+        return rows.all(new LaneProgress(LANE, base, highest, written)).join();
     }
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** One attempt at a time to take a lane over, and how long it may last. All calls come from one thread. */
-final class LaneClaim {
+/** Runs one attempt of a take-over at a time, with a time-out. All calls come from one thread. */
+final class TakeOverAttempt {
 
     private final TakeOver takeOver;
     private final Duration timeout;
@@ -16,13 +16,13 @@ final class LaneClaim {
     private @Nullable CompletableFuture<Ownership> attempt;
     private long deadline;
 
-    LaneClaim(TakeOver takeOver, Duration timeout, Runnable wakeUp) {
+    TakeOverAttempt(TakeOver takeOver, Duration timeout, Runnable wakeUp) {
         this.takeOver = takeOver;
         this.timeout = timeout;
         this.wakeUp = wakeUp;
     }
 
-    /** Begins an attempt; the first rows that wait tell whether the table's are of the same topic. */
+    /** Begins an attempt; {@code waiting} are the first waiting rows, which are compared with the table's. */
     void begin(List<Row> waiting, long now) {
         CompletableFuture<Ownership> begun = takeOver.attempt(waiting, now);
         attempt = begun;
@@ -31,9 +31,9 @@ final class LaneClaim {
     }
 
     /**
-     * What the attempt came to, or nothing while it may still come to something.
+     * The attempt's result, or empty while it is running.
      *
-     * @throws ServiceUnavailableException if another attempt may do it
+     * @throws ServiceUnavailableException if another attempt may succeed
      * @throws RuntimeException if none will
      */
     Optional<Ownership> end(long now) {
@@ -43,7 +43,7 @@ final class LaneClaim {
         }
         attempt = null;
         if (!begun.isDone()) {
-            takeOver.giveUp();
+            takeOver.cancel();
             throw new ServiceUnavailableException("no answer in " + timeout.toMillis() + " ms", null);
         }
         try {
@@ -53,8 +53,8 @@ final class LaneClaim {
         }
     }
 
-    /** Ends what is under way at its next step. */
-    void giveUp() {
-        takeOver.giveUp();
+    /** Cancels a running attempt before its next call. */
+    void cancel() {
+        takeOver.cancel();
     }
 }

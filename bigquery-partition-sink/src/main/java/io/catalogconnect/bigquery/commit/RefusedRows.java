@@ -8,58 +8,58 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** The bad rows of a lane that were handed over and are not yet in safe hands. */
-final class Refusals {
+/** Refused rows of a lane whose reports are not done. */
+final class RefusedRows {
 
     private final LaneKey lane;
     private final WriterEvents events;
     private final Runnable wakeUp;
     private final TreeMap<Long, CompletableFuture<Void>> pending = new TreeMap<>();
 
-    Refusals(LaneKey lane, WriterEvents events, Runnable wakeUp) {
+    RefusedRows(LaneKey lane, WriterEvents events, Runnable wakeUp) {
         this.lane = lane;
         this.events = events;
         this.wakeUp = wakeUp;
     }
 
-    /** Hands the bad rows over, and gives the good ones back. */
-    List<Row> handOver(List<Row> rows, Map<Integer, String> reasons) {
-        List<Row> good = new ArrayList<>(rows.size());
+    /** Reports the refused rows and returns the others. */
+    List<Row> report(List<Row> rows, Map<Integer, String> reasons) {
+        List<Row> accepted = new ArrayList<>(rows.size());
         for (int i = 0; i < rows.size(); i++) {
             String reason = reasons.get(i);
             if (reason == null) {
-                good.add(rows.get(i));
+                accepted.add(rows.get(i));
                 continue;
             }
-            CompletableFuture<Void> refusal = events.refused(lane, rows.get(i), reason);
-            pending.put(rows.get(i).offset(), refusal);
-            var unused = refusal.whenComplete((done, failure) -> wakeUp.run());
+            CompletableFuture<Void> pendingReport = events.refused(lane, rows.get(i), reason);
+            pending.put(rows.get(i).offset(), pendingReport);
+            var unused = pendingReport.whenComplete((done, failure) -> wakeUp.run());
         }
-        return good;
+        return accepted;
     }
 
     boolean isEmpty() {
         return pending.isEmpty();
     }
 
-    /** The lowest Kafka offset that is not in safe hands, {@link Long#MAX_VALUE} when there is none. */
+    /** The lowest Kafka offset whose report is not done, or {@link Long#MAX_VALUE}. */
     long firstOffset() {
         return pending.isEmpty() ? Long.MAX_VALUE : pending.firstKey();
     }
 
     /**
-     * Forgets those that are.
+     * Removes the reports that are done.
      *
-     * @throws RuntimeException what a hand-over failed with
+     * @throws RuntimeException the failure of a report
      */
     void settle() {
         for (Iterator<CompletableFuture<Void>> each = pending.values().iterator(); each.hasNext(); ) {
-            CompletableFuture<Void> refusal = each.next();
-            if (!refusal.isDone()) {
+            CompletableFuture<Void> report = each.next();
+            if (!report.isDone()) {
                 continue;
             }
             try {
-                refusal.join(); // a failed one stays, and stops whoever asks again
+                report.join(); // a failed report stays, and fails every later call
             } catch (CompletionException e) {
                 throw e.getCause() instanceof RuntimeException cause ? cause : e;
             }

@@ -2,13 +2,13 @@ package io.catalogconnect.bigquery.commit;
 
 import org.jspecify.annotations.Nullable;
 
-/** The connection of a lane to the stream it writes, opened when it is needed. */
-final class Link {
+/** A lane's connection to its stream, opened on first use and reopened after it ended. */
+final class LaneConnection {
 
     private final WriteStreams streams;
     private @Nullable StreamConnection connection;
 
-    Link(WriteStreams streams) {
+    LaneConnection(WriteStreams streams) {
         this.streams = streams;
     }
 
@@ -23,12 +23,12 @@ final class Link {
         return open;
     }
 
-    /** Whether there is one that still works. */
+    /** Whether there is a connection that still works. */
     boolean isOpen() {
         return connection != null && connection.isOpen();
     }
 
-    /** Whether there is one, working or not. */
+    /** Whether there is a connection, working or ended. */
     boolean exists() {
         return connection != null;
     }

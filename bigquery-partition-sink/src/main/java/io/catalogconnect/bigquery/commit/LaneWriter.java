@@ -1,0 +1,132 @@
+package io.catalogconnect.bigquery.commit;
+
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+
+/**
+ * Writes the rows of one lane. No method blocks; all calls come from one thread. {@link #advance} throws the exceptions
+ * that stop the task: {@link FencedException}, {@link ServiceRefusedException}, or the failure of
+ * {@link WriterEvents#refused}.
+ */
+public abstract class LaneWriter implements AutoCloseable {
+
+    /**
+     * What the writers of one task share.
+     *
+     * @param streams the write streams
+     * @param settings the limits
+     * @param events receives what the writers do
+     * @param backoff delays between retries
+     * @param tableReady whether the table accepts rows of a format now
+     * @param wakeUp called by any thread when a call of {@link #advance} may have something to do
+     */
+    public record Context(
+            WriteStreams streams,
+            WriterSettings settings,
+            WriterEvents events,
+            Backoff backoff,
+            Predicate<RowFormat> tableReady,
+            Runnable wakeUp) {}
+
+    private final LaneKey lane;
+    private final Context context;
+    private final Outbox outbox;
+    private long notBefore;
+    private int failures;
+    private long schemaUnknownSince = -1;
+
+    LaneWriter(LaneKey lane, Outbox.Placement placement, Context context) {
+        this.lane = lane;
+        this.context = context;
+        this.outbox = new Outbox(lane, placement, context);
+    }
+
+    /**
+     * Adds a row. Offsets grow; a row whose offset is not above all earlier ones was redelivered and is ignored.
+     *
+     * @param now milliseconds of the task's clock
+     */
+    public final void add(Row row, long now) {
+        outbox.add(row, now);
+    }
+
+    /** Does what can be done now. */
+    public abstract void advance(long now);
+
+    /** The lowest Kafka offset that was added and is not settled, or empty. */
+    public final OptionalLong firstUnsettled() {
+        return outbox.firstUnsettled();
+    }
+
+    /** Bytes of the rows that are not settled. */
+    public final long unsettledBytes() {
+        return outbox.unsettledBytes();
+    }
+
+    /** Appends sent and not answered. */
+    public final int requestsInFlight() {
+        return outbox.requestsInFlight();
+    }
+
+    /** Whether rows are being written now, rather than waiting for a take-over or for the service. */
+    public abstract boolean isWriting();
+
+    /** Stops writing at once and permanently; unsettled rows stay unsettled. */
+    @Override
+    public abstract void close();
+
+    final LaneKey lane() {
+        return lane;
+    }
+
+    final WriterSettings settings() {
+        return context.settings();
+    }
+
+    final WriterEvents events() {
+        return context.events();
+    }
+
+    final Outbox outbox() {
+        return outbox;
+    }
+
+    /** Postpones the next attempt after a failure and returns the delay in milliseconds. */
+    final long delayRetry(long now) {
+        long delay = context.backoff().delayMillis(failures++);
+        notBefore = now + delay;
+        return delay;
+    }
+
+    /** Whether the delay after the last failure is over. */
+    final boolean mayRetry(long now) {
+        return now >= notBefore;
+    }
+
+    /** An append succeeded: the next failure is the first again. */
+    final void resetFailures() {
+        failures = 0;
+        schemaUnknownSince = -1;
+    }
+
+    /** Stops the task once a column has been unknown for longer than the schema time-out. */
+    final void checkSchemaTimeout(long now, AppendAnswer answer) {
+        if (schemaUnknownSince < 0) {
+            schemaUnknownSince = now;
+        }
+        if (now - schemaUnknownSince >= settings().schemaTimeout().toMillis()) {
+            throw stop("BigQuery still does not accept the record's columns after "
+                    + settings().schemaTimeout().toSeconds() + " s: " + answer.message()
+                    + ". Compare the table's columns with the record's schema, then restart the task.");
+        }
+    }
+
+    /** Closes this writer and returns the exception to throw. */
+    final ServiceRefusedException stop(String message) {
+        close();
+        return new ServiceRefusedException(lane + ": " + streamName() + ": " + message, null);
+    }
+
+    /** The stream as messages name it. */
+    abstract String streamName();
+}
