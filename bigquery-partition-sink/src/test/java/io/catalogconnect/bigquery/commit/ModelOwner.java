@@ -52,14 +52,12 @@ abstract class ModelOwner implements WriterEvents {
 
     /** Settings that differ from owner to owner. */
     final WriterSettings settings() {
+        int maxRows = 1 + random.nextInt(25);
+        int maxInFlight = 1 + random.nextInt(6);
+        Duration linger = Duration.ofMillis(random.nextInt(10));
+        int maxResends = random.nextInt(4);
         return new WriterSettings(
-                new WriterSettings.Appends(
-                        1 + random.nextInt(25),
-                        100_000,
-                        1 + random.nextInt(6),
-                        random.nextInt(4),
-                        Duration.ofMillis(random.nextInt(10)),
-                        Duration.ofMillis(300)),
+                new WriterSettings.Appends(maxRows, 100_000, maxInFlight, maxResends, linger, Duration.ofMillis(300)),
                 new WriterSettings.TakeOvers(Duration.ofMillis(2_000), Duration.ofMillis(1_000_000), false),
                 Duration.ofMillis(1_000_000));
     }

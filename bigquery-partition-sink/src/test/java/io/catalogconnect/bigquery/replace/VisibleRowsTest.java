@@ -78,10 +78,10 @@ final class VisibleRowsTest {
                 .isInstanceOf(CompletionException.class)
                 .cause()
                 .isInstanceOf(ServiceRefusedException.class)
-                .hasMessage(
-                        LANE + ": of 2 rows above offset 4 only 1 are to be seen after 10 s. Nothing is shown without"
-                                + " them. Were rows of the history deleted? Then restart the task, and have the source read the"
-                                + " object again.");
+                .hasMessage(LANE
+                        + ": queries see 1 of 2 rows above offset 4 after 10 s. No version is published without its rows. If"
+                        + " rows of the history were deleted, restart the task and have the source read the object"
+                        + " again.");
     }
 
     private void see(long... offsets) {
