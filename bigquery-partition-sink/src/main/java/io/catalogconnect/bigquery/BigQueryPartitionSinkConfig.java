@@ -3,6 +3,9 @@ package io.catalogconnect.bigquery;
 import io.catalogconnect.bigquery.client.Service;
 import io.catalogconnect.bigquery.commit.WriterSettings;
 import io.catalogconnect.bigquery.convert.Descriptions;
+import io.catalogconnect.bigquery.flow.FlowSettings;
+import io.catalogconnect.bigquery.record.HeaderColumns;
+import io.catalogconnect.bigquery.record.TableLayout;
 import io.catalogconnect.bigquery.table.Column;
 import io.catalogconnect.bigquery.table.Partitioning;
 import io.catalogconnect.bigquery.table.SchemaEvolution;
@@ -13,6 +16,7 @@ import io.catalogconnect.bigquery.table.TableShape;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.config.ConfigDef;
@@ -67,9 +71,9 @@ final class BigQueryPartitionSinkConfig extends AbstractConfig {
         return TableConfig.partitioning(this);
     }
 
-    RowExtras extras() {
-        RowExtras extras = ColumnConfig.extras(this);
-        return ReplaceConfig.replaces(this) ? extras.ofObjects() : extras;
+    HeaderColumns extras() {
+        HeaderColumns extras = ColumnConfig.extras(this);
+        return ReplaceConfig.replaces(this) ? extras.withObjectColumns() : extras;
     }
 
     /** What the tables that rows are appended to are made like. */
@@ -118,12 +122,29 @@ final class BigQueryPartitionSinkConfig extends AbstractConfig {
         return Validators.parse(SchemaEvolution.class, getString(TableConfig.EVOLUTION));
     }
 
-    WriteConfig.Guarantee guarantee() {
-        return Validators.parse(WriteConfig.Guarantee.class, getString(WriteConfig.DELIVERY_GUARANTEE));
-    }
-
-    WriteConfig.Tombstones tombstones() {
-        return Validators.parse(WriteConfig.Tombstones.class, getString(WriteConfig.TOMBSTONES));
+    /** The settings of the flow of records. */
+    FlowSettings flow() {
+        return new FlowSettings(
+                connector,
+                new FlowSettings.Records(
+                        router(),
+                        extras(),
+                        layout(),
+                        createsTables(),
+                        evolution(),
+                        Validators.parse(FlowSettings.Tombstones.class, getString(WriteConfig.TOMBSTONES))),
+                Validators.parse(FlowSettings.Guarantee.class, getString(WriteConfig.DELIVERY_GUARANTEE)),
+                writer(),
+                new FlowSettings.Retries(retryBackoff(), retryBackoffMax()),
+                new FlowSettings.Buffer(bufferMaxBytes(), settleTimeout()),
+                ReplaceConfig.replaces(this)
+                        ? Optional.of(new FlowSettings.Replace(
+                                ReplaceConfig.replacesTables(this),
+                                shownColumn(),
+                                getInt(ReplaceConfig.HISTORY_DAYS),
+                                ReplaceConfig.tables(this),
+                                ReplaceConfig.settings(this)))
+                        : Optional.empty());
     }
 
     String registryTable() {

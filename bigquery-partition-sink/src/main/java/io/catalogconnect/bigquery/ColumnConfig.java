@@ -1,6 +1,7 @@
 package io.catalogconnect.bigquery;
 
 import io.catalogconnect.bigquery.convert.Descriptions;
+import io.catalogconnect.bigquery.record.HeaderColumns;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ final class ColumnConfig {
                 HEADER_COLUMNS,
                 ConfigDef.Type.LIST,
                 List.of(),
-                Validators.each("header:column or header:column:type, ...", RowExtras.HeaderColumn::parse),
+                Validators.each("header:column or header:column:type, ...", HeaderColumns.HeaderColumn::parse),
                 Importance.MEDIUM,
                 "Headers that become nullable columns, as `header:column` or `header:column:type` entries, where type is"
                         + " string, int64, float64, bool, date or timestamp. Without a type it is int64 where the first"
@@ -68,10 +69,10 @@ final class ColumnConfig {
                 "Column descriptions");
     }
 
-    static RowExtras extras(AbstractConfig config) {
-        return new RowExtras(
+    static HeaderColumns extras(AbstractConfig config) {
+        return new HeaderColumns(
                 config.getList(HEADER_COLUMNS).stream()
-                        .map(RowExtras.HeaderColumn::parse)
+                        .map(HeaderColumns.HeaderColumn::parse)
                         .toList(),
                 config.getString(TIMESTAMP_COLUMN));
     }

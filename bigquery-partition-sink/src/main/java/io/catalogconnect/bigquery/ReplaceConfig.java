@@ -1,8 +1,9 @@
 package io.catalogconnect.bigquery;
 
-import io.catalogconnect.bigquery.client.ReplaceTables;
 import io.catalogconnect.bigquery.convert.Descriptions;
+import io.catalogconnect.bigquery.record.TableLayout;
 import io.catalogconnect.bigquery.replace.ReplaceSettings;
+import io.catalogconnect.bigquery.replace.ReplaceTables;
 import io.catalogconnect.bigquery.table.ObjectColumns;
 import io.catalogconnect.bigquery.table.Partitioning;
 import java.time.Duration;
@@ -28,9 +29,6 @@ final class ReplaceConfig {
     static final String MIN_INTERVAL_MS = "replace.min.interval.ms";
     static final String VERSIONS_TABLE = "replace.versions.table";
     static final String PUBLICATIONS_TABLE = "replace.publications.table";
-
-    /** Table operations that BigQuery takes a day and table. */
-    static final int JOBS_A_DAY = 1_500;
 
     private static final String GROUP = "Replacing";
     private static final Duration ABANDON_AFTER = Duration.ofDays(1);
@@ -109,7 +107,8 @@ final class ReplaceConfig {
                 Range.between(0, 86_400_000),
                 Importance.MEDIUM,
                 "How long a partition (or the table) rests between two jobs, in milliseconds. Objects that come meanwhile"
-                        + " share the next job. BigQuery takes " + JOBS_A_DAY + " jobs a table and day.",
+                        + " share the next job. BigQuery takes " + ReplaceSettings.JOBS_PER_DAY
+                        + " jobs a table and day.",
                 GROUP,
                 ++order,
                 Width.SHORT,
@@ -168,7 +167,7 @@ final class ReplaceConfig {
     static ReplaceSettings settings(AbstractConfig config) {
         return new ReplaceSettings(
                 WriteConfig.millis(config, MIN_INTERVAL_MS),
-                JOBS_A_DAY,
+                ReplaceSettings.JOBS_PER_DAY,
                 WriteConfig.millis(config, WriteConfig.TAKEOVER_TIMEOUT_MS),
                 ABANDON_AFTER);
     }

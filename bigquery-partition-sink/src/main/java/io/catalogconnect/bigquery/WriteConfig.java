@@ -1,6 +1,7 @@
 package io.catalogconnect.bigquery;
 
 import io.catalogconnect.bigquery.commit.WriterSettings;
+import io.catalogconnect.bigquery.flow.FlowSettings;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -32,19 +33,6 @@ final class WriteConfig {
     private static final int MAX_REQUEST_BYTES = 9_000_000;
     private static final int MAX_RESENDS = 5;
 
-    /** How often a record's row is in its table. */
-    enum Guarantee {
-        EXACTLY_ONCE,
-        AT_LEAST_ONCE
-    }
-
-    /** What becomes of records without a value. */
-    enum Tombstones {
-        SKIP,
-        DEAD_LETTER,
-        FAIL
-    }
-
     private WriteConfig() {}
 
     static void define(ConfigDef def) {
@@ -53,7 +41,7 @@ final class WriteConfig {
                 DELIVERY_GUARANTEE,
                 ConfigDef.Type.STRING,
                 "exactly-once",
-                Validators.oneOf(Guarantee.class),
+                Validators.oneOf(FlowSettings.Guarantee.class),
                 Importance.HIGH,
                 "How often a record's row is in its table: `exactly-once`, or `at-least-once` through the table's default"
                         + " stream, which needs no registry and takes ingestion-time partitions too.",
@@ -65,7 +53,7 @@ final class WriteConfig {
                 TOMBSTONES,
                 ConfigDef.Type.STRING,
                 "skip",
-                Validators.oneOf(Tombstones.class),
+                Validators.oneOf(FlowSettings.Tombstones.class),
                 Importance.MEDIUM,
                 "What becomes of records without a value, which cannot be appended as rows: they are counted and left out"
                         + " (`skip`), go where bad records go (`dead-letter`), or stop the task (`fail`).",

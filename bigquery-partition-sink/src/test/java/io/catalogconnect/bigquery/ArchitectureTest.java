@@ -6,12 +6,16 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
 
     @Test
-    void glueLogicAndAdaptersKeepApart() {
+    void packagesFollowTheLayersOfTheModule() {
         ArchitectureRules.of("io.catalogconnect.bigquery")
                 .sdkOnlyIn("com.google.cloud", "io.catalogconnect.bigquery.client")
                 .sdkOnlyIn("com.google.api", "io.catalogconnect.bigquery.client")
                 .sdkOnlyIn("io.grpc", "io.catalogconnect.bigquery.client")
-                .connectOnlyIn("io.catalogconnect.bigquery")
+                .connectOnlyIn(
+                        "io.catalogconnect.bigquery",
+                        "io.catalogconnect.bigquery.flow",
+                        "io.catalogconnect.bigquery.metrics",
+                        "io.catalogconnect.bigquery.record")
                 .check();
     }
 }

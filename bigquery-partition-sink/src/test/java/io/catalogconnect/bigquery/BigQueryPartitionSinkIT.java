@@ -335,7 +335,7 @@ final class BigQueryPartitionSinkIT {
     }
 
     private BigQueryPartitionSinkTask startTask() {
-        BigQueryPartitionSinkTask task = new BigQueryPartitionSinkTask(SinkPorts::google, Clock.systemUTC());
+        BigQueryPartitionSinkTask task = new BigQueryPartitionSinkTask(GooglePorts::of, Clock.systemUTC());
         tasks.add(task);
         task.initialize(context);
         task.start(properties);

@@ -16,6 +16,7 @@ import io.catalogconnect.bigquery.commit.StreamRegistry;
 import io.catalogconnect.bigquery.commit.WriteStreams;
 import io.catalogconnect.bigquery.commit.WrittenOffsets;
 import io.catalogconnect.bigquery.commit.WrittenRows;
+import io.catalogconnect.bigquery.flow.SinkPorts;
 import io.catalogconnect.bigquery.table.Column;
 import io.catalogconnect.bigquery.table.TableCatalog;
 import io.catalogconnect.bigquery.table.TableShape;

@@ -11,17 +11,15 @@ import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 
-/** A worker's context that remembers what a task asked of it. */
-final class RecordingContext implements SinkTaskContext {
+/** A task's context that records the calls of the task. */
+public final class RecordingContext implements SinkTaskContext {
 
     final Set<TopicPartition> paused = new HashSet<>();
     final List<Long> timeouts = new ArrayList<>();
 
-    @Nullable
-    ErrantRecordReporter reporter;
+    public @Nullable ErrantRecordReporter reporter;
 
-    @Nullable
-    PluginMetrics metrics;
+    public @Nullable PluginMetrics metrics;
 
     @Override
     public Map<String, String> configs() {

@@ -190,10 +190,9 @@ final class ReplaceIT {
 
         assertThatThrownBy(() -> putUntilSettled(task, log, next))
                 .isInstanceOf(ConnectException.class)
-                .hasMessage(
-                        "products_raw$20261102 is left as it is: of the 5 rows of s3://catalog/dt=2026-11-02/a.csv table"
-                                + " products_raw_history has 3 left. Have the source read these objects again, or raise"
-                                + " replace.history.days and the history table's own expiration first.");
+                .hasMessage("products_raw$20261102 is not published: table products_raw_history has 3 of the 5 rows of"
+                        + " s3://catalog/dt=2026-11-02/a.csv. Raise replace.history.days and the history table's"
+                        + " partition expiration if rows expired, then have the source read these objects again.");
         assertThat(rows()).isEqualTo(5);
     }
 
@@ -207,8 +206,7 @@ final class ReplaceIT {
         assertThatThrownBy(() -> putUntilSettled(startTask(log), log, 0))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageStartingWith("products_raw$20261102: job catalog-connect_products_raw_20261102_1_")
-                .hasMessageEndingWith(
-                        " The table shows what it showed before. Correct the cause and restart the task.");
+                .hasMessageEndingWith(" The table is unchanged. Correct the cause and restart the task.");
 
         dataset.change("DROP TABLE catalog.products_raw");
         putUntilSettled(startTask(log), log, 0);
@@ -281,7 +279,7 @@ final class ReplaceIT {
     }
 
     private BigQueryPartitionSinkTask startTask(ObjectLog log) {
-        BigQueryPartitionSinkTask task = new BigQueryPartitionSinkTask(SinkPorts::google, Clock.systemUTC());
+        BigQueryPartitionSinkTask task = new BigQueryPartitionSinkTask(GooglePorts::of, Clock.systemUTC());
         tasks.add(task);
         task.initialize(context);
         task.start(properties);

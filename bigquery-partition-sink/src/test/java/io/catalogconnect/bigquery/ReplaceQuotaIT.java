@@ -35,7 +35,7 @@ final class ReplaceQuotaIT {
     private final RecordingContext context = new RecordingContext();
     private final Map<String, String> properties = new HashMap<>();
     private final LocalDataset dataset;
-    private final BigQueryPartitionSinkTask task = new BigQueryPartitionSinkTask(SinkPorts::google, clock);
+    private final BigQueryPartitionSinkTask task = new BigQueryPartitionSinkTask(GooglePorts::of, clock);
     private final ObjectLog log = new ObjectLog(PARTITION);
 
     ReplaceQuotaIT(@TempDir Path folder) {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the task makes of objects' ends, in both modes. */
+/** How the task handles end markers, in both write modes. */
 final class ReplaceTaskTest {
 
     private static final TopicPartition RAW = new TopicPartition("products.raw", 0);
@@ -64,7 +64,7 @@ final class ReplaceTaskTest {
     }
 
     @Test
-    void whereRowsAreAddedTheEndOfAnObjectIsPassedOver() {
+    void appendModeIgnoresEndMarkers() {
         properties.put("write.mode", "append");
         properties.put("tombstones", "fail");
         start();
@@ -77,7 +77,7 @@ final class ReplaceTaskTest {
     }
 
     @Test
-    void rowsGoToTheHistoryWithTheirObject() {
+    void rowsAreAppendedToTheHistoryWithTheirObject() {
         start();
         task.put(log.deliver(ONE, 2).from(0));
         pump();
@@ -97,7 +97,7 @@ final class ReplaceTaskTest {
     }
 
     @Test
-    void anEndIsNotCommittedBeforeItsVersionIsShown() {
+    void endMarkerIsNotCommittedBeforeItsVersionIsPublished() {
         start();
         service.versions.jobsWait = true;
         task.put(log.deliver(ONE, 2).from(0));
@@ -112,7 +112,7 @@ final class ReplaceTaskTest {
     }
 
     @Test
-    void anEndWaitsForTheRowsBeforeIt() {
+    void endMarkerWaitsForTheRowsBeforeIt() {
         start();
         service.holdAnswers = true;
         task.put(log.deliver(ONE, 2).from(0));
@@ -136,7 +136,7 @@ final class ReplaceTaskTest {
     }
 
     @Test
-    void anObjectOfWhichNothingEverPassedTheFilterNeedsNoJob() {
+    void versionWithoutRowsNeedsNoJobWhileThereIsNoHistory() {
         start();
         task.put(log.deliver(ONE, 0).from(0));
         awaitCommitted(1);
@@ -146,7 +146,7 @@ final class ReplaceTaskTest {
     }
 
     @Test
-    void afterARestartAnEndAloneTakesThePartitionOverBeforeItIsComplete() {
+    void endMarkerAfterARestartTakesTheLaneOverBeforeItsVersionIsComplete() {
         service.shapes.put("products_raw_history", new TableShape(List.of(), Partitioning.NONE, List.of()));
         start();
         task.put(log.deliver(ONE, 0).from(0));
@@ -157,7 +157,7 @@ final class ReplaceTaskTest {
     }
 
     @Test
-    void aPartitionThatIsTakenAwayTakesItsEndsAlong() {
+    void revokedPartitionTakesItsEndMarkersAlong() {
         start();
         service.versions.jobsWait = true;
         task.put(log.deliver(ONE, 2).from(0));
@@ -170,7 +170,7 @@ final class ReplaceTaskTest {
     }
 
     @Test
-    void aWholeTableIsOneUnit() {
+    void wholeTableIsOneUnit() {
         properties.put("replace.unit", "table");
         properties.put("partition.type", "none");
         properties.put("partition.field", "");
@@ -184,7 +184,7 @@ final class ReplaceTaskTest {
     }
 
     @Test
-    void aRowWithoutItsObjectIsABadRecord() {
+    void rowWithoutObjectHeadersIsRejected() {
         start();
         SinkRecord row = log.rows(ONE, 0, 1).from(0).get(0);
         SinkRecord without = row.newRecord(
@@ -193,14 +193,14 @@ final class ReplaceTaskTest {
         assertThatThrownBy(() -> task.put(List.of(without)))
                 .isInstanceOf(ConnectException.class)
                 .hasMessage(
-                        "catalog-sink: record at products.raw-0 offset 0 does not go into table products_raw: it has"
-                                + " no header 's3.bucket', which write.mode=replace needs. Read objects with s3-csv-source, and"
-                                + " keep its headers in transformations. To go on without such records set errors.tolerance=all,"
-                                + " and errors.deadletterqueue.topic.name to keep them.");
+                        "catalog-sink: record at products.raw-0 offset 0 cannot be written to table products_raw: the record has"
+                                + " no header 's3.bucket', which write.mode=replace requires. Read the objects with"
+                                + " s3-csv-source, and keep its headers in transformations. To skip such records, set"
+                                + " errors.tolerance=all; to keep them, also set errors.deadletterqueue.topic.name.");
     }
 
     @Test
-    void aRowOfAnotherDateThanItsObjectIsABadRecord() {
+    void rowWithAnotherDateThanItsObjectIsRejected() {
         properties.put("partition.field", "other_date");
         start();
         Schema schema = SchemaBuilder.struct()
@@ -214,13 +214,14 @@ final class ReplaceTaskTest {
 
         assertThatThrownBy(() -> task.put(List.of(empty)))
                 .isInstanceOf(ConnectException.class)
-                .hasMessageContaining("column 'other_date' is empty, and the row's object is of 2026-11-02: with"
-                        + " replace.unit=partition they must be the same. Set the source's file.date.column to this"
-                        + " column.");
+                .hasMessageContaining(
+                        "column 'other_date' is empty, and the date of the row's object is 2026-11-02: with"
+                                + " replace.unit=partition they must be equal. Set the source's file.date.column to this"
+                                + " column.");
     }
 
     @Test
-    void anObjectThatTheHistoryDoesNotKeepIsABadRecord() {
+    void objectOlderThanTheHistoryIsRejected() {
         properties.put("replace.history.days", "3");
         start();
         task.put(log.deliver(version("b.csv", "b", "2026-11-05T10:00:00Z", "2026-11-03"), 0)
@@ -229,17 +230,18 @@ final class ReplaceTaskTest {
 
         assertThatThrownBy(() -> task.put(tooOld))
                 .isInstanceOf(ConnectException.class)
-                .hasMessageContaining("its object is of 2026-11-02, and the history keeps 3 days, now from 2026-11-03."
-                        + " Raise replace.history.days.");
+                .hasMessageContaining(
+                        "the date of its object is 2026-11-02, and the history keeps 3 days, now from 2026-11-03."
+                                + " Raise replace.history.days.");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            object.rows      |      | it is the end of an object, but has no header 'object.rows'
-            object.rows      | many | it is the end of an object, but its header 'object.rows' is not what it should be: For input string: "many"
-            s3.last.modified | now  | it is the end of an object, but its header 's3.last.modified' is not what it should be: Text 'now' could not be parsed at index 0
+            object.rows      |      | the record is an end marker, but has no header 'object.rows'
+            object.rows      | many | the record is an end marker, but its header 'object.rows' is not of type INT64: For input string: "many"
+            s3.last.modified | now  | the record is an end marker, but its header 's3.last.modified' is not of type TIMESTAMP: Text 'now' could not be parsed at index 0
             """)
-    void anEndWithoutWhatItMustSayIsABadRecord(String header, @Nullable String value, String message) {
+    void endMarkerWithAMissingOrMalformedHeaderIsRejected(String header, @Nullable String value, String message) {
         start();
         SinkRecord end = log.end(ONE, 1).from(0).get(0);
         end.headers().remove(header);

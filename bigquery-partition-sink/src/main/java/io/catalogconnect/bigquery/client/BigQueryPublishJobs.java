@@ -14,6 +14,7 @@ import com.google.cloud.bigquery.TableId;
 import io.catalogconnect.bigquery.replace.JobState;
 import io.catalogconnect.bigquery.replace.Publication;
 import io.catalogconnect.bigquery.replace.PublishJobs;
+import io.catalogconnect.bigquery.replace.ReplaceTables;
 import io.catalogconnect.bigquery.replace.UnitKey;
 import io.catalogconnect.bigquery.table.Column;
 import io.catalogconnect.bigquery.table.ObjectColumns;
@@ -25,7 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** Query jobs that write a partition, or a table, with WRITE_TRUNCATE. Thread-safe. */
+/** Publications as query jobs that write a partition, or a table, with WRITE_TRUNCATE. Thread-safe. */
 public final class BigQueryPublishJobs implements PublishJobs {
 
     private final Service service;
@@ -36,7 +37,7 @@ public final class BigQueryPublishJobs implements PublishJobs {
     private final TableProvisioner provisioner;
     private final Function<List<Column>, TableShape> shape;
 
-    /** @param shape what a table is made like that is to show these columns */
+    /** @param shape layout of a published table with the given columns */
     BigQueryPublishJobs(
             Service service,
             BigQuery rest,
@@ -56,7 +57,7 @@ public final class BigQueryPublishJobs implements PublishJobs {
 
     @Override
     public CompletableFuture<JobState> look(String jobId) {
-        return queries.run("looking for job " + jobId, () -> {
+        return queries.run("reading job " + jobId, () -> {
             Job job = rest.getJob(id(jobId));
             if (job == null) {
                 return new JobState.Unknown();
@@ -70,7 +71,7 @@ public final class BigQueryPublishJobs implements PublishJobs {
                     ? new JobState.Succeeded()
                     : new JobState.Failed(
                             error.getReason() + ": " + error.getMessage(),
-                            ErrorTranslator.isPassing(String.valueOf(error.getReason())));
+                            ErrorTranslator.isTransient(String.valueOf(error.getReason())));
         });
     }
 
@@ -90,8 +91,8 @@ public final class BigQueryPublishJobs implements PublishJobs {
 
     private void insert(UnitKey unit, Publication publication) {
         String select = select(unit)
-                .orElseThrow(() -> new TableMismatchException("table " + unit.table() + " and its history were deleted."
-                        + " Have the source read the objects again."));
+                .orElseThrow(() -> new TableMismatchException("Table " + unit.table() + " and its history were"
+                        + " deleted. Have the source read the objects again."));
         TableId destination = TableId.of(
                 service.project(), service.dataset(), unit.isWhole() ? unit.table() : unit.table() + "$" + unit.unit());
         QueryJobConfiguration.Builder query = QueryJobConfiguration.newBuilder(select)
@@ -114,7 +115,7 @@ public final class BigQueryPublishJobs implements PublishJobs {
         }
     }
 
-    /** The rows to show, with the columns that the table and the history share; the table is made if need be. */
+    /** The rows to show, with the columns that the table and the history share. Creates the table if it is missing. */
     private Optional<String> select(UnitKey unit) {
         String history = tables.history(unit.table());
         Optional<List<Column>> kept = catalog.columns(history);
@@ -131,7 +132,7 @@ public final class BigQueryPublishJobs implements PublishJobs {
         return Optional.of(VersionSql.rows(service.sqlName(tables.versions()), service.sqlName(history), names));
     }
 
-    /** A table that is replaced whole keeps its partitions and clustering only if the job names them. */
+    /** A table that is replaced as a whole keeps its partitioning and clustering only if the job states them. */
     private void keepLayout(String table, QueryJobConfiguration.Builder query) {
         Table present = rest.getTable(TableId.of(service.project(), service.dataset(), table));
         if (present != null && present.getDefinition() instanceof StandardTableDefinition definition) {

@@ -18,9 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The registry as a table of the dataset. INSERT never conflicts in BigQuery, so two tasks may both add a lane's first
- * row; UPDATE does, and takes all rows of the lane at once, and none when any of them has a later epoch. So a second
- * first row, however late it comes, is never won by anyone. Thread-safe.
+ * The registry as a table of the dataset. INSERT never conflicts in BigQuery, so two tasks may both insert a lane's first
+ * row. UPDATE conflicts; it changes all rows of the lane, or none if any of them has a later epoch. A second first row can
+ * therefore never be updated once the lane has an owner, however late it is inserted. Thread-safe.
  */
 public final class BigQueryStreamRegistry implements StreamRegistry {
 
@@ -42,7 +42,7 @@ public final class BigQueryStreamRegistry implements StreamRegistry {
     private final BigQueryTableCatalog catalog;
     private final String table;
     private final String sqlName;
-    private final AtomicBoolean made = new AtomicBoolean();
+    private final AtomicBoolean created = new AtomicBoolean();
 
     BigQueryStreamRegistry(Service service, Queries queries, BigQueryTableCatalog catalog, String table) {
         this.queries = queries;
@@ -53,7 +53,7 @@ public final class BigQueryStreamRegistry implements StreamRegistry {
 
     @Override
     public CompletableFuture<Registration> read(LaneKey lane) {
-        return make().thenCompose(done -> find(lane)).thenCompose(found -> {
+        return create().thenCompose(done -> find(lane)).thenCompose(found -> {
             if (found.isPresent()) {
                 return CompletableFuture.completedFuture(found.get());
             }
@@ -77,15 +77,15 @@ public final class BigQueryStreamRegistry implements StreamRegistry {
                 .thenApply(changed -> changed > 0);
     }
 
-    private CompletableFuture<Boolean> make() {
-        if (made.get()) {
+    private CompletableFuture<Boolean> create() {
+        if (created.get()) {
             return CompletableFuture.completedFuture(true);
         }
-        return queries.run("making the registry table " + table, () -> {
+        return queries.run("creating the registry table " + table, () -> {
             if (catalog.columns(table).isEmpty()) {
                 catalog.create(table, SHAPE);
             }
-            made.set(true);
+            created.set(true);
             return true;
         });
     }

@@ -96,8 +96,8 @@ public final class BigQueryTableCatalog implements TableCatalog {
     @Override
     public void update(String table, List<Column> columns) {
         Table present = find(table)
-                .orElseThrow(() ->
-                        new TableMismatchException("table " + name(table) + " was deleted while it was being changed"));
+                .orElseThrow(() -> new TableMismatchException(
+                        "Table " + name(table) + " was deleted while its schema was being changed. Restart the task."));
         StandardTableDefinition definition = present.getDefinition();
         Schema old = definition.getSchema();
         FieldList oldFields = old == null ? FieldList.of() : old.getFields();
@@ -113,8 +113,8 @@ public final class BigQueryTableCatalog implements TableCatalog {
         }
     }
 
-    /** The partition column that every query of the table must name; empty where none must. */
-    Optional<String> partitionToName(String table) {
+    /** The partition column by which every query of the table must filter, or empty. */
+    Optional<String> requiredPartitionFilter(String table) {
         Optional<Table> found = find(table);
         if (found.isEmpty() || !(found.get().getDefinition() instanceof StandardTableDefinition definition)) {
             return Optional.empty();
@@ -190,7 +190,7 @@ public final class BigQueryTableCatalog implements TableCatalog {
         return field.setMode(Field.Mode.valueOf(column.mode().name())).build();
     }
 
-    /** The new fields, where what we do not know of the old ones (descriptions, policy tags, lengths) stays. */
+    /** The new fields; unknown properties of existing fields (descriptions, policy tags, lengths) are kept. */
     private static List<Field> changed(FieldList old, List<Column> columns) {
         List<Field> fields = new ArrayList<>();
         for (Column column : columns) {

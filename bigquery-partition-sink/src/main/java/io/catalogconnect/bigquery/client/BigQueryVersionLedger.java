@@ -5,6 +5,7 @@ import com.google.cloud.bigquery.QueryParameterValue;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import io.catalogconnect.bigquery.replace.ObjectVersion;
 import io.catalogconnect.bigquery.replace.Publication;
+import io.catalogconnect.bigquery.replace.ReplaceTables;
 import io.catalogconnect.bigquery.replace.UnitKey;
 import io.catalogconnect.bigquery.replace.UnitState;
 import io.catalogconnect.bigquery.replace.VersionLedger;
@@ -25,8 +26,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Versions and records of units as two tables of the dataset. A version may be there twice, which says the same twice. As
- * with the registry of streams, two tasks may both add a unit's first record: a change takes both, or none. Thread-safe.
+ * Complete versions and publication records as two tables of the dataset. A version may be stored twice, which has no
+ * effect. As in the registry of streams, two tasks may both insert a unit's first record: an update changes both, or none.
+ * Thread-safe.
  */
 public final class BigQueryVersionLedger implements VersionLedger {
 
@@ -72,7 +74,7 @@ public final class BigQueryVersionLedger implements VersionLedger {
     private final String connector;
     private final String versions;
     private final String publications;
-    private final AtomicBoolean made = new AtomicBoolean();
+    private final AtomicBoolean created = new AtomicBoolean();
 
     BigQueryVersionLedger(
             Service service, Queries queries, BigQueryTableCatalog catalog, ReplaceTables tables, String connector) {
@@ -87,8 +89,8 @@ public final class BigQueryVersionLedger implements VersionLedger {
 
     @Override
     public CompletableFuture<Void> complete(ObjectVersion version) {
-        return queries.run("writing down that " + version + " is complete", () -> {
-                    make();
+        return queries.run("recording that " + version + " is complete", () -> {
+                    createTables();
                     add(version);
                     return true;
                 })
@@ -97,8 +99,8 @@ public final class BigQueryVersionLedger implements VersionLedger {
 
     @Override
     public CompletableFuture<UnitState> look(UnitKey unit) {
-        return queries.run("looking what " + unit + " shows", () -> {
-            make();
+        return queries.run("reading the state of " + unit, () -> {
+            createTables();
             Map<String, QueryParameterValue> key = key(unit);
             FieldValueList row = first(VersionSql.record(publications), key).orElse(null);
             if (row == null) {
@@ -114,28 +116,29 @@ public final class BigQueryVersionLedger implements VersionLedger {
             long jobsToday = only(VersionSql.jobsToday(publications), Map.of("table", string(unit.table())))
                     .get("jobs")
                     .getLongValue();
-            return new UnitState(publication, age, jobsToday, newest(unit)); // the versions last: rule C
+            return new UnitState(publication, age, jobsToday, newest(unit)); // the versions are read last: rule C
         });
     }
 
     @Override
     public CompletableFuture<Optional<String>> missingRows(UnitKey unit, Collection<String> ids) {
-        return queries.run("counting the rows for " + unit, () -> {
+        return queries.run("counting the rows of " + unit, () -> {
             String history = tables.history(unit.table());
             if (catalog.columns(history).isEmpty()) {
-                return Optional.empty(); // then no version has any: those that had would have made it
+                return Optional.empty(); // no version has a row: a history is created with its first row
             }
             return first(VersionSql.missingRows(versions, service.sqlName(history)), shown(unit, ids))
-                    .map(row -> "of the " + row.get("kept").getLongValue() + " rows of s3://"
-                            + row.get("bucket").getStringValue() + "/"
-                            + row.get("object_key").getStringValue() + " table " + history + " has "
-                            + row.get("present").getLongValue() + " left.");
+                    .map(row -> "table " + history + " has "
+                            + row.get("present").getLongValue() + " of the "
+                            + row.get("kept").getLongValue()
+                            + " rows of s3://" + row.get("bucket").getStringValue() + "/"
+                            + row.get("object_key").getStringValue() + ".");
         });
     }
 
     @Override
     public CompletableFuture<Boolean> replace(UnitKey unit, Publication expected, Publication next) {
-        return queries.run("changing the record of " + unit, () -> {
+        return queries.run("changing the publication record of " + unit, () -> {
             Map<String, QueryParameterValue> parameters = key(unit);
             parameters.put("sequence", QueryParameterValue.int64(expected.sequence()));
             parameters.put("next_job", string(next.jobId()));
@@ -149,7 +152,7 @@ public final class BigQueryVersionLedger implements VersionLedger {
         });
     }
 
-    /** The parameters of statements over the rows that a unit shows. */
+    /** Parameters of the statements over the rows that a unit shows. */
     static Map<String, QueryParameterValue> shown(UnitKey unit, Collection<String> ids) {
         Map<String, QueryParameterValue> parameters = key(unit);
         parameters.put("versions", QueryParameterValue.array(ids.toArray(new String[0]), StandardSQLTypeName.STRING));
@@ -212,15 +215,15 @@ public final class BigQueryVersionLedger implements VersionLedger {
         return ids;
     }
 
-    private void make() {
-        if (!made.get()) {
+    private void createTables() {
+        if (!created.get()) {
             if (catalog.columns(tables.versions()).isEmpty()) {
                 catalog.create(tables.versions(), VERSIONS);
             }
             if (catalog.columns(tables.publications()).isEmpty()) {
                 catalog.create(tables.publications(), PUBLICATIONS);
             }
-            made.set(true);
+            created.set(true);
         }
     }
 
@@ -232,8 +235,7 @@ public final class BigQueryVersionLedger implements VersionLedger {
     }
 
     private FieldValueList only(String sql, Map<String, QueryParameterValue> parameters) throws InterruptedException {
-        return first(sql, parameters)
-                .orElseThrow(() -> new IllegalStateException("a query that always has a row had none: " + sql));
+        return first(sql, parameters).orElseThrow(() -> new IllegalStateException("The query returned no row: " + sql));
     }
 
     private static Map<String, QueryParameterValue> key(UnitKey unit) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** Reads a lane's high-water mark from its table. Never filters on a partition: fresh rows have none yet. */
+/** Reads the rows of a lane from its table. Never filters by partition, because new rows have no partition yet. */
 public final class BigQueryWrittenOffsets implements WrittenOffsets {
 
     private static final String LANE = MetaColumns.TOPIC + " = @topic AND " + MetaColumns.PARTITION + " = @partition";
@@ -23,7 +23,7 @@ public final class BigQueryWrittenOffsets implements WrittenOffsets {
     private final BigQueryTableCatalog catalog;
     private final String timestampColumn;
 
-    /** @param timestampColumn where rows keep their record's timestamp; empty where they do not */
+    /** @param timestampColumn the column of the record timestamp; empty if rows have none */
     BigQueryWrittenOffsets(Service service, Queries queries, BigQueryTableCatalog catalog, String timestampColumn) {
         this.service = service;
         this.queries = queries;
@@ -82,19 +82,19 @@ public final class BigQueryWrittenOffsets implements WrittenOffsets {
                                 + " BETWEEN @lowest AND @highest AND `" + timestampColumn + "` IS NOT NULL",
                         parameters))
                 .thenApply(result -> {
-                    Map<Long, Long> made = new HashMap<>();
+                    Map<Long, Long> timestamps = new HashMap<>();
                     for (FieldValueList row : result.iterateAll()) {
-                        made.put(
+                        timestamps.put(
                                 row.get("record_offset").getLongValue(),
                                 Math.floorDiv(row.get("micros").getLongValue(), MICROS_PER_MILLI));
                     }
-                    return made;
+                    return timestamps;
                 });
     }
 
-    /** What finds a lane's rows, also in a table that insists on being told which partitions are wanted. */
+    /** Condition for a lane's rows, which also satisfies a table that requires a partition filter. */
     private CompletableFuture<String> condition(LaneKey lane) {
-        return queries.run("reading table " + lane.table(), () -> catalog.partitionToName(lane.table()))
+        return queries.run("reading table " + lane.table(), () -> catalog.requiredPartitionFilter(lane.table()))
                 .thenApply(column -> column.map(
                                 name -> LANE + " AND (`" + name + "` IS NOT NULL OR `" + name + "` IS NULL)")
                         .orElse(LANE));

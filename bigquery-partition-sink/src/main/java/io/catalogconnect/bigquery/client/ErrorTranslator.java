@@ -21,7 +21,7 @@ import java.util.concurrent.CompletionException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What Google's errors mean to the sink; the one place that reads their codes, details and texts. */
+/** Translates Google's errors; no other class reads their codes, details and texts. */
 final class ErrorTranslator {
 
     private static final Pattern EXPECTED_OFFSET = Pattern.compile("expected offset (\\d+)");
@@ -45,7 +45,7 @@ final class ErrorTranslator {
 
     private ErrorTranslator() {}
 
-    /** The answer that an error inside a stream, or one that ended it, stands for. */
+    /** The append answer for an error in a response, or for the error that ended a stream. */
     static AppendAnswer answer(Status status) {
         Code code = io.grpc.Status.fromCodeValue(status.getCode()).getCode();
         String message = code + ": " + status.getMessage();
@@ -65,7 +65,7 @@ final class ErrorTranslator {
                     return new AppendAnswer.SchemaUnknown(message);
                 }
                 default -> {
-                    // the code says enough
+                    // decided by the code
                 }
             }
         }
@@ -78,7 +78,7 @@ final class ErrorTranslator {
                         ? new AppendAnswer.StreamClosed(message)
                         : new AppendAnswer.Refused(message);
             case PERMISSION_DENIED ->
-                // also for a moment after a table was made
+                // BigQuery also answers so shortly after a table was created
                 status.getMessage().contains("may not exist")
                         ? new AppendAnswer.Unavailable(message)
                         : new AppendAnswer.Refused(
@@ -94,7 +94,7 @@ final class ErrorTranslator {
         return status == null ? new AppendAnswer.Unavailable(String.valueOf(failure)) : answer(status);
     }
 
-    /** What to throw for a failed call, with what was asked in the message. */
+    /** The exception for a failed call; {@code what} describes the call in its message. */
     static RuntimeException exception(String what, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
@@ -119,15 +119,15 @@ final class ErrorTranslator {
         return new ServiceRefusedException(message + advice(code), cause);
     }
 
-    /** Whether a stream that cannot be finalized is closed all the same. */
+    /** Whether a stream that cannot be finalized accepts no rows either. */
     static boolean streamIsGone(Throwable failure) {
         Status status = status(failure);
         return status != null
                 && (status.getCode() == Code.NOT_FOUND.value() || answer(status) instanceof AppendAnswer.StreamClosed);
     }
 
-    /** Whether a job that ended for this reason may do better when it is run again. */
-    static boolean isPassing(String reason) {
+    /** Whether a job that failed for this reason may succeed when it is retried. */
+    static boolean isTransient(String reason) {
         return QUOTA_REASONS.contains(reason) || reason.equals("stopped") || reason.equals("timeout");
     }
 
@@ -180,7 +180,7 @@ final class ErrorTranslator {
     private static AppendAnswer offset(Status status, String message, boolean below) {
         Matcher expected = EXPECTED_OFFSET.matcher(status.getMessage());
         if (!expected.find()) {
-            return new AppendAnswer.StreamClosed(message); // an offset error we cannot read: this stream is in doubt
+            return new AppendAnswer.StreamClosed(message); // an unknown offset error: the stream is abandoned
         }
         long end = Long.parseLong(expected.group(1));
         return below ? new AppendAnswer.BelowEnd(end) : new AppendAnswer.AboveEnd(end);

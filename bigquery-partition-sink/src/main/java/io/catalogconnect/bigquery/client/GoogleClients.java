@@ -14,6 +14,7 @@ import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
 import com.google.cloud.http.HttpTransportOptions;
 import io.catalogconnect.bigquery.commit.ServiceRefusedException;
+import io.catalogconnect.bigquery.replace.ReplaceTables;
 import io.catalogconnect.bigquery.table.Column;
 import io.catalogconnect.bigquery.table.TableProvisioner;
 import io.catalogconnect.bigquery.table.TableShape;
@@ -32,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Google's clients for one task. Making them asks nobody; the first call connects. Retries are left to the sink, which
- * knows what may be tried again: Google's own would hide outages and hold threads for minutes. Thread-safe.
+ * Google's clients of one task. Creating them makes no call; the first call connects. The sink retries calls itself, because
+ * it knows which ones may be retried: Google's retries would hide outages and block threads for minutes. Thread-safe.
  */
 public final class GoogleClients implements AutoCloseable {
 
@@ -48,8 +49,8 @@ public final class GoogleClients implements AutoCloseable {
     private final ExecutorService restThreads;
 
     /**
-     * @param service where to go
-     * @param taskName names the threads
+     * @param service project, dataset and endpoints
+     * @param taskName name prefix of the threads
      * @throws ServiceRefusedException if the credentials cannot be read
      */
     public GoogleClients(Service service, String taskName) {
@@ -71,16 +72,16 @@ public final class GoogleClients implements AutoCloseable {
     /**
      * The registry of a dataset.
      *
-     * @param registryTable the table that keeps who writes which stream; made when it is missing
+     * @param registryTable table of streams and owners; created if it is missing
      */
     public BigQueryStreamRegistry registry(String registryTable) {
         return new BigQueryStreamRegistry(service, queries(), catalog(), registryTable);
     }
 
     /**
-     * What tables hold of a lane.
+     * The rows of lanes in their tables.
      *
-     * @param timestampColumn where rows keep their record's timestamp; empty where they do not
+     * @param timestampColumn the column of the record timestamp; empty if rows have none
      */
     public BigQueryWrittenOffsets writtenOffsets(String timestampColumn) {
         return new BigQueryWrittenOffsets(service, queries(), catalog(), timestampColumn);
@@ -91,7 +92,7 @@ public final class GoogleClients implements AutoCloseable {
     }
 
     /**
-     * What is known of versions and jobs.
+     * Complete versions and publication records.
      *
      * @param connector the connector's name
      */
@@ -100,9 +101,9 @@ public final class GoogleClients implements AutoCloseable {
     }
 
     /**
-     * Jobs that replace partitions and tables.
+     * Publication jobs.
      *
-     * @param shape what a table is made like that is to show these columns
+     * @param shape layout of a published table with the given columns
      */
     public BigQueryPublishJobs publishJobs(
             ReplaceTables tables, TableProvisioner provisioner, Function<List<Column>, TableShape> shape) {
@@ -117,7 +118,7 @@ public final class GoogleClients implements AutoCloseable {
         return new Queries(service, rest, restThreads);
     }
 
-    /** Lets go without waiting. */
+    /** Closes without blocking. */
     @Override
     public void close() {
         restThreads.shutdownNow();
@@ -126,7 +127,7 @@ public final class GoogleClients implements AutoCloseable {
                     write.close();
                     try {
                         if (!write.awaitTermination(30, TimeUnit.SECONDS)) {
-                            LOG.warn("The connection to {} did not end within 30 s", service.datasetName());
+                            LOG.warn("The connection to {} did not close within 30 s", service.datasetName());
                         }
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
@@ -154,7 +155,7 @@ public final class GoogleClients implements AutoCloseable {
                     : NoCredentials.getInstance();
         } catch (IOException e) {
             throw new ServiceRefusedException(
-                    "bigquery.credentials: no usable credentials where the configuration says they are ("
+                    "bigquery.credentials: the configured credentials cannot be read ("
                             + e.getClass().getSimpleName() + "). Check the file or its content.",
                     e);
         }
@@ -201,7 +202,7 @@ public final class GoogleClients implements AutoCloseable {
             return BigQueryWriteClient.create(settings.build());
         } catch (IOException e) {
             throw new ServiceRefusedException(
-                    "the client of the Storage Write API cannot be made: " + e.getMessage(), e);
+                    "The client of the Storage Write API cannot be created: " + e.getMessage(), e);
         }
     }
 }

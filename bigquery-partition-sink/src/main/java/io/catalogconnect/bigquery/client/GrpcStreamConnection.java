@@ -28,9 +28,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One AppendRows call, driven by hand rather than through Google's StreamWriter: that one blocks when much is in flight
- * and when it is closed, and reconnects behind its user's back, while this sink must know which answer belongs to which
- * connection. Answers come in the order of the requests. Appends come from one thread, answers from gRPC's.
+ * One AppendRows call. Google's StreamWriter is not used, because it blocks when many requests are in flight and when it is
+ * closed, and reconnects by itself, while this sink must know which answer belongs to which connection. Answers arrive in
+ * the order of the requests. Appends come from one thread, answers from gRPC's threads.
  */
 final class GrpcStreamConnection implements StreamConnection {
 
@@ -132,10 +132,11 @@ final class GrpcStreamConnection implements StreamConnection {
                     && request.offset().isPresent()
                     && response.getAppendResult().getOffset().getValue()
                             != request.offset().getAsLong()) {
-                // An answer is missing: from here on nobody can tell which belongs to which request.
+                // An answer is missing: later answers cannot be matched with their requests.
                 request.answer()
                         .complete(new AppendAnswer.Unavailable("the answer for offset "
-                                + response.getAppendResult().getOffset().getValue() + " came for offset "
+                                + response.getAppendResult().getOffset().getValue()
+                                + " arrived instead of the one for offset "
                                 + request.offset().getAsLong()));
                 close();
                 return;
@@ -153,7 +154,7 @@ final class GrpcStreamConnection implements StreamConnection {
             end(new AppendAnswer.Unavailable("the service ended the connection"));
         }
 
-        /** The first request is the one that the error is about; those behind it were not looked at, or nobody knows. */
+        /** The error refers to the first request; whether later ones were processed is unknown. */
         private void failed(AppendAnswer answer) {
             Pending request;
             synchronized (pending) {
@@ -163,7 +164,7 @@ final class GrpcStreamConnection implements StreamConnection {
             if (request != null) {
                 request.answer().complete(answer);
             }
-            end(new AppendAnswer.Unavailable("the connection ended with: " + answer));
+            end(new AppendAnswer.Unavailable("the connection ended with: " + answer.message()));
         }
 
         private AppendAnswer answer(AppendRowsResponse response) {

@@ -4,16 +4,16 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where BigQuery is and how to get in.
+ * Address of and access to BigQuery.
  *
- * @param project the project that owns the dataset and pays
- * @param dataset the dataset of all tables
- * @param location where the dataset's jobs run
- * @param restEndpoint another REST endpoint than Google's
- * @param storageEndpoint another Storage Write API endpoint than Google's, host and port
- * @param plaintext whether the storage endpoint is reached without TLS
- * @param credentials how to get in
- * @param requestTimeout after which a call that has no answer counts as lost
+ * @param project project of the dataset, which is billed
+ * @param dataset dataset of all tables
+ * @param location location of the dataset's jobs
+ * @param restEndpoint REST endpoint; empty for Google's
+ * @param storageEndpoint host and port of the Storage Write API; empty for Google's
+ * @param plaintext whether the storage endpoint uses no TLS
+ * @param credentials the credentials
+ * @param requestTimeout after which a call without an answer counts as lost
  */
 public record Service(
         String project,
@@ -25,17 +25,17 @@ public record Service(
         ServiceCredentials credentials,
         Duration requestTimeout) {
 
-    /** The dataset as messages name it. */
+    /** Name of the dataset in messages. */
     String datasetName() {
         return project + "." + dataset;
     }
 
-    /** A table as SQL names it. */
+    /** Name of a table in SQL. */
     String sqlName(String table) {
         return "`" + project + "." + dataset + "." + table + "`";
     }
 
-    /** A table as the Storage Write API names it. */
+    /** Name of a table in the Storage Write API. */
     String resourceName(String table) {
         return "projects/" + project + "/datasets/" + dataset + "/tables/" + table;
     }

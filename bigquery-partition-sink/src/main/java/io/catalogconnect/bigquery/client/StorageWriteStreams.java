@@ -13,7 +13,7 @@ import io.catalogconnect.bigquery.commit.StreamConnection;
 import io.catalogconnect.bigquery.commit.WriteStreams;
 import java.util.concurrent.CompletableFuture;
 
-/** Committed streams through Google's client of the Storage Write API. Thread-safe. */
+/** Streams of type COMMITTED through Google's client of the Storage Write API. Thread-safe. */
 public final class StorageWriteStreams implements WriteStreams {
 
     private final Service service;
@@ -31,12 +31,12 @@ public final class StorageWriteStreams implements WriteStreams {
                 .setWriteStream(WriteStream.newBuilder().setType(WriteStream.Type.COMMITTED))
                 .build();
         return completable(client.createWriteStreamCallable().futureCall(request))
-                .handle((made, failure) -> {
+                .handle((created, failure) -> {
                     if (failure != null) {
                         throw ErrorTranslator.exception(
                                 "creating a stream of table " + service.datasetName() + "." + table, failure);
                     }
-                    return made.getName();
+                    return created.getName();
                 });
     }
 

@@ -4,10 +4,10 @@ import io.catalogconnect.bigquery.table.MetaColumns;
 import io.catalogconnect.bigquery.table.ObjectColumns;
 import java.util.List;
 
-/** The statements of replacing, in GoogleSQL. */
+/** SQL statements of replace mode. */
 final class VersionSql {
 
-    /** A row of the history belongs to the version: of the same content, between the object's previous end and this. */
+    /** Whether a row of the history belongs to a version: same content, between the object's previous end marker and this one. */
     private static final String BELONGS = "h." + MetaColumns.TOPIC + " = v.topic AND h." + MetaColumns.PARTITION
             + " = v.kafka_partition AND h." + MetaColumns.OFFSET + " > v.after_offset AND h." + MetaColumns.OFFSET
             + " < v.kafka_offset AND h." + ObjectColumns.BUCKET + " = v.object_bucket AND h." + ObjectColumns.KEY
@@ -18,7 +18,7 @@ final class VersionSql {
 
     private VersionSql() {}
 
-    /** The offset of the object's previous end, -1 if there is none, and whether this end is there already. */
+    /** Offset of the object's previous end marker, or -1, and whether this one is stored already. */
     static String previousEnd(String versions) {
         return "SELECT COALESCE(MAX(IF(kafka_offset < @offset, kafka_offset, NULL)), -1) AS previous_end,"
                 + " COUNTIF(kafka_offset = @offset) AS there FROM " + versions
@@ -26,7 +26,7 @@ final class VersionSql {
                 + " @bucket AND object_key = @key";
     }
 
-    /** How many rows of a version the history has. */
+    /** Number of rows of a version in the history. */
     static String rowsOfVersion(String history) {
         return "SELECT COUNT(DISTINCT h." + ObjectColumns.ROW + ") AS kept FROM " + history + " AS h WHERE h."
                 + MetaColumns.TOPIC + " = @topic AND h." + MetaColumns.PARTITION + " = @partition AND h."
@@ -43,7 +43,7 @@ final class VersionSql {
                 + " @etag, @modified, @topic, @partition, @offset, @after, @rows, @rejects, @kept, CURRENT_TIMESTAMP())";
     }
 
-    /** The record of a unit, and how many jobs all records of its table have named today. */
+    /** The publication record of a unit. */
     static String record(String publications) {
         return "SELECT sequence, job_id, versions, done, TIMESTAMP_DIFF(CURRENT_TIMESTAMP(), named_at, MILLISECOND) AS"
                 + " age FROM " + publications + " WHERE " + OF_UNIT
@@ -60,7 +60,7 @@ final class VersionSql {
                 + " jobs_today) VALUES (@table, @unit, 0, '', '', TRUE, CURRENT_TIMESTAMP(), CURRENT_DATE(), 0)";
     }
 
-    /** Names the next job, if the record is what it was. Of records that two tasks added, none may have gone ahead. */
+    /** Records the next job if the record is unchanged, and no record that another task inserted has a later job. */
     static String nameJob(String publications) {
         return "UPDATE " + publications
                 + " SET sequence = @next_sequence, job_id = @next_job, versions = @next_versions,"
@@ -79,12 +79,12 @@ final class VersionSql {
                 + " later.unit = @unit AND later.sequence > @sequence)";
     }
 
-    /** The newest complete version of every object of a day. */
+    /** The newest complete version of each object of a day. */
     static String newestOfDay(String versions) {
         return newest(versions, "topic, object_bucket, object_key", "modified DESC, kafka_offset DESC");
     }
 
-    /** The newest complete object, which is the newest dataset. */
+    /** The newest complete version of all objects, by date. */
     static String newestOfAll(String versions) {
         return newest(versions, "topic", "object_date DESC, modified DESC, kafka_offset DESC");
     }
@@ -95,7 +95,7 @@ final class VersionSql {
                 + ") WHERE place = 1";
     }
 
-    /** Versions of which the history has fewer rows than when they were complete. */
+    /** Versions that have fewer rows in the history than when they were recorded as complete. */
     static String missingRows(String versions, String history) {
         return "SELECT v.object_bucket AS bucket, v.object_key AS object_key, v.kept_rows AS kept, COUNT(DISTINCT h."
                 + ObjectColumns.ROW + ") AS present FROM " + versions + " AS v LEFT JOIN (SELECT * FROM " + history
@@ -105,7 +105,7 @@ final class VersionSql {
                 + " HAVING COUNT(DISTINCT h." + ObjectColumns.ROW + ") < v.kept_rows";
     }
 
-    /** The rows of versions, each once however often the source sent it. */
+    /** The rows of versions, each once, however often the source sent it. */
     static String rows(String versions, String history, List<String> columns) {
         return "SELECT "
                 + String.join(

@@ -1,6 +1,6 @@
 /**
- * The only code that knows Google's SDK: the ports of {@code commit} and {@code table} over the Storage Write API and
- * the REST API. It translates requests, answers and errors, and decides nothing.
+ * Adapters of the ports to Google's SDK, over the Storage Write API and the REST API. They translate requests, answers and
+ * errors, and make no decisions. No other package uses the SDK.
  */
 @NullMarked
 package io.catalogconnect.bigquery.client;

@@ -7,8 +7,8 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 
 /**
- * The encodings of the Storage Write API that are not protobuf's own: civil times packed into an int64, and decimals as
- * scaled little-endian two's complement bytes.
+ * Encodings of the Storage Write API beyond protobuf's own: civil times packed into an int64, and decimals as scaled
+ * little-endian two's complement bytes.
  */
 final class CivilTime {
 
@@ -24,19 +24,19 @@ final class CivilTime {
     /** Bits from the top: hour 5, minute 6, second 6, microsecond 20. */
     static long packTime(long microsOfDay) {
         if (microsOfDay < 0 || microsOfDay >= MICROS_PER_DAY) {
-            throw new ConversionException("a time of day must lie between 00:00 and 24:00");
+            throw new ConversionException("a time of day must be between 00:00 and 24:00");
         }
         return pack(LocalTime.ofNanoOfDay(microsOfDay * 1_000));
     }
 
-    /** Bits from the top: year 14, month 4, day 5, then as a time. */
+    /** Bits from the top: year 14, month 4, day 5, then the time. */
     static long packDateTime(long epochMicros) {
         LocalDateTime at = LocalDateTime.ofEpochSecond(
                 Math.floorDiv(epochMicros, MICROS_PER_SECOND),
                 (int) Math.floorMod(epochMicros, MICROS_PER_SECOND) * 1_000,
                 ZoneOffset.UTC);
         if (at.getYear() < 1 || at.getYear() > 9999) {
-            throw new ConversionException("a DATETIME must lie in the years 1 to 9999");
+            throw new ConversionException("a DATETIME must be in the years 1 to 9999");
         }
         long date = ((long) at.getYear() << 9) | (at.getMonthValue() << 5) | at.getDayOfMonth();
         return (date << 37) | pack(at.toLocalTime());
@@ -61,7 +61,7 @@ final class CivilTime {
             unscaled = value.setScale(scale).unscaledValue();
         } catch (ArithmeticException e) {
             throw new ConversionException(
-                    "a decimal has more than " + scale + " digits after the point, too many for " + type, e);
+                    "a decimal has more than " + scale + " digits after the decimal point, too many for " + type, e);
         }
         if (unscaled.abs().compareTo(limit) >= 0) {
             throw new ConversionException("a decimal has too many digits for " + type);

@@ -2,7 +2,7 @@ package io.catalogconnect.bigquery.convert;
 
 import org.jspecify.annotations.Nullable;
 
-/** A record that has no place in a BigQuery table; the message names the field and never tells its value. */
+/** A record cannot be written to a BigQuery table; the message names the field and never contains its value. */
 public final class ConversionException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

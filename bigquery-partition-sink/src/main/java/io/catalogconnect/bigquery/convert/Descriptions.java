@@ -11,31 +11,31 @@ import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What new tables and columns say of themselves: what the configuration says, else what the record's schema does.
+ * Descriptions of new tables and columns, from the configuration or else from the record's schema.
  *
- * @param table of every table; empty to take the schema's
- * @param columns of columns, by name; {@code outer.inner} inside a struct
+ * @param table description of every table; empty for the schema's doc
+ * @param columns descriptions by column name; {@code outer.inner} inside a struct
  */
 public record Descriptions(String table, Map<String, String> columns) {
 
     private static final String PARAMETER = "description";
 
-    /** How many characters BigQuery takes of a table's description. */
+    /** Maximum characters of a table's description. */
     public static final int MAX_TABLE = 16_384;
 
-    /** How many characters BigQuery takes of a column's description. */
+    /** Maximum characters of a column's description. */
     public static final int MAX_COLUMN = 1_024;
 
     public Descriptions {
         columns = Map.copyOf(columns);
     }
 
-    /** The description of a table that is made for records of a schema; empty for none. */
+    /** Description of a table that is created for records of a schema; empty for none. */
     public String ofTable(Schema schema) {
         return table.isEmpty() ? cut(of(schema), MAX_TABLE) : table;
     }
 
-    /** The columns that a record's schema needs, with their descriptions. */
+    /** The columns with their descriptions. */
     public List<Column> describe(List<Column> plain, Schema schema) {
         return describe(plain, schema, "");
     }
@@ -65,7 +65,7 @@ public record Descriptions(String table, Map<String, String> columns) {
         return null;
     }
 
-    /** The struct whose fields a column's fields are, null where there is none (a map's entries have no docs). */
+    /** The struct that contains a column's fields, or null (entries of a map have no docs). */
     private static @Nullable Schema structOf(@Nullable Schema schema) {
         Schema element = schema != null && schema.type() == Schema.Type.ARRAY ? schema.valueSchema() : schema;
         return element != null && element.type() == Schema.Type.STRUCT ? element : null;
@@ -83,7 +83,7 @@ public record Descriptions(String table, Map<String, String> columns) {
         if (text.length() <= most) {
             return text;
         }
-        // Half of a character would be none.
+        // A surrogate pair must not be split.
         return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
     }
 }

@@ -5,7 +5,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A nullable column whose value does not come from the record's value but from around it: a header, the timestamp.
+ * A nullable column whose value is a header or the record's timestamp.
  *
  * @param name the column's name
  * @param type STRING (from a String), INT64 (Long), FLOAT64 (Double), BOOL (Boolean), DATE (Long, days since 1970) or
@@ -24,7 +24,7 @@ public record ExtraColumn(String name, ColumnType type) {
 
     public ExtraColumn {
         if (!TYPES.contains(type)) {
-            throw new IllegalArgumentException("an extra column cannot be a " + type);
+            throw new IllegalArgumentException("An extra column cannot be of type " + type);
         }
     }
 }

@@ -44,7 +44,7 @@ sealed interface FieldEncoder {
         }
     }
 
-    /** A list; BigQuery has no null lists (they are empty) and no nulls in lists (they are refused). */
+    /** A list. BigQuery stores a null list as an empty one, and refuses nulls in a list. */
     record Repeated(String path, FieldEncoder element) implements FieldEncoder {
         @Override
         public void write(CodedOutputStream out, int number, @Nullable Object value) throws IOException {
@@ -53,7 +53,7 @@ sealed interface FieldEncoder {
             }
             for (Object each : (Collection<?>) value) {
                 if (each == null) {
-                    throw new ConversionException("field '" + path + "' has a null among its elements");
+                    throw new ConversionException("field '" + path + "' has a null element");
                 }
                 element.write(out, number, each);
             }

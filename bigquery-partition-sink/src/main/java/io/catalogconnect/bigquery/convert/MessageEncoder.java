@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** Encodes the fields of one kind of message, numbered from 1 in their order. Not thread-safe. */
 final class MessageEncoder {
 
-    /** Takes a field's value out of the thing that is encoded. */
+    /** Reads a field's value. */
     @FunctionalInterface
     interface Getter {
         @Nullable

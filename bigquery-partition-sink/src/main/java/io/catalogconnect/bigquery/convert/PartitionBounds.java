@@ -12,8 +12,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps rows out whose date BigQuery does not let be streamed into a partitioned table: it takes 10 years back to 1 year
- * ahead. One bad row would have all rows of its request refused.
+ * Rejects rows whose partition date is outside of the range that BigQuery accepts for streaming: 10 years back to 1 year
+ * ahead. One such row would make BigQuery refuse all rows of its request.
  */
 public final class PartitionBounds {
 
@@ -22,7 +22,7 @@ public final class PartitionBounds {
 
     @FunctionalInterface
     private interface DayOfRow {
-        /** The row's day, or null where it has none. */
+        /** The row's day, or null. */
         @Nullable
         Long of(Object value, List<@Nullable Object> extras);
     }
@@ -37,7 +37,7 @@ public final class PartitionBounds {
         this.clock = clock;
     }
 
-    /** The bounds of a column of dates, or null where the column is something else. */
+    /** The bounds of a date column, or null if the column has another type. */
     public static @Nullable PartitionBounds of(Schema schema, List<ExtraColumn> extras, String column, Clock clock) {
         for (int i = 0; i < extras.size(); i++) {
             ExtraColumn extra = extras.get(i);
@@ -61,15 +61,15 @@ public final class PartitionBounds {
         return null;
     }
 
-    /** The row's day since 1970, or null where it has none. */
+    /** The row's day in days since 1970, or null. */
     public @Nullable Long epochDay(Object value, List<@Nullable Object> extras) {
         return day.of(value, extras);
     }
 
     /**
-     * Looks at one row.
+     * Checks one row.
      *
-     * @throws ConversionException if it lies outside
+     * @throws ConversionException if its date is out of bounds
      */
     public void check(Object value, List<@Nullable Object> extras) {
         Long epochDay = day.of(value, extras);
@@ -80,9 +80,9 @@ public final class PartitionBounds {
         LocalDate first = today.minusYears(YEARS_BACK);
         LocalDate last = today.plusYears(YEARS_AHEAD);
         if (epochDay < first.toEpochDay() || epochDay > last.toEpochDay()) {
-            throw new ConversionException("column '" + column + "' decides the partition and lies outside of what"
-                    + " BigQuery lets be streamed, from " + first + " to " + last
-                    + ". Bring such rows in with a load job, or partition by another column.");
+            throw new ConversionException("the date in partition column '" + column + "' is outside of the range that"
+                    + " BigQuery accepts for streaming, " + first + " to " + last
+                    + ". Load such rows with a load job, or partition by another column.");
         }
     }
 

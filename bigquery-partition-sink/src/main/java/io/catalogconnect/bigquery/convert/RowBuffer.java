@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/** A message being written, in memory that is used again for the next. Not thread-safe. */
+/** Buffer of a message, reused for the next one. Not thread-safe. */
 final class RowBuffer {
 
     private static final class GrowingBytes extends OutputStream {
@@ -36,7 +36,7 @@ final class RowBuffer {
     private final GrowingBytes bytes = new GrowingBytes();
     private final CodedOutputStream out = CodedOutputStream.newInstance(bytes, 4_096);
 
-    /** Forgets what was written, and hands out what to write the next message to. */
+    /** Discards the content and returns the stream for the next message. */
     CodedOutputStream restart() throws IOException {
         out.flush();
         bytes.length = 0;
@@ -48,7 +48,7 @@ final class RowBuffer {
         return ByteString.copyFrom(bytes.bytes, 0, bytes.length);
     }
 
-    /** Writes the message into another, as its field. */
+    /** Writes the message as a field of another one. */
     void writeTo(CodedOutputStream parent, int number) throws IOException {
         out.flush();
         parent.writeByteArray(number, bytes.bytes, 0, bytes.length);

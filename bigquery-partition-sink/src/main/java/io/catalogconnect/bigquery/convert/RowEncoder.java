@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes the rows of one schema: the record's fields, then where in Kafka it came from. Written by hand over the
- * schema, because generic protobuf messages cost four times as much. Not thread-safe.
+ * Encodes the rows of one schema: the record's fields, the extra columns, and the record's position in Kafka. It writes the
+ * wire format itself, because protobuf's dynamic messages take four times as long. Not thread-safe.
  */
 public final class RowEncoder {
 
@@ -30,22 +30,22 @@ public final class RowEncoder {
         this.firstExtraNumber = message.fieldCount() + 1;
     }
 
-    /** What the table needs for these rows. */
+    /** The columns that the table needs. */
     public List<Column> columns() {
         return columns;
     }
 
-    /** How the bytes are to be read. */
+    /** Descriptor of the encoded rows. */
     public DescriptorProto descriptor() {
         return descriptor;
     }
 
     /**
-     * One row's bytes.
+     * Encodes one row.
      *
      * @param value a value of the schema that this encoder was compiled from
-     * @param extraValues the extra columns' values, in their order; null where there is none
-     * @throws ConversionException if the value has no place in the table
+     * @param extraValues values of the extra columns in their order, or null
+     * @throws ConversionException if the value cannot be written to the table
      */
     public ByteString encode(
             Object value, List<@Nullable Object> extraValues, String topic, int partition, long offset) {
@@ -61,7 +61,7 @@ public final class RowEncoder {
             out.writeInt64(number + 2, offset);
             return buffer.toByteString();
         } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot be written to", e);
+            throw new UncheckedIOException("writing to memory failed", e);
         }
     }
 }

@@ -8,10 +8,10 @@ import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one kind of Connect value is kept in BigQuery and sent there.
+ * Type of a scalar Connect value in BigQuery.
  *
  * @param column the column's type
- * @param wire the protobuf type that the Storage Write API takes for it
+ * @param wire the protobuf type that the Storage Write API accepts for it
  * @param writer writes a value that is not null
  * @param epochDay the day of a value that is not null, in days since 1970; null for types without one
  */

@@ -21,7 +21,7 @@ import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
 import org.jspecify.annotations.Nullable;
 
-/** The table of scalar types: Connect's own, Connect's logical types, and those that Debezium names. */
+/** Scalar types: Connect's own, Connect's logical types, and Debezium's. */
 final class ScalarTypes {
 
     private static final long MILLIS_PER_DAY = 86_400_000L;
@@ -86,7 +86,7 @@ final class ScalarTypes {
         };
     }
 
-    /** The scalar type of a column whose values are made by this sink. */
+    /** The scalar type of an extra column. */
     static ScalarType ofExtra(ColumnType type) {
         return switch (type) {
             case INT64 -> INT64;
@@ -130,7 +130,7 @@ final class ScalarTypes {
         }
         throw new ConversionException(
                 "a decimal of scale " + scale + (declared == null ? "" : " and precision " + declared)
-                        + " has more digits than BIGNUMERIC takes. Cast it to a string with a transformation.");
+                        + " has more digits than BIGNUMERIC permits. Cast it to a string with a transformation.");
     }
 
     private static ScalarType date(ToLongFunction<Object> epochDay) {
@@ -140,7 +140,7 @@ final class ScalarTypes {
                 (out, number, value) -> {
                     long day = epochDay.applyAsLong(value);
                     if (day < MIN_DAY || day > MAX_DAY) {
-                        throw new ConversionException("a DATE must lie in the years 1 to 9999");
+                        throw new ConversionException("a DATE must be in the years 1 to 9999");
                     }
                     out.writeInt32(number, (int) day);
                 },
@@ -171,7 +171,7 @@ final class ScalarTypes {
                 (out, number, value) -> {
                     long day = epochDay.applyAsLong(value);
                     if (day < MIN_DAY || day > MAX_DAY) {
-                        throw new ConversionException("a TIMESTAMP must lie in the years 1 to 9999");
+                        throw new ConversionException("a TIMESTAMP must be in the years 1 to 9999");
                     }
                     out.writeInt64(number, epochMicros.applyAsLong(value));
                 },
@@ -184,7 +184,7 @@ final class ScalarTypes {
             return Math.addExact(
                     Math.multiplyExact(at.getEpochSecond(), CivilTime.MICROS_PER_SECOND), at.getNano() / 1_000);
         } catch (DateTimeException e) {
-            throw new ConversionException("a zoned timestamp is not of the form 2026-01-31T12:00:00Z", e);
+            throw new ConversionException("a zoned timestamp does not have the form 2026-01-31T12:00:00Z", e);
         }
     }
 
@@ -199,7 +199,7 @@ final class ScalarTypes {
         throw new ClassCastException(value.getClass().getName());
     }
 
-    /** The JVM turns whole strings into UTF-8 many bytes at a time; CodedOutputStream does so one character at a time. */
+    /** The JVM converts strings to UTF-8 many bytes at a time, CodedOutputStream one character at a time. */
     private static void writeText(CodedOutputStream out, int number, Object value) throws IOException {
         out.writeByteArray(number, ((String) value).getBytes(StandardCharsets.UTF_8));
     }

@@ -16,8 +16,8 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * Compiles a Connect schema: the columns it needs, the descriptor that appends carry, and the encoder that writes rows
- * so. Structs become STRUCT, arrays REPEATED, maps REPEATED STRUCT of key and value; see docs/types.md.
+ * Compiles a Connect schema to the columns that it needs, the descriptor that appends carry, and the encoder of its rows.
+ * Structs become STRUCT, arrays REPEATED, maps REPEATED STRUCT of key and value; see docs/types.md.
  */
 public final class SchemaConverter {
 
@@ -28,12 +28,12 @@ public final class SchemaConverter {
     /**
      * Compiles the schema of a record's value.
      *
-     * @param extras columns that follow those of the value
-     * @throws ConversionException if it has no BigQuery table
+     * @param extras extra columns, which follow those of the value
+     * @throws ConversionException if BigQuery cannot represent it
      */
     public static RowEncoder compile(Schema schema, List<ExtraColumn> extras) {
         if (schema.type() != Schema.Type.STRUCT) {
-            throw new ConversionException("the record's value is a " + schema.type()
+            throw new ConversionException("the record's value is of type " + schema.type()
                     + "; a row needs a struct with named fields. Wrap it with the HoistField transformation.");
         }
         Message row = new Message("Row");
@@ -41,14 +41,14 @@ public final class SchemaConverter {
         List<FieldEncoder> extraEncoders = new ArrayList<>();
         for (ExtraColumn extra : extras) {
             Column column = Column.of(extra.name(), extra.type(), Mode.NULLABLE);
-            refuseTaken(row, column);
+            refuseDuplicate(row, column);
             ScalarType type = ScalarTypes.ofExtra(extra.type());
             row.columns.add(column);
             row.describe(column, type.wire());
             extraEncoders.add(new FieldEncoder.Scalar(extra.name(), type.writer(), true));
         }
         for (Column meta : MetaColumns.ALL) {
-            refuseTaken(row, meta);
+            refuseDuplicate(row, meta);
             row.columns.add(meta);
             row.describe(
                     meta,
@@ -60,14 +60,14 @@ public final class SchemaConverter {
                 row.columns, row.descriptor.build(), new MessageEncoder(row.getters, row.encoders), extraEncoders);
     }
 
-    private static void refuseTaken(Message row, Column column) {
+    private static void refuseDuplicate(Message row, Column column) {
         if (row.columns.stream().anyMatch(taken -> taken.key().equals(column.key()))) {
             throw new ConversionException("the record has a field '" + column.name()
-                    + "', which is a column that this sink adds. Rename the field with a transformation.");
+                    + "', but the sink adds a column of that name. Rename the field with a transformation.");
         }
     }
 
-    /** A message while its fields are gathered. */
+    /** A message whose fields are being collected. */
     private static final class Message {
         private final DescriptorProto.Builder descriptor;
         private final List<Column> columns = new ArrayList<>();
@@ -107,7 +107,7 @@ public final class SchemaConverter {
     private static void struct(Schema schema, String path, int depth, Message message) {
         if (depth > MAX_DEPTH) {
             throw new ConversionException(
-                    "field '" + path + "' is nested deeper than the " + MAX_DEPTH + " levels that BigQuery takes");
+                    "field '" + path + "' is nested deeper than the " + MAX_DEPTH + " levels that BigQuery permits");
         }
         ColumnNames.refuseCollisions(
                 path.isEmpty() ? "the record's schema" : "field '" + path + "'",
@@ -160,7 +160,7 @@ public final class SchemaConverter {
             case ARRAY, MAP ->
                 throw new ConversionException("field '" + path + "' is an array of "
                         + (element.type() == Schema.Type.ARRAY ? "arrays" : "maps")
-                        + ", which BigQuery does not have. Wrap the elements in a struct.");
+                        + ", which BigQuery does not support. Wrap the elements in a struct.");
             case STRUCT -> {
                 Message nested = new Message("T_" + name);
                 struct(element, path, depth + 1, nested);
@@ -187,7 +187,7 @@ public final class SchemaConverter {
         Message entry = new Message("T_" + name);
         if (depth >= MAX_DEPTH) {
             throw new ConversionException(
-                    "field '" + path + "' is nested deeper than the " + MAX_DEPTH + " levels that BigQuery takes");
+                    "field '" + path + "' is nested deeper than the " + MAX_DEPTH + " levels that BigQuery permits");
         }
         field("key", schema.keySchema(), path + ".key", depth + 1, entry, each -> ((Map.Entry<?, ?>) each).getKey());
         field(

@@ -14,24 +14,23 @@ import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives records without a schema one: the union of what the records of one table had so far, all of it optional. Whole
- * numbers are int64, others float64; a field that was null or an empty list in every record is not there yet. Used by one
- * thread.
+ * Infers a schema for records without one: the union of the fields of all records of a table so far, all optional. Integers
+ * are int64, other numbers float64. A field that was null or an empty list in every record is absent. Used by one thread.
  */
 public final class SchemalessRows {
 
     private final Map<String, Schema> schemas = new LinkedHashMap<>();
 
     /**
-     * A record's value with the schema of its table.
+     * A record's value with its table's schema.
      *
-     * @throws ConversionException if the value is no map with names, or a field changed its type
+     * @throws ConversionException if the value is not a map with text keys, or a field changed its type
      */
     public Struct struct(String table, Object value) {
         if (!(value instanceof Map<?, ?> map)) {
             throw new ConversionException(
                     "the record's value is a " + value.getClass().getSimpleName()
-                            + " without a schema; a row needs named fields. Use a converter that gives structs or maps.");
+                            + " without a schema; a row needs named fields. Use a converter that returns structs or maps.");
         }
         Schema seen = schemas.get(table);
         Schema union = structSchema("", map, seen);
@@ -47,7 +46,7 @@ public final class SchemalessRows {
         }
         map.forEach((key, value) -> {
             if (!(key instanceof String name)) {
-                throw new ConversionException("field '" + path + "' has a name that is not text");
+                throw new ConversionException("field '" + path + "' has a field name that is not text");
             }
             String below = path.isEmpty() ? name : path + "." + name;
             Schema schema = value == null ? null : schema(below, value, fields.get(name));
@@ -78,7 +77,7 @@ public final class SchemalessRows {
                 return seen;
             }
             throw new ConversionException("field '" + path + "' was " + seen.type() + " in earlier records and is "
-                    + schema.type() + ". Give the records a schema, or cast the field with a transformation.");
+                    + schema.type() + ". Use records with a schema, or cast the field with a transformation.");
         }
         return schema == null ? seen : schema;
     }
@@ -87,7 +86,7 @@ public final class SchemalessRows {
         Schema element = seen == null ? null : seen.valueSchema();
         for (Object each : list) {
             if (each == null) {
-                throw new ConversionException("field '" + path + "' has a null among its elements");
+                throw new ConversionException("field '" + path + "' has a null element");
             }
             element = schema(path, each, element);
         }

@@ -6,14 +6,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.HexFormat;
 
-/** Ids of jobs: the same for everyone who is to run the same job, and never the same for another. */
+/** Job ids: every task derives the same id for the same job, and a different id for any other job. */
 final class JobIds {
 
     private static final int HASH_BYTES = 16;
 
     private JobIds() {}
 
-    /** Made from connector, table, partition and versions; the sequence sets a second try after a failed job apart. */
+    /** Derived from connector, table, unit and versions; the sequence distinguishes a retry after a failed job. */
     static String of(String connector, UnitKey unit, Collection<String> versions, long sequence) {
         String whole = connector + "\n" + unit.table() + "\n" + unit.unit() + "\n" + String.join("\n", versions);
         byte[] hash = sha256().digest(whole.getBytes(StandardCharsets.UTF_8));
@@ -25,7 +25,7 @@ final class JobIds {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("SHA-256 is not available", e);
         }
     }
 }

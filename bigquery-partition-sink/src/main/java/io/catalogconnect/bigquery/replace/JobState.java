@@ -1,22 +1,22 @@
 package io.catalogconnect.bigquery.replace;
 
-/** What has become of a job. */
+/** State of a job. */
 public sealed interface JobState {
 
-    /** There is no such job: nobody submitted it, or nobody yet. */
+    /** The job does not exist; it may still be submitted. */
     record Unknown() implements JobState {}
 
-    /** It waits or works. */
+    /** The job is pending or running. */
     record Running() implements JobState {}
 
-    /** The unit shows what the job was to show. */
+    /** The job succeeded; the unit shows its versions. */
     record Succeeded() implements JobState {}
 
     /**
-     * It has ended and changed nothing.
+     * The job failed and changed nothing.
      *
-     * @param message why
-     * @param passing whether the same job under another id may do better
+     * @param message the reason
+     * @param transientFailure whether the same job may succeed under another id
      */
-    record Failed(String message, boolean passing) implements JobState {}
+    record Failed(String message, boolean transientFailure) implements JobState {}
 }

@@ -13,20 +13,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The ends of objects that came by, until what they complete is shown. Nothing here waits; all calls come from one thread;
- * {@link #step} throws what must stop the task.
+ * End markers that are not settled: their versions are not published yet. No method blocks; all calls come from one thread;
+ * {@link #advance} throws the exceptions that stop the task.
  */
 public final class ObjectEnds {
 
     private static final Logger LOG = LoggerFactory.getLogger(ObjectEnds.class);
 
-    /** So many units ask the service at a time: calls that queue for a thread for long would be taken for lost. */
-    static final int MOST_ASKING = 8;
+    /** Maximum units with a call in flight: a call that waits long for a thread would count as lost. */
+    static final int MAX_CALLS = 8;
 
     private enum Stage {
-        ROWS_BEFORE,
-        SEEING,
+        /** The rows before the marker are not settled. */
+        ROWS_UNSETTLED,
+        /** Queries may not see the rows yet. */
+        ROWS_INVISIBLE,
+        /** The version is being recorded as complete. */
         COMPLETING,
+        /** The version is complete and waits for its publication. */
         PUBLISHING
     }
 
@@ -34,7 +38,7 @@ public final class ObjectEnds {
 
     private static final class End {
         private final ObjectVersion version;
-        private Stage stage = Stage.ROWS_BEFORE;
+        private Stage stage = Stage.ROWS_UNSETTLED;
         private @Nullable CompletableFuture<Boolean> work;
         private long deadline;
         private long notBefore;
@@ -55,13 +59,13 @@ public final class ObjectEnds {
         this.context = context;
     }
 
-    /** Takes an end; those of one topic partition come in the order of their offsets. */
-    public void accept(ObjectVersion version) {
+    /** Adds the version of an end marker; those of one topic partition in the order of their offsets. */
+    public void add(ObjectVersion version) {
         ends.computeIfAbsent(new Place(version.topic(), version.partition()), place -> new ArrayDeque<>())
                 .addLast(new End(version));
     }
 
-    /** A topic partition is not ours any more. */
+    /** Forgets the end markers of a revoked topic partition. */
     public void close(String topic, int partition) {
         Deque<End> closed = ends.remove(new Place(topic, partition));
         if (closed != null) {
@@ -75,7 +79,7 @@ public final class ObjectEnds {
     }
 
     /** Does what can be done now. */
-    public void step(long now) {
+    public void advance(long now) {
         for (Deque<End> queue : ends.values()) {
             boolean moved = true;
             while (moved) {
@@ -83,39 +87,39 @@ public final class ObjectEnds {
                 moved = next != null && advance(next, now);
             }
         }
-        int asking = (int)
-                publishers.values().stream().filter(UnitPublisher::isAsking).count();
+        int calling = (int)
+                publishers.values().stream().filter(UnitPublisher::isCalling).count();
         for (Iterator<UnitPublisher> each = publishers.values().iterator(); each.hasNext(); ) {
             UnitPublisher publisher = each.next();
-            asking -= publisher.isAsking() ? 1 : 0;
-            publisher.step(now, asking < MOST_ASKING);
-            asking += publisher.isAsking() ? 1 : 0;
+            calling -= publisher.isCalling() ? 1 : 0;
+            publisher.advance(now, calling < MAX_CALLS);
+            calling += publisher.isCalling() ? 1 : 0;
             if (publisher.isIdle()) {
                 each.remove();
             }
         }
-        ends.values().forEach(queue -> queue.removeIf(this::isShown));
+        ends.values().forEach(queue -> queue.removeIf(this::isPublished));
         ends.values().removeIf(Deque::isEmpty);
     }
 
-    /** The lowest offset of an end that is not done, or {@link Long#MAX_VALUE}. */
+    /** The lowest offset of an unsettled end marker, or {@link Long#MAX_VALUE}. */
     public long firstUnsettled(String topic, int partition) {
         Deque<End> queue = ends.get(new Place(topic, partition));
         End first = queue == null ? null : queue.peekFirst();
         return first == null ? Long.MAX_VALUE : first.version.offset();
     }
 
-    /** How many ends are not done. */
+    /** Number of unsettled end markers. */
     public int waiting() {
         return ends.values().stream().mapToInt(Deque::size).sum();
     }
 
-    private boolean isShown(End end) {
+    private boolean isPublished(End end) {
         UnitPublisher publisher = publishers.get(end.version.unit());
         return end.stage == Stage.PUBLISHING && (publisher == null || !publisher.waitsFor(end.version));
     }
 
-    /** Ends are completed in their order; how long what they complete takes to be shown holds nobody up. */
+    /** Versions of a partition are completed in order, but may be published in any order. */
     private static @Nullable End firstIncomplete(Deque<End> queue) {
         for (End end : queue) {
             if (end.stage != Stage.PUBLISHING) {
@@ -129,33 +133,33 @@ public final class ObjectEnds {
         if (now < end.notBefore) {
             return false;
         }
-        if (end.stage == Stage.ROWS_BEFORE) {
+        if (end.stage == Stage.ROWS_UNSETTLED) {
             if (!rowsBefore.settled(end.version)) {
                 return false;
             }
-            return begin(end, Stage.SEEING, rowsBefore.visible(end.version), now);
+            return begin(end, Stage.ROWS_INVISIBLE, rowsBefore.visible(end.version), now);
         }
         CompletableFuture<Boolean> work = end.work;
         if (work == null || (!work.isDone() && now <= end.deadline)) {
             return false;
         }
         if (!work.isDone()) {
-            return again(
+            return retry(
                     end,
                     now,
                     "no answer in " + context.settings().attemptTimeout().toMillis() + " ms");
         }
         try {
             if (!work.join()) {
-                return again(end, now, "its rows are not all to be seen yet");
+                return retry(end, now, "queries do not see all of its rows yet");
             }
         } catch (CompletionException e) {
             if (e.getCause() instanceof ServiceUnavailableException unavailable) {
-                return again(end, now, String.valueOf(unavailable.getMessage()));
+                return retry(end, now, String.valueOf(unavailable.getMessage()));
             }
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
-        if (end.stage == Stage.SEEING) {
+        if (end.stage == Stage.ROWS_INVISIBLE) {
             return begin(
                     end,
                     Stage.COMPLETING,
@@ -177,11 +181,11 @@ public final class ObjectEnds {
         return work.isDone();
     }
 
-    private boolean again(End end, long now, String reason) {
-        end.stage = Stage.ROWS_BEFORE;
+    private boolean retry(End end, long now, String reason) {
+        end.stage = Stage.ROWS_UNSETTLED;
         end.work = null;
-        end.notBefore = now + context.afterTrouble().delayMillis(end.failures++);
-        LOG.debug("{}: {}: trying again in {} ms: {}", context.connector(), end.version, end.notBefore - now, reason);
+        end.notBefore = now + context.afterFailure().delayMillis(end.failures++);
+        LOG.debug("{}: {}: retrying in {} ms: {}", context.connector(), end.version, end.notBefore - now, reason);
         return false;
     }
 

@@ -1,10 +1,10 @@
 package io.catalogconnect.bigquery.replace;
 
 /**
- * Which object.
+ * Name of an S3 object.
  *
- * @param bucket its bucket
- * @param key its key in the bucket
+ * @param bucket the bucket
+ * @param key the key in the bucket
  */
 public record ObjectName(String bucket, String key) {
 

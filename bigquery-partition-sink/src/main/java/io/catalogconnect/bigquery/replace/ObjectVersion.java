@@ -4,19 +4,19 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * One delivery of an object, as the record after its last row tells it. Two deliveries of the same object differ in their
- * place in Kafka at least.
+ * Version: one delivery of an object, as its end marker describes it. Two deliveries of the same object differ at least in
+ * the position of their markers in Kafka.
  *
- * @param unit what it is to be shown in
- * @param date the day that its rows belong to
- * @param object where it lies, {@code s3://bucket/key}
- * @param etag of its content
- * @param modified when it was last modified
- * @param topic the original topic of its end
- * @param partition the original partition, in which its rows are too
- * @param offset the original offset of its end: its rows lie below
- * @param rows how many the source sent, before any filter
- * @param rejects how many the source could not send
+ * @param unit the unit that shows it
+ * @param date date of its rows
+ * @param object the S3 object
+ * @param etag ETag of its content
+ * @param modified time of the last modification
+ * @param topic original topic of its end marker
+ * @param partition original partition of its end marker and of its rows
+ * @param offset original offset of its end marker; its rows have lower offsets
+ * @param rows number of rows that the source sent, before any transformation
+ * @param rejects number of malformed rows, which the source did not send
  */
 public record ObjectVersion(
         UnitKey unit,
@@ -30,17 +30,17 @@ public record ObjectVersion(
         long rows,
         long rejects) {
 
-    /** What the version is called in records of jobs; unique in its table. */
+    /** Id of the version in publications; unique in its table. */
     public String id() {
         return id(date, topic, partition, offset);
     }
 
-    /** The id of a version whose end is at this place. */
+    /** Id of the version whose end marker is at this position. */
     public static String id(LocalDate date, String topic, int partition, long offset) {
         return date + "/" + topic + "/" + partition + "/" + offset;
     }
 
-    /** The day that the version of an id belongs to. */
+    /** Date of the version with this id. */
     public static LocalDate dateOf(String id) {
         return LocalDate.parse(id.substring(0, id.indexOf('/')));
     }

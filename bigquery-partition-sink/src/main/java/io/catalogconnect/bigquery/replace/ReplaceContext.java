@@ -3,16 +3,16 @@ package io.catalogconnect.bigquery.replace;
 import io.catalogconnect.bigquery.commit.Backoff;
 
 /**
- * What replacing works with.
+ * What the publication of versions needs.
  *
- * @param connector names jobs
- * @param ledger what is known of versions and jobs
- * @param jobs replace what units show
- * @param settings the limits to keep
- * @param events told what happens
- * @param afterTrouble how long to wait when the service has trouble
- * @param betweenLooks how long to wait for a job
- * @param wakeUp called by any thread when there is something to do
+ * @param connector the connector's name
+ * @param ledger versions and publication records
+ * @param jobs the jobs
+ * @param settings the limits
+ * @param events receives what happens
+ * @param afterFailure delay after a failed call
+ * @param betweenPolls delay between polls of a job
+ * @param wakeUp called by any thread when there may be something to do
  */
 public record ReplaceContext(
         String connector,
@@ -20,6 +20,6 @@ public record ReplaceContext(
         PublishJobs jobs,
         ReplaceSettings settings,
         ReplaceEvents events,
-        Backoff afterTrouble,
-        Backoff betweenLooks,
+        Backoff afterFailure,
+        Backoff betweenPolls,
         Runnable wakeUp) {}

@@ -1,11 +1,11 @@
 package io.catalogconnect.bigquery.replace;
 
-/** What replacing tells the task. Called on the thread that steps it, or one that completes a future. */
+/** Receives the progress of publications. Called on the task's thread or on one that completes a future. */
 public interface ReplaceEvents {
 
-    /** A unit shows other versions than before, by a job that this task named. */
+    /** A publication of this task succeeded: the unit shows other versions than before. */
     void published(UnitKey unit, int versions);
 
-    /** So many more jobs does a table take today. */
+    /** Number of jobs that BigQuery still permits for a table today. */
     void jobsLeft(String table, long jobs);
 }

@@ -4,22 +4,22 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 
 /**
- * What one job replaces.
+ * Unit: one date partition, or the whole table, that is replaced together.
  *
  * @param table the table's name inside the dataset
- * @param unit the partition as a decorator names it, {@code 20261101}, or {@link #WHOLE} for all of the table
+ * @param unit the partition decorator, for example {@code 20261101}, or {@link #WHOLE} for the whole table
  */
 public record UnitKey(String table, String unit) {
 
-    /** The unit that is all of a table. */
+    /** Decorator of the whole table. */
     public static final String WHOLE = "table";
 
-    /** The day's partition. */
+    /** The partition of a day. */
     public static UnitKey ofDay(String table, LocalDate day) {
         return new UnitKey(table, day.format(DateTimeFormatter.BASIC_ISO_DATE));
     }
 
-    /** All of the table. */
+    /** The whole table. */
     public static UnitKey ofTable(String table) {
         return new UnitKey(table, WHOLE);
     }
@@ -28,7 +28,7 @@ public record UnitKey(String table, String unit) {
         return unit.equals(WHOLE);
     }
 
-    /** As a job's destination names it. */
+    /** The destination table of a job. */
     @Override
     public String toString() {
         return isWhole() ? table : table + "$" + unit;

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that a unit shows the versions that wait here, or newer ones. It may be one of many that do so for the same
- * unit, in tasks that know nothing of each other. It looks, does the one thing that is to be done next, and looks again
- * (rules A to D of the package). All calls come from one thread; {@link #step} throws what must stop the task.
+ * Publishes the waiting versions of a unit, or newer ones. Several tasks may do so for the same unit without knowing of each
+ * other. It reads the unit's state, takes the next step, and reads the state again (rules A to D of the package). All calls
+ * come from one thread; {@link #advance} throws the exceptions that stop the task.
  */
 final class UnitPublisher {
 
@@ -24,10 +24,10 @@ final class UnitPublisher {
     private static final long QUOTA_PAUSE_MS = 60_000;
 
     /**
-     * What a look led to.
+     * Result of one step.
      *
-     * @param settled waiting versions that are done with
-     * @param pauseMillis how long to wait before the next look, negative to wait as long as for any job
+     * @param settled waiting versions that are published or superseded
+     * @param pauseMillis delay before the next step; negative for the delay between polls of a job
      */
     private record Outcome(Set<String> settled, long pauseMillis) {
         static final Outcome POLL = new Outcome(Set.of(), -1);
@@ -46,7 +46,7 @@ final class UnitPublisher {
     private long deadline;
     private long notBefore;
     private int failures;
-    private int looks;
+    private int polls;
 
     UnitPublisher(UnitKey unit, ReplaceContext context) {
         this.unit = unit;
@@ -56,17 +56,17 @@ final class UnitPublisher {
         this.settings = context.settings();
     }
 
-    /** Waits for a version that is written down as complete. */
+    /** Waits for the publication of a complete version. */
     void await(ObjectVersion version) {
         waiting.add(version.id());
-        looks = 0;
+        polls = 0;
     }
 
     boolean waitsFor(ObjectVersion version) {
         return waiting.contains(version.id());
     }
 
-    /** Its topic partition is not ours any more. */
+    /** Stops waiting for a version, whose topic partition was revoked. */
     void forget(ObjectVersion version) {
         waiting.remove(version.id());
     }
@@ -75,15 +75,15 @@ final class UnitPublisher {
         return waiting.isEmpty() && attempt == null;
     }
 
-    /** Whether an answer is waited for. */
-    boolean isAsking() {
+    /** Whether a call is in flight. */
+    boolean isCalling() {
         return attempt != null;
     }
 
-    /** @param mayAsk whether it may begin to ask the service, if it is time to */
-    void step(long now, boolean mayAsk) {
-        while (end(now) || (mayAsk && begin(now))) {
-            // until an answer is missing, or it is too early
+    /** @param mayCall whether it may start a call */
+    void advance(long now, boolean mayCall) {
+        while (end(now) || (mayCall && begin(now))) {
+            // until a call is in flight or the delay is not over
         }
     }
 
@@ -106,7 +106,7 @@ final class UnitPublisher {
         }
         attempt = null;
         if (!begun.isDone()) {
-            later(now, "no answer in " + settings.attemptTimeout().toMillis() + " ms");
+            retryLater(now, "no answer in " + settings.attemptTimeout().toMillis() + " ms");
             return true;
         }
         try {
@@ -114,24 +114,24 @@ final class UnitPublisher {
             failures = 0;
             waiting.removeAll(outcome.settled());
             notBefore = now
-                    + (outcome.pauseMillis() < 0 ? context.betweenLooks().delayMillis(looks++) : outcome.pauseMillis());
+                    + (outcome.pauseMillis() < 0 ? context.betweenPolls().delayMillis(polls++) : outcome.pauseMillis());
         } catch (CompletionException e) {
             if (!(e.getCause() instanceof ServiceUnavailableException)) {
                 throw e.getCause() instanceof RuntimeException cause ? cause : e;
             }
-            later(now, String.valueOf(e.getCause().getMessage()));
+            retryLater(now, String.valueOf(e.getCause().getMessage()));
         }
         return true;
     }
 
-    private void later(long now, String reason) {
-        notBefore = now + context.afterTrouble().delayMillis(failures++);
-        LOG.warn("{}: {}: trying again in {} ms: {}", context.connector(), unit, notBefore - now, reason);
+    private void retryLater(long now, String reason) {
+        notBefore = now + context.afterFailure().delayMillis(failures++);
+        LOG.warn("{}: {}: retrying in {} ms: {}", context.connector(), unit, notBefore - now, reason);
     }
 
-    /** The one thing that is to be done next. */
+    /** Takes the next step. */
     private CompletableFuture<Outcome> next(UnitState state, Set<String> mine) {
-        context.events().jobsLeft(unit.table(), Math.max(0, settings.jobsADay() - state.jobsToday()));
+        context.events().jobsLeft(unit.table(), Math.max(0, settings.jobsPerDay() - state.jobsToday()));
         Publication current = state.publication();
         if (!current.done()) {
             return jobs.look(current.jobId()).thenCompose(job -> follow(state, mine, job));
@@ -146,10 +146,10 @@ final class UnitPublisher {
         if (current.sequence() > 0 && rest > 0) {
             return completed(new Outcome(settled, rest));
         }
-        return name(state, mine, settled);
+        return recordJob(state, mine, settled);
     }
 
-    /** The record names a job that is not known to have ended. */
+    /** The record names a job that is not known to have succeeded. */
     private CompletableFuture<Outcome> follow(UnitState state, Set<String> mine, JobState job) {
         Publication current = state.publication();
         if (job instanceof JobState.Running) {
@@ -159,7 +159,7 @@ final class UnitPublisher {
             return ledger.replace(unit, current, current.whenDone()).thenApply(won -> {
                 if (won) {
                     LOG.info(
-                            "{}: {} shows {} versions, by job {}",
+                            "{}: {} shows {} versions, published by job {}",
                             context.connector(),
                             unit,
                             current.versions().size(),
@@ -175,41 +175,40 @@ final class UnitPublisher {
         }
         if (job instanceof JobState.Failed failed) {
             String message = unit + ": job " + current.jobId() + " failed: " + failed.message();
-            if (!failed.passing() && submitted.contains(current.jobId())) {
+            if (!failed.transientFailure() && submitted.contains(current.jobId())) {
                 throw new ServiceRefusedException(
-                        message + " The table shows what it showed before. Correct the cause and restart the task.",
-                        null);
+                        message + " The table is unchanged. Correct the cause and restart the task.", null);
             }
             if (failuresSeen.add(current.jobId())) {
                 throw new ServiceUnavailableException(message, null);
             }
         }
-        return name(state, mine, Set.of());
+        return recordJob(state, mine, Set.of());
     }
 
-    /** Has the record name the next job, and submits it. */
-    private CompletableFuture<Outcome> name(UnitState state, Set<String> mine, Set<String> settled) {
-        if (state.jobsToday() >= settings.jobsADay()) {
+    /** Records the next job and submits it. */
+    private CompletableFuture<Outcome> recordJob(UnitState state, Set<String> mine, Set<String> settled) {
+        if (state.jobsToday() >= settings.jobsPerDay()) {
             LOG.warn(
-                    "{}: {} waits: table {} had {} jobs today, which is all that BigQuery takes in a day",
+                    "{}: {} waits until tomorrow (UTC): table {} had {} jobs today, the maximum that BigQuery permits",
                     context.connector(),
                     unit,
                     unit.table(),
                     state.jobsToday());
             return completed(new Outcome(settled, QUOTA_PAUSE_MS));
         }
-        return jobs.prepare(unit).thenCompose(something -> {
-            if (!something) {
-                return completed(new Outcome(mine, 0)); // no version of any object ever had a row
+        return jobs.prepare(unit).thenCompose(hasRows -> {
+            if (!hasRows) {
+                return completed(new Outcome(mine, 0)); // no version has a row
             }
             return ledger.missingRows(unit, state.newest()).thenCompose(missing -> {
                 refuseLoss(missing);
-                return name(state).thenApply(named -> new Outcome(settled, named.pauseMillis()));
+                return recordJob(state).thenApply(recorded -> new Outcome(settled, recorded.pauseMillis()));
             });
         });
     }
 
-    private CompletableFuture<Outcome> name(UnitState state) {
+    private CompletableFuture<Outcome> recordJob(UnitState state) {
         Publication next = state.publication().next(context.connector(), unit, state.newest());
         return ledger.replace(unit, state.publication(), next)
                 .thenCompose(won -> won ? submit(next) : completed(Outcome.POLL));
@@ -218,9 +217,9 @@ final class UnitPublisher {
     private void refuseLoss(Optional<String> missing) {
         if (missing.isPresent()) {
             throw new ServiceRefusedException(
-                    unit + " is left as it is: " + missing.get()
-                            + " Have the source read these objects again, or raise replace.history.days and the history"
-                            + " table's own expiration first.",
+                    unit + " is not published: " + missing.get()
+                            + " Raise replace.history.days and the history table's partition expiration if rows expired,"
+                            + " then have the source read these objects again.",
                     null);
         }
     }

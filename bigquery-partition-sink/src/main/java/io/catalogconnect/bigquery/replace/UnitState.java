@@ -4,12 +4,12 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * A unit as BigQuery's tables tell it, {@code newest} read after the record.
+ * State of a unit as stored in BigQuery; {@code newest} is read after the publication record.
  *
- * @param publication what the record says
- * @param ageMillis how long ago the record named its job
- * @param jobsToday how many jobs this table's records have named since the day began, UTC
- * @param newest ids of the versions that the unit is to show
+ * @param publication the publication record
+ * @param ageMillis time since the record named its job
+ * @param jobsToday jobs of the table since midnight UTC
+ * @param newest ids of the newest complete versions
  */
 public record UnitState(Publication publication, long ageMillis, long jobsToday, SortedSet<String> newest) {
     public UnitState {

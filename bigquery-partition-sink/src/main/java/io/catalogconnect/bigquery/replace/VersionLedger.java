@@ -5,27 +5,26 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * What is known of versions and jobs, durably and by every task: the facts, and the record of each unit. Calls do not
- * block; futures fail with {@link io.catalogconnect.bigquery.commit.ServiceUnavailableException} or {@link
+ * Complete versions and publication records, stored durably and shared by all tasks. Calls do not block; futures fail with {@link io.catalogconnect.bigquery.commit.ServiceUnavailableException} or {@link
  * io.catalogconnect.bigquery.commit.ServiceRefusedException}.
  */
 public interface VersionLedger {
 
     /**
-     * Writes down that a version is complete: all its rows below its end can be seen in the history. Done again it changes
-     * nothing. The ends of one topic partition must be written down in their order.
+     * Records that a version is complete: queries of the history see all its rows before its end marker. Repeating it has no
+     * effect. The versions of one topic partition must be recorded in their order.
      */
     CompletableFuture<Void> complete(ObjectVersion version);
 
-    /** Reads a unit's record, then its newest versions; both as of now, whoever wrote them. */
+    /** Reads a unit's publication record, then its newest versions, whichever task wrote them. */
     CompletableFuture<UnitState> look(UnitKey unit);
 
-    /** Says which rows of these versions are not in the history any more; empty if they are all there. */
+    /** Describes rows of these versions that the history lost; empty if it has all of them. */
     CompletableFuture<Optional<String>> missingRows(UnitKey unit, Collection<String> versions);
 
     /**
-     * Replaces a unit's record if it still is {@code expected}, and tells whether it did. A failed future leaves both
-     * possible.
+     * Replaces a unit's record if it is {@code expected}, and returns whether it did. After a failed future it may have been
+     * replaced or not.
      */
     CompletableFuture<Boolean> replace(UnitKey unit, Publication expected, Publication next);
 }

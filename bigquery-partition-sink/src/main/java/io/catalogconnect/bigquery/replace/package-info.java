@@ -1,24 +1,23 @@
 /**
- * Replacing what a reader sees by whole versions of objects, and nothing less.
+ * Replace mode: a table shows the newest complete version of each object, and never a part of a version.
  *
- * <p>Rows are appended exactly once to a history table. When an object's end comes by, and all rows before it in its topic
- * partition are acknowledged and can be seen, the version is written down as complete: a fact that is true for ever, whoever
- * says it and how often. Which versions a partition (or the table) is to show follows from these facts alone: the newest
- * complete one of every object, by time of modification, then by Kafka offset.
+ * <p>Rows are appended exactly once to a history table. When the end marker of an object arrives, and all rows before it in
+ * its topic partition are acknowledged and visible, the version is recorded as complete. That is a permanent fact, however
+ * many tasks record it. The versions that a unit (a date partition, or the whole table) shows follow from these facts alone:
+ * the newest complete version of every object, by time of modification, then by Kafka offset.
  *
- * <p>Showing them is one query job with WRITE_TRUNCATE, which replaces all or nothing. One record for each unit (a
- * partition, or the table), changed by compare-and-set only, names the job that is to run, its versions and whether it is
- * done. The rules:
+ * <p>A publication is one query job with WRITE_TRUNCATE, which replaces all rows of a unit or none. Each unit has one
+ * publication record, changed by compare-and-set only: the job, its versions, and whether it is done. The rules:
  *
  * <ul>
- *   <li>A: a job is submitted only as the record names it, by whoever; its id is taken once, so that it runs once.
- *   <li>B: the record names the next job only after the present one has ended. So the jobs of a unit never overlap, and
- *       one that a stopped task submits late finds its id taken.
- *   <li>C: the next job's versions are read after the record was, so that they are never older than the present ones.
- *   <li>D: an object's end is done when its version is among those of a job that is done, or a newer one is complete.
+ *   <li>A: every task submits exactly the job that the record names; BigQuery accepts a job id once, so the job runs once.
+ *   <li>B: the record names the next job only after the present one has ended. Jobs of a unit never overlap, and a job that
+ *       a stopped task submits late finds its id taken.
+ *   <li>C: the versions of the next job are read after the record, so they are never older than the present ones.
+ *   <li>D: an end marker is settled when its version belongs to a job that is done, or a newer version is complete.
  * </ul>
  *
- * <p>Pure: no SDK, no Connect API, no threads, no clock. The tables and jobs behind the ports are in {@code client}.
+ * <p>Pure: no SDK, no Connect API, no threads, no clock. The adapters of the ports are in {@code client}.
  */
 @NullMarked
 package io.catalogconnect.bigquery.replace;

@@ -1,6 +1,6 @@
 package io.catalogconnect.bigquery.table;
 
-/** The column types of BigQuery that this sink writes; names are those of BigQuery's own schema resources. */
+/** BigQuery column types that this sink writes, named as in BigQuery's schema resources. */
 public enum ColumnType {
     STRING,
     BYTES,
@@ -15,6 +15,6 @@ public enum ColumnType {
     TIMESTAMP,
     JSON,
     STRUCT,
-    /** A type of BigQuery that this sink does not write, GEOGRAPHY or INTERVAL for instance. */
+    /** A type that this sink does not write, for example GEOGRAPHY or INTERVAL. */
     OTHER
 }

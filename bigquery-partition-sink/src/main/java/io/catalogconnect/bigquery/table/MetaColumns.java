@@ -2,7 +2,7 @@ package io.catalogconnect.bigquery.table;
 
 import java.util.List;
 
-/** The columns every row carries besides the record's own: where in Kafka it came from. */
+/** Columns of every row besides the record's own: its original position in Kafka. */
 public final class MetaColumns {
 
     public static final String TOPIC = "_kafka_topic";

@@ -3,7 +3,7 @@ package io.catalogconnect.bigquery.table;
 import java.util.List;
 import java.util.Locale;
 
-/** The columns that a history's rows carry besides those of the table they are shown in: of which object they are. */
+/** Columns of a history besides those of the published table: the S3 object of each row. */
 public final class ObjectColumns {
 
     public static final String BUCKET = "_object_bucket";
@@ -17,7 +17,7 @@ public final class ObjectColumns {
 
     private ObjectColumns() {}
 
-    /** A history's columns as a table has them that shows its rows: without these, and none of them required. */
+    /** The columns of the published table: a history's columns without the object columns, none of them required. */
     public static List<Column> shown(List<Column> history) {
         return history.stream()
                 .filter(column -> !ALL.contains(column.name().toLowerCase(Locale.ROOT)))

@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How a table is cut into partitions.
+ * Partitioning of a table.
  *
- * @param unit what one partition spans
- * @param field the column that decides; empty for {@link Unit#NONE} and for ingestion time
- * @param expiration how long a partition lives, empty for ever
- * @param filterRequired whether queries must name the partitions they want
+ * @param unit span of one partition
+ * @param field the partition column; empty for {@link Unit#NONE} and for ingestion time
+ * @param expiration partition expiration; empty for none
+ * @param filterRequired whether queries must filter by partition
  * @param range bounds of {@link Unit#RANGE}, empty for the others
  */
 public record Partitioning(
@@ -19,7 +19,7 @@ public record Partitioning(
         boolean filterRequired,
         Optional<Range> range) {
 
-    /** What one partition spans. */
+    /** Span of one partition. */
     public enum Unit {
         NONE,
         HOUR,
@@ -67,7 +67,7 @@ public record Partitioning(
         }
     }
 
-    /** Whether rows land in the partition of the moment they arrive. */
+    /** Whether the time of arrival determines a row's partition. */
     public boolean byIngestionTime() {
         return unit.isTime() && field.isEmpty();
     }

@@ -1,11 +1,11 @@
 package io.catalogconnect.bigquery.table;
 
-/** What may be done to a table when a record's schema differs from it. */
+/** Permitted changes of a table whose columns differ from a record's schema. */
 public enum SchemaEvolution {
-    /** Nothing: a record that does not fit stops the task. */
+    /** None: a record that does not fit stops the task. */
     NONE,
     /** New columns are added, nullable. */
     ADD,
-    /** As ADD, and required columns that a record may leave empty become nullable. */
+    /** As ADD; in addition required columns that are optional in the record's schema become nullable. */
     RELAX
 }

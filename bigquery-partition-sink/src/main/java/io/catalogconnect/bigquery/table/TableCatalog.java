@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The dataset's tables. Calls wait for the service and fail with unchecked exceptions of the caller's kind of errors
- * (unavailable or refused). Thread-safe.
+ * The dataset's tables. Calls block, and fail with the unchecked exceptions of the adapter (unavailable or refused).
+ * Thread-safe.
  */
 public interface TableCatalog {
 
-    /** The table's columns, empty if there is no such table. */
+    /** The table's columns, or empty if the table does not exist. */
     Optional<List<Column>> columns(String table);
 
-    /** Makes a table; false if somebody else did meanwhile. */
+    /** Creates a table; false if it exists already. */
     boolean create(String table, TableShape shape);
 
-    /** Gives the table these columns: all it has, changed or followed by new ones. */
+    /** Changes the table's columns: all present ones, changed or not, followed by new ones. */
     void update(String table, List<Column> columns);
 }

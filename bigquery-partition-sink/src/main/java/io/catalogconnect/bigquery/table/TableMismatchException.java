@@ -1,6 +1,6 @@
 package io.catalogconnect.bigquery.table;
 
-/** A record and a table cannot go together as things are; the message says what to change. */
+/** A record does not fit its table; the message says what to change. */
 public final class TableMismatchException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Sees to it that a table takes the rows of a schema: makes it, or compares it and changes it as far as it is allowed
- * to. Thread-safe if the catalog is; two tasks that do the same at the same time end with one table.
+ * Prepares a table for the rows of a schema: creates it, or compares it and changes it as far as the settings permit.
+ * Thread-safe if the catalog is; two tasks that create the same table at the same time end with one table.
  */
 public final class TableProvisioner {
 
@@ -28,9 +28,9 @@ public final class TableProvisioner {
     }
 
     /**
-     * Waits until the table takes rows with the wanted columns.
+     * Prepares the table for rows with the wanted columns; blocks until it is done.
      *
-     * @throws TableMismatchException if it cannot, saying what to do
+     * @throws TableMismatchException if the table cannot accept the rows; the message says what to do
      */
     public void ensure(String table, TableShape wanted) {
         Optional<List<Column>> present = catalog.columns(table);
@@ -46,7 +46,7 @@ public final class TableProvisioner {
             present = catalog.columns(table);
         }
         List<Column> columns = present.orElseThrow(() -> new TableMismatchException(
-                "table " + table + " was deleted while it was being made. Restart the task."));
+                "table " + table + " was deleted while it was being created. Restart the task."));
         List<Column> merged = merge(table, "", columns, wanted.columns());
         if (!merged.equals(columns)) {
             catalog.update(table, merged);
@@ -58,7 +58,7 @@ public final class TableProvisioner {
         partitioning.field().ifPresent(field -> {
             Column column = find(shape, field)
                     .orElseThrow(
-                            () -> new TableMismatchException("table " + table + " is to be partitioned by '" + field
+                            () -> new TableMismatchException("table " + table + " cannot be partitioned by '" + field
                                     + "', which the record's schema does not have. Correct partition.field; the schema has "
                                     + shape.columns().stream().map(Column::name).toList() + "."));
             boolean fits = partitioning.unit() == Partitioning.Unit.RANGE
@@ -73,7 +73,7 @@ public final class TableProvisioner {
         });
         for (String field : shape.clustering()) {
             if (find(shape, field).isEmpty()) {
-                throw new TableMismatchException("table " + table + " is to be clustered by '" + field
+                throw new TableMismatchException("table " + table + " cannot be clustered by '" + field
                         + "', which the record's schema does not have. Correct clustering.fields; the schema has "
                         + shape.columns().stream().map(Column::name).toList() + ".");
             }
@@ -119,8 +119,8 @@ public final class TableProvisioner {
         boolean repeated = there.mode() == Column.Mode.REPEATED;
         if (there.type() != wanted.type() || repeated != (wanted.mode() == Column.Mode.REPEATED)) {
             throw new TableMismatchException("table " + table + ": column '" + path + "' is " + describe(there)
-                    + ", and the record's schema makes it " + describe(wanted)
-                    + ". BigQuery does not change a column's type: cast the field with a transformation, or send the"
+                    + ", and the record's schema requires " + describe(wanted)
+                    + ". BigQuery cannot change a column's type: cast the field with a transformation, or send the"
                     + " topic to another table.");
         }
         Column result = there;

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Which table a record's topic goes to: the configured one, else the topic's name with every character that BigQuery
- * does not take replaced by an underscore. The topic is the record's present one, so that transformations can route.
+ * The table of each topic: the configured one, or else the topic's name with every character that BigQuery does not
+ * permit replaced by an underscore. The topic is the one after transformations, so that transformations can route.
  */
 public final class TableRouter {
 

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a table is.
+ * Definition of a table.
  *
- * @param columns in order
- * @param partitioning how it is cut
- * @param clustering columns that rows are sorted by inside a partition, most important first; at most four
- * @param labels what a new table is labelled with, for bills and inventories
- * @param description what a new table says of itself, empty for nothing
+ * @param columns the columns in order
+ * @param partitioning the partitioning
+ * @param clustering clustering columns, most important first; at most four
+ * @param labels labels of a new table
+ * @param description description of a new table; empty for none
  */
 public record TableShape(
         List<Column> columns,

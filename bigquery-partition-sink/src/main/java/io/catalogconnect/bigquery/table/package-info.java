@@ -1,6 +1,6 @@
 /**
- * Which table a record goes to, how that table is partitioned, and what its columns are; makes and checks tables
- * through a port. Knows neither Connect nor Google's SDK.
+ * Tables: the table of a topic, its columns and its partitioning; creates and checks tables through a port. Knows neither
+ * Connect nor Google's SDK.
  */
 @NullMarked
 package io.catalogconnect.bigquery.table;

@@ -175,7 +175,7 @@ final class ReplaceModel {
         @Override
         void step() {
             writer.advance(succession.now());
-            ends.step(succession.now());
+            ends.advance(succession.now());
         }
 
         @Override
@@ -186,7 +186,7 @@ final class ReplaceModel {
             int to = Math.min(topic.entries.size(), position + random.nextInt(40));
             for (ObjectsLog.Entry entry : topic.entries.subList(position, to)) {
                 if (entry.row() < 0) {
-                    ends.accept(entry.version());
+                    ends.add(entry.version());
                 } else {
                     writer.add(
                             new Row(

@@ -207,19 +207,19 @@ final class SchemaConverterTest {
                 .isEqualTo("s: \"x\" i: 7 f: 0.5 b: true d: 3 _kafka_topic: \"products.raw\" _kafka_partition: 4"
                         + " _kafka_offset: 17 ");
         assertThatThrownBy(() -> new ExtraColumn("x", ColumnType.STRUCT))
-                .hasMessage("an extra column cannot be a STRUCT");
+                .hasMessage("An extra column cannot be of type STRUCT");
     }
 
     @Test
     void whatHasNoPlaceInATableIsRefusedByTheFieldsName() {
         refused(
                 Schema.STRING_SCHEMA,
-                "the record's value is a STRING; a row needs a struct with named fields. Wrap it"
+                "the record's value is of type STRING; a row needs a struct with named fields. Wrap it"
                         + " with the HoistField transformation.");
         refused(
                 struct("_kafka_offset", Schema.INT64_SCHEMA),
-                "the record has a field '_kafka_offset', which is a column"
-                        + " that this sink adds. Rename the field with a transformation.");
+                "the record has a field '_kafka_offset', but the sink adds a column of"
+                        + " that name. Rename the field with a transformation.");
         refused(SchemaBuilder.struct().build(), "the record is a struct without fields");
         refused(
                 struct(
@@ -227,14 +227,14 @@ final class SchemaConverterTest {
                         SchemaBuilder.array(
                                         SchemaBuilder.array(Schema.INT8_SCHEMA).build())
                                 .build()),
-                "field 'a' is an array of arrays, which BigQuery does not have. Wrap the elements in a struct.");
+                "field 'a' is an array of arrays, which BigQuery does not support. Wrap the elements in a struct.");
         refused(
                 struct(
                         "a",
                         SchemaBuilder.array(SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.INT8_SCHEMA)
                                         .build())
                                 .build()),
-                "field 'a' is an array of maps, which BigQuery does not have. Wrap the elements in a struct.");
+                "field 'a' is an array of maps, which BigQuery does not support. Wrap the elements in a struct.");
         refused(
                 struct("a", struct("b", Decimal.schema(39))),
                 "field 'a.b': a decimal of scale 39 has more digits than"
@@ -243,7 +243,7 @@ final class SchemaConverterTest {
         for (int i = 0; i < 15; i++) {
             deep = struct("x", deep);
         }
-        refused(deep, "field 'x" + ".x".repeat(14) + "' is nested deeper than the 15 levels that BigQuery takes");
+        refused(deep, "field 'x" + ".x".repeat(14) + "' is nested deeper than the 15 levels that BigQuery permits");
     }
 
     @Test
@@ -253,7 +253,7 @@ final class SchemaConverterTest {
         bad(
                 SchemaBuilder.array(Schema.OPTIONAL_STRING_SCHEMA).build(),
                 Arrays.asList("a", null),
-                "field 'x' has a null among its elements");
+                "field 'x' has a null element");
         bad(
                 Decimal.schema(9),
                 new BigDecimal("1e30").setScale(9),
@@ -261,23 +261,23 @@ final class SchemaConverterTest {
         bad(
                 Time.SCHEMA,
                 Date.from(Instant.ofEpochMilli(86_400_000)),
-                "field 'x': a time of day must lie between 00:00" + " and 24:00");
+                "field 'x': a time of day must be between 00:00" + " and 24:00");
         bad(
                 org.apache.kafka.connect.data.Date.SCHEMA,
                 Date.from(Instant.parse("0000-12-31T00:00:00Z")),
-                "field 'x': a DATE must lie in the years 1 to 9999");
+                "field 'x': a DATE must be in the years 1 to 9999");
         bad(
                 Timestamp.SCHEMA,
                 Date.from(Instant.parse("0000-12-31T00:00:00Z")),
-                "field 'x': a TIMESTAMP must lie in the years 1 to 9999");
+                "field 'x': a TIMESTAMP must be in the years 1 to 9999");
         bad(
                 named(SchemaBuilder.int64(), "io.debezium.time.MicroTimestamp"),
                 Long.MAX_VALUE / 10,
-                "field 'x': a DATETIME must lie in the years 1 to 9999");
+                "field 'x': a DATETIME must be in the years 1 to 9999");
         bad(
                 named(SchemaBuilder.string(), "io.debezium.time.ZonedTimestamp"),
                 "soon",
-                "field 'x': a zoned timestamp is not of the form 2026-01-31T12:00:00Z");
+                "field 'x': a zoned timestamp does not have the form 2026-01-31T12:00:00Z");
         bad(
                 named(SchemaBuilder.int64(), "io.debezium.time.Timestamp"),
                 Long.MAX_VALUE,

@@ -57,12 +57,12 @@ final class SchemalessRowsTest {
         refused(
                 "text",
                 "the record's value is a String without a schema; a row needs named fields. Use a converter that"
-                        + " gives structs or maps.");
+                        + " returns structs or maps.");
         refused(Map.of(), "the record has no fields");
         refused(Map.of("a", Map.of()), "field 'a' has no fields");
-        refused(Map.of(7, "x"), "field '' has a name that is not text");
+        refused(Map.of(7, "x"), "field '' has a field name that is not text");
         refused(Map.of("a", new Object()), "field 'a' is a java.lang.Object, which has no column type");
-        refused(Map.of("a", Arrays.asList("x", null)), "field 'a' has a null among its elements");
+        refused(Map.of("a", Arrays.asList("x", null)), "field 'a' has a null element");
     }
 
     private void refused(Object value, String message) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 final class ObjectEndsTest {
 
     private static final LocalDate FIRST_DAY = LocalDate.parse("2026-01-01");
-    private static final int UNITS = 3 * ObjectEnds.MOST_ASKING;
+    private static final int UNITS = 3 * ObjectEnds.MAX_CALLS;
 
     /** Looks that wait for their answer. */
     private final Map<UnitKey, CompletableFuture<UnitState>> looks = new LinkedHashMap<>();
@@ -37,22 +37,22 @@ final class ObjectEndsTest {
                     () -> {}));
 
     @Test
-    void aFewUnitsAskAtATimeAndAllComeToTheirTurn() {
+    void fewUnitsHaveACallInFlightAtATimeAndEveryUnitGetsItsTurn() {
         for (int day = 0; day < UNITS; day++) {
-            ends.accept(version(FIRST_DAY.plusDays(day), day));
+            ends.add(version(FIRST_DAY.plusDays(day), day));
         }
         int turns = 0;
         while (ends.waiting() > 0) {
-            ends.step(1);
-            assertThat(looks).hasSizeLessThanOrEqualTo(ObjectEnds.MOST_ASKING).isNotEmpty();
+            ends.advance(1);
+            assertThat(looks).hasSizeLessThanOrEqualTo(ObjectEnds.MAX_CALLS).isNotEmpty();
             new ArrayList<>(looks.entrySet()).forEach(look -> {
                 looks.remove(look.getKey());
                 look.getValue().complete(new UnitState(Publication.NONE, 0, 0, new TreeSet<>()));
             });
-            ends.step(1);
+            ends.advance(1);
             turns++;
         }
-        assertThat(turns).isGreaterThanOrEqualTo(UNITS / ObjectEnds.MOST_ASKING).isLessThanOrEqualTo(UNITS);
+        assertThat(turns).isGreaterThanOrEqualTo(UNITS / ObjectEnds.MAX_CALLS).isLessThanOrEqualTo(UNITS);
     }
 
     private static ObjectVersion version(LocalDate date, long offset) {

@@ -99,8 +99,8 @@ final class TableProvisionerTest {
         Column number = Column.of("Brand", ColumnType.INT64, Mode.REPEATED);
 
         assertThatThrownBy(() -> provisioner(SchemaEvolution.RELAX).ensure("products", shape(number)))
-                .hasMessage("table products: column 'Brand' is STRING, and the record's schema makes it REPEATED INT64."
-                        + " BigQuery does not change a column's type: cast the field with a transformation, or send the"
+                .hasMessage("table products: column 'Brand' is STRING, and the record's schema requires REPEATED INT64."
+                        + " BigQuery cannot change a column's type: cast the field with a transformation, or send the"
                         + " topic to another table.");
     }
 
@@ -109,7 +109,7 @@ final class TableProvisionerTest {
         TableShape wanted = new TableShape(List.of(BRAND), BY_DATE, List.of());
 
         assertThatThrownBy(() -> provisioner(SchemaEvolution.NONE).ensure("products", wanted))
-                .hasMessage("table products is to be partitioned by 'catalog_date', which the record's schema does not"
+                .hasMessage("table products cannot be partitioned by 'catalog_date', which the record's schema does not"
                         + " have. Correct partition.field; the schema has [brand].");
     }
 
@@ -144,7 +144,7 @@ final class TableProvisionerTest {
         TableShape wanted = new TableShape(List.of(DATE), BY_DATE, List.of("brand"));
 
         assertThatThrownBy(() -> provisioner(SchemaEvolution.NONE).ensure("products", wanted))
-                .hasMessage("table products is to be clustered by 'brand', which the record's schema does not have."
+                .hasMessage("table products cannot be clustered by 'brand', which the record's schema does not have."
                         + " Correct clustering.fields; the schema has [catalog_date].");
     }
 

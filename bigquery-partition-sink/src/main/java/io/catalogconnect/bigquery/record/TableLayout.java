@@ -1,10 +1,10 @@
-package io.catalogconnect.bigquery;
+package io.catalogconnect.bigquery.record;
 
 import io.catalogconnect.bigquery.convert.Descriptions;
 import io.catalogconnect.bigquery.table.Partitioning;
 import java.util.List;
 import java.util.Map;
 
-/** What the configuration says of new tables, besides their columns. */
-record TableLayout(
+/** Configuration of new tables, apart from their columns. */
+public record TableLayout(
         Partitioning partitioning, List<String> clustering, Map<String, String> labels, Descriptions descriptions) {}

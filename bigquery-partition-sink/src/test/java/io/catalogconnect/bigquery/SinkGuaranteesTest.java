@@ -18,8 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What users of other BigQuery sinks report; each test is named after the failure, and shows that it is none of ours. */
-final class SinkPeersMistakesTest {
+/** Guarantees that users of other BigQuery sinks have missed. */
+final class SinkGuaranteesTest {
 
     private final SinkTaskFixture sink = new SinkTaskFixture();
 
@@ -28,9 +28,8 @@ final class SinkPeersMistakesTest {
         sink.stop();
     }
 
-    /** Rows are keyed without the topic: of two topics with the same offsets half the rows are taken for written. */
     @Test
-    void rowsOfTwoTopicsInOneTableAreAllWritten() {
+    void rowsOfTwoTopicsWithEqualOffsetsAreAllWrittenToOneTable() {
         sink.properties.put("tables", "products.raw:products,products.team-a:products");
         sink.start(RAW, TEAM);
         sink.putUntilSettled(
@@ -42,9 +41,8 @@ final class SinkPeersMistakesTest {
         assertThat(sink.service.rows("products")).hasSize(5);
     }
 
-    /** State is keyed on the topic that a transformation made, which is not where the offset counts. */
     @Test
-    void aTopicRenamedByATransformationKeepsItsPlaceInKafka() {
+    void rowsOfARenamedTopicKeepTheirOriginalKafkaPosition() {
         sink.start(RAW);
         SinkRecord renamed =
                 record(RAW, 5, "HP").newRecord("products.team-a", 3, null, null, PRODUCT, product("HP"), null);
@@ -55,9 +53,8 @@ final class SinkPeersMistakesTest {
         assertThat(sink.preCommit(RAW, 6)).isEqualTo(offsets(RAW, 6));
     }
 
-    /** The partition is taken from the wall clock: what is read again after midnight lands in another one. */
     @Test
-    void aReplayAfterMidnightLandsInTheSamePartition() {
+    void redeliveryAfterMidnightWritesToTheSamePartition() {
         Instant made = Instant.parse("2026-11-01T23:59:58Z");
         Object before = partitionOfARowWritten(made, Instant.parse("2026-11-01T23:59:59Z"));
         Object after = partitionOfARowWritten(made, Instant.parse("2026-11-02T00:00:01Z"));
@@ -76,9 +73,8 @@ final class SinkPeersMistakesTest {
         return on.service.column("products_raw", "_time").get(0);
     }
 
-    /** A load that failed is taken for success, and what it should have loaded is deleted. */
     @Test
-    void aFailedWriteIsNeverTakenForSuccess() {
+    void offsetOfAFailedWriteIsNotCommitted() {
         sink.start(RAW);
         sink.putUntilSettled(record(RAW, 0, "HP"));
         sink.service.down = true;
@@ -92,7 +88,6 @@ final class SinkPeersMistakesTest {
         assertThat(sink.service.column("products_raw", "brand")).containsExactly("HP", "Dell");
     }
 
-    /** Settings are kept in a static registry: the first connector's win for the whole worker. */
     @Test
     void twoConnectorsOnOneWorkerKeepTheirOwnSettings() {
         SinkTaskFixture other = new SinkTaskFixture();
@@ -110,9 +105,8 @@ final class SinkPeersMistakesTest {
         assertThat(other.service.rows("elsewhere")).hasSize(2);
     }
 
-    /** Writing keeps failing after an outage has ended, until somebody restarts the task. */
     @Test
-    void whenAnOutageEndsPutDoesNotKeepThrowing() {
+    void taskWritesAgainAfterAnOutageWithoutARestart() {
         sink.properties.put("buffer.max.bytes", "1024");
         sink.start(RAW);
         sink.putUntilSettled(record(RAW, 0, "HP"));
@@ -132,10 +126,9 @@ final class SinkPeersMistakesTest {
         assertThat(sink.preCommit(RAW, 200)).isEqualTo(offsets(RAW, 200));
     }
 
-    /** A flush waits for ever on a service that never answers. */
     @Test
     @Timeout(20)
-    void aFlushDoesNotWaitForEver() {
+    void commitReturnsAfterTheSettleTimeoutWhenBigQueryDoesNotAnswer() {
         sink.start(RAW);
         sink.service.holdAnswers = true;
         sink.task.put(List.of(record(RAW, 0, "HP")));

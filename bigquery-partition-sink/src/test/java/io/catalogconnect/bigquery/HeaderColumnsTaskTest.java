@@ -18,8 +18,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Which columns rows have, besides those of a schema. */
-final class ExtraColumnsTest {
+/** The columns of rows from headers, timestamps and values without a schema. */
+final class HeaderColumnsTaskTest {
 
     private final SinkTaskFixture sink = new SinkTaskFixture();
 
@@ -29,7 +29,7 @@ final class ExtraColumnsTest {
     }
 
     @Test
-    void recordsWithoutASchemaGetTheUnionOfWhatTheirTableHadSoFar() {
+    void recordsWithoutASchemaGetTheUnionOfTheFieldsOfTheirTable() {
         sink.properties.put("partition.type", "none");
         sink.properties.remove("partition.field");
         sink.properties.remove("clustering.fields");
@@ -50,12 +50,12 @@ final class ExtraColumnsTest {
                 .containsEntry("brand", "Dell")
                 .containsEntry("price", 2.0);
         assertThatThrownBy(() -> sink.task.put(List.of(schemaless(3, Map.of("brand", 7)))))
-                .hasMessageContaining("field 'brand' was STRING in earlier records and is INT64. Give the records a"
-                        + " schema, or cast the field with a transformation.");
+                .hasMessageContaining("field 'brand' was STRING in earlier records and is INT64. Use records with"
+                        + " a schema, or cast the field with a transformation.");
     }
 
     @Test
-    void headersOfEveryTypeFitTheirColumnsOrAreRefused() {
+    void headersOfEveryTypeAreConvertedOrRejected() {
         sink.properties.put("header.columns", "f:_f:float64,b:_b:bool,t:_t:timestamp,s:_s,i:_i:int64,d:_d:date");
         sink.start(RAW);
         Date day = Date.from(Instant.parse("1970-01-02T00:00:00Z"));

@@ -1,9 +1,8 @@
-package io.catalogconnect.bigquery;
+package io.catalogconnect.bigquery.record;
 
 import com.google.protobuf.ByteString;
 import io.catalogconnect.bigquery.commit.Row;
 import io.catalogconnect.bigquery.commit.RowFormat;
-import io.catalogconnect.bigquery.convert.ConversionException;
 import io.catalogconnect.bigquery.convert.ExtraColumn;
 import io.catalogconnect.bigquery.convert.PartitionBounds;
 import io.catalogconnect.bigquery.convert.RowEncoder;
@@ -15,46 +14,55 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Makes rows of records; compiles each schema once for each table. Used by the task's thread only. */
-final class RowFactory {
+/** Converts records to rows; compiles each schema once for each table. Used by the task's thread only. */
+public final class RowFactory {
 
     private record Compiled(
             Schema schema,
             RowEncoder encoder,
             RowFormat format,
             @Nullable PartitionBounds bounds,
-            ObjectDates.@Nullable Rule dates) {}
+            RowCheck.Rule rule) {}
 
-    private final RowExtras extras;
+    private final HeaderColumns extras;
     private final TableLayout layout;
-    private final TableGate gate;
-    private final @Nullable ObjectDates objectDates;
+    private final BiConsumer<RowFormat, TableShape> tables;
+    private final RowCheck check;
     private final SchemalessRows schemaless = new SchemalessRows();
     private final Clock clock;
     private final Map<String, Map<Schema, Compiled>> byTable = new HashMap<>();
     private final Map<String, List<ExtraColumn>> extraColumns = new HashMap<>();
     private final Map<String, Compiled> lastByTable = new HashMap<>();
 
-    /** @param objectDates what rows of a history are held to, null for rows that are added */
-    RowFactory(RowExtras extras, TableLayout layout, TableGate gate, @Nullable ObjectDates objectDates, Clock clock) {
-        this.objectDates = objectDates;
+    /**
+     * @param tables receives each new format with the table that its rows need
+     * @param check applies to every row
+     */
+    public RowFactory(
+            HeaderColumns extras,
+            TableLayout layout,
+            BiConsumer<RowFormat, TableShape> tables,
+            RowCheck check,
+            Clock clock) {
+        this.check = check;
         this.clock = clock;
         this.extras = extras;
         this.layout = layout;
-        this.gate = gate;
+        this.tables = tables;
     }
 
     /**
-     * The row of a record that is no tombstone.
+     * The row of a record with a value.
      *
-     * @throws ConversionException if the record has no place in a table
+     * @throws ConversionException if the record cannot be a row
      */
-    Row row(SinkRecord record, String table, boolean keepRecord) {
+    public Row row(SinkRecord record, String table, boolean keepRecord) {
         Object value = record.value();
         Schema schema = record.valueSchema();
         if (schema == null) {
@@ -64,20 +72,17 @@ final class RowFactory {
         }
         List<ExtraColumn> columns = extraColumns.computeIfAbsent(table, name -> extras.columns(record));
         Compiled compiled = compiled(table, schema, columns);
-        List<@Nullable Object> around = extras.values(record, columns);
+        List<@Nullable Object> extraValues = extras.values(record, columns);
         PartitionBounds bounds = compiled.bounds();
         if (bounds != null) {
-            bounds.check(value, around);
+            bounds.check(value, extraValues);
         }
-        ObjectDates.Rule dates = compiled.dates();
-        if (dates != null) {
-            dates.check(value, around);
-        }
-        // Where the record was in Kafka, not where a transformation says it is: only that is unique.
+        compiled.rule().check(value, extraValues);
+        // The original position in Kafka, because only that is unique.
         ByteString bytes = compiled.encoder()
                 .encode(
                         value,
-                        around,
+                        extraValues,
                         record.originalTopic(),
                         record.originalKafkaPartition(),
                         record.originalKafkaOffset());
@@ -104,7 +109,7 @@ final class RowFactory {
     private Compiled compile(String table, Schema schema, List<ExtraColumn> columns) {
         RowEncoder encoder = SchemaConverter.compile(schema, columns);
         RowFormat format = new RowFormat(table, encoder.descriptor());
-        gate.register(
+        tables.accept(
                 format,
                 new TableShape(
                         layout.descriptions().describe(encoder.columns(), schema),
@@ -117,7 +122,6 @@ final class RowFactory {
                         && partitioning.field().isPresent()
                 ? PartitionBounds.of(schema, columns, partitioning.field().get(), clock)
                 : null;
-        return new Compiled(
-                schema, encoder, format, bounds, objectDates == null ? null : objectDates.of(schema, columns));
+        return new Compiled(schema, encoder, format, bounds, check.of(schema, columns));
     }
 }

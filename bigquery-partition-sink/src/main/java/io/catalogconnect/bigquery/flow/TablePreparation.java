@@ -1,4 +1,4 @@
-package io.catalogconnect.bigquery;
+package io.catalogconnect.bigquery.flow;
 
 import io.catalogconnect.bigquery.commit.Backoff;
 import io.catalogconnect.bigquery.commit.RowFormat;
@@ -19,95 +19,95 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets rows of a format pass once their table takes them. Tables are made and changed on other threads, one change of a
- * table at a time; this object is used by the task's thread only.
+ * Prepares the tables of rows: creates or changes a table so that it accepts a format, on other threads and one change of
+ * a table at a time. Used by the task's thread only.
  */
-final class TableGate implements Predicate<RowFormat> {
+final class TablePreparation implements Predicate<RowFormat> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TableGate.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TablePreparation.class);
 
-    private static final class Passage {
+    private static final class Preparation {
         private final TableShape shape;
         private @Nullable CompletableFuture<Void> work;
-        private boolean open;
+        private boolean done;
         private long notBefore;
         private int failures;
 
-        private Passage(TableShape shape) {
+        private Preparation(TableShape shape) {
             this.shape = shape;
         }
     }
 
     private final TableProvisioner provisioner;
-    private final Executor waiting;
+    private final Executor blocking;
     private final Backoff backoff;
     private final Clock clock;
     private final Runnable wakeUp;
-    private final Map<RowFormat, Passage> passages = new HashMap<>();
+    private final Map<RowFormat, Preparation> preparations = new HashMap<>();
     private final Set<String> busyTables = new HashSet<>();
 
-    TableGate(TableProvisioner provisioner, Executor waiting, Backoff backoff, Clock clock, Runnable wakeUp) {
+    TablePreparation(TableProvisioner provisioner, Executor blocking, Backoff backoff, Clock clock, Runnable wakeUp) {
         this.provisioner = provisioner;
-        this.waiting = waiting;
+        this.blocking = blocking;
         this.backoff = backoff;
         this.clock = clock;
         this.wakeUp = wakeUp;
     }
 
-    /** Makes a format known, and what its table must be. */
+    /** Adds a format and the table that it needs. */
     void register(RowFormat format, TableShape shape) {
-        passages.put(format, new Passage(shape));
+        preparations.put(format, new Preparation(shape));
     }
 
     /**
-     * Whether the table takes rows of this format now; sees to it that it soon will.
+     * Whether the table accepts rows of this format now; if not, starts to prepare it.
      *
-     * @throws RuntimeException if it never will, saying what to do
+     * @throws RuntimeException if the table cannot be prepared; the message says what to do
      */
     @Override
     public boolean test(RowFormat format) {
-        Passage passage = passages.get(format);
-        if (passage == null) {
-            throw new IllegalStateException("a format of table " + format.table() + " that nobody registered");
+        Preparation preparation = preparations.get(format);
+        if (preparation == null) {
+            throw new IllegalStateException("an unregistered format of table " + format.table());
         }
-        if (passage.open) {
+        if (preparation.done) {
             return true;
         }
-        CompletableFuture<Void> work = passage.work;
+        CompletableFuture<Void> work = preparation.work;
         if (work == null) {
-            begin(format, passage);
+            begin(format, preparation);
             return false;
         }
         if (!work.isDone()) {
             return false;
         }
-        passage.work = null;
+        preparation.work = null;
         busyTables.remove(format.table());
         try {
             work.join();
-            passage.open = true;
+            preparation.done = true;
         } catch (CompletionException e) {
             if (!(e.getCause() instanceof ServiceUnavailableException)) {
                 throw e.getCause() instanceof RuntimeException cause ? cause : e;
             }
-            long delay = backoff.delayMillis(passage.failures++);
-            passage.notBefore = clock.millis() + delay;
+            long delay = backoff.delayMillis(preparation.failures++);
+            preparation.notBefore = clock.millis() + delay;
             LOG.warn(
-                    "Preparing table {} again in {} ms: {}",
+                    "Table {}: retrying the preparation in {} ms: {}",
                     format.table(),
                     delay,
                     e.getCause().getMessage());
         }
-        return passage.open;
+        return preparation.done;
     }
 
-    private void begin(RowFormat format, Passage passage) {
-        if (clock.millis() < passage.notBefore || !busyTables.add(format.table())) {
+    private void begin(RowFormat format, Preparation preparation) {
+        if (clock.millis() < preparation.notBefore || !busyTables.add(format.table())) {
             return;
         }
         CompletableFuture<Void> begun =
-                CompletableFuture.runAsync(() -> provisioner.ensure(format.table(), passage.shape), waiting);
-        passage.work = begun;
+                CompletableFuture.runAsync(() -> provisioner.ensure(format.table(), preparation.shape), blocking);
+        preparation.work = begun;
         var unused = begun.whenComplete((done, failure) -> wakeUp.run());
     }
 }

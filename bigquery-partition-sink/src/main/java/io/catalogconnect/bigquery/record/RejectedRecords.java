@@ -1,4 +1,4 @@
-package io.catalogconnect.bigquery;
+package io.catalogconnect.bigquery.record;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,12 +17,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where records go that have no place in a table: to Connect's reporter, whose dead letter topic is waited for before
- * their offsets are committed; nowhere, counted, where errors are tolerated without a reporter; else the task stops.
+ * Records that cannot be written. They go to Connect's dead letter queue, if there is one, and their offsets are committed
+ * after the queue has them; without a queue they are skipped with {@code errors.tolerance=all}; otherwise the task fails.
+ * Used by the task's thread only.
  */
-final class BadRecords {
+public final class RejectedRecords {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BadRecords.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RejectedRecords.class);
 
     private record Report(String what, long offset, Future<Void> done) {}
 
@@ -31,30 +32,30 @@ final class BadRecords {
     private final boolean tolerated;
     private final Map<TopicPartition, List<Report>> reports = new HashMap<>();
 
-    BadRecords(String connector, @Nullable ErrantRecordReporter reporter, boolean tolerated) {
+    public RejectedRecords(String connector, @Nullable ErrantRecordReporter reporter, boolean tolerated) {
         this.connector = connector;
         this.reporter = reporter;
         this.tolerated = tolerated;
     }
 
-    /** Whether a refused row's record is wanted, so that it must be kept until the row is written. */
-    boolean wantsRecords() {
+    /** Whether records must be kept until their rows are written, because the dead letter queue needs them. */
+    public boolean needsRecords() {
         return reporter != null;
     }
 
     /**
-     * Takes a record that cannot be written; its offset is not settled until somebody has it.
+     * Rejects a record; its offset stays unsettled until the dead letter queue has the record.
      *
-     * @throws ConnectException if the task is to stop
+     * @throws ConnectException if rejected records stop the task
      */
-    void reject(TopicPartition from, long offset, String table, @Nullable SinkRecord record, String reason) {
+    public void reject(TopicPartition from, long offset, String table, @Nullable SinkRecord record, String reason) {
         Future<Void> done = report(from, offset, table, record, reason);
         reports.computeIfAbsent(from, partition -> new ArrayList<>())
                 .add(new Report(describe(from, offset, table), offset, done));
     }
 
-    /** As {@link #reject}, for a row that its lane keeps unsettled itself until the future is done. */
-    CompletableFuture<Void> rejectRow(
+    /** As {@link #reject}, for a row that its lane writer keeps unsettled until the future completes. */
+    public CompletableFuture<Void> rejectRow(
             TopicPartition from, long offset, String table, @Nullable SinkRecord record, String reason) {
         Future<Void> done = report(from, offset, table, record, reason);
         return done instanceof CompletableFuture<Void> completable
@@ -69,20 +70,20 @@ final class BadRecords {
             return reporter.report(record, new DataException(message));
         }
         if (tolerated) {
-            LOG.warn("Left out: {}", message);
+            LOG.warn("Skipped: {}", message);
             return CompletableFuture.completedFuture(null);
         }
         throw new DataException(message
-                + " To go on without such records set errors.tolerance=all, and errors.deadletterqueue.topic.name to"
-                + " keep them.");
+                + " To skip such records, set errors.tolerance=all; to keep them, also set"
+                + " errors.deadletterqueue.topic.name.");
     }
 
     private String describe(TopicPartition from, long offset, String table) {
-        return connector + ": record at " + from + " offset " + offset + " does not go into table " + table;
+        return connector + ": record at " + from + " offset " + offset + " cannot be written to table " + table;
     }
 
-    /** The first offset whose report is under way, or {@link Long#MAX_VALUE}. */
-    long firstUnsettled(TopicPartition partition) {
+    /** The first offset that the dead letter queue does not have yet, or {@link Long#MAX_VALUE}. */
+    public long firstUnsettled(TopicPartition partition) {
         List<Report> pending = reports.getOrDefault(partition, List.of());
         long first = Long.MAX_VALUE;
         List<Report> left = new ArrayList<>();
@@ -102,7 +103,8 @@ final class BadRecords {
         return first;
     }
 
-    void forget(TopicPartition partition) {
+    /** Forgets the records of a partition that is closed. */
+    public void forget(TopicPartition partition) {
         reports.remove(partition);
     }
 
@@ -111,9 +113,9 @@ final class BadRecords {
             done.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ConnectException(what + ": interrupted while it was reported", e);
+            throw new ConnectException(what + ": interrupted while waiting for the dead letter queue", e);
         } catch (ExecutionException e) {
-            throw new ConnectException(what + ": could not be reported to the dead letter queue", e.getCause());
+            throw new ConnectException(what + ": could not be written to the dead letter queue", e.getCause());
         }
     }
 }

@@ -1,7 +1,8 @@
-package io.catalogconnect.bigquery;
+package io.catalogconnect.bigquery.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catalogconnect.bigquery.RecordingContext;
 import io.catalogconnect.testkit.FakePluginMetrics;
 import io.catalogconnect.testkit.ReferencePage;
 import java.io.IOException;
@@ -14,14 +15,14 @@ final class SinkMetricsTest {
             # Metrics of the BigQuery partition sink
 
             Attributes of the MBean `kafka.connect:type=plugins,connector=<connector>,task=<number>` of each task, on workers of
-            Kafka 4.1 and later. All are whole numbers; those in flight and waiting go up and down, the others only up, from the
-            task's start. This page is generated from the code.
+            Kafka 4.1 and later. All values are integers. `appends-in-flight`, `bytes-waiting`, `objects-waiting` and
+            `publish-jobs-left` are gauges; the others are counters since the start of the task. This page is generated from the code.
             """;
 
     private final FakePluginMetrics.Worker worker = new FakePluginMetrics.Worker();
 
     @Test
-    void metricsOfATaskWhosePredecessorHangsWaitUntilItHasEnded() {
+    void metricsAreRegisteredAfterTheHangingPreviousTaskHasEnded() {
         FakePluginMetrics hanging = worker.task();
         new SinkMetrics("catalog-sink").register(worker(hanging));
         assertThat(hanging.values())
@@ -40,7 +41,7 @@ final class SinkMetricsTest {
     }
 
     @Test
-    void theReferenceListsEveryMetricAsItIs() throws IOException {
+    void referencePageListsEveryMetric() throws IOException {
         FakePluginMetrics task = worker.task();
         new SinkMetrics("catalog-sink").register(worker(task));
 
@@ -49,7 +50,7 @@ final class SinkMetricsTest {
     }
 
     @Test
-    void aWorkerWithoutMetricsForPluginsIsNoTrouble() {
+    void taskRunsOnAWorkerWithoutMetricsOfPlugins() {
         SinkMetrics metrics = new SinkMetrics("catalog-sink");
         metrics.register(worker(null));
         metrics.registerRest();

@@ -21,8 +21,8 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of records that have no place in a table. */
-final class BadRecordsTest {
+/** How the task rejects records that cannot be written. */
+final class RejectedRecordsTaskTest {
 
     private final SinkTaskFixture sink = new SinkTaskFixture();
 
@@ -32,20 +32,21 @@ final class BadRecordsTest {
     }
 
     @Test
-    void aRecordThatIsNoRowStopsTheTaskWithWhatToDo() {
+    void recordThatCannotBeARowStopsTheTaskWithAMessageThatSaysWhatToDo() {
         sink.start(RAW);
         SinkRecord schemaless = new SinkRecord("products.raw", 0, null, null, null, "text", 4);
 
         assertThatThrownBy(() -> sink.task.put(List.of(schemaless)))
                 .isInstanceOf(DataException.class)
-                .hasMessage("catalog-sink: record at products.raw-0 offset 4 does not go into table products_raw: the"
-                        + " record's value is a String without a schema; a row needs named fields. Use a converter that"
-                        + " gives structs or maps. To go on without such records set errors.tolerance=all, and"
-                        + " errors.deadletterqueue.topic.name to keep them.");
+                .hasMessage(
+                        "catalog-sink: record at products.raw-0 offset 4 cannot be written to table products_raw: the"
+                                + " record's value is a String without a schema; a row needs named fields. Use a converter that"
+                                + " returns structs or maps. To skip such records, set errors.tolerance=all; to keep them, also"
+                                + " set errors.deadletterqueue.topic.name.");
     }
 
     @Test
-    void badRecordsGoToTheDeadLetterQueueAndTheRestIsWritten() {
+    void rejectedRecordsGoToTheDeadLetterQueueAndTheOthersAreWritten() {
         List<Long> reported = new ArrayList<>();
         CompletableFuture<Void> kept = new CompletableFuture<>();
         sink.context.reporter = (record, error) -> {
@@ -71,7 +72,7 @@ final class BadRecordsTest {
     }
 
     @Test
-    void aDeadLetterThatIsNotKeptStopsTheTask() {
+    void failedWriteToTheDeadLetterQueueStopsTheTask() {
         sink.context.reporter =
                 (record, error) -> CompletableFuture.failedFuture(new IllegalStateException("no topic"));
         sink.start(RAW);
@@ -81,12 +82,12 @@ final class BadRecordsTest {
         assertThatThrownBy(() -> sink.task.put(List.of()))
                 .isInstanceOf(ConnectException.class)
                 .hasMessage(
-                        "catalog-sink: record at products.raw-0 offset 2 does not go into table products_raw: could not"
-                                + " be reported to the dead letter queue");
+                        "catalog-sink: record at products.raw-0 offset 2 cannot be written to table products_raw: could not"
+                                + " be written to the dead letter queue");
     }
 
     @Test
-    void badRecordsAreLeftOutWhereTheyAreToleratedAndNobodyWantsThem() {
+    void rejectedRecordsAreSkippedWhenToleratedWithoutADeadLetterQueue() {
         sink.properties.put("errors.tolerance", "all");
         sink.start(RAW);
         sink.putUntilSettled(new SinkRecord("products.raw", 0, null, null, null, "text", 2), record(RAW, 3, "Dell"));
@@ -95,7 +96,7 @@ final class BadRecordsTest {
     }
 
     @Test
-    void tombstonesAreLeftOut() {
+    void tombstonesAreSkipped() {
         sink.start(RAW);
         sink.putUntilSettled(new SinkRecord("products.raw", 0, null, null, null, null, 2), record(RAW, 3, "Dell"));
 
@@ -120,27 +121,28 @@ final class BadRecordsTest {
         sink.restart(RAW);
         assertThatThrownBy(() -> sink.task.put(List.of(tombstone)))
                 .isInstanceOf(DataException.class)
-                .hasMessage("catalog-sink: record at products.raw-0 offset 2 does not go into table products_raw: it is"
-                        + " a tombstone, a record without a value, and rows are only added. To go on set"
-                        + " tombstones=skip, or tombstones=dead-letter.");
+                .hasMessage(
+                        "catalog-sink: record at products.raw-0 offset 2 cannot be written to table products_raw: it is"
+                                + " a tombstone, a record without a value, and rows are only appended. To continue, set"
+                                + " tombstones=skip or tombstones=dead-letter.");
     }
 
     @Test
-    void aDateThatCannotBeStreamedIsABadRecordWithAMessageThatSaysSo() {
+    void recordWithADateThatBigQueryDoesNotAcceptForStreamingIsRejected() {
         sink.start(RAW);
         Struct old = product("HP").put("catalog_date", Date.from(Instant.parse("1955-01-01T00:00:00Z")));
         SinkRecord record = new SinkRecord("products.raw", 0, null, "k", PRODUCT, old, 4);
 
         assertThatThrownBy(() -> sink.task.put(List.of(record)))
                 .isInstanceOf(DataException.class)
-                .hasMessageMatching("catalog-sink: record at products.raw-0 offset 4 does not go into table"
-                        + " products_raw: column 'catalog_date' decides the partition and lies outside of what BigQuery"
-                        + " lets be streamed, from \\d{4}-\\d{2}-\\d{2} to \\d{4}-\\d{2}-\\d{2}\\. Bring such rows"
-                        + " in with a load job, or partition by another column\\. To go on .*");
+                .hasMessageMatching("catalog-sink: record at products.raw-0 offset 4 cannot be written to table"
+                        + " products_raw: the date in partition column 'catalog_date' is outside of the range that BigQuery"
+                        + " accepts for streaming, \\d{4}-\\d{2}-\\d{2} to \\d{4}-\\d{2}-\\d{2}\\. Load such rows with a"
+                        + " load job, or partition by another column\\. To skip .*");
     }
 
     @Test
-    void theTimestampMayDecideThePartition() {
+    void timestampColumnCanBeThePartitionColumn() {
         sink.properties.put("partition.field", "_time");
         sink.properties.put("timestamp.column", "_time");
         sink.start(RAW);
@@ -148,6 +150,6 @@ final class BadRecordsTest {
                 new SinkRecord("products.raw", 0, null, "k", PRODUCT, product("HP"), 0, 5L, TimestampType.CREATE_TIME);
 
         assertThatThrownBy(() -> sink.task.put(List.of(old)))
-                .hasMessageContaining("column '_time' decides the partition");
+                .hasMessageContaining("the date in partition column '_time' is outside of the range");
     }
 }

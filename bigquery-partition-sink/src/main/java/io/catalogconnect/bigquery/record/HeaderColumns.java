@@ -1,4 +1,4 @@
-package io.catalogconnect.bigquery;
+package io.catalogconnect.bigquery.record;
 
 import io.catalogconnect.bigquery.convert.ConversionException;
 import io.catalogconnect.bigquery.convert.ExtraColumn;
@@ -20,19 +20,24 @@ import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Columns from around a record's value: chosen headers, and the record's timestamp. Immutable. */
-final class RowExtras {
+/** Columns from a record's headers and timestamp, besides those of its value. Immutable. */
+public final class HeaderColumns {
 
     /**
      * A header that becomes a column.
      *
-     * @param type empty to decide by the first record
+     * @param type the column's type; empty to infer it from the first record
      */
-    record HeaderColumn(String header, String column, Optional<ColumnType> type) {
+    public record HeaderColumn(String header, String column, Optional<ColumnType> type) {
 
         private static final Pattern FORM = Pattern.compile("([^:]+):([A-Za-z_][A-Za-z0-9_]*)(?::([a-z0-9]+))?");
 
-        static HeaderColumn parse(String entry) {
+        /**
+         * Parses {@code header:column} or {@code header:column:type}.
+         *
+         * @throws IllegalArgumentException if the entry is malformed
+         */
+        public static HeaderColumn parse(String entry) {
             Matcher parts = FORM.matcher(entry.strip());
             if (!parts.matches()) {
                 throw new IllegalArgumentException("must be header:column or header:column:type");
@@ -54,25 +59,25 @@ final class RowExtras {
     }
 
     private static final List<HeaderColumn> OBJECT = List.of(
-            new HeaderColumn("s3.bucket", ObjectColumns.BUCKET, Optional.of(ColumnType.STRING)),
-            new HeaderColumn("s3.key", ObjectColumns.KEY, Optional.of(ColumnType.STRING)),
-            new HeaderColumn("s3.etag", ObjectColumns.ETAG, Optional.of(ColumnType.STRING)),
-            new HeaderColumn("s3.last.modified", ObjectColumns.MODIFIED, Optional.of(ColumnType.TIMESTAMP)),
-            new HeaderColumn("csv.row", ObjectColumns.ROW, Optional.of(ColumnType.INT64)),
-            new HeaderColumn("file.date", ObjectColumns.DATE, Optional.of(ColumnType.DATE)));
+            new HeaderColumn(RecordHeaders.BUCKET.name(), ObjectColumns.BUCKET, Optional.of(ColumnType.STRING)),
+            new HeaderColumn(RecordHeaders.KEY.name(), ObjectColumns.KEY, Optional.of(ColumnType.STRING)),
+            new HeaderColumn(RecordHeaders.ETAG.name(), ObjectColumns.ETAG, Optional.of(ColumnType.STRING)),
+            new HeaderColumn(RecordHeaders.MODIFIED.name(), ObjectColumns.MODIFIED, Optional.of(ColumnType.TIMESTAMP)),
+            new HeaderColumn(RecordHeaders.ROW.name(), ObjectColumns.ROW, Optional.of(ColumnType.INT64)),
+            new HeaderColumn(RecordHeaders.DATE.name(), ObjectColumns.DATE, Optional.of(ColumnType.DATE)));
     private static final long MICROS_PER_MILLI = 1_000L;
 
     private final List<HeaderColumn> headers;
     private final int firstRequired;
     private final String timestampColumn;
 
-    /** For no timestamp the column's name is empty. */
-    RowExtras(List<HeaderColumn> headers, String timestampColumn) {
+    /** @param timestampColumn the column of the record's timestamp, empty for none */
+    public HeaderColumns(List<HeaderColumn> headers, String timestampColumn) {
         this(headers, List.of(), timestampColumn);
     }
 
-    /** The last headers are those that no record may be without. */
-    private RowExtras(List<HeaderColumn> headers, List<HeaderColumn> required, String timestampColumn) {
+    /** @param required headers that every record must have */
+    private HeaderColumns(List<HeaderColumn> headers, List<HeaderColumn> required, String timestampColumn) {
         List<HeaderColumn> all = new ArrayList<>(headers);
         all.addAll(required);
         this.headers = List.copyOf(all);
@@ -80,12 +85,12 @@ final class RowExtras {
         this.timestampColumn = timestampColumn;
     }
 
-    /** These, and what a history must know of a row's object. */
-    RowExtras ofObjects() {
-        return new RowExtras(headers, OBJECT, timestampColumn);
+    /** These columns and the object columns of a history. */
+    public HeaderColumns withObjectColumns() {
+        return new HeaderColumns(headers, OBJECT, timestampColumn);
     }
 
-    /** The columns, where the record decides the types that the configuration leaves open. */
+    /** The columns; the record determines the types that the configuration leaves open. */
     List<ExtraColumn> columns(SinkRecord first) {
         List<ExtraColumn> columns = new ArrayList<>();
         for (HeaderColumn header : headers) {
@@ -110,10 +115,10 @@ final class RowExtras {
         for (int i = 0; i < headers.size(); i++) {
             Object value = value(record, headers.get(i));
             if (value == null && i >= firstRequired) {
-                throw new ConversionException(
-                        "it has no header '" + headers.get(i).header()
-                                + "', which write.mode=replace needs. Read objects with s3-csv-source, and keep its headers in"
-                                + " transformations.");
+                throw new ConversionException("the record has no header '"
+                        + headers.get(i).header()
+                        + "', which write.mode=replace requires. Read the objects with s3-csv-source, and keep its"
+                        + " headers in transformations.");
             }
             values.add(
                     value == null
@@ -167,7 +172,7 @@ final class RowExtras {
         return ChronoUnit.MICROS.between(Instant.EPOCH, at);
     }
 
-    /** Connect's header converter makes dates and timestamps of texts that look so; this makes them texts again. */
+    /** Converts dates and timestamps back to text, because Connect's header converter parses texts that look like them. */
     private static String text(Date date) {
         Instant at = date.toInstant();
         return at.getEpochSecond() % 86_400L == 0 && at.getNano() == 0

@@ -1,0 +1,211 @@
+package io.catalogconnect.bigquery.flow;
+
+import io.catalogconnect.bigquery.commit.Backoff;
+import io.catalogconnect.bigquery.commit.DefaultStreamWriter;
+import io.catalogconnect.bigquery.commit.LaneKey;
+import io.catalogconnect.bigquery.commit.LaneWriter;
+import io.catalogconnect.bigquery.commit.PartitionWriter;
+import io.catalogconnect.bigquery.convert.ConversionException;
+import io.catalogconnect.bigquery.metrics.SinkMetrics;
+import io.catalogconnect.bigquery.record.EndMarker;
+import io.catalogconnect.bigquery.record.RejectedRecords;
+import io.catalogconnect.bigquery.record.RowFactory;
+import io.catalogconnect.bigquery.table.TableMismatchException;
+import io.catalogconnect.bigquery.table.TableProvisioner;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.DataException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Passes a task's records to the lane writers of their tables, and derives the offsets that may be committed from the
+ * writers' progress. Used by the task's thread only; nothing blocks except {@link #awaitProgress}.
+ */
+public final class SinkFlow {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SinkFlow.class);
+
+    private final FlowSettings settings;
+    private final SinkPorts ports;
+    private final RejectedRecords rejected;
+    private final SinkMetrics metrics;
+    private final Clock clock;
+    private final WakeUp wakeUp = new WakeUp();
+    private final RowFactory rows;
+    private final WriteMode mode;
+    private final LaneWriters<?> writers;
+    private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
+
+    public SinkFlow(
+            FlowSettings settings,
+            SinkPorts ports,
+            RejectedRecords rejected,
+            SinkMetrics metrics,
+            Clock clock,
+            RandomGenerator random) {
+        this.settings = settings;
+        this.ports = ports;
+        this.rejected = rejected;
+        this.metrics = metrics;
+        this.clock = clock;
+        FlowSettings.Records records = settings.records();
+        TablePreparation tables = new TablePreparation(
+                new TableProvisioner(ports.catalog(), records.createTables(), records.evolution()),
+                ports.blocking(),
+                backoff(random),
+                clock,
+                wakeUp::signal);
+        this.mode = mode(tables, random);
+        this.writers = mode.writers();
+        this.rows = new RowFactory(records.columns(), records.layout(), tables::register, mode.rowCheck(), clock);
+    }
+
+    private WriteMode mode(TablePreparation tables, RandomGenerator random) {
+        WriterReports reports = new WriterReports(metrics, rejected);
+        if (settings.guarantee() == FlowSettings.Guarantee.AT_LEAST_ONCE) {
+            return new AppendMode(new LaneWriters<>(
+                    (from, table) -> new DefaultStreamWriter(lane(from, table), context(tables, reports, random))));
+        }
+        LaneWriters<PartitionWriter> exactlyOnce = new LaneWriters<>((from, table) -> new PartitionWriter(
+                lane(from, table), ports.registry(), ports.writtenOffsets(), context(tables, reports, random)));
+        return settings.replace()
+                .<WriteMode>map(replace -> new ReplaceMode(
+                        settings,
+                        replace,
+                        ports,
+                        exactlyOnce,
+                        partition -> firstUnsettledRow(exactlyOnce, partition),
+                        metrics,
+                        clock,
+                        random,
+                        wakeUp::signal))
+                .orElseGet(() -> new AppendMode(exactlyOnce));
+    }
+
+    private LaneKey lane(TopicPartition from, String table) {
+        return new LaneKey(settings.connector(), from.topic(), from.partition(), table);
+    }
+
+    private LaneWriter.Context context(TablePreparation tables, WriterReports reports, RandomGenerator random) {
+        return new LaneWriter.Context(
+                ports.streams(), settings.writer(), reports, backoff(random), tables, wakeUp::signal);
+    }
+
+    private Backoff backoff(RandomGenerator random) {
+        return new Backoff(settings.retries().first(), settings.retries().longest(), random);
+    }
+
+    /** A partition was assigned, possibly again: whatever is known of it is outdated. */
+    void open(TopicPartition partition) {
+        close(partition);
+    }
+
+    /** A partition was revoked. */
+    void close(TopicPartition partition) {
+        writers.close(partition);
+        nextOffsets.remove(partition);
+        rejected.forget(partition);
+        mode.close(partition);
+    }
+
+    /** Passes a record to its lane. */
+    void put(SinkRecord record) {
+        TopicPartition from = new TopicPartition(record.originalTopic(), record.originalKafkaPartition());
+        long offset = record.originalKafkaOffset();
+        Long next = nextOffsets.put(from, offset + 1);
+        if (next != null && offset < next) {
+            rewind(from, offset, next);
+        }
+        String table = settings.records().router().tableFor(record.topic());
+        try {
+            if (EndMarker.is(record)) {
+                metrics.endMarkers.incrementAndGet();
+                mode.endOfObject(record, table);
+            } else if (record.value() == null) {
+                tombstone(from, offset, table, record);
+            } else {
+                String appendTable = mode.appendTable(table);
+                writers.writer(from, appendTable)
+                        .add(rows.row(record, appendTable, rejected.needsRecords()), clock.millis());
+            }
+        } catch (ConversionException | TableMismatchException e) {
+            metrics.rejectedRecords.incrementAndGet();
+            rejected.reject(from, offset, table, record, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * An offset is not above the last one: Connect rewound the partition, or the topic was recreated. Only a take-over can
+     * determine which records are in the table.
+     */
+    private void rewind(TopicPartition partition, long offset, long expected) {
+        LOG.warn(
+                "{}: {} continues at offset {} after offset {}; taking the partition over again",
+                settings.connector(),
+                partition,
+                offset,
+                expected - 1);
+        close(partition);
+        nextOffsets.put(partition, offset + 1);
+    }
+
+    /** A tombstone deletes a key, which an appended row cannot express. */
+    private void tombstone(TopicPartition from, long offset, String table, SinkRecord record) {
+        metrics.tombstones.incrementAndGet();
+        String reason = "it is a tombstone, a record without a value, and rows are only appended.";
+        switch (settings.records().tombstones()) {
+            case SKIP -> {
+                // Connect commits its offset
+            }
+            case DEAD_LETTER -> rejected.reject(from, offset, table, record, reason);
+            case FAIL ->
+                throw new DataException(settings.connector() + ": record at " + from + " offset " + offset
+                        + " cannot be written to table " + table + ": " + reason
+                        + " To continue, set tombstones=skip or tombstones=dead-letter.");
+        }
+    }
+
+    /** Does what can be done now, in every lane. */
+    void advance() {
+        long now = clock.millis();
+        writers.advance(now);
+        mode.advance(now);
+        metrics.appendsInFlight.set(writers.requestsInFlight());
+        metrics.bytesUnsettled.set(unsettledBytes());
+    }
+
+    /** Waits until an answer arrives, at most {@code millis}. */
+    void awaitProgress(long millis) throws InterruptedException {
+        wakeUp.await(millis);
+    }
+
+    /** The first offset of a partition that must not be committed, or {@link Long#MAX_VALUE}. */
+    long firstUnsettled(TopicPartition partition) {
+        return Math.min(firstUnsettledRow(writers, partition), mode.firstUnsettledMarker(partition));
+    }
+
+    private long firstUnsettledRow(LaneWriters<?> lanes, TopicPartition partition) {
+        return Math.min(rejected.firstUnsettled(partition), lanes.firstUnsettled(partition));
+    }
+
+    /** Bytes of the records that are not settled. */
+    long unsettledBytes() {
+        return writers.unsettledBytes() + mode.unsettledBytes();
+    }
+
+    /** Whether answers are likely to arrive soon. */
+    boolean expectsAnswers() {
+        return writers.expectsAnswers();
+    }
+
+    /** Closes all writers and ports without blocking. */
+    void stop() {
+        writers.closeAll();
+        ports.release().run();
+    }
+}

@@ -1,0 +1,40 @@
+package io.catalogconnect.bigquery.flow;
+
+import io.catalogconnect.bigquery.record.RowCheck;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/**
+ * The difference between appending rows and replacing versions of objects. A task chooses one mode at its start. Used by
+ * the task's thread only; no method blocks.
+ */
+interface WriteMode {
+
+    /** The writers of this mode's lanes. */
+    LaneWriters<?> writers();
+
+    /** The table to which the rows for a table are appended. */
+    String appendTable(String table);
+
+    /** The check of every row. */
+    RowCheck rowCheck();
+
+    /**
+     * Handles the end marker of an object.
+     *
+     * @throws ConversionException if the marker is invalid
+     */
+    void endOfObject(SinkRecord marker, String table);
+
+    /** Does what can be done now, after the writers advanced. */
+    void advance(long now);
+
+    /** The first offset of a partition whose end marker is not settled, or {@link Long#MAX_VALUE}. */
+    long firstUnsettledMarker(TopicPartition partition);
+
+    /** Bytes of the end markers that are not settled. */
+    long unsettledBytes();
+
+    /** Forgets the end markers of a partition. */
+    void close(TopicPartition partition);
+}

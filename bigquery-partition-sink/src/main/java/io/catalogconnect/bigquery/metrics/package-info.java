@@ -1,0 +1,5 @@
+/** The task's metrics. */
+@NullMarked
+package io.catalogconnect.bigquery.metrics;
+
+import org.jspecify.annotations.NullMarked;

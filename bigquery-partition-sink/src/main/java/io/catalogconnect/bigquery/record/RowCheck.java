@@ -1,0 +1,28 @@
+package io.catalogconnect.bigquery.record;
+
+import io.catalogconnect.bigquery.convert.ExtraColumn;
+import java.util.List;
+import org.apache.kafka.connect.data.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** Check that a write mode applies to rows, compiled once for each schema. */
+@FunctionalInterface
+public interface RowCheck {
+
+    /** Accepts every row. */
+    RowCheck NONE = (schema, extras) -> (value, extraValues) -> {};
+
+    /** The rule for the rows of one schema. */
+    Rule of(Schema schema, List<ExtraColumn> extras);
+
+    /** Rule for the rows of one schema. */
+    @FunctionalInterface
+    interface Rule {
+        /**
+         * Checks one row.
+         *
+         * @throws ConversionException if the row cannot be written
+         */
+        void check(Object value, List<@Nullable Object> extraValues);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.catalogconnect.bigquery.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.catalogconnect.bigquery.metrics;
+
+import org.jspecify.annotations.NullMarked;

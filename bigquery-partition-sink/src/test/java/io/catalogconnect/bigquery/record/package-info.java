@@ -1,0 +1,4 @@
+@NullMarked
+package io.catalogconnect.bigquery.record;
+
+import org.jspecify.annotations.NullMarked;
