@@ -238,7 +238,7 @@ final class SchemaConverterTest {
         refused(
                 struct("a", struct("b", Decimal.schema(39))),
                 "field 'a.b': a decimal of scale 39 has more digits than"
-                        + " BIGNUMERIC takes. Cast it to a string with a transformation.");
+                        + " BIGNUMERIC permits. Cast it to a string with a transformation.");
         Schema deep = struct("x", Schema.INT8_SCHEMA);
         for (int i = 0; i < 15; i++) {
             deep = struct("x", deep);

@@ -72,8 +72,8 @@ final class SinkOperationIT {
         assertThat(ofTasks)
                 .anyMatch(line -> line.contains(": writing stream "))
                 .anyMatch(line -> line.contains(" appends again in "))
-                .anyMatch(line -> line.contains("taking over again in "))
-                .anyMatch(line -> line.contains("Left out: "))
+                .anyMatch(line -> line.contains("retrying the take-over in "))
+                .anyMatch(line -> line.contains("Skipped: "))
                 .allMatch(line -> line.matches(".*\\bobserved: (record at )?observed-[0-2]\\b.*"));
         assertThat(ofTasks)
                 .filteredOn(line -> line.contains("(io.catalogconnect.bigquery.commit."))
