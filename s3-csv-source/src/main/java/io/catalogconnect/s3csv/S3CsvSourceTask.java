@@ -82,12 +82,13 @@ public final class S3CsvSourceTask extends SourceTask {
     @Override
     public void start(Map<String, String> props) {
         S3CsvSourceConfig config = new S3CsvSourceConfig(props);
+        TransactionContext transactions = context.transactionContext();
+        TransactionBoundaries.checkSupport(props, transactions);
         DeliveryOptions delivery = config.delivery();
         ObjectStore store = stores.apply(config);
         Pause pause = duration -> stopping.await(duration.toNanos(), TimeUnit.NANOSECONDS);
         Retries retries = new Retries(config.retryPolicy(), pause, random);
         StoredProgress stored = new StoredProgress(context.offsetStorageReader());
-        TransactionContext transactions = context.transactionContext();
         String scope = "s3://" + config.s3().bucket() + "/" + config.getString(DeliveryOptions.PREFIX);
         Retirement retirement =
                 new Retirement(config.lateWindow(), transactions != null, scope, stored.watermarks(scope));

@@ -1,6 +1,9 @@
 package io.catalogconnect.s3csv;
 
+import java.util.Map;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.kafka.connect.source.SourceTask;
 import org.apache.kafka.connect.source.TransactionContext;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * once enough rows are in, within an object too big to be visible whole, and when nothing waits. For one thread.
  */
 final class TransactionBoundaries {
+
+    private static final String SUPPORT = "exactly.once.support";
 
     private final @Nullable TransactionContext context;
     private final int rows;
@@ -24,6 +29,26 @@ final class TransactionBoundaries {
         this.context = context;
         this.rows = rows;
         this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Checks that a worker that must run transactions does. A standalone worker ignores {@code exactly.once.support}. Connect
+     * tells a task about its transactions only with {@code transaction.boundary=connector}; with another boundary nothing is
+     * checked.
+     *
+     * @param settings the task's configuration
+     * @param context what the worker gave to the task
+     * @throws ConnectException if the connector requires transactions that the worker does not run
+     */
+    static void checkSupport(Map<String, String> settings, @Nullable TransactionContext context) {
+        if (context == null
+                && "required".equalsIgnoreCase(settings.get(SUPPORT))
+                && "connector".equalsIgnoreCase(settings.get(SourceTask.TRANSACTION_BOUNDARY_CONFIG))) {
+            throw new ConnectException(SUPPORT + " is required, but this worker runs no transactions for its source"
+                    + " connectors: a standalone worker never does. Run the connector on a distributed worker with"
+                    + " exactly.once.source.support=enabled, or set " + SUPPORT
+                    + " to requested, with which a row can be delivered more than once");
+        }
     }
 
     /**

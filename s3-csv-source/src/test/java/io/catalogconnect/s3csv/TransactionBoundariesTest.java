@@ -1,11 +1,16 @@
 package io.catalogconnect.s3csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where the connector ends transactions when it is asked to. */
 class TransactionBoundariesTest {
@@ -59,5 +64,42 @@ class TransactionBoundariesTest {
         assertThat(task.poll()).isEmpty();
         assertThat(polling.worker().transactions().endOfBatch).isTrue();
         assertThat(Polling.ids(Polling.poll(task))).containsExactly(2L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"required, connector", "REQUIRED, CONNECTOR"})
+    void taskThatRequiresExactlyOnceFailsOnAWorkerWithoutTransactions(String support, String boundary) {
+        properties.put("exactly.once.support", support);
+        properties.put("transaction.boundary", boundary);
+
+        assertThatThrownBy(() -> start(new FakeWorker(false)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessage("exactly.once.support is required, but this worker runs no transactions for its source"
+                        + " connectors: a standalone worker never does. Run the connector on a distributed worker with"
+                        + " exactly.once.source.support=enabled, or set exactly.once.support to requested, with which a"
+                        + " row can be delivered more than once");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "required, connector, true",
+        "requested, connector, false",
+        ", connector, false",
+        "required, poll, false",
+        "required, , false"
+    })
+    void taskStartsOnEveryOtherWorker(String support, String boundary, boolean transactions) {
+        if (support != null) {
+            properties.put("exactly.once.support", support);
+        }
+        if (boundary != null) {
+            properties.put("transaction.boundary", boundary);
+        }
+
+        assertThatCode(() -> start(new FakeWorker(transactions))).doesNotThrowAnyException();
+    }
+
+    private void start(FakeWorker worker) {
+        new Polling(store, properties, new MovingClock(), worker).task();
     }
 }
