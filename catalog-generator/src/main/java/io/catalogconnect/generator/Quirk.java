@@ -18,10 +18,10 @@ public enum Quirk {
     BOM,
     /** The last row has no line end. */
     NO_FINAL_NEWLINE,
-    /** Some rows have one field too few. These are bad rows. */
+    /** Some rows have one field too few. These are malformed rows. */
     SHORT_ROW,
-    /** Some rows have one field too many. These are bad rows. */
+    /** Some rows have one field too many. These are malformed rows. */
     LONG_ROW,
-    /** Some rows have a year that is not a number. These are bad rows. */
+    /** Some rows have a year that is not a number. These are malformed rows. */
     BAD_NUMBER
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Ties the life of this process to that of the one that started it, whose end closes our standard input. */
+/** Ends this process when its parent process ends, which closes this process's standard input. */
 final class StandardInput {
     private StandardInput() {}
 

@@ -27,7 +27,7 @@ public final class StoppedStack implements AutoCloseable {
     /**
      * Starts local-bigquery on the state folder's database.
      *
-     * @throws IOException if there is none, or a stack is running on it
+     * @throws IOException if the folder has no state, or a stack is running on it
      */
     public static StoppedStack open(StackLayout layout) throws IOException, InterruptedException {
         if (!Files.exists(layout.database())) {

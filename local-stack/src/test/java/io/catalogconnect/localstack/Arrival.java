@@ -14,7 +14,7 @@ final class Arrival {
 
     private Arrival() {}
 
-    /** Waits until the source has committed so many rows. */
+    /** Waits until the source has committed the given number of rows. */
     static void awaitRowsRead(Delivery delivery, long rows) throws InterruptedException, ExecutionException {
         Wait patience = Wait.upTo(PATIENCE);
         Progress progress = delivery.look();

@@ -8,7 +8,7 @@ import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** A JMH benchmark as a contender: a JVM of its own, warmed up, each time. */
+/** A JMH benchmark as a contender: a separate, warmed-up JVM each time. */
 public final class JmhContender implements Duel.Contender {
     private final String benchmark;
     private final Map<String, String> parameters;

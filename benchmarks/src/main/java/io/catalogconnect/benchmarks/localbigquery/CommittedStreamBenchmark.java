@@ -48,13 +48,13 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
 /**
- * Catalogue rows of about 800 bytes into a table of local-bigquery, a process of its own: one COMMITTED stream, Google's
+ * Catalogue rows of about 800 bytes into a table of local-bigquery, in a separate process: one COMMITTED stream, Google's
  * client, requests of 500 rows with explicit offsets, each durable before it is acknowledged. The baseline is DuckDB's own
  * appender, in this process, into a file: one transaction in all. Client and server share the machine; the appender has it
  * for itself.
  */
 public final class CommittedStreamBenchmark {
-    /** Google's client tells of each connection, and that it was closed as an error; held, or the level is lost. */
+    /** Google's client logs each connection, and its closing as an error. Held strongly, or the level is lost. */
     private static final Logger CLIENT_LOG = Logger.getLogger("com.google.cloud.bigquery.storage.v1");
 
     private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
@@ -88,7 +88,7 @@ public final class CommittedStreamBenchmark {
      * Runs it.
      *
      * @param home the project's folder, built
-     * @param rows about so many rows a run
+     * @param rows approximate number of rows per run
      */
     public static Figure run(Path home, int rows, int rounds, Consumer<String> progress) throws Exception {
         CLIENT_LOG.setLevel(Level.WARNING);

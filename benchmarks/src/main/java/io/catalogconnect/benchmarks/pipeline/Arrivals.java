@@ -12,7 +12,7 @@ final class Arrivals {
     private long lastAt;
     private @Nullable String failure;
 
-    /** So many more have arrived now. */
+    /** Adds to the number of arrived records. */
     synchronized void add(long more) {
         count += more;
         lastAt = System.nanoTime();
@@ -33,7 +33,7 @@ final class Arrivals {
     }
 
     /**
-     * Waits until so many have arrived.
+     * Waits until the given number has arrived.
      *
      * @return when the last of them did, as {@link System#nanoTime()} has it
      * @throws IllegalStateException if more arrive, or something went wrong, or it takes three minutes

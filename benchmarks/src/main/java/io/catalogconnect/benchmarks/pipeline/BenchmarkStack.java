@@ -27,7 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * The local stack in a folder of its own, its worker with the baselines' plugin too. Closing it, or the end of this process,
+ * The local stack in a separate folder; its worker also has the baselines' plugin. Closing it, or the end of this process,
  * stops all and removes the folder. For use by one thread.
  */
 final class BenchmarkStack implements AutoCloseable {
@@ -57,7 +57,7 @@ final class BenchmarkStack implements AutoCloseable {
         return stack;
     }
 
-    /** The folder for what is to be removed at the end. */
+    /** Folder for files that are removed at the end. */
     Path folder() throws IOException {
         return Files.createDirectories(layout.run());
     }
@@ -139,7 +139,7 @@ final class BenchmarkStack implements AutoCloseable {
     }
 
     /**
-     * Waits for a condition, and looks after the processes meanwhile.
+     * Waits for a condition and fails early if a process has ended.
      *
      * @throws IllegalStateException if it does not hold in three minutes
      */

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 /**
  * {@code bigquery-partition-sink}, as it ships, writes catalogue rows through a Storage Write API that checks offsets and
  * drops rows; the baseline counts records. Each has a task that keeps running: both are paused while the topic is filled, and
- * then each goes on alone. Time runs from resuming it to the acknowledgement of the last record.
+ * then each is resumed alone. Time runs from resuming it to the acknowledgement of the last record.
  */
 public final class SinkBenchmark {
     private static final String TOPIC = "products";
@@ -52,10 +52,10 @@ public final class SinkBenchmark {
     }
 
     /**
-     * Runs it on a stack of its own.
+     * Runs the benchmark on a separate stack.
      *
      * @param home the project's folder, built
-     * @param rows about so many records a run
+     * @param rows approximate number of records per run
      */
     public static Figure run(Path home, int rows, int rounds, Consumer<String> progress) throws Exception {
         try (BenchmarkStack stack = BenchmarkStack.start(home, progress);

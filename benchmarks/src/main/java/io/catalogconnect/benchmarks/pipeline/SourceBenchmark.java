@@ -37,10 +37,10 @@ public final class SourceBenchmark {
     }
 
     /**
-     * Runs it on a stack of its own.
+     * Runs the benchmark on a separate stack.
      *
      * @param home the project's folder, built
-     * @param rows about so many rows a run
+     * @param rows approximate number of rows per run
      */
     public static Figure run(Path home, int rows, int rounds, Consumer<String> progress) throws Exception {
         int repeat = Math.max(1, rows / CatalogBlock.ROWS);

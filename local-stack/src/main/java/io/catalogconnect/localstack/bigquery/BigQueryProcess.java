@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 
-/** Starts local-bigquery as a process of its own, over the stack's database. */
+/** Starts local-bigquery as a separate process, over the stack's database. */
 public final class BigQueryProcess {
     private BigQueryProcess() {}
 

@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
         })
 final class DemoCommand implements Callable<Integer> {
     private static final Duration STALL = Duration.ofMinutes(3);
-    private static final String AGAIN = "Nothing is lost: run the same command again to go on";
+    private static final String AGAIN = "Nothing is lost. Run the same command again to continue";
 
     private final Clock clock;
     private final PrintWriter out;

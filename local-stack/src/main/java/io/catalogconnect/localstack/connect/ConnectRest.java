@@ -130,7 +130,7 @@ public final class ConnectRest {
         send("PATCH", "/connectors/" + connector + "/offsets", body);
     }
 
-    /** Asks the tasks of a connector that is paused or stopped to go on. */
+    /** Resumes a connector that is paused or stopped. */
     public void resume(String connector) throws InterruptedException {
         send("PUT", "/connectors/" + connector + "/resume", null);
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
-/** Starts a Connect worker as a process of its own, with the plugins isolated on its plugin path. */
+/** Starts a Connect worker as a separate process, with the plugins isolated on its plugin path. */
 public final class Worker {
     /** What a worker of the stack gets unless it is told otherwise. */
     public static final Options DEFAULTS = new Options("connect", "1g");

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/** Starts the broker as a process of its own, over the stack's Kafka directory. */
+/** Starts the broker as a separate process, over the stack's Kafka directory. */
 public final class Broker {
     private Broker() {}
 

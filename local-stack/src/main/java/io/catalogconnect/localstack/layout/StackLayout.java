@@ -34,7 +34,7 @@ public record StackLayout(Path home, Path state, List<String> plugins) {
                 home, state, Stream.concat(plugins.stream(), Stream.of(module)).toList());
     }
 
-    /** The class path of a module that runs as a process of its own. */
+    /** Class path of a module that runs as a separate process. */
     public String classPath(String module) {
         Path target = home.resolve(module).resolve("target");
         return target.resolve("*") + File.pathSeparator + target.resolve("lib").resolve("*");
@@ -88,7 +88,7 @@ public record StackLayout(Path home, Path state, List<String> plugins) {
         return state.resolve("tmp").resolve(process);
     }
 
-    /** Files that are written anew at each start. */
+    /** Files that each start rewrites. */
     public Path run() {
         return state.resolve("run");
     }

@@ -142,7 +142,7 @@ public final class JavaProcess implements AutoCloseable {
         signal("STOP");
     }
 
-    /** Lets a process go on that was {@linkplain #pause() paused}; for it, no time has passed. */
+    /** Resumes a {@linkplain #pause() paused} process. For the process, no time has passed. */
     public void resume() throws InterruptedException {
         signal("CONT");
     }

@@ -78,7 +78,7 @@ final class FaultStage implements AutoCloseable {
         return Files.readString(layout.log(process));
     }
 
-    /** Waits until the job's table has so many rows; a job that failed is not waited for. */
+    /** Waits until the job's table has the given number of rows; fails if the job failed. */
     void awaitRows(SinkJob job, long rows) throws Exception {
         awaitTrue("rows of " + job.table(), () -> {
             checkAlive(job);

@@ -26,7 +26,7 @@ final class ListedFaults {
             List.of(LOST, "{\"effect\":\"DROP_REQUEST\",\"method\":\"POST\",\"count\":3}"),
             List.of(LOST, "{\"effect\":\"ERROR\",\"code\":\"UNAVAILABLE\",\"method\":\"POST\",\"count\":3}"),
             List.of(LOST, "{\"effect\":\"ERROR\",\"code\":\"RESOURCE_EXHAUSTED\",\"method\":\"POST\",\"count\":3}"),
-            // So many errors that the stream is given up while rows of it cannot be seen yet.
+            // Enough errors that the stream is abandoned while its rows are not visible yet.
             List.of(
                     "{\"effect\":\"LATE_VISIBILITY\",\"method\":\"AppendRows\",\"durationMs\":2000,\"count\":3}",
                     "{\"effect\":\"ERROR\",\"code\":\"ABORTED\",\"method\":\"AppendRows\",\"count\":40}"));

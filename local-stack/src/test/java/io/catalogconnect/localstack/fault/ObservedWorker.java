@@ -43,7 +43,7 @@ public final class ObservedWorker {
                         jmx + "ssl=false"));
     }
 
-    /** What a connector's plugin tells of its tasks (KIP-877): each metric, added up over the tasks that run here. */
+    /** Metrics of a connector's tasks (KIP-877), summed over the tasks that run here. */
     public Map<String, Long> metrics(String connector) throws IOException, JMException {
         try (JMXConnector jmx = connect()) {
             MBeanServerConnection beans = jmx.getMBeanServerConnection();

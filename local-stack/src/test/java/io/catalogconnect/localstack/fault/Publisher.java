@@ -105,7 +105,7 @@ final class Publisher implements AutoCloseable {
         checkFailures();
     }
 
-    /** So many items that it is not remembered where they landed: each has a number of its own, and that is all. */
+    /** Items that are too many to remember their offsets: each has a unique number. */
     void publishNumbered(String topic, int count) {
         for (int i = 0; i < count; i++) {
             var unused = plain.send(record(topic, nextItem++), (at, failure) -> note(failure));

@@ -31,7 +31,7 @@ record SinkJob(String name, List<String> topics, String table, Map<String, Strin
         return new SinkJob(name, topics, table, settings);
     }
 
-    /** The same behind a router that gives every topic another name, and a filter that drops what is marked. */
+    /** The same with a router that renames every topic and a filter that drops marked records. */
     SinkJob renamingAndFiltering() {
         return with(
                         "tables",

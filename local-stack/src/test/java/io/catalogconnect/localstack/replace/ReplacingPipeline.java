@@ -66,7 +66,7 @@ final class ReplacingPipeline implements AutoCloseable {
         return new ConnectorDefinition(connector.name(), config);
     }
 
-    /** Ends the source's tasks, so that none goes on under its present rules. */
+    /** Ends the source's tasks, so that none continues with the current rules. */
     void stopSource() throws InterruptedException {
         stack.connect().stop(job.source().name());
         awaitSource("stopped", source -> source.tasks().isEmpty());
@@ -123,7 +123,7 @@ final class ReplacingPipeline implements AutoCloseable {
         stack.bucket().put(catalogue.write(folder.resolve("files")), catalogue.date());
     }
 
-    /** Delivers a file with a bad row in its middle, and waits until the source has stopped at it. */
+    /** Delivers a file with a malformed row in the middle and waits until the source has stopped at it. */
     void putBroken(Catalogue catalogue) throws IOException, InterruptedException {
         Path file = catalogue.write(folder.resolve("files"));
         String whole = Files.readString(file);
@@ -133,7 +133,7 @@ final class ReplacingPipeline implements AutoCloseable {
         awaitSource("stopped at " + file, source -> source.failure().isPresent());
     }
 
-    /** Starts the source again after it has stopped at a bad row. */
+    /** Restarts the source after it has stopped at a malformed row. */
     void restartSource() throws InterruptedException {
         stack.connect().restartFailed(job.source().name());
         awaitSource("started again", ConnectorStatus::isRunning);

@@ -9,8 +9,8 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * Tells of each look at a table whether it may be: whole versions only, one of each object (or one of all, where a whole table
- * is replaced), never an older one than before, and none gone that was there. Thread-safe.
+ * Checks each state of a table that a reader sees: it consists of complete versions, one per object (or one in all if the whole
+ * table is replaced), never older than before, and no version that was there is missing. Safe for use by several threads.
  */
 final class WholeVersions {
 
@@ -31,7 +31,7 @@ final class WholeVersions {
         this.rows = rows;
     }
 
-    /** Each object's version takes the place of the one before; so many of its rows come into the table. */
+    /** Each object's version replaces the previous one; the given number of its rows is in the table. */
     static WholeVersions ofObjects(ToLongFunction<Catalogue> rows) {
         return new WholeVersions(catalogue -> catalogue.date() + "/" + catalogue.name(), rows);
     }

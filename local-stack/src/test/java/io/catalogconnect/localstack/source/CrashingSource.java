@@ -36,7 +36,7 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** A source that reads twenty files on a worker of its own, which is killed again and again. For one thread. */
+/** A source that reads twenty files on a separate worker, which is killed repeatedly. For one thread. */
 final class CrashingSource implements AutoCloseable {
     static final int FILES = 20;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -208,7 +208,7 @@ final class CrashingSource implements AutoCloseable {
     }
 
     /**
-     * Kills the worker at a moment that nobody chose, between now and when so many rows more have arrived, and starts it again.
+     * Kills the worker at a random moment before the given number of further rows has arrived, and starts it again.
      *
      * @param rows at most this many rows later, and then some
      */
@@ -265,7 +265,7 @@ final class CrashingSource implements AutoCloseable {
     }
 
     /**
-     * Starts a task again, as whoever runs a worker does, that a broker on a busy machine did not answer in time. Nothing else may
+     * Restarts a task, as an operator would, that a broker on a busy machine did not answer in time. Nothing else may
      * end one.
      */
     private void lookAtTasks() throws InterruptedException {

@@ -6,8 +6,8 @@ import java.util.TreeMap;
 import java.util.function.LongPredicate;
 
 /**
- * What has arrived on the topics of a source whose files all have the same rows, held against what should have. A row that comes
- * before the one in front of it is a gap, whatever comes later. For one thread.
+ * The rows that have arrived on the topics of a source, compared with the rows of its files, which all have the same rows. A row
+ * that arrives before its predecessor in the file is a gap, even if the predecessor arrives later. For one thread.
  */
 final class Ledger {
     private final Map<String, LongPredicate> topics;
@@ -100,7 +100,7 @@ final class Ledger {
         return faults;
     }
 
-    /** Whether so many files have ended on every topic. */
+    /** Whether the given number of files has ended on every topic. */
     boolean isComplete(int files) {
         return pages.values().stream().filter(page -> page.markers > 0).count() == (long) files * topics.size();
     }

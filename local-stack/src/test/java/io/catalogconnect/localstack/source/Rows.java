@@ -14,7 +14,7 @@ final class Rows {
         return row % 2 == 0;
     }
 
-    /** A file with so many rows. */
+    /** A file with the given number of rows. */
     static String csv(int rows) {
         StringBuilder csv = new StringBuilder("brand,category_id,image,description\n");
         for (int row = 1; row <= rows; row++) {
