@@ -75,8 +75,8 @@ class FaultyStoreIT {
             assertThatThrownBy(task::poll)
                     .isInstanceOf(RetriableException.class)
                     .hasMessage("Listing s3://catalog/ failed 5 times in a row, the last time with: Cannot list"
-                            + " s3://catalog/ at " + server.endpoint() + ": the answer is 503 SlowDown. The store is"
-                            + " overloaded or not well");
+                            + " s3://catalog/ at " + server.endpoint() + ": the answer is 503 SlowDown. S3 is"
+                            + " overloaded or unavailable");
         }
         assertThat(ids(drain(task))).containsExactly(1L, 2L, 3L, 4L);
     }

@@ -191,7 +191,7 @@ class S3CsvSourceIT {
 
         assertThat(errors(properties))
                 .containsExactly("Cannot list s3://catalog/" + prefix + " at " + s3.endpoint() + ": the answer is 403"
-                        + " SignatureDoesNotMatch. The key is not known or its secret is wrong. Correct"
+                        + " SignatureDoesNotMatch. The access key is unknown or its secret is wrong. Correct"
                         + " s3.access.key.id and s3.secret.access.key");
     }
 

@@ -4,9 +4,13 @@ import io.catalogconnect.s3csv.object.StoreException;
 import io.catalogconnect.s3csv.object.TransientStoreException;
 import io.catalogconnect.s3csv.object.UnknownStoreHostException;
 import java.net.UnknownHostException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -15,6 +19,10 @@ import software.amazon.awssdk.services.sts.model.StsException;
 
 /** The SDK's failures in our terms: what can be tried again, and what a person has to do about the rest. */
 final class S3Failures {
+
+    /** XAdminUserNotFound is versitygw's answer, with status 404. */
+    private static final Set<String> UNKNOWN_KEY =
+            Set.of("InvalidAccessKeyId", "SignatureDoesNotMatch", "XAdminUserNotFound");
 
     private static final Pattern EXPECTED_REGION = Pattern.compile("expecting '([a-z0-9-]+)'");
 
@@ -53,6 +61,20 @@ final class S3Failures {
                                 + "' is not known. Correct s3.region or s3.endpoint, if it is not the network's name service",
                         failure);
             }
+            if (cause instanceof SSLException && speaksNoTls(String.valueOf(cause.getMessage()))) {
+                return new StoreException(
+                        "Cannot " + action + " at " + settings.place()
+                                + ": the server does not speak TLS. Write http:// instead of https:// in s3.endpoint, or use"
+                                + " the server's TLS port",
+                        failure);
+            }
+            if (cause instanceof CertificateException || cause instanceof CertPathBuilderException) {
+                return new StoreException(
+                        "Cannot " + action + " at " + settings.place() + ": the server's certificate is not trusted ("
+                                + cause.getMessage() + "). Import the certificate authority into the trust store of the"
+                                + " worker's Java runtime, or correct the host in s3.endpoint",
+                        failure);
+            }
         }
         if (message.toLowerCase(Locale.ROOT).contains("unable to load credentials")
                 || message.contains("Profile file contained no credentials")) {
@@ -63,6 +85,11 @@ final class S3Failures {
                     failure);
         }
         return new TransientStoreException("Cannot " + action + " at " + settings.place() + ": " + message, failure);
+    }
+
+    /** The words of the JDK's TLS when the other side answers in plain text. */
+    private static boolean speaksNoTls(String message) {
+        return message.contains("Unsupported or unrecognized SSL message") || message.contains("plaintext connection");
     }
 
     private StoreException answered(String action, String permission, AwsServiceException answer) {
@@ -79,14 +106,21 @@ final class S3Failures {
                             + (actualRegion == null ? "the bucket's region" : actualRegion),
                     answer);
         }
-        if (code.equals("NoSuchBucket") || (status == 404 && !code.equals("NoSuchKey"))) {
+        if (code.equals("NoSuchBucket")) {
             return new StoreException(
                     what + "There is no bucket '" + settings.bucket() + "'. Correct s3.bucket or s3.endpoint", answer);
         }
-        if (code.equals("InvalidAccessKeyId") || code.equals("SignatureDoesNotMatch")) {
+        if (UNKNOWN_KEY.contains(code)) {
             return new StoreException(
-                    what + "The key is not known or its secret is wrong. Correct s3.access.key.id and"
+                    what + "The access key is unknown or its secret is wrong. Correct s3.access.key.id and"
                             + " s3.secret.access.key",
+                    answer);
+        }
+        if (status == 404 && code.isEmpty()) {
+            return new StoreException(
+                    what
+                            + "The server does not answer as S3 does. Correct s3.endpoint, or set s3.path.style=true if the"
+                            + " server expects the bucket in the path",
                     answer);
         }
         if (code.equals("ExpiredToken") || code.equals("InvalidToken")) {
@@ -96,7 +130,7 @@ final class S3Failures {
                     answer);
         }
         if (code.equals("RequestTimeTooSkewed")) {
-            return new StoreException(what + "The clock of this machine is wrong. Set it right", answer);
+            return new StoreException(what + "The clock of this machine is wrong. Synchronize it", answer);
         }
         if (status == 403 || status == 401) {
             return new StoreException(
@@ -104,7 +138,7 @@ final class S3Failures {
                     answer);
         }
         if (isPassing(status, code)) {
-            return new TransientStoreException(what + "The store is overloaded or not well", answer);
+            return new TransientStoreException(what + "S3 is overloaded or unavailable", answer);
         }
         return new StoreException(what + String.valueOf(answer.getMessage()), answer);
     }
@@ -115,7 +149,7 @@ final class S3Failures {
         String what = "Cannot " + action + ": taking on the role " + role.roleArn() + " is answered with "
                 + answer.statusCode() + " " + code + ". ";
         return isPassing(answer.statusCode(), code)
-                ? new TransientStoreException(what + "The token service is overloaded or not well", answer)
+                ? new TransientStoreException(what + "The token service is overloaded or unavailable", answer)
                 : new StoreException(
                         what + "Let the role's trust policy name the worker's own credentials and the external id, or"
                                 + " correct s3.role.arn and s3.role.external.id",

@@ -5,11 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.catalogconnect.s3csv.object.StoreException;
 import io.catalogconnect.s3csv.object.TransientStoreException;
 import java.net.URI;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpResponse;
@@ -55,10 +62,13 @@ class S3FailuresTest {
             404 | NoSuchBucket      |  | the answer is 404 NoSuchBucket. There is no bucket 'b'. Correct s3.bucket or s3.endpoint
             403 | AccessDenied      |  | the answer is 403 AccessDenied. These credentials may not do that. Allow s3:ListBucket, or correct s3.credentials
             401 | Unauthorized      |  | the answer is 401 Unauthorized. These credentials may not do that. Allow s3:ListBucket, or correct s3.credentials
-            403 | InvalidAccessKeyId |  | the answer is 403 InvalidAccessKeyId. The key is not known or its secret is wrong. Correct s3.access.key.id and s3.secret.access.key
+            403 | InvalidAccessKeyId |  | the answer is 403 InvalidAccessKeyId. The access key is unknown or its secret is wrong. Correct s3.access.key.id and s3.secret.access.key
+            404 | XAdminUserNotFound |  | the answer is 404 XAdminUserNotFound. The access key is unknown or its secret is wrong. Correct s3.access.key.id and s3.secret.access.key
+            404 | ''                |  | the answer is 404 . The server does not answer as S3 does. Correct s3.endpoint, or set s3.path.style=true if the server expects the bucket in the path
+            404 | NoSuchUpload      |  | the answer is 404 NoSuchUpload. (Service: null, Status Code: 404, Request ID: null)
             400 | ExpiredToken      |  | the answer is 400 ExpiredToken. The session token has expired or is not known. Correct s3.session.token, or have the credentials of the worker renewed
             400 | IllegalLocationConstraintException | me-south-1 | the answer is 400 IllegalLocationConstraintException. The bucket is in another region. Set s3.region to me-south-1
-            403 | RequestTimeTooSkewed |  | the answer is 403 RequestTimeTooSkewed. The clock of this machine is wrong. Set it right
+            403 | RequestTimeTooSkewed |  | the answer is 403 RequestTimeTooSkewed. The clock of this machine is wrong. Synchronize it
             """)
     void whatAPersonMustDoIsSaid(int status, String code, @Nullable String region, String message) {
         assertThat(failures.translate("list s3://b/", "s3:ListBucket", answer(status, code, region)))
@@ -81,6 +91,48 @@ class S3FailuresTest {
         assertThat(failures.translate("list s3://b/", "s3:ListBucket", SdkClientException.create("Connection refused")))
                 .isInstanceOf(TransientStoreException.class)
                 .hasMessage("Cannot list s3://b/ at AWS eu-west-1: Connection refused");
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void tlsFailureThatCannotHealIsFinal(Throwable cause, String message) {
+        assertThat(failures.translate(
+                        "list s3://b/",
+                        "s3:ListBucket",
+                        SdkClientException.create("Unable to execute HTTP request", cause)))
+                .isExactlyInstanceOf(StoreException.class)
+                .hasMessage("Cannot list s3://b/ at AWS eu-west-1: " + message);
+    }
+
+    static Stream<Arguments> tlsFailureThatCannotHealIsFinal() {
+        return Stream.of(
+                Arguments.of(
+                        new SSLException("Unsupported or unrecognized SSL message"),
+                        "the server does not speak TLS. Write http:// instead of https:// in s3.endpoint, or use the"
+                                + " server's TLS port"),
+                Arguments.of(
+                        new SSLHandshakeException("PKIX path building failed")
+                                .initCause(new CertPathBuilderException("unable to find valid certification path")),
+                        "the server's certificate is not trusted (unable to find valid certification path). Import the"
+                                + " certificate authority into the trust store of the worker's Java runtime, or correct"
+                                + " the host in s3.endpoint"),
+                Arguments.of(
+                        new SSLHandshakeException("No name matching h found")
+                                .initCause(new CertificateException("No name matching h found")),
+                        "the server's certificate is not trusted (No name matching h found). Import the certificate"
+                                + " authority into the trust store of the worker's Java runtime, or correct the host in"
+                                + " s3.endpoint"));
+    }
+
+    @Test
+    void handshakeThatTheServerBreaksOffIsTriedAgain() {
+        assertThat(failures.translate(
+                        "list s3://b/",
+                        "s3:ListBucket",
+                        SdkClientException.create(
+                                "Unable to execute HTTP request",
+                                new SSLHandshakeException("Remote host terminated the handshake"))))
+                .isInstanceOf(TransientStoreException.class);
     }
 
     @Test
