@@ -3,6 +3,7 @@ package io.catalogconnect.s3csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,5 +90,44 @@ class ChangedObjectsTest {
                 .toList();
         assertThat(Polling.ids(second)).containsExactly(-1L, -2L);
         assertThat(rest.subList(rest.size() - second.size(), rest.size())).isEqualTo(second);
+    }
+
+    @Test
+    void keyThatIsListedAndDoesNotExistIsTriedOnceAfterEachListingAndHoldsNoOtherObjectBack()
+            throws InterruptedException {
+        properties.put("poll.interval.ms", "30000");
+        store.put("catalog/a.csv", Catalog.HEADER + "HP,1,\n");
+        store.put("catalog/b.csv", Catalog.HEADER + "HP,2,\n");
+        store.keepListed("catalog/a.csv");
+        S3CsvSourceTask task = polling.task();
+
+        assertThat(Polling.ids(Polling.poll(task))).containsExactly(2L);
+        assertThat(Polling.poll(task)).isEmpty();
+        assertThat(store.openings).containsExactly("catalog/a.csv@0", "catalog/b.csv@0");
+        assertThat(store.listings).hasSize(2);
+
+        polling.clock().advance(Duration.ofSeconds(30));
+        assertThat(Polling.poll(task)).isEmpty();
+        assertThat(Polling.poll(task)).isEmpty();
+        assertThat(store.openings).hasSize(3).last().isEqualTo("catalog/a.csv@0");
+        assertThat(store.listings).hasSize(3);
+
+        store.repair("catalog/a.csv");
+        polling.clock().advance(Duration.ofSeconds(30));
+        assertThat(Polling.ids(Polling.poll(task))).containsExactly(1L);
+    }
+
+    @Test
+    void stopIsNoticedBetweenObjectsThatDoNotExist() throws InterruptedException {
+        for (int i = 0; i < 5; i++) {
+            store.put("catalog/" + i + ".csv", Catalog.HEADER + "HP,1,\n");
+            store.keepListed("catalog/" + i + ".csv");
+        }
+        S3CsvSourceTask task = polling.task();
+        store.onOpen(task::stop);
+
+        assertThat(Polling.poll(task)).isEmpty();
+
+        assertThat(store.openings).hasSize(1);
     }
 }

@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +31,7 @@ public final class MemoryStore implements ObjectStore {
     private int cutAfter = Integer.MAX_VALUE;
     private @Nullable StoreException refusal;
     private @Nullable Runnable onOpen;
+    private final Set<String> unreadable = new HashSet<>();
 
     /** How many times the bucket was listed, page by page. */
     public final List<String> listings = new ArrayList<>();
@@ -65,6 +68,16 @@ public final class MemoryStore implements ObjectStore {
 
     public void delete(String key) {
         objects.remove(key);
+    }
+
+    /** The key stays in listings although the store answers that it does not exist, as with a stale index. */
+    public void keepListed(String key) {
+        unreadable.add(key);
+    }
+
+    /** The key can be read again. */
+    public void repair(String key) {
+        unreadable.remove(key);
     }
 
     /** The next calls fail in passing. */
@@ -125,7 +138,9 @@ public final class MemoryStore implements ObjectStore {
         failIfTold();
         openings.add(object.key() + "@" + from);
         Stored stored = objects.get(object.key());
-        if (stored == null || !stored.ref().etag().equals(object.etag())) {
+        if (stored == null
+                || unreadable.contains(object.key())
+                || !stored.ref().etag().equals(object.etag())) {
             throw new ObjectChangedException(object, null);
         }
         int first = (int) from;

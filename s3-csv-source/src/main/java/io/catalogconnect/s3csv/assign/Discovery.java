@@ -43,8 +43,14 @@ public final class Discovery {
     private final TreeMap<ObjectRef, Work> waiting;
     private final Map<String, ObjectRef> queued = new HashMap<>();
 
-    /** The versions that need no look at stored progress any more: done, waiting, open, ignored or given up. */
+    /** By object, the version that needs no look at stored progress any more: done, waiting, open, ignored or given up. */
     private final Map<String, String> settled = new HashMap<>();
+
+    /**
+     * By object, the version that was listed and could not be opened. A store whose index is stale lists such a version again
+     * and again; it is tried once after each listing that is due by time, and never causes a listing itself a second time.
+     */
+    private final Map<String, String> unreadable = new HashMap<>();
 
     private @Nullable Instant nextListing;
     private Duration interval;
@@ -117,7 +123,8 @@ public final class Discovery {
     }
 
     /**
-     * Tells that the version being read has gone.
+     * Reports that the store listed a version and answers that it does not exist. The bucket is listed again at once, to find
+     * the version that replaced it; if the store still lists the same version, that version waits for the next listing.
      *
      * @throws ObjectChangedPolicyException when a change must stop the task
      */
@@ -127,13 +134,24 @@ public final class Discovery {
                     + object.etag() + "), and object.changed=fail. Restart the connector after you have decided with"
                     + " PATCH /connectors/<name>/offsets from where to read it, or set object.changed=redeliver");
         }
-        log.warn("{} was overwritten or deleted while it was read; the bucket is listed again", object);
-        settled.put(object.uri(), object.etag() + " (vanished)");
         retirement.leftOut(object);
+        if (object.etag().equals(unreadable.put(object.uri(), object.etag()))) {
+            log.warn(
+                    "{} is listed with ETag {}, but the store answers that this version does not exist. It is tried again"
+                            + " after the next listing. If this message repeats, repair the store's index or delete the"
+                            + " key",
+                    object,
+                    object.etag());
+            return;
+        }
+        log.warn("{} was overwritten or deleted while it was read. The bucket is listed again", object);
         relist = true;
     }
 
     private void list() throws StoreException, InterruptedIOException, ObjectChangedPolicyException {
+        if (!relist) {
+            unreadable.forEach(settled::remove);
+        }
         Set<String> seen = new HashSet<>();
         long listed = 0;
         Instant now = clock.instant();
@@ -149,6 +167,7 @@ public final class Discovery {
             } while (continuation != null);
         }
         settled.keySet().retainAll(seen);
+        unreadable.keySet().retainAll(seen);
         counters.objectsListed.set(listed);
         counters.oldestWaiting.set(waiting.keySet().stream()
                 .mapToLong(object -> object.lastModified().toEpochMilli())

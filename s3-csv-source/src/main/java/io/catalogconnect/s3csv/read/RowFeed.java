@@ -12,6 +12,7 @@ import io.catalogconnect.s3csv.offset.SourceOffset;
 import io.catalogconnect.s3csv.record.BadObjectException;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ public final class RowFeed implements Closeable {
     private final ObjectFormat format;
     private final ObjectBytes bytes;
     private final boolean skipBadObjects;
+    private final BooleanSupplier stopping;
     private final Counters counters;
     private @Nullable ObjectCursor cursor;
     private @Nullable SourceOffset position;
@@ -32,14 +34,21 @@ public final class RowFeed implements Closeable {
     /**
      * Opens nothing yet.
      *
-     * @param skipBadObjects true when an object that is wrong as a whole is left out, false when it stops the task
+     * @param skipBadObjects true when a damaged object is left out, false when it stops the task
+     * @param stopping true when the task has been told to stop, so that no further object is opened
      */
     public RowFeed(
-            Discovery discovery, ObjectFormat format, ObjectBytes bytes, boolean skipBadObjects, Counters counters) {
+            Discovery discovery,
+            ObjectFormat format,
+            ObjectBytes bytes,
+            boolean skipBadObjects,
+            BooleanSupplier stopping,
+            Counters counters) {
         this.discovery = discovery;
         this.format = format;
         this.bytes = bytes;
         this.skipBadObjects = skipBadObjects;
+        this.stopping = stopping;
         this.counters = counters;
     }
 
@@ -53,7 +62,7 @@ public final class RowFeed implements Closeable {
      */
     public @Nullable Item next() throws IOException, BadRowException, BadObjectException, ObjectChangedPolicyException {
         while (true) {
-            Work work = cursor == null ? discovery.next() : null;
+            Work work = cursor == null && !stopping.getAsBoolean() ? discovery.next() : null;
             if (cursor == null && work == null) {
                 return null;
             }
