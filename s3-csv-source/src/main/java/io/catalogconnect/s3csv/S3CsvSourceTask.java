@@ -23,10 +23,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.RetriableException;
@@ -61,6 +63,8 @@ public final class S3CsvSourceTask extends SourceTask {
             RowFeed feed,
             RecordFactory records,
             TransactionBoundaries transactions,
+            TaskMetrics metrics,
+            HandOverWatch watch,
             int batchMaxRows,
             long outageMaxMillis) {}
 
@@ -93,7 +97,8 @@ public final class S3CsvSourceTask extends SourceTask {
         Retirement retirement =
                 new Retirement(config.lateWindow(), transactions != null, scope, stored.watermarks(scope));
         Counters counters = new Counters();
-        showMetrics(counters);
+        TaskMetrics metrics = new TaskMetrics(counters, clock);
+        metrics.register(context);
         Discovery discovery = new Discovery(
                 store,
                 retries,
@@ -112,6 +117,7 @@ public final class S3CsvSourceTask extends SourceTask {
                         from,
                         at -> new ResumingObjectStream(store, object, at, retries, counters.reopens::incrementAndGet)),
                 config.skipBadObjects(),
+                () -> stopping.getCount() == 0,
                 counters);
         log.info(
                 "Rows are delivered {}",
@@ -127,8 +133,19 @@ public final class S3CsvSourceTask extends SourceTask {
                 feed,
                 new RecordFactory(delivery.topic(), config.copyTopics(), config.badRowsTopic(), delivery.eventsTopic()),
                 new TransactionBoundaries(transactions, delivery.transactionRows(), delivery.transactionMaxBytes()),
+                metrics,
+                HandOverWatch.start(clock, topics(config)),
                 delivery.batchMaxRows(),
                 config.outageMaxMillis());
+    }
+
+    private static List<String> topics(S3CsvSourceConfig config) {
+        List<String> topics = new ArrayList<>(List.of(config.delivery().topic()));
+        topics.addAll(config.copyTopics());
+        Stream.of(config.badRowsTopic(), config.delivery().eventsTopic())
+                .filter(Objects::nonNull)
+                .forEach(topics::add);
+        return topics;
     }
 
     @Override
@@ -137,6 +154,15 @@ public final class S3CsvSourceTask extends SourceTask {
         if (now == null) {
             return null;
         }
+        now.watch().askedForMore();
+        List<SourceRecord> records = records(now);
+        if (records != null) {
+            now.watch().handedOver();
+        }
+        return records;
+    }
+
+    private @Nullable List<SourceRecord> records(Running now) throws InterruptedException {
         if (failure != null) {
             throw failure;
         }
@@ -182,20 +208,13 @@ public final class S3CsvSourceTask extends SourceTask {
         if (now.transactions().endWithBatch() || !batch.isEmpty()) {
             return batch;
         }
+        now.metrics().registerRest();
         Duration wait = now.discovery().untilListing();
         Duration bounded = wait.compareTo(LONGEST_POLL) < 0 ? wait : LONGEST_POLL;
         if (stopping.await(bounded.toNanos(), TimeUnit.NANOSECONDS)) {
             log.debug("Stopping while nothing waits");
         }
         return null;
-    }
-
-    private void showMetrics(Counters counters) {
-        try {
-            TaskMetrics.register(context, counters, clock);
-        } catch (LinkageError e) {
-            log.info("This worker has no metrics of plugins; Kafka Connect 4.1 and later have");
-        }
     }
 
     private void moveOffsets(Running now, List<SourceRecord> batch, boolean idle) {
@@ -256,6 +275,7 @@ public final class S3CsvSourceTask extends SourceTask {
             } catch (IOException e) {
                 log.warn("Closing the object that was being read failed", e);
             }
+            now.watch().close();
             now.store().close();
         }
     }

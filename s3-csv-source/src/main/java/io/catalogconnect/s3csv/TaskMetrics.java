@@ -2,51 +2,95 @@ package io.catalogconnect.s3csv;
 
 import io.catalogconnect.s3csv.assign.Counters;
 import java.time.Clock;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.source.SourceTaskContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Shows a task's counters among the worker's metrics, where the worker can (KIP-877, from 4.1). */
+/** Publishes a task's counters as metrics of the worker, if it has metrics for plugins (KIP-877, Kafka 4.1). For one thread. */
 final class TaskMetrics {
 
-    private final PluginMetrics metrics;
+    private static final Logger log = LoggerFactory.getLogger(TaskMetrics.class);
 
-    private TaskMetrics(PluginMetrics metrics) {
-        this.metrics = metrics;
+    private final Map<String, Reading> unregistered;
+    private @Nullable PluginMetrics metrics;
+
+    private record Reading(String description, LongSupplier value) {}
+
+    TaskMetrics(Counters counters, Clock clock) {
+        this.unregistered = readings(counters, clock);
+    }
+
+    /** Registers the metrics. The worker removes them when the task ends. */
+    void register(SourceTaskContext context) {
+        try {
+            metrics = context.pluginMetrics();
+        } catch (NoSuchMethodError | NoClassDefFoundError e) {
+            log.info("This worker has no metrics for plugins, because it is older than Kafka 4.1");
+        }
+        registerRest();
     }
 
     /**
-     * Adds the metrics; the worker takes them away when the task ends.
-     *
-     * @throws LinkageError when the worker is older than plugin metrics
+     * Registers the metrics that are not registered yet. While the task's predecessor has not ended on this worker, because
+     * it hangs in a call that the worker no longer waits for, its metrics occupy the names.
      */
-    static void register(SourceTaskContext context, Counters counters, Clock clock) {
-        TaskMetrics all = new TaskMetrics(context.pluginMetrics());
-        all.gauge("objects-listed", "Objects of this task that the last listing showed", counters.objectsListed::get);
-        all.gauge("objects-waiting", "Objects with rows left that wait", counters.objectsWaiting::get);
-        all.gauge("objects-done", "Objects read to their end", counters.objectsDone::get);
-        all.gauge("listings", "Pages of listings asked for", counters.listings::get);
-        all.gauge("rows", "Rows handed to the worker", counters.rows::get);
-        all.gauge("bad-rows", "Bad rows met", counters.badRows::get);
-        all.gauge("reopens", "Streams that broke and were opened again", counters.reopens::get);
-        all.gauge("current-object-rows", "Rows of the object that is being read", counters.currentRows::get);
-        all.gauge("current-object-bytes", "Bytes of it, decompressed, up to now", counters.currentByte::get);
-        all.gauge(
-                "current-object-percent",
-                "How much of it is read; more than 100 when it is compressed",
-                () -> counters.currentSize.get() == 0
-                        ? 0
-                        : 100 * counters.currentByte.get() / counters.currentSize.get());
-        all.gauge(
-                "oldest-waiting-age-ms",
-                "How long ago the oldest of the objects that waited at the last listing was modified",
-                () -> counters.oldestWaiting.get() == 0 ? 0 : clock.millis() - counters.oldestWaiting.get());
+    void registerRest() {
+        PluginMetrics worker = metrics;
+        if (worker == null || unregistered.isEmpty()) {
+            return;
+        }
+        for (Iterator<Map.Entry<String, Reading>> rest = unregistered.entrySet().iterator(); rest.hasNext(); ) {
+            Map.Entry<String, Reading> entry = rest.next();
+            Reading reading = entry.getValue();
+            try {
+                worker.addMetric(
+                        worker.metricName(entry.getKey(), reading.description(), new LinkedHashMap<>()),
+                        (Gauge<Long>) (config, now) -> reading.value().getAsLong());
+            } catch (IllegalArgumentException e) {
+                log.info("Metrics wait until this task's predecessor has ended: {}", e.getMessage());
+                return;
+            }
+            rest.remove();
+        }
     }
 
-    private void gauge(String name, String description, LongSupplier value) {
-        Gauge<Long> gauge = (config, now) -> value.getAsLong();
-        metrics.addMetric(metrics.metricName(name, description, new LinkedHashMap<>()), gauge);
+    private static Map<String, Reading> readings(Counters counters, Clock clock) {
+        Map<String, Reading> all = new LinkedHashMap<>();
+        all.put("objects-listed", new Reading("Objects of this task in the last listing", counters.objectsListed::get));
+        all.put(
+                "objects-unread",
+                new Reading("Objects with unread rows that wait to be opened", counters.objectsWaiting::get));
+        all.put("objects-done", new Reading("Objects read to their end", counters.objectsDone::get));
+        all.put("listings", new Reading("Listing pages requested", counters.listings::get));
+        all.put(
+                "rows",
+                new Reading("Rows passed to the worker, malformed rows sent to a topic included", counters.rows::get));
+        all.put("malformed-rows", new Reading("Malformed rows encountered", counters.badRows::get));
+        all.put("reopens", new Reading("Interrupted reads that were resumed", counters.reopens::get));
+        all.put("current-object-rows", new Reading("Rows read of the current object", counters.currentRows::get));
+        all.put(
+                "current-object-bytes",
+                new Reading("Bytes read of the current object, decompressed", counters.currentByte::get));
+        all.put(
+                "current-object-percent",
+                new Reading(
+                        "Share of the current object that is read, in percent of its stored size; above 100 if it is"
+                                + " compressed",
+                        () -> counters.currentSize.get() == 0
+                                ? 0
+                                : 100 * counters.currentByte.get() / counters.currentSize.get()));
+        all.put(
+                "oldest-unread-age-ms",
+                new Reading(
+                        "Age of the oldest unread object in the last listing, by its last modification, in milliseconds",
+                        () -> counters.oldestWaiting.get() == 0 ? 0 : clock.millis() - counters.oldestWaiting.get()));
+        return all;
     }
 }

@@ -51,30 +51,49 @@ class TaskMetricsTest {
 
         assertThat(metrics.values())
                 .containsEntry("objects-listed", 2L)
-                .containsEntry("objects-waiting", 1L)
+                .containsEntry("objects-unread", 1L)
                 .containsEntry("objects-done", 0L)
                 .containsEntry("listings", 1L)
                 .containsEntry("rows", 2L)
-                .containsEntry("bad-rows", 1L)
+                .containsEntry("malformed-rows", 1L)
                 .containsEntry("reopens", 1L)
                 .containsEntry("current-object-rows", 3L)
                 .containsEntry("current-object-bytes", 33L)
                 .containsEntry("current-object-percent", 86L)
-                .containsEntry("oldest-waiting-age-ms", 5_000L);
+                .containsEntry("oldest-unread-age-ms", 5_000L);
         while (task.poll() != null) {
             assertThat(metrics.values()).containsKey("rows");
         }
         assertThat(metrics.values())
-                .containsEntry("objects-waiting", 0L)
+                .containsEntry("objects-unread", 0L)
                 .containsEntry("objects-done", 2L)
                 .containsEntry("rows", 4L)
                 .containsEntry("current-object-percent", 0L)
-                .containsEntry("oldest-waiting-age-ms", 0L);
+                .containsEntry("oldest-unread-age-ms", 0L);
+    }
+
+    @Test
+    void predecessorThatHangsDoesNotFailTheTaskAndItsMetricsAreReplacedWhenItEnds() throws InterruptedException {
+        FakePluginMetrics.Worker worker = new FakePluginMetrics.Worker();
+        FakePluginMetrics predecessor = worker.task();
+        new TaskMetrics(new Counters(), new MovingClock())
+                .register(new ModernWorker(new FakeWorker(false), predecessor));
+        FakePluginMetrics own = worker.task();
+        S3CsvSourceTask task = new S3CsvSourceTask(config -> store, new MovingClock(), new Random(1));
+        task.initialize(new ModernWorker(new FakeWorker(false), own));
+
+        task.start(properties);
+
+        assertThat(task.poll()).isNull();
+        assertThat(own.values()).isEmpty();
+        predecessor.end();
+        assertThat(task.poll()).isNull();
+        assertThat(own.values()).hasSize(11).containsEntry("listings", 1L);
     }
 
     @Test
     void theReferenceListsEveryMetricAsItIs() throws IOException {
-        TaskMetrics.register(new ModernWorker(new FakeWorker(false), metrics), new Counters(), new MovingClock());
+        new TaskMetrics(new Counters(), new MovingClock()).register(new ModernWorker(new FakeWorker(false), metrics));
 
         new ReferencePage().check("metrics/s3-csv-source.md", ReferencePage.metrics(HEAD, metrics.descriptions()));
     }

@@ -76,16 +76,16 @@ final class SourceOnWorkerIT {
                 await(() -> observed.metrics(NAME).getOrDefault("objects-done", 0L) == FILES);
                 assertThat(observed.metrics(NAME))
                         .containsEntry("objects-listed", (long) FILES)
-                        .containsEntry("objects-waiting", 0L)
+                        .containsEntry("objects-unread", 0L)
                         .containsEntry("rows", (long) FILES * ROWS)
-                        .containsEntry("bad-rows", 0L)
+                        .containsEntry("malformed-rows", 0L)
                         .containsKeys(
                                 "listings",
                                 "reopens",
                                 "current-object-rows",
                                 "current-object-bytes",
                                 "current-object-percent",
-                                "oldest-waiting-age-ms");
+                                "oldest-unread-age-ms");
 
                 connect.stop(NAME);
                 await(() -> connect.status(NAME).connector().state().equals("STOPPED"));
