@@ -1,0 +1,41 @@
+package io.catalogconnect.bigquery.record;
+
+import io.catalogconnect.testkit.ReferencePage;
+import java.io.IOException;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+final class RecordsReferenceTest {
+
+    private static final String HEAD = """
+            # Records that the BigQuery partition sink reads
+
+            A record with a value is a row. A record without a value whose header `catalog.control` is `object-end` is an end
+            marker: the record after the last row of an S3 object. Any other record without a value is a tombstone.
+
+            With `write.mode=append` the sink reads no header of a row, except those of `header.columns`, and ignores end
+            markers. With `write.mode=replace` it requires the headers below, which s3-csv-source sends; for end markers set
+            `object.end.markers=true` there. Header converters may change a value's type: the sink also accepts the text of a
+            number, a date (`2026-11-02`) and a timestamp (`2026-11-02T10:00:00Z`). This page is generated from the code.
+
+            | header | type | records | meaning |
+            |---|---|---|---|
+            """;
+
+    @Test
+    void referencePageListsEveryHeader() throws IOException {
+        StringBuilder page = new StringBuilder(HEAD);
+        for (RecordHeaders.Definition header : RecordHeaders.ALL) {
+            page.append("| `")
+                    .append(header.name())
+                    .append("` | ")
+                    .append(header.type())
+                    .append(" | ")
+                    .append(header.on().name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                    .append(" | ")
+                    .append(header.meaning())
+                    .append(" |\n");
+        }
+        new ReferencePage().check("records/bigquery-partition-sink.md", page.toString());
+    }
+}
