@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.AbstractConfig;
@@ -26,6 +27,7 @@ final class ReplaceConfig {
     static final String UNIT = "replace.unit";
     static final String HISTORY_DAYS = "replace.history.days";
     static final String HISTORY_SUFFIX = "replace.history.suffix";
+    static final String FILTERED_TOPICS = "replace.filtered.topics";
     static final String MIN_INTERVAL_MS = "replace.min.interval.ms";
     static final String VERSIONS_TABLE = "replace.versions.table";
     static final String PUBLICATIONS_TABLE = "replace.publications.table";
@@ -101,6 +103,18 @@ final class ReplaceConfig {
                 Width.SHORT,
                 "History's suffix");
         def.define(
+                FILTERED_TOPICS,
+                ConfigDef.Type.LIST,
+                List.of(),
+                Importance.MEDIUM,
+                "Kafka topics from which a transformation drops rows intentionally. A version of any other topic is published"
+                        + " only if as many rows arrived as its end marker states; otherwise the task fails and the table is"
+                        + " unchanged. Rows that the sink rejects count as missing.",
+                GROUP,
+                ++order,
+                Width.LONG,
+                "Filtered topics");
+        def.define(
                 MIN_INTERVAL_MS,
                 ConfigDef.Type.INT,
                 10_000,
@@ -169,7 +183,8 @@ final class ReplaceConfig {
                 WriteConfig.millis(config, MIN_INTERVAL_MS),
                 ReplaceSettings.JOBS_PER_DAY,
                 WriteConfig.millis(config, WriteConfig.TAKEOVER_TIMEOUT_MS),
-                ABANDON_AFTER);
+                ABANDON_AFTER,
+                Set.copyOf(config.getList(FILTERED_TOPICS)));
     }
 
     /** What single keys cannot tell: reports key and message. */

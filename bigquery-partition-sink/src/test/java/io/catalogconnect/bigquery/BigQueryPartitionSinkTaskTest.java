@@ -114,13 +114,21 @@ final class BigQueryPartitionSinkTaskTest {
     }
 
     @Test
-    void openAndCloseAskTheNetworkForNothing() {
+    void openAndCloseMakeNoNetworkCallWhileRowsAreInFlight() {
         sink.start(RAW);
-        sink.task.put(List.of());
+        assertThat(sink.service.calls).isEmpty();
+        sink.service.holdAnswers = true;
+        sink.task.put(List.of(record(RAW, 0, "HP")));
+        sink.pump();
+        assertThat(sink.preCommit(RAW, 1)).isEqualTo(offsets(RAW, 0));
+        assertThat(sink.service.calls).contains("append to products_raw/0");
+        List<String> before = List.copyOf(sink.service.calls);
+
         sink.task.close(List.of(RAW));
         sink.task.open(List.of(RAW));
+        sink.task.close(List.of(RAW));
 
-        assertThat(sink.service.calls).isEmpty();
+        assertThat(sink.service.calls).isEqualTo(before);
     }
 
     @Test
@@ -196,7 +204,9 @@ final class BigQueryPartitionSinkTaskTest {
         assertThat(sink.service.shapes.get("products_raw"))
                 .satisfies(shape ->
                         assertThat(shape.partitioning().byIngestionTime()).isTrue());
-        assertThat(sink.service.calls).isEmpty();
+        assertThat(sink.service.calls)
+                .contains("append to products_raw/_default")
+                .noneMatch(call -> call.startsWith("read ") || call.startsWith("register "));
         assertThat(sink.preCommit(RAW, 2)).isEqualTo(offsets(RAW, 2));
     }
 }

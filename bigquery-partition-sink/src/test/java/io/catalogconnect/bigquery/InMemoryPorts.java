@@ -54,7 +54,9 @@ final class InMemoryPorts implements WriteStreams, StreamRegistry, WrittenOffset
     final InMemoryVersions versions = new InMemoryVersions(this);
     final Map<String, TableShape> shapes = new HashMap<>();
     final Map<String, List<Stored>> tables = new HashMap<>();
+    /** Every call of a port, in order. */
     final List<String> calls = new ArrayList<>();
+
     private final Map<LaneKey, Registration> registry = new HashMap<>();
     private final Map<String, Stream> streams = new HashMap<>();
     private final List<Runnable> held = new ArrayList<>();
@@ -92,12 +94,14 @@ final class InMemoryPorts implements WriteStreams, StreamRegistry, WrittenOffset
 
     @Override
     public CompletableFuture<Boolean> replace(LaneKey lane, Registration expected, Registration next) {
+        calls.add("register " + lane);
         registry.put(lane, next);
         return done(true);
     }
 
     @Override
     public CompletableFuture<WrittenRows> written(LaneKey lane, long baseOffset) {
+        calls.add("high-water mark of " + lane);
         long highest = -1;
         long above = 0;
         for (Stored row : rows(lane.table())) {
@@ -113,6 +117,7 @@ final class InMemoryPorts implements WriteStreams, StreamRegistry, WrittenOffset
 
     @Override
     public CompletableFuture<Long> count(LaneKey lane, long above, long upTo) {
+        calls.add("count rows of " + lane);
         return done(rows(lane.table()).stream()
                 .filter(row -> row.get("_kafka_topic").equals(lane.topic())
                         && row.get("_kafka_partition").equals((long) lane.partition()))
@@ -123,6 +128,7 @@ final class InMemoryPorts implements WriteStreams, StreamRegistry, WrittenOffset
 
     @Override
     public CompletableFuture<Map<Long, Long>> timestamps(LaneKey lane, List<Long> offsets) {
+        calls.add("timestamps of " + lane);
         Map<Long, Long> made = new HashMap<>();
         for (Stored row : rows(lane.table())) {
             if (row.get("_kafka_topic").equals(lane.topic())
@@ -137,6 +143,7 @@ final class InMemoryPorts implements WriteStreams, StreamRegistry, WrittenOffset
 
     @Override
     public CompletableFuture<String> create(String table) {
+        calls.add("create stream of " + table);
         String name = table + "/" + streams.size();
         streams.put(name, new Stream(table));
         return done(name);
@@ -149,6 +156,7 @@ final class InMemoryPorts implements WriteStreams, StreamRegistry, WrittenOffset
 
     @Override
     public CompletableFuture<FinalizedStream> finalizeStream(String stream) {
+        calls.add("finalize " + stream);
         Stream closed = stream(stream);
         closed.finalized = true;
         return done(FinalizedStream.holding(closed.rows));
@@ -156,12 +164,14 @@ final class InMemoryPorts implements WriteStreams, StreamRegistry, WrittenOffset
 
     @Override
     public StreamConnection connect(String name) {
+        calls.add("connect to " + name);
         return new StreamConnection() {
             private boolean open = true;
 
             @Override
             public CompletableFuture<AppendAnswer> append(
                     OptionalLong streamOffset, RowFormat format, List<ByteString> rows) {
+                calls.add("append to " + name);
                 if (down) {
                     open = false;
                     return done(new AppendAnswer.Unavailable("UNAVAILABLE: out of order"));
@@ -189,6 +199,7 @@ final class InMemoryPorts implements WriteStreams, StreamRegistry, WrittenOffset
 
     @Override
     public Optional<List<Column>> columns(String table) {
+        calls.add("columns of " + table);
         if (catalogFailure != null) {
             throw catalogFailure;
         }
@@ -200,12 +211,14 @@ final class InMemoryPorts implements WriteStreams, StreamRegistry, WrittenOffset
 
     @Override
     public boolean create(String table, TableShape shape) {
+        calls.add("create table " + table);
         shapes.put(table, shape);
         return true;
     }
 
     @Override
     public void update(String table, List<Column> columns) {
+        calls.add("update table " + table);
         TableShape old = Objects.requireNonNull(shapes.get(table));
         shapes.put(table, new TableShape(columns, old.partitioning(), old.clustering()));
     }

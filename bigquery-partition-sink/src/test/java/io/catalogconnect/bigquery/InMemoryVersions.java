@@ -33,15 +33,23 @@ final class InMemoryVersions implements VersionLedger, PublishJobs {
     }
 
     @Override
-    public CompletableFuture<Void> complete(ObjectVersion version) {
-        if (!complete.contains(version)) {
+    public CompletableFuture<Long> complete(ObjectVersion version, long minimumRows) {
+        ports.calls.add("complete " + version);
+        long rows = ports.rows(version.unit().table() + "_history").stream()
+                .filter(row -> row.get("_object_key").equals(version.object().key())
+                        && row.get("_object_etag").equals(version.etag()))
+                .map(row -> row.get("_object_row"))
+                .distinct()
+                .count();
+        if (rows >= minimumRows && !complete.contains(version)) {
             complete.add(version);
         }
-        return CompletableFuture.completedFuture(null);
+        return CompletableFuture.completedFuture(rows);
     }
 
     @Override
     public CompletableFuture<UnitState> look(UnitKey unit) {
+        ports.calls.add("state of " + unit);
         Map<String, ObjectVersion> newest = new HashMap<>();
         complete.stream()
                 .filter(version -> version.unit().equals(unit))
@@ -55,22 +63,26 @@ final class InMemoryVersions implements VersionLedger, PublishJobs {
 
     @Override
     public CompletableFuture<Optional<String>> missingRows(UnitKey unit, Collection<String> versions) {
+        ports.calls.add("missing rows of " + unit);
         return CompletableFuture.completedFuture(Optional.empty());
     }
 
     @Override
     public CompletableFuture<Boolean> replace(UnitKey unit, Publication expected, Publication next) {
+        ports.calls.add("replace record of " + unit);
         records.put(unit, next);
         return CompletableFuture.completedFuture(true);
     }
 
     @Override
     public CompletableFuture<Boolean> prepare(UnitKey unit) {
+        ports.calls.add("prepare " + unit);
         return CompletableFuture.completedFuture(ports.shapes.containsKey(unit.table() + "_history"));
     }
 
     @Override
     public CompletableFuture<JobState> look(String jobId) {
+        ports.calls.add("state of job " + jobId);
         if (!jobs.containsKey(jobId)) {
             return CompletableFuture.completedFuture(new JobState.Unknown());
         }
@@ -79,6 +91,7 @@ final class InMemoryVersions implements VersionLedger, PublishJobs {
 
     @Override
     public CompletableFuture<Void> submit(UnitKey unit, Publication publication) {
+        ports.calls.add("submit job " + publication.jobId());
         jobs.putIfAbsent(publication.jobId(), publication);
         return CompletableFuture.completedFuture(null);
     }

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the task handles end markers, in both write modes. */
 final class ReplaceTaskTest {
@@ -167,6 +168,41 @@ final class ReplaceTaskTest {
         task.put(List.of());
 
         assertThat(context.timeouts).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2})
+    void versionWhoseRowsDidNotAllArriveIsNotPublished(int arrived) {
+        start();
+        List<SinkRecord> records = log.rows(ONE, 0, arrived).end(ONE, 3).from(0);
+
+        assertThatThrownBy(() -> {
+                    task.put(records);
+                    pump();
+                })
+                .isInstanceOf(ConnectException.class)
+                .hasMessage("catalog-sink: s3://catalog/a.csv of 2026-11-02T10:00:00Z (products.raw-0 offset " + arrived
+                        + "): " + arrived
+                        + " of 3 rows arrived in the history of products_raw$20261102. The version is not"
+                        + " published, and the table is unchanged. Rows were dropped after the source sent them: by a"
+                        + " filter, by errors.tolerance=all, or as rejected records. If a transformation drops rows of topic"
+                        + " products.raw intentionally, add the topic to replace.filtered.topics and restart the task."
+                        + " Otherwise correct the cause, set the connector's offset of products.raw-0 to "
+                        + (arrived + 1)
+                        + ", and have the source read the object again.");
+        assertThat(service.versions.complete).isEmpty();
+        assertThat(service.versions.jobs).isEmpty();
+        assertThat(committed()).isLessThanOrEqualTo(arrived);
+    }
+
+    @Test
+    void versionOfAFilteredTopicIsPublishedWithTheRowsThatArrived() {
+        properties.put("replace.filtered.topics", "products.team-a,products.raw");
+        start();
+        task.put(log.rows(ONE, 0, 2).end(ONE, 3).from(0));
+        awaitCommitted(3);
+
+        assertThat(only(service.versions.jobs).versions()).containsExactly("2026-11-02/products.raw/0/2");
     }
 
     @Test

@@ -88,13 +88,11 @@ public final class BigQueryVersionLedger implements VersionLedger {
     }
 
     @Override
-    public CompletableFuture<Void> complete(ObjectVersion version) {
+    public CompletableFuture<Long> complete(ObjectVersion version, long minimumRows) {
         return queries.run("recording that " + version + " is complete", () -> {
-                    createTables();
-                    add(version);
-                    return true;
-                })
-                .thenAccept(done -> {});
+            createTables();
+            return add(version, minimumRows);
+        });
     }
 
     @Override
@@ -164,7 +162,7 @@ public final class BigQueryVersionLedger implements VersionLedger {
         return parameters;
     }
 
-    private void add(ObjectVersion version) throws InterruptedException {
+    private long add(ObjectVersion version, long minimumRows) throws InterruptedException {
         Map<String, QueryParameterValue> parameters = key(version.unit());
         parameters.put("topic", string(version.topic()));
         parameters.put("partition", QueryParameterValue.int64(version.partition()));
@@ -175,7 +173,7 @@ public final class BigQueryVersionLedger implements VersionLedger {
         place.remove("unit");
         FieldValueList previous = only(VersionSql.previousEnd(versions), place);
         if (previous.get("there").getLongValue() > 0) {
-            return;
+            return minimumRows;
         }
         parameters.put(
                 "after", QueryParameterValue.int64(previous.get("previous_end").getLongValue()));
@@ -184,12 +182,17 @@ public final class BigQueryVersionLedger implements VersionLedger {
                 "modified",
                 QueryParameterValue.timestamp(ChronoUnit.MICROS.between(java.time.Instant.EPOCH, version.modified())));
         parameters.put("date", QueryParameterValue.date(version.date().toString()));
-        parameters.put("kept", QueryParameterValue.int64(rowsKept(version, parameters)));
+        long rows = rowsKept(version, parameters);
+        if (rows < minimumRows) {
+            return rows;
+        }
+        parameters.put("kept", QueryParameterValue.int64(rows));
         parameters.put("id", string(version.id()));
         parameters.put("connector", string(connector));
         parameters.put("rows", QueryParameterValue.int64(version.rows()));
         parameters.put("rejects", QueryParameterValue.int64(version.rejects()));
         queries.changeNow(VersionSql.addVersion(versions), parameters);
+        return rows;
     }
 
     private long rowsKept(ObjectVersion version, Map<String, QueryParameterValue> parameters)

@@ -1,5 +1,6 @@
 package io.catalogconnect.bigquery.replace;
 
+import io.catalogconnect.bigquery.commit.ServiceRefusedException;
 import io.catalogconnect.bigquery.commit.ServiceUnavailableException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -160,17 +161,35 @@ public final class ObjectEnds {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
         if (end.stage == Stage.ROWS_INVISIBLE) {
-            return begin(
-                    end,
-                    Stage.COMPLETING,
-                    context.ledger().complete(end.version).thenApply(done -> true),
-                    now);
+            return begin(end, Stage.COMPLETING, complete(end.version), now);
         }
         end.stage = Stage.PUBLISHING;
         end.work = null;
         LOG.info("{}: {} is complete in the history of {}", context.connector(), end.version, end.version.unit());
         publishers.computeIfAbsent(end.version.unit(), this::publisher).await(end.version);
         return true;
+    }
+
+    /** Records a version as complete, or fails if not all of its rows arrived. */
+    private CompletableFuture<Boolean> complete(ObjectVersion version) {
+        long minimum = context.settings().minimumRows(version);
+        return context.ledger().complete(version, minimum).thenApply(rows -> {
+            if (rows < minimum) {
+                throw new ServiceRefusedException(
+                        context.connector() + ": " + version + ": " + rows + " of " + minimum
+                                + " rows arrived in the history"
+                                + " of " + version.unit()
+                                + ". The version is not published, and the table is unchanged. Rows"
+                                + " were dropped after the source sent them: by a filter, by errors.tolerance=all, or as"
+                                + " rejected records. If a transformation drops rows of topic " + version.topic()
+                                + " intentionally, add the topic to replace.filtered.topics and restart the task. Otherwise"
+                                + " correct the cause, set the connector's offset of " + version.topic() + "-"
+                                + version.partition() + " to " + (version.offset() + 1)
+                                + ", and have the source read the object again.",
+                        null);
+            }
+            return true;
+        });
     }
 
     private boolean begin(End end, Stage stage, CompletableFuture<Boolean> work, long now) {

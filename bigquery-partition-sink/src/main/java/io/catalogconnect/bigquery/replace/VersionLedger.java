@@ -13,8 +13,11 @@ public interface VersionLedger {
     /**
      * Records that a version is complete: queries of the history see all its rows before its end marker. Repeating it has no
      * effect. The versions of one topic partition must be recorded in their order.
+     *
+     * @param minimumRows the version is recorded only if the history has at least this many of its rows
+     * @return the number of its rows in the history, each counted once; {@code minimumRows} or more if it is recorded
      */
-    CompletableFuture<Void> complete(ObjectVersion version);
+    CompletableFuture<Long> complete(ObjectVersion version, long minimumRows);
 
     /** Reads a unit's publication record, then its newest versions, whichever task wrote them. */
     CompletableFuture<UnitState> look(UnitKey unit);

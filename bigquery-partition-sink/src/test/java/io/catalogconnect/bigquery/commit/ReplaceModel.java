@@ -165,7 +165,12 @@ final class ReplaceModel {
                             "sink",
                             ports.ledger(),
                             ports.jobs(),
-                            new ReplaceSettings(Duration.ZERO, 1_000_000, Duration.ofSeconds(2), Duration.ofDays(1)),
+                            new ReplaceSettings(
+                                    Duration.ZERO,
+                                    1_000_000,
+                                    Duration.ofSeconds(2),
+                                    Duration.ofDays(1),
+                                    Set.of(topic.lane.topic())),
                             this,
                             backoff(),
                             backoff(),

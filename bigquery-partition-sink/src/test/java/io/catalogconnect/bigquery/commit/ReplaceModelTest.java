@@ -165,8 +165,8 @@ final class ReplaceModelTest {
         }
 
         @Override
-        public CompletableFuture<Void> complete(ObjectVersion version) {
-            return ledger.complete(version);
+        public CompletableFuture<Long> complete(ObjectVersion version, long minimumRows) {
+            return ledger.complete(version, minimumRows);
         }
 
         @Override

@@ -69,13 +69,14 @@ final class SimulatedVersions implements VersionLedger, PublishJobs {
     }
 
     @Override
-    public CompletableFuture<Void> complete(ObjectVersion version) {
+    public CompletableFuture<Long> complete(ObjectVersion version, long minimumRows) {
         return service.call(() -> {
-                    facts.putIfAbsent(
-                            version.id(), new Fact(version, rows(version).size()));
-                    return true;
-                })
-                .thenAccept(done -> {});
+            int rows = rows(version).size();
+            if (rows >= minimumRows) {
+                facts.putIfAbsent(version.id(), new Fact(version, rows));
+            }
+            return (long) rows;
+        });
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ final class ObjectEndsTest {
                     "catalog-sink",
                     new Waiting(),
                     new NoJobs(),
-                    new ReplaceSettings(Duration.ZERO, 1_500, Duration.ofSeconds(10), Duration.ofDays(1)),
+                    new ReplaceSettings(Duration.ZERO, 1_500, Duration.ofSeconds(10), Duration.ofDays(1), Set.of()),
                     new Deaf(),
                     new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)),
                     new Backoff(Duration.ofMillis(1), Duration.ofMillis(2), new Random(1)),
@@ -84,8 +85,8 @@ final class ObjectEndsTest {
     /** Answers looks when the test wants. */
     private final class Waiting implements VersionLedger {
         @Override
-        public CompletableFuture<Void> complete(ObjectVersion version) {
-            return CompletableFuture.completedFuture(null);
+        public CompletableFuture<Long> complete(ObjectVersion version, long minimumRows) {
+            return CompletableFuture.completedFuture(minimumRows);
         }
 
         @Override
