@@ -51,6 +51,11 @@ public final class ConnectRest {
         send("GET", "/connectors", null);
     }
 
+    /** The worker's Kafka version, commit and cluster. */
+    public JsonNode worker() throws InterruptedException {
+        return send("GET", "/", null);
+    }
+
     /** Creates the connector, or changes it to this definition. */
     public void put(ConnectorDefinition definition) throws InterruptedException {
         send("PUT", "/connectors/" + definition.name() + "/config", toJson(definition.config()));

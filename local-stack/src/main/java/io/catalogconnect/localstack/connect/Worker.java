@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Starts a Connect worker as a separate process, with the plugins isolated on its plugin path. */
 public final class Worker {
@@ -26,11 +29,22 @@ public final class Worker {
      * @param heap the largest heap, as {@code -Xmx} takes it
      * @param settings settings that override those of {@code config/workers/local.properties}
      * @param jvmOptions further options of its JVM
+     * @param release the Kafka release that it runs, or null for the one of kafka-runtime
      */
-    public record Options(String name, String heap, Map<String, String> settings, List<String> jvmOptions) {
+    public record Options(
+            String name,
+            String heap,
+            Map<String, String> settings,
+            List<String> jvmOptions,
+            @Nullable Release release) {
         public Options {
             settings = Map.copyOf(settings);
             jvmOptions = List.copyOf(jvmOptions);
+        }
+
+        /** A worker of the release of kafka-runtime. */
+        public Options(String name, String heap, Map<String, String> settings, List<String> jvmOptions) {
+            this(name, heap, settings, jvmOptions, null);
         }
 
         /** A worker with the settings of {@code config/workers/local.properties}. */
@@ -40,7 +54,25 @@ public final class Worker {
 
         /** The same with these settings. */
         public Options withSettings(Map<String, String> changed) {
-            return new Options(name, heap, changed, jvmOptions);
+            return new Options(name, heap, changed, jvmOptions, release);
+        }
+
+        /** The same of another release. */
+        public Options withRelease(Release changed) {
+            return new Options(name, heap, settings, jvmOptions, changed);
+        }
+    }
+
+    /**
+     * A worker that is not the stack's usual one: of another Kafka release, or with other settings than
+     * {@code config/workers/local.properties}.
+     *
+     * @param lib the folder with the jars of the release
+     * @param settings all settings, in place of those of {@code config/workers/local.properties}
+     */
+    public record Release(Path lib, Map<String, String> settings) {
+        public Release {
+            settings = Map.copyOf(settings);
         }
     }
 
@@ -57,9 +89,12 @@ public final class Worker {
     public static JavaProcess start(
             StackLayout layout, Options options, int port, String bootstrap, Map<String, String> environment)
             throws IOException {
+        Release release = options.release();
         Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(layout.workerProperties())) {
-            properties.load(reader);
+        if (release == null) {
+            properties.putAll(settings(layout));
+        } else {
+            properties.putAll(release.settings());
         }
         properties.setProperty("bootstrap.servers", bootstrap);
         properties.setProperty("listeners", "http://127.0.0.1:" + port);
@@ -75,7 +110,7 @@ public final class Worker {
         }
         return JavaProcess.start(new JavaProcess.Command(
                 "The Connect worker",
-                layout.classPath("kafka-runtime"),
+                release == null ? layout.classPath("kafka-runtime") : layout.classPath("kafka-runtime", release.lib()),
                 "io.catalogconnect.kafka.WorkerProcess",
                 jvmOptions,
                 List.of(rendered.toString()),
@@ -83,5 +118,19 @@ public final class Worker {
                 "connect ready",
                 layout.temporary(options.name()),
                 layout.log(options.name())));
+    }
+
+    /**
+     * The settings of {@code config/workers/local.properties}.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public static Map<String, String> settings(StackLayout layout) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(layout.workerProperties())) {
+            properties.load(reader);
+        }
+        return properties.stringPropertyNames().stream()
+                .collect(Collectors.toMap(Function.identity(), properties::getProperty));
     }
 }

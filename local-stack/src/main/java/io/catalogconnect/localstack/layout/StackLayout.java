@@ -40,6 +40,11 @@ public record StackLayout(Path home, Path state, List<String> plugins) {
         return target.resolve("*") + File.pathSeparator + target.resolve("lib").resolve("*");
     }
 
+    /** The class path of a module's own classes with the libraries of another folder. */
+    public String classPath(String module, Path lib) {
+        return home.resolve(module).resolve("target").resolve("*") + File.pathSeparator + lib.resolve("*");
+    }
+
     /** The worker's {@code plugin.path}: one folder a plugin, as on a real worker. */
     public String pluginPath() {
         return plugins.stream()
