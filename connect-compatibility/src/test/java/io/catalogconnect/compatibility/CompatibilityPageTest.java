@@ -30,8 +30,9 @@ final class CompatibilityPageTest {
     @Test
     void pageListsEveryTestedWorker() throws IOException {
         String lines = WorkerCase.ALL.stream()
-                .map(tested -> "| " + tested.release().version() + " | " + tested.mode().shown() + " | `"
-                        + tested.discovery() + "` | " + (tested.inEveryBuild() ? "every build" : "`-Psoak`") + " |\n")
+                .map(tested -> "| " + tested.release().version() + " | "
+                        + tested.mode().shown() + " | `" + tested.discovery() + "` | "
+                        + (tested.inEveryBuild() ? "every build" : "`-Psoak`") + " |\n")
                 .collect(Collectors.joining());
         new ReferencePage().check("compatibility.md", HEAD + lines);
     }

@@ -37,23 +37,35 @@ final class KafkaApiIT {
     private static final StackLayout LAYOUT = new StackLayout(Path.of(".."), Path.of("target", "unused"));
     private static final Pattern KAFKA_TYPE = Pattern.compile("org/apache/kafka/[\\w/$]+");
 
+    // Tags of the constant pool, by the Java Virtual Machine Specification, table 4.4-A.
+    private static final int CLASS = 7;
+    private static final int FIELD_REFERENCE = 9;
+    private static final int INTERFACE_METHOD_REFERENCE = 11;
+    private static final int METHOD_TYPE = 16;
+
     /** What newer releases only have, with the only class that may link to it; that class catches the LinkageError. */
     private static final Map<String, Set<String>> GUARDED = Map.of(
-            "io/catalogconnect/bigquery/SinkMetrics",
-            Set.of(
-                    "org/apache/kafka/connect/sink/SinkTaskContext.pluginMetrics()Lorg/apache/kafka/common/metrics/PluginMetrics;",
-                    "org/apache/kafka/common/metrics/PluginMetrics"),
-            "io/catalogconnect/s3csv/TaskMetrics",
-            Set.of(
-                    "org/apache/kafka/connect/source/SourceTaskContext.pluginMetrics()Lorg/apache/kafka/common/metrics/PluginMetrics;",
-                    "org/apache/kafka/common/metrics/PluginMetrics"));
+            "io/catalogconnect/bigquery/SinkMetrics", pluginMetricsOf("org/apache/kafka/connect/sink/SinkTaskContext"),
+            "io/catalogconnect/s3csv/TaskMetrics", pluginMetricsOf("org/apache/kafka/connect/source/SourceTaskContext"));
+
+    private static Set<String> pluginMetricsOf(String context) {
+        String metrics = "org/apache/kafka/common/metrics/PluginMetrics";
+        return Set.of(
+                context + ".pluginMetrics()L" + metrics + ";",
+                metrics,
+                metrics + ".addMetric(Lorg/apache/kafka/common/MetricName;"
+                        + "Lorg/apache/kafka/common/metrics/MetricValueProvider;)V",
+                metrics + ".metricName(Ljava/lang/String;Ljava/lang/String;Ljava/util/LinkedHashMap;)"
+                        + "Lorg/apache/kafka/common/MetricName;");
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"s3-csv-source", "smt-filters", "bigquery-partition-sink"})
     void pluginLinksToNothingThatTheOldestSupportedWorkerLacks(String module) throws IOException {
         Map<String, Set<String>> missing = missing(module);
         missing.entrySet()
-                .removeIf(entry -> GUARDED.getOrDefault(entry.getKey(), Set.of()).containsAll(entry.getValue()));
+                .removeIf(
+                        entry -> GUARDED.getOrDefault(entry.getKey(), Set.of()).containsAll(entry.getValue()));
         assertThat(missing).isEmpty();
     }
 
@@ -66,11 +78,15 @@ final class KafkaApiIT {
 
     /** What each class of a plugin links to that the oldest release lacks. */
     private static Map<String, Set<String>> missing(String module) throws IOException {
-        Path plugin = LAYOUT.home().resolve(module).resolve("target").resolve("plugin").resolve(module);
+        Path plugin = LAYOUT.home()
+                .resolve(module)
+                .resolve("target")
+                .resolve("plugin")
+                .resolve(module);
         Map<String, Set<String>> missing = new TreeMap<>();
         int links = 0;
-        try (URLClassLoader oldest = new URLClassLoader(
-                jars(KafkaRelease.values()[0].lib(LAYOUT)), ClassLoader.getPlatformClassLoader())) {
+        try (URLClassLoader oldest =
+                new URLClassLoader(jars(KafkaRelease.KAFKA_3_7.lib(LAYOUT)), ClassLoader.getPlatformClassLoader())) {
             for (Path file : list(plugin)) {
                 try (JarFile jar = new JarFile(file.toFile())) {
                     List<JarEntry> classes = jar.stream()
@@ -79,7 +95,8 @@ final class KafkaApiIT {
                     Set<String> bundled = new HashSet<>();
                     classes.forEach(entry -> bundled.add(entry.getName().replace(".class", "")));
                     for (JarEntry entry : classes) {
-                        ClassReader reader = new ClassReader(jar.getInputStream(entry).readAllBytes());
+                        ClassReader reader =
+                                new ClassReader(jar.getInputStream(entry).readAllBytes());
                         for (String link : links(reader)) {
                             links++;
                             if (!isBundled(link, bundled) && !exists(link, oldest)) {
@@ -112,11 +129,9 @@ final class KafkaApiIT {
                 continue; // the second half of a long or a double
             }
             int tag = reader.readByte(at - 1);
-            if (tag == 7) {
+            if (tag == CLASS || tag == METHOD_TYPE) {
                 addTypes(links, reader.readUTF8(at, buffer));
-            } else if (tag == 16) {
-                addTypes(links, reader.readUTF8(at, buffer));
-            } else if (tag >= 9 && tag <= 11) {
+            } else if (tag >= FIELD_REFERENCE && tag <= INTERFACE_METHOD_REFERENCE) {
                 String owner = reader.readClass(at, buffer);
                 int nameAndType = reader.getItem(reader.readUnsignedShort(at + 2));
                 String name = reader.readUTF8(nameAndType, buffer);
@@ -170,7 +185,8 @@ final class KafkaApiIT {
                                         + MethodType.methodType(void.class, constructor.getParameterTypes())
                                                 .toMethodDescriptorString()),
                         Arrays.stream(type.getDeclaredFields())
-                                .map(field -> field.getName() + ":" + field.getType().descriptorString()))
+                                .map(field ->
+                                        field.getName() + ":" + field.getType().descriptorString()))
                 .flatMap(declared -> declared)
                 .anyMatch(member::equals);
     }
@@ -189,7 +205,9 @@ final class KafkaApiIT {
 
     private static List<Path> list(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList();
         }
     }
 }

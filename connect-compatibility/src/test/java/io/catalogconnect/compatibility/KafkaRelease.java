@@ -42,7 +42,10 @@ enum KafkaRelease {
     Path lib(StackLayout layout) {
         Path module = this == KAFKA_4_3
                 ? layout.home().resolve("kafka-runtime")
-                : layout.home().resolve("connect-compatibility").resolve("workers").resolve("kafka-" + line);
+                : layout.home()
+                        .resolve("connect-compatibility")
+                        .resolve("workers")
+                        .resolve("kafka-" + line);
         return module.resolve("target").resolve("lib");
     }
 }

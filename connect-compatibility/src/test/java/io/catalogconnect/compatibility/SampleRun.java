@@ -43,7 +43,11 @@ final class SampleRun {
         Delivery delivery = new Delivery(stack, job, List.of(object));
         Wait patience = Wait.upTo(PATIENCE);
         Delivery.Progress progress = delivery.look();
-        while (!progress.arrived() || progress.tables().getOrDefault("products_raw", new TableSize(0, 0)).rows() < 200L * times) {
+        while (!progress.arrived()
+                || progress.tables()
+                                .getOrDefault("products_raw", new TableSize(0, 0))
+                                .rows()
+                        < 200L * times) {
             assertThat(patience.isOver()).as("still on the way: " + progress).isFalse();
             patience.pause();
             progress = delivery.look();
@@ -59,7 +63,9 @@ final class SampleRun {
     void resetOffset() throws InterruptedException {
         String source = job.source().name();
         assertThat(stack.connect().offsets(source))
-                .anySatisfy(entry -> assertThat(entry.path("partition").path("object").asText()).isEqualTo(object.uri()));
+                .anySatisfy(entry -> assertThat(
+                                entry.path("partition").path("object").asText())
+                        .isEqualTo(object.uri()));
         stack.connect().stop(source);
         Wait patience = Wait.upTo(PATIENCE);
         ConnectorStatus status = stack.connect().status(source);
@@ -72,12 +78,18 @@ final class SampleRun {
                 .alterOffsets(
                         source,
                         stack.connect().offsets(source).stream()
-                                .filter(entry -> entry.path("partition").path("object").asText().equals(object.uri()))
-                                .map(entry -> "{\"offsets\":[{\"partition\":" + entry.path("partition") + ",\"offset\":null}]}")
+                                .filter(entry -> entry.path("partition")
+                                        .path("object")
+                                        .asText()
+                                        .equals(object.uri()))
+                                .map(entry -> "{\"offsets\":[{\"partition\":" + entry.path("partition")
+                                        + ",\"offset\":null}]}")
                                 .findFirst()
                                 .orElseThrow());
         assertThat(stack.connect().offsets(source))
-                .noneSatisfy(entry -> assertThat(entry.path("partition").path("object").asText()).isEqualTo(object.uri()));
+                .noneSatisfy(entry -> assertThat(
+                                entry.path("partition").path("object").asText())
+                        .isEqualTo(object.uri()));
         stack.connect().resume(source);
     }
 }

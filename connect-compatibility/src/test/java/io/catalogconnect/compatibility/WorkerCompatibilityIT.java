@@ -52,8 +52,7 @@ final class WorkerCompatibilityIT {
 
     @Test
     void standaloneWorkerFailsASourceThatRequiresExactlyOnce() throws Exception {
-        WorkerCase tested =
-                new WorkerCase(KafkaRelease.KAFKA_3_7, WorkerCase.Mode.STANDALONE, "service_load", true);
+        WorkerCase tested = new WorkerCase(KafkaRelease.KAFKA_3_7, WorkerCase.Mode.STANDALONE, "service_load", true);
         StackLayout layout = new StackLayout(Path.of(".."), state);
         MainJob job = MainJob.read(layout);
         try (LocalStack stack = start(layout, tested)) {
@@ -71,7 +70,8 @@ final class WorkerCompatibilityIT {
             job = requestingExactlyOnce(job);
         }
         try (LocalStack stack = start(layout, tested)) {
-            assertThat(stack.connect().worker().path("version").asText()).isEqualTo(tested.release().version());
+            assertThat(stack.connect().worker().path("version").asText())
+                    .isEqualTo(tested.release().version());
             SampleRun run = SampleRun.start(stack, layout, job);
             run.awaitTables(1);
             run.resetOffset();
@@ -95,12 +95,11 @@ final class WorkerCompatibilityIT {
                     .forEach(settings::remove);
             settings.keySet().removeIf(key -> key.matches("(config|offset|status)\\.storage\\..*"));
             Files.createDirectories(layout.run());
-            settings.put("offset.storage.file.filename", layout.run().resolve("offsets").toString());
+            settings.put(
+                    "offset.storage.file.filename",
+                    layout.run().resolve("offsets").toString());
         }
         return LocalStack.start(
-                layout,
-                StackPorts.FREE,
-                Worker.DEFAULTS.withRelease(new Worker.Release(lib, settings)),
-                step -> {});
+                layout, StackPorts.FREE, Worker.DEFAULTS.withRelease(new Worker.Release(lib, settings)), step -> {});
     }
 }

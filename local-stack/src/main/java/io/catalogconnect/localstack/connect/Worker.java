@@ -69,10 +69,17 @@ public final class Worker {
      *
      * @param lib the folder with the jars of the release
      * @param settings all settings, in place of those of {@code config/workers/local.properties}
+     * @param environment the variables of the worker, in place of the stack's own
      */
-    public record Release(Path lib, Map<String, String> settings) {
+    public record Release(Path lib, Map<String, String> settings, Map<String, String> environment) {
         public Release {
             settings = Map.copyOf(settings);
+            environment = Map.copyOf(environment);
+        }
+
+        /** With the variables of the stack. */
+        public Release(Path lib, Map<String, String> settings) {
+            this(lib, settings, Map.of());
         }
     }
 
@@ -114,7 +121,7 @@ public final class Worker {
                 "io.catalogconnect.kafka.WorkerProcess",
                 jvmOptions,
                 List.of(rendered.toString()),
-                environment,
+                release == null || release.environment().isEmpty() ? environment : release.environment(),
                 "connect ready",
                 layout.temporary(options.name()),
                 layout.log(options.name())));
