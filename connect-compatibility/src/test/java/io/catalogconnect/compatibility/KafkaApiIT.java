@@ -46,7 +46,8 @@ final class KafkaApiIT {
     /** What newer releases only have, with the only class that may link to it; that class catches the LinkageError. */
     private static final Map<String, Set<String>> GUARDED = Map.of(
             "io/catalogconnect/bigquery/SinkMetrics", pluginMetricsOf("org/apache/kafka/connect/sink/SinkTaskContext"),
-            "io/catalogconnect/s3csv/TaskMetrics", pluginMetricsOf("org/apache/kafka/connect/source/SourceTaskContext"));
+            "io/catalogconnect/s3csv/TaskMetrics",
+                    pluginMetricsOf("org/apache/kafka/connect/source/SourceTaskContext"));
 
     private static Set<String> pluginMetricsOf(String context) {
         String metrics = "org/apache/kafka/common/metrics/PluginMetrics";

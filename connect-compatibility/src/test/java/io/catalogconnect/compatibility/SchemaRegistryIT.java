@@ -144,8 +144,10 @@ final class SchemaRegistryIT {
     void replacedPartitionHoldsTheNewestFileWithEndMarkers() throws Exception {
         MainJob replacing = MainJob.readReplacing(layout);
         Map<String, String> avro = Map.of(
-                "value.converter", "io.confluent.connect.avro.AvroConverter",
-                "value.converter.schema.registry.url", registry.toString());
+                "value.converter",
+                "io.confluent.connect.avro.AvroConverter",
+                "value.converter.schema.registry.url",
+                registry.toString());
         MainJob job = new MainJob(changed(replacing.source(), avro), changed(replacing.sink(), avro));
         stack.deploy(job.connectors());
 
@@ -172,7 +174,9 @@ final class SchemaRegistryIT {
         Delivery delivery = new Delivery(stack, job, List.of(object));
         Wait patience = Wait.upTo(PATIENCE);
         while (!delivery.look().arrived()) {
-            assertThat(patience.isOver()).as("still on the way: " + delivery.look()).isFalse();
+            assertThat(patience.isOver())
+                    .as("still on the way: " + delivery.look())
+                    .isFalse();
             patience.pause();
         }
     }
