@@ -26,7 +26,6 @@ final class ArchiveContentIT {
     private static final Pattern LICENCES = Pattern.compile("^ +((?:\\([^)]*\\) )+)");
 
     private static final Pattern LICENCE = Pattern.compile("\\(([^)]*)\\)");
-    private static final Pattern JAR = Pattern.compile("(.+?)-(v?[0-9].*)\\.jar");
 
     @TempDir
     Path directory;
@@ -35,11 +34,17 @@ final class ArchiveContentIT {
     @FieldSource("PLUGINS")
     void archiveHoldsTheListedJarsAndNoOther(String plugin) throws IOException {
         List<String> components = components(plugin);
+        // The project's own modules change their version with each release.
+        List<String> libraries = components.stream()
+                .map(component -> component.startsWith("io.catalogconnect:")
+                        ? component.substring(0, component.lastIndexOf(':'))
+                        : component)
+                .toList();
         Path list = Path.of("jars", plugin + ".txt");
         if (Boolean.getBoolean("docs.update")) {
-            Files.write(list, components);
+            Files.write(list, libraries);
         }
-        assertThat(components)
+        assertThat(libraries)
                 .as("the libraries of " + plugin + ": review the change, then run this test with -Ddocs.update=true")
                 .isEqualTo(Files.readAllLines(list));
 
@@ -118,14 +123,17 @@ final class ArchiveContentIT {
         }
         List<String> jars = Artifacts.names(lib);
         assertThat(jars).containsExactlyElementsOf(expected);
-        Map<String, String> versions = new TreeMap<>();
-        for (String jar : jars) {
-            Matcher name = JAR.matcher(jar);
-            assertThat(name.matches()).as(jar).isTrue();
-            assertThat(versions.put(name.group(1), name.group(2)))
-                    .as("another version of " + jar)
-                    .isNull();
+        // The libraries of smt-filters are inside its own jar, relocated.
+        Map<String, String> libraries = new TreeMap<>();
+        for (String plugin : List.of("s3-csv-source", "bigquery-partition-sink")) {
+            for (String component : components(plugin)) {
+                String library = component.substring(0, component.lastIndexOf(':'));
+                assertThat(libraries.merge(
+                                library, component, (one, other) -> one.equals(other) ? one : one + " and " + other))
+                        .isEqualTo(component);
+            }
         }
+        assertThat(libraries).isNotEmpty();
     }
 
     @Test

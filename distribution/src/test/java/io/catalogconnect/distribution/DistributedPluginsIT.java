@@ -77,9 +77,7 @@ final class DistributedPluginsIT {
             patience.pause();
         }
         Map<String, List<Long>> sizes = new TreeMap<>();
-        delivery.look()
-                .tables()
-                .forEach((table, size) -> sizes.put(table, List.of(size.rows(), size.partitions())));
+        delivery.look().tables().forEach((table, size) -> sizes.put(table, List.of(size.rows(), size.partitions())));
         assertThat(sizes)
                 .isEqualTo(Map.of(
                         "products_raw", List.of(200L * day, (long) day),
