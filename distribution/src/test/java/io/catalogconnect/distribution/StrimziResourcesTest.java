@@ -42,8 +42,9 @@ final class StrimziResourcesTest {
         JsonNode shipped =
                 Artifacts.json(CONFIG.resolve("connectors").resolve("cluster").resolve(name + ".json"));
         Map<String, String> expected = new TreeMap<>();
-        shipped.path("config").properties().forEach(
-                        entry -> expected.put(entry.getKey(), entry.getValue().asText()));
+        shipped.path("config")
+                .properties()
+                .forEach(entry -> expected.put(entry.getKey(), entry.getValue().asText()));
         assertThat(config).isEqualTo(expected);
         assertThat(connector.getMetadata().getLabels())
                 .containsEntry(
