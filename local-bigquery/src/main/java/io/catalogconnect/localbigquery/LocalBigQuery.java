@@ -20,13 +20,18 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class LocalBigQuery implements AutoCloseable {
-    private final Serving.Plan plan;
+    private final RunningStorage.Plan plan;
     private final Faults faults;
     private final HttpEndpoint http;
-    private final RestMount rest;
-    private Serving serving;
+    private final SwitchableHandler rest;
+    private RunningStorage serving;
 
-    private LocalBigQuery(Serving.Plan plan, Faults faults, Serving serving, RestMount rest, HttpEndpoint http) {
+    private LocalBigQuery(
+            RunningStorage.Plan plan,
+            Faults faults,
+            RunningStorage serving,
+            SwitchableHandler rest,
+            HttpEndpoint http) {
         this.plan = plan;
         this.faults = faults;
         this.serving = serving;
@@ -71,7 +76,7 @@ public final class LocalBigQuery implements AutoCloseable {
     public synchronized void restart() throws IOException {
         int port = serving.grpcPort();
         serving.close();
-        serving = Serving.start(plan.onPort(port), faults);
+        serving = RunningStorage.start(plan.onPort(port), faults);
         rest.mount(serving.rest());
     }
 
@@ -139,11 +144,11 @@ public final class LocalBigQuery implements AutoCloseable {
          */
         public LocalBigQuery start() throws IOException {
             Path file = Objects.requireNonNull(databaseFile, "LocalBigQuery needs a databaseFile");
-            Serving.Plan plan = new Serving.Plan(file, host, grpcPort, memoryLimit, clock);
+            RunningStorage.Plan plan = new RunningStorage.Plan(file, host, grpcPort, memoryLimit, clock);
             Faults faults = new Faults();
-            Serving serving = Serving.start(plan, faults);
+            RunningStorage serving = RunningStorage.start(plan, faults);
             try {
-                RestMount rest = new RestMount(serving.rest());
+                SwitchableHandler rest = new SwitchableHandler(serving.rest());
                 return new LocalBigQuery(
                         plan,
                         faults,

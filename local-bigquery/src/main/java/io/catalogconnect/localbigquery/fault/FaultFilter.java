@@ -53,7 +53,7 @@ public final class FaultFilter extends Filter {
         FaultRule rule = fault.get();
         switch (rule.effect()) {
             case DROP_ANSWER -> {
-                chain.doFilter(new MutedExchange(exchange));
+                chain.doFilter(new DiscardingExchange(exchange));
                 exchange.close();
             }
             case DROP_REQUEST -> exchange.close();
@@ -67,7 +67,7 @@ public final class FaultFilter extends Filter {
                 exchange.close();
             }
             case HANG_ANSWER -> {
-                chain.doFilter(new MutedExchange(exchange));
+                chain.doFilter(new DiscardingExchange(exchange));
                 await(Long.MAX_VALUE);
                 exchange.close();
             }

@@ -1,10 +1,10 @@
 package io.catalogconnect.localbigquery.job;
 
 import com.google.api.services.bigquery.model.JobConfigurationLoad;
-import io.catalogconnect.localbigquery.store.BadValueException;
 import io.catalogconnect.localbigquery.store.Column;
 import io.catalogconnect.localbigquery.store.ColumnDefault;
 import io.catalogconnect.localbigquery.store.FieldType;
+import io.catalogconnect.localbigquery.store.InvalidValueException;
 import io.catalogconnect.localbigquery.store.TextValues;
 import java.io.IOException;
 import java.io.Reader;
@@ -76,13 +76,13 @@ final class CsvRows implements SourceRows {
         boolean ignore = Boolean.TRUE.equals(options.getIgnoreUnknownValues());
         boolean jagged = Boolean.TRUE.equals(options.getAllowJaggedRows());
         if (given > columns.size() && !ignore) {
-            throw new BadRowException(
+            throw new MalformedRowException(
                     "",
                     "Too many values in row starting at position " + record.getCharacterPosition() + ". Found " + given
                             + " column(s) while expected " + columns.size() + ".");
         }
         if (given < columns.size() && !jagged) {
-            throw new BadRowException(
+            throw new MalformedRowException(
                     "",
                     "CSV table references column position " + given + ", but line contains only " + given
                             + " columns.");
@@ -94,7 +94,7 @@ final class CsvRows implements SourceRows {
                     ? value(record.get(i), column)
                     : ColumnDefault.of(column).at(now);
             column.check(values[i]).ifPresent(wrong -> {
-                throw new BadRowException(column.name(), wrong);
+                throw new MalformedRowException(column.name(), wrong);
             });
         }
         return values;
@@ -109,8 +109,8 @@ final class CsvRows implements SourceRows {
         }
         try {
             return TextValues.parse(column.type(), text);
-        } catch (BadValueException e) {
-            throw new BadRowException(
+        } catch (InvalidValueException e) {
+            throw new MalformedRowException(
                     column.name(),
                     e.getMessage() + " for field " + column.name() + " (position " + columns.indexOf(column) + ")");
         }

@@ -2,7 +2,7 @@ package io.catalogconnect.localbigquery.job;
 
 import com.google.api.services.bigquery.model.Job;
 import io.catalogconnect.localbigquery.store.ReadSession;
-import io.catalogconnect.localbigquery.store.Resources;
+import io.catalogconnect.localbigquery.store.ResourceJson;
 import io.catalogconnect.localbigquery.store.Warehouse;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,7 +39,7 @@ final class JobLog {
                 statement.setString(1, key.toString());
                 try (ResultSet rows = statement.executeQuery()) {
                     return rows.next()
-                            ? Optional.of(Resources.parse(rows.getString(1), Job.class))
+                            ? Optional.of(ResourceJson.parse(rows.getString(1), Job.class))
                             : Optional.<Job>empty();
                 }
             }
@@ -51,7 +51,7 @@ final class JobLog {
         try (PreparedStatement statement =
                 session.connection().prepareStatement("INSERT INTO meta.job_log VALUES (?, ?)")) {
             statement.setString(1, job.getId());
-            statement.setString(2, Resources.toJson(job));
+            statement.setString(2, ResourceJson.toJson(job));
             statement.execute();
         }
     }

@@ -2,10 +2,10 @@ package io.catalogconnect.localbigquery.job;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import io.catalogconnect.localbigquery.store.BadValueException;
 import io.catalogconnect.localbigquery.store.Column;
 import io.catalogconnect.localbigquery.store.ColumnDefault;
 import io.catalogconnect.localbigquery.store.FieldType;
+import io.catalogconnect.localbigquery.store.InvalidValueException;
 import io.catalogconnect.localbigquery.store.TextValues;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ final class JsonRow {
         if (!ignoreUnknown) {
             for (String name : object.keySet()) {
                 if (Column.find(columns, name).isEmpty()) {
-                    throw new BadRowException(path + name, "no such field: " + path + name + ".");
+                    throw new MalformedRowException(path + name, "no such field: " + path + name + ".");
                 }
             }
         }
@@ -47,7 +47,7 @@ final class JsonRow {
                     : ColumnDefault.of(column).at(now);
             if (path.isEmpty()) {
                 column.check(row[i]).ifPresent(wrong -> {
-                    throw new BadRowException(column.name(), wrong);
+                    throw new MalformedRowException(column.name(), wrong);
                 });
             }
         }
@@ -75,11 +75,11 @@ final class JsonRow {
             return list;
         }
         if (!json.isJsonArray()) {
-            throw new BadRowException(path, "Array specified for non-repeated field: " + path + ".");
+            throw new MalformedRowException(path, "Array specified for non-repeated field: " + path + ".");
         }
         for (JsonElement element : json.getAsJsonArray()) {
             if (element.isJsonNull()) {
-                throw new BadRowException(
+                throw new MalformedRowException(
                         path, "Only optional fields can be set to NULL. Field: " + path + "; Value: NULL");
             }
             list.add(element(element, column, path, ignoreUnknown, now));
@@ -90,7 +90,7 @@ final class JsonRow {
     private static Object element(JsonElement json, Column column, String path, boolean ignoreUnknown, Instant now) {
         if (column.type() == FieldType.STRUCT) {
             if (!json.isJsonObject()) {
-                throw new BadRowException(path, "This field: " + path + " is a record.");
+                throw new MalformedRowException(path, "This field: " + path + " is a record.");
             }
             return record(json.getAsJsonObject(), column.fields(), path + ".", ignoreUnknown, now);
         }
@@ -102,15 +102,15 @@ final class JsonRow {
                             : json.toString());
         }
         if (!json.isJsonPrimitive()) {
-            throw new BadRowException(
+            throw new MalformedRowException(
                     path,
                     (json.isJsonArray() ? "Array" : "Record") + " specified for field " + path + " of type "
                             + column.typeText() + ".");
         }
         try {
             return scalar(json, column);
-        } catch (BadValueException e) {
-            throw new BadRowException(path, String.valueOf(e.getMessage()));
+        } catch (InvalidValueException e) {
+            throw new MalformedRowException(path, String.valueOf(e.getMessage()));
         }
     }
 

@@ -57,10 +57,11 @@ final class JsonRows implements SourceRows {
         try {
             json = JsonParser.parseString(text);
         } catch (JsonParseException e) {
-            throw new BadRowException("", "JSON parsing error in row starting at line " + row + ": " + e.getMessage());
+            throw new MalformedRowException(
+                    "", "JSON parsing error in row starting at line " + row + ": " + e.getMessage());
         }
         if (!json.isJsonObject()) {
-            throw new BadRowException(
+            throw new MalformedRowException(
                     "", "JSON parsing error in row starting at line " + row + ": Start of object expected");
         }
         return JsonRow.of(json.getAsJsonObject(), columns, ignoreUnknown, now);

@@ -82,7 +82,7 @@ final class LoadRunner {
         String format = load.getSourceFormat() == null ? "CSV" : load.getSourceFormat();
         long allowed = load.getMaxBadRecords() == null ? 0 : load.getMaxBadRecords();
         try (SourceRows source = open(media, format, columns, table, load, now)) {
-            GoodRows rows = new GoodRows(source, allowed, format.equals("CSV") ? "CSV" : "JSON");
+            ValidRows rows = new ValidRows(source, allowed, format.equals("CSV") ? "CSV" : "JSON");
             ColumnOrder order = new ColumnOrder(format.equals("CSV") ? columns : table.columns(), table.columns(), now);
             long written = session.append(table, () -> order.arrange(rows), target.partitionTime());
             try (Statement statement = session.connection().createStatement()) {

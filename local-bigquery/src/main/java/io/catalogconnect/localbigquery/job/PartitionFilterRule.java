@@ -1,7 +1,7 @@
 package io.catalogconnect.localbigquery.job;
 
-import io.catalogconnect.localbigquery.sql.Plan;
-import io.catalogconnect.localbigquery.sql.Scan;
+import io.catalogconnect.localbigquery.sql.plan.StatementPlan;
+import io.catalogconnect.localbigquery.sql.plan.TableRead;
 import java.util.List;
 
 /** {@code requirePartitionFilter}: a query of such a table must say something about its partitioning column. */
@@ -9,8 +9,8 @@ final class PartitionFilterRule {
 
     private PartitionFilterRule() {}
 
-    static void check(Plan plan) {
-        for (Scan scan : scans(plan)) {
+    static void check(StatementPlan plan) {
+        for (TableRead scan : scans(plan)) {
             boolean required = Boolean.TRUE.equals(scan.table().resource().getRequirePartitionFilter());
             if (required && scan.partitionFilters().isEmpty()) {
                 String column = scan.table().partitioning().columnName().orElse("_PARTITIONTIME");
@@ -25,14 +25,14 @@ final class PartitionFilterRule {
         }
     }
 
-    static List<Scan> scans(Plan plan) {
-        if (plan instanceof Plan.Select select) {
+    static List<TableRead> scans(StatementPlan plan) {
+        if (plan instanceof StatementPlan.Select select) {
             return select.scans();
         }
-        if (plan instanceof Plan.Dml dml) {
+        if (plan instanceof StatementPlan.Dml dml) {
             return dml.scans();
         }
-        if (plan instanceof Plan.CreateTable create && create.query() != null) {
+        if (plan instanceof StatementPlan.CreateTable create && create.query() != null) {
             return create.query().scans();
         }
         return List.of();

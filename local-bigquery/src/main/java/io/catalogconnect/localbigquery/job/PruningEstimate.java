@@ -1,7 +1,7 @@
 package io.catalogconnect.localbigquery.job;
 
-import io.catalogconnect.localbigquery.sql.Plan;
-import io.catalogconnect.localbigquery.sql.Scan;
+import io.catalogconnect.localbigquery.sql.plan.StatementPlan;
+import io.catalogconnect.localbigquery.sql.plan.TableRead;
 import io.catalogconnect.localbigquery.store.ReadSession;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,10 +12,10 @@ final class PruningEstimate {
 
     private PruningEstimate() {}
 
-    static long bytes(ReadSession session, Plan plan) throws SQLException {
+    static long bytes(ReadSession session, StatementPlan plan) throws SQLException {
         long bytes = 0;
         try (Statement statement = session.connection().createStatement()) {
-            for (Scan scan : PartitionFilterRule.scans(plan)) {
+            for (TableRead scan : PartitionFilterRule.scans(plan)) {
                 if (scan.columns().isEmpty()) {
                     continue;
                 }

@@ -6,12 +6,12 @@ import com.google.api.services.bigquery.model.JobStatistics2;
 import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
-import io.catalogconnect.localbigquery.sql.Environment;
 import io.catalogconnect.localbigquery.sql.GoogleSql;
-import io.catalogconnect.localbigquery.sql.Parameter;
-import io.catalogconnect.localbigquery.sql.Plan;
-import io.catalogconnect.localbigquery.sql.ResultColumn;
-import io.catalogconnect.localbigquery.sql.WireFormat;
+import io.catalogconnect.localbigquery.sql.plan.StatementPlan;
+import io.catalogconnect.localbigquery.sql.translation.StatementEnvironment;
+import io.catalogconnect.localbigquery.sql.types.Parameter;
+import io.catalogconnect.localbigquery.sql.types.ResultColumn;
+import io.catalogconnect.localbigquery.sql.types.WireFormat;
 import io.catalogconnect.localbigquery.store.Catalog;
 import io.catalogconnect.localbigquery.store.ReadSession;
 import io.catalogconnect.localbigquery.store.Warehouse;
@@ -39,9 +39,9 @@ final class QueryRunner {
     /** Checks and plans only; the statistics say what it would read. */
     JobOutcome dryRun(RunningJob job, JobConfigurationQuery query) throws SQLException {
         return warehouse.read(session -> {
-            Plan plan = plan(job, query, session.catalog());
+            StatementPlan plan = plan(job, query, session.catalog());
             JobStatistics2 statistics = statistics(plan).setTotalBytesProcessed(PruningEstimate.bytes(session, plan));
-            if (plan instanceof Plan.Select select) {
+            if (plan instanceof StatementPlan.Select select) {
                 statistics.setSchema(new TableSchema().setFields(schema(select)));
             }
             return JobOutcome.of(wrap(statistics));
@@ -60,18 +60,18 @@ final class QueryRunner {
                     "invalidQuery",
                     "Unsupported: legacy SQL is outside of local-bigquery; set useLegacySql to false");
         }
-        Plan first = plan(job, query, warehouse.catalog());
-        if (first instanceof Plan.Select && keep) {
+        StatementPlan first = plan(job, query, warehouse.catalog());
+        if (first instanceof StatementPlan.Select && keep) {
             return warehouse.read(session -> select(job, query, session));
         }
         return warehouse.inTransaction(session -> {
-            Plan plan = plan(job, query, session.catalog());
+            StatementPlan plan = plan(job, query, session.catalog());
             PartitionFilterRule.check(plan);
             long bytes = PruningEstimate.bytes(session, plan);
             JobStatistics2 statistics =
                     statistics(plan).setTotalBytesProcessed(bytes).setTotalBytesBilled(bytes);
-            JobOutcome outcome = plan instanceof Plan.Select select
-                    ? new Destination(session, job, warehouse.clock().instant()).write(query, select, statistics)
+            JobOutcome outcome = plan instanceof StatementPlan.Select select
+                    ? new DestinationTable(session, job, warehouse.clock().instant()).write(query, select, statistics)
                     : new StatementRunner(session, job, warehouse.clock().instant()).run(plan, statistics);
             JobLog.add(session, job.finished(outcome, warehouse.clock().millis()));
             return outcome;
@@ -79,7 +79,7 @@ final class QueryRunner {
     }
 
     private JobOutcome select(RunningJob job, JobConfigurationQuery query, ReadSession session) throws SQLException {
-        Plan.Select plan = (Plan.Select) plan(job, query, session.catalog());
+        StatementPlan.Select plan = (StatementPlan.Select) plan(job, query, session.catalog());
         PartitionFilterRule.check(plan);
         long bytes = PruningEstimate.bytes(session, plan);
         try (Statement statement = session.connection().createStatement()) {
@@ -95,7 +95,7 @@ final class QueryRunner {
         }
     }
 
-    private Plan plan(RunningJob job, JobConfigurationQuery query, Catalog catalog) {
+    private StatementPlan plan(RunningJob job, JobConfigurationQuery query, Catalog catalog) {
         if (query.getQuery() == null) {
             throw ServiceError.invalid("Required parameter is missing: query");
         }
@@ -110,7 +110,7 @@ final class QueryRunner {
                 }
             }
         }
-        Environment environment = new Environment(
+        StatementEnvironment environment = new StatementEnvironment(
                 catalog,
                 job.key().project(),
                 query.getDefaultDataset(),
@@ -120,11 +120,11 @@ final class QueryRunner {
         return GoogleSql.plan(query.getQuery(), environment);
     }
 
-    static List<TableFieldSchema> schema(Plan.Select plan) {
+    static List<TableFieldSchema> schema(StatementPlan.Select plan) {
         return ResultColumn.schema(plan.columns()).getFields();
     }
 
-    private static JobStatistics2 statistics(Plan plan) {
+    private static JobStatistics2 statistics(StatementPlan plan) {
         return new JobStatistics2().setStatementType(plan.statementType()).setCacheHit(false);
     }
 

@@ -42,7 +42,7 @@ final class ResultRows implements AutoCloseable {
         ResultRows result = new ResultRows(directory);
         try {
             while (rows.next()) {
-                result.add(RawRows.row(rows, columns).toString().getBytes(StandardCharsets.UTF_8));
+                result.add(RowJson.row(rows, columns).toString().getBytes(StandardCharsets.UTF_8));
             }
             result.finish();
             return result;

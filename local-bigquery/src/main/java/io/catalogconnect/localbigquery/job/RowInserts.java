@@ -80,11 +80,11 @@ public final class RowInserts {
         }
     }
 
-    private record Parsed(List<Row> rows, Map<Integer, BadRowException> errors) {}
+    private record Parsed(List<Row> rows, Map<Integer, MalformedRowException> errors) {}
 
     private static Parsed parse(JsonArray rows, StoredTable table, boolean ignoreUnknown, Instant now) {
         List<Row> good = new ArrayList<>();
-        Map<Integer, BadRowException> errors = new TreeMap<>();
+        Map<Integer, MalformedRowException> errors = new TreeMap<>();
         for (int i = 0; i < rows.size(); i++) {
             JsonObject row = rows.get(i).getAsJsonObject();
             JsonElement id = row.get("insertId");
@@ -94,7 +94,7 @@ public final class RowInserts {
                 good.add(new Row(
                         id == null || id.isJsonNull() ? "" : id.getAsString(),
                         JsonRow.of(object, table.columns(), ignoreUnknown, now)));
-            } catch (BadRowException e) {
+            } catch (MalformedRowException e) {
                 errors.put(i, e);
             }
         }
@@ -104,7 +104,7 @@ public final class RowInserts {
     private static List<TableDataInsertAllResponse.InsertErrors> errors(Parsed parsed, int count, boolean skip) {
         List<TableDataInsertAllResponse.InsertErrors> list = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            BadRowException bad = parsed.errors().get(i);
+            MalformedRowException bad = parsed.errors().get(i);
             if (bad == null && skip) {
                 continue;
             }

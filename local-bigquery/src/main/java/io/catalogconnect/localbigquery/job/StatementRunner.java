@@ -3,7 +3,7 @@ package io.catalogconnect.localbigquery.job;
 import com.google.api.services.bigquery.model.DmlStatistics;
 import com.google.api.services.bigquery.model.JobStatistics2;
 import com.google.api.services.bigquery.model.Table;
-import io.catalogconnect.localbigquery.sql.Plan;
+import io.catalogconnect.localbigquery.sql.plan.StatementPlan;
 import io.catalogconnect.localbigquery.sql.syntax.Statement.Existing;
 import io.catalogconnect.localbigquery.store.Catalog;
 import io.catalogconnect.localbigquery.store.DatasetRef;
@@ -31,21 +31,21 @@ final class StatementRunner {
         this.now = now;
     }
 
-    JobOutcome run(Plan plan, JobStatistics2 statistics) throws SQLException {
-        if (plan instanceof Plan.Dml dml) {
+    JobOutcome run(StatementPlan plan, JobStatistics2 statistics) throws SQLException {
+        if (plan instanceof StatementPlan.Dml dml) {
             dml(dml, statistics);
-        } else if (plan instanceof Plan.CreateTable create) {
+        } else if (plan instanceof StatementPlan.CreateTable create) {
             createTable(create, statistics);
-        } else if (plan instanceof Plan.CreateView create) {
+        } else if (plan instanceof StatementPlan.CreateView create) {
             operation(
                     statistics,
                     create(create.view(), create.existing()),
                     TableRef.of(create.view().getTableReference()));
-        } else if (plan instanceof Plan.CreateSchema create) {
+        } else if (plan instanceof StatementPlan.CreateSchema create) {
             createSchema(create, statistics);
-        } else if (plan instanceof Plan.DropTable drop) {
+        } else if (plan instanceof StatementPlan.DropTable drop) {
             dropTable(drop, statistics);
-        } else if (plan instanceof Plan.DropSchema drop) {
+        } else if (plan instanceof StatementPlan.DropSchema drop) {
             boolean there = session.catalog().dataset(drop.dataset()).isPresent();
             if (there || !drop.ifExists()) {
                 session.dropDataset(drop.dataset(), drop.cascade());
@@ -53,12 +53,12 @@ final class StatementRunner {
             statistics
                     .setDdlOperationPerformed(there ? "DROP" : "SKIP")
                     .setDdlTargetDataset(drop.dataset().toReference());
-        } else if (plan instanceof Plan.DropColumns drop) {
+        } else if (plan instanceof StatementPlan.DropColumns drop) {
             for (String column : drop.columns()) {
                 session.dropColumn(drop.table(), column);
             }
             operation(statistics, "ALTER", drop.table());
-        } else if (plan instanceof Plan.AlterTable alter) {
+        } else if (plan instanceof StatementPlan.AlterTable alter) {
             StoredTable changed = session.updateTable(alter.table());
             operation(statistics, "ALTER", changed.ref());
         }
@@ -69,8 +69,8 @@ final class StatementRunner {
         statistics.setDdlOperationPerformed(operation).setDdlTargetTable(table.toReference());
     }
 
-    private void dml(Plan.Dml dml, JobStatistics2 statistics) throws SQLException {
-        for (Plan.Check check : dml.checks()) {
+    private void dml(StatementPlan.Dml dml, JobStatistics2 statistics) throws SQLException {
+        for (StatementPlan.Check check : dml.checks()) {
             try (Statement statement = session.connection().createStatement();
                     ResultSet rows = statement.executeQuery(check.sql())) {
                 rows.next();
@@ -124,15 +124,15 @@ final class StatementRunner {
         return "CREATE";
     }
 
-    private void createTable(Plan.CreateTable create, JobStatistics2 statistics) throws SQLException {
+    private void createTable(StatementPlan.CreateTable create, JobStatistics2 statistics) throws SQLException {
         TableRef ref = TableRef.of(create.table().getTableReference());
-        Plan.Select query = create.query();
+        StatementPlan.Select query = create.query();
         boolean replaced = create.existing() == Existing.REPLACE
                 && session.catalog().table(ref).isPresent();
         if (query == null || !replaced) {
             String operation = create(create.table(), create.existing());
             if (query != null && !operation.equals("SKIP")) {
-                new Destination(session, job, now).fill(session.catalog().requireTable(ref), query);
+                new DestinationTable(session, job, now).fill(session.catalog().requireTable(ref), query);
             }
             operation(statistics, operation, ref);
             return;
@@ -142,16 +142,16 @@ final class StatementRunner {
         try (Statement statement = session.connection().createStatement()) {
             statement.execute("CREATE TABLE " + rows + " AS " + query.sql());
             String operation = create(create.table(), create.existing());
-            new Destination(session, job, now)
+            new DestinationTable(session, job, now)
                     .fill(
                             session.catalog().requireTable(ref),
-                            new Plan.Select("SELECT * FROM " + rows, query.columns(), query.scans()));
+                            new StatementPlan.Select("SELECT * FROM " + rows, query.columns(), query.scans()));
             statement.execute("DROP TABLE " + rows);
             operation(statistics, operation, ref);
         }
     }
 
-    private void createSchema(Plan.CreateSchema create, JobStatistics2 statistics) throws SQLException {
+    private void createSchema(StatementPlan.CreateSchema create, JobStatistics2 statistics) throws SQLException {
         DatasetRef ref = new DatasetRef(
                 create.dataset().getDatasetReference().getProjectId(),
                 create.dataset().getDatasetReference().getDatasetId());
@@ -162,7 +162,7 @@ final class StatementRunner {
         statistics.setDdlOperationPerformed(there ? "SKIP" : "CREATE").setDdlTargetDataset(ref.toReference());
     }
 
-    private void dropTable(Plan.DropTable drop, JobStatistics2 statistics) throws SQLException {
+    private void dropTable(StatementPlan.DropTable drop, JobStatistics2 statistics) throws SQLException {
         Catalog catalog = session.catalog();
         StoredTable table = catalog.table(drop.table()).orElse(null);
         boolean view = drop.statementType().equals("DROP_VIEW");

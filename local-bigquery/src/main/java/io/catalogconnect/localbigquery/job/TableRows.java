@@ -3,8 +3,8 @@ package io.catalogconnect.localbigquery.job;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.gson.JsonArray;
-import io.catalogconnect.localbigquery.sql.ResultColumn;
-import io.catalogconnect.localbigquery.sql.WireFormat;
+import io.catalogconnect.localbigquery.sql.types.ResultColumn;
+import io.catalogconnect.localbigquery.sql.types.WireFormat;
 import io.catalogconnect.localbigquery.store.Partitioning;
 import io.catalogconnect.localbigquery.store.ReadSession;
 import io.catalogconnect.localbigquery.store.Sql;
@@ -58,7 +58,7 @@ public final class TableRows {
             long bytes = 0;
             try (ResultSet result = statement.executeQuery(WireFormat.query(sql, columns))) {
                 while (result.next() && (rows.isEmpty() || bytes < maxBytes)) {
-                    JsonArray row = RawRows.row(result, columns.size());
+                    JsonArray row = RowJson.row(result, columns.size());
                     bytes += row.toString().length();
                     rows.add(row);
                 }

@@ -1,10 +1,10 @@
 package io.catalogconnect.localbigquery.job;
 
 import com.google.api.services.bigquery.model.Table;
-import io.catalogconnect.localbigquery.sql.Environment;
 import io.catalogconnect.localbigquery.sql.GoogleSql;
-import io.catalogconnect.localbigquery.sql.Plan;
-import io.catalogconnect.localbigquery.sql.ResultColumn;
+import io.catalogconnect.localbigquery.sql.plan.StatementPlan;
+import io.catalogconnect.localbigquery.sql.translation.StatementEnvironment;
+import io.catalogconnect.localbigquery.sql.types.ResultColumn;
 import io.catalogconnect.localbigquery.store.Catalog;
 import java.time.Instant;
 import java.util.List;
@@ -30,8 +30,8 @@ public final class ViewSchema {
             throw ServiceError.invalid("Unsupported: a view in legacy SQL is outside of local-bigquery");
         }
         String project = table.getTableReference().getProjectId();
-        Environment environment = new Environment(catalog, project, null, Map.of(), List.of(), now);
-        if (!(GoogleSql.plan(table.getView().getQuery(), environment) instanceof Plan.Select select)) {
+        StatementEnvironment environment = new StatementEnvironment(catalog, project, null, Map.of(), List.of(), now);
+        if (!(GoogleSql.plan(table.getView().getQuery(), environment) instanceof StatementPlan.Select select)) {
             throw ServiceError.invalid("A view's query must be a SELECT");
         }
         return table.clone().setSchema(ResultColumn.schema(select.columns()));

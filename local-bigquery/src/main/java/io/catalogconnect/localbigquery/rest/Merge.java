@@ -5,7 +5,7 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.catalogconnect.localbigquery.job.ServiceError;
-import io.catalogconnect.localbigquery.store.Resources;
+import io.catalogconnect.localbigquery.store.ResourceJson;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,8 @@ final class Merge {
 
     static <T extends GenericJson> T patch(T resource, String patch, Class<T> type) {
         JsonObject changes = parse(patch);
-        JsonObject target = JsonParser.parseString(Resources.toJson(resource)).getAsJsonObject();
+        JsonObject target =
+                JsonParser.parseString(ResourceJson.toJson(resource)).getAsJsonObject();
         merge(target, changes);
         return Request.parse(target.toString(), type);
     }

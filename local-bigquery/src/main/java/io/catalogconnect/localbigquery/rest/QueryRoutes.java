@@ -15,7 +15,7 @@ import io.catalogconnect.localbigquery.job.Jobs;
 import io.catalogconnect.localbigquery.job.RowPage;
 import io.catalogconnect.localbigquery.job.RunningJob;
 import io.catalogconnect.localbigquery.job.ServiceError;
-import io.catalogconnect.localbigquery.store.Resources;
+import io.catalogconnect.localbigquery.store.ResourceJson;
 import java.math.BigInteger;
 import java.sql.SQLException;
 import java.util.List;
@@ -148,7 +148,7 @@ final class QueryRoutes {
         }
         RowPage page = jobs.page(job, start, Math.min(maxRows, MAX_ROWS), MAX_BYTES);
         response.setSchema(new TableSchema().setFields(schema)).setTotalRows(BigInteger.valueOf(page.total()));
-        JsonObject body = JsonParser.parseString(Resources.toJson(response)).getAsJsonObject();
+        JsonObject body = JsonParser.parseString(ResourceJson.toJson(response)).getAsJsonObject();
         if (page.next() >= 0 && maxRows > 0) {
             body.addProperty("pageToken", Long.toString(page.next()));
         }

@@ -4,7 +4,7 @@ import com.google.api.client.json.GenericJson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.catalogconnect.localbigquery.job.ServiceError;
-import io.catalogconnect.localbigquery.store.Resources;
+import io.catalogconnect.localbigquery.store.ResourceJson;
 import java.util.Map;
 
 /**
@@ -17,7 +17,7 @@ import java.util.Map;
 record Response(int status, String body, Map<String, String> headers) {
 
     static Response ok(GenericJson resource) {
-        return json(Resources.toJson(resource));
+        return json(ResourceJson.toJson(resource));
     }
 
     static Response json(String body) {

@@ -4,7 +4,7 @@ import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableList;
 import com.google.api.services.bigquery.model.TableReference;
 import io.catalogconnect.localbigquery.job.ServiceError;
-import io.catalogconnect.localbigquery.job.TableFigures;
+import io.catalogconnect.localbigquery.job.TableStatistics;
 import io.catalogconnect.localbigquery.job.ViewSchema;
 import io.catalogconnect.localbigquery.store.StoredTable;
 import io.catalogconnect.localbigquery.store.TableRef;
@@ -16,11 +16,11 @@ import java.util.List;
 final class TableRoutes {
 
     private final Warehouse warehouse;
-    private final TableFigures figures;
+    private final TableStatistics figures;
 
     TableRoutes(Warehouse warehouse) {
         this.warehouse = warehouse;
-        this.figures = new TableFigures(warehouse);
+        this.figures = new TableStatistics(warehouse);
     }
 
     void addTo(Router router) {

@@ -1,6 +1,10 @@
 package io.catalogconnect.localbigquery.sql;
 
 import io.catalogconnect.localbigquery.sql.syntax.SqlError;
+import io.catalogconnect.localbigquery.sql.translation.ColumnValues;
+import io.catalogconnect.localbigquery.sql.translation.QueryTranslator;
+import io.catalogconnect.localbigquery.sql.types.ResultColumn;
+import io.catalogconnect.localbigquery.sql.types.TypedSql;
 import io.catalogconnect.localbigquery.store.Column;
 import io.catalogconnect.localbigquery.store.Sql;
 import io.catalogconnect.localbigquery.store.StoredTable;
@@ -35,7 +39,8 @@ public final class TableInsert {
                     .orElseThrow(() -> new SqlError("Provided Schema does not match Table " + table.ref()
                             + ". Cannot add fields (field: " + from.name() + ")"));
             names.add(Sql.quote(column.name()));
-            values.add(ColumnValues.checkedBy(column, new Typed("\"_s\"." + QueryTranslator.column(i), from.type())));
+            values.add(
+                    ColumnValues.checkedBy(column, new TypedSql("\"_s\"." + QueryTranslator.column(i), from.type())));
         }
         for (Column column : table.columns()) {
             boolean given = names.contains(Sql.quote(column.name()));

@@ -29,7 +29,7 @@ public final class Catalog {
 
     /** A copy of a dataset's resource. */
     public Optional<Dataset> dataset(DatasetRef ref) {
-        return Optional.ofNullable(datasets.get(ref.toString())).map(Resources::copy);
+        return Optional.ofNullable(datasets.get(ref.toString())).map(ResourceJson::copy);
     }
 
     /**
@@ -44,7 +44,7 @@ public final class Catalog {
     public List<Dataset> datasets(String project) {
         return datasets.values().stream()
                 .filter(dataset -> dataset.getDatasetReference().getProjectId().equals(project))
-                .map(Resources::copy)
+                .map(ResourceJson::copy)
                 .toList();
     }
 

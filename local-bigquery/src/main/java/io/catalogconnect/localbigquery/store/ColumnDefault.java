@@ -110,7 +110,7 @@ public final class ColumnDefault {
                         "Invalid default value expression for column \"" + column.name() + "\": " + wrong);
             });
             return new ColumnDefault(now -> constant);
-        } catch (BadValueException e) {
+        } catch (InvalidValueException e) {
             throw invalid(column, sql);
         }
     }

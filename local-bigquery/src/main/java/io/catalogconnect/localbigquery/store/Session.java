@@ -23,7 +23,7 @@ final class Session implements WriteSession {
 
     private final DuckDBConnection connection;
     private final Clock clock;
-    private final HeldRows held;
+    private final InvisibleRows held;
     private final long rewrites;
     private Catalog catalog;
 
@@ -32,7 +32,7 @@ final class Session implements WriteSession {
         this.connection = connection;
         this.catalog = catalog;
         this.clock = clock;
-        this.held = new HeldRows(connection);
+        this.held = new InvisibleRows(connection);
     }
 
     static DatasetRef refOf(Dataset dataset) {
@@ -66,7 +66,7 @@ final class Session implements WriteSession {
         if (catalog.dataset(ref).isPresent()) {
             throw StoreException.duplicate(ref);
         }
-        Dataset created = Resources.copy(dataset);
+        Dataset created = ResourceJson.copy(dataset);
         created.setCreationTime(clock.millis());
         if (created.getLocation() == null) {
             created.setLocation("US");
@@ -78,7 +78,7 @@ final class Session implements WriteSession {
     public Dataset updateDataset(Dataset dataset) throws SQLException {
         DatasetRef ref = refOf(dataset);
         Dataset before = catalog.requireDataset(ref);
-        Dataset changed = Resources.copy(dataset);
+        Dataset changed = ResourceJson.copy(dataset);
         changed.setCreationTime(before.getCreationTime()).setLocation(before.getLocation());
         return put(ref, changed);
     }
@@ -91,7 +91,7 @@ final class Session implements WriteSession {
         dataset.setEtag(etag());
         SystemTables.put(connection, ref, dataset);
         catalog = catalog.with(ref, dataset);
-        return Resources.copy(dataset);
+        return ResourceJson.copy(dataset);
     }
 
     @Override
@@ -118,7 +118,7 @@ final class Session implements WriteSession {
         if (catalog.table(ref).isPresent()) {
             throw StoreException.duplicate(ref);
         }
-        Table created = Resources.copy(table);
+        Table created = ResourceJson.copy(table);
         created.setCreationTime(clock.millis()).setLocation(dataset.getLocation());
         if (created.getExpirationTime() == null && dataset.getDefaultTableExpirationMs() != null) {
             created.setExpirationTime(clock.millis() + dataset.getDefaultTableExpirationMs());
@@ -149,7 +149,7 @@ final class Session implements WriteSession {
     @Override
     public StoredTable updateTable(Table table) throws SQLException {
         StoredTable before = catalog.requireTable(TableRef.of(table.getTableReference()));
-        Table changed = Resources.copy(table);
+        Table changed = ResourceJson.copy(table);
         Table old = before.resource();
         changed.setCreationTime(old.getCreationTime()).setLocation(old.getLocation());
         if (changed.getSchema() == null && changed.getView() == null) {
@@ -166,7 +166,7 @@ final class Session implements WriteSession {
                 execute(statement);
             }
             if (held.exists(before)) {
-                for (String statement : SchemaChange.statements(before, after, HeldRows.sqlName(before))) {
+                for (String statement : SchemaChange.statements(before, after, InvisibleRows.sqlName(before))) {
                     execute(statement);
                 }
             }
@@ -194,7 +194,7 @@ final class Session implements WriteSession {
         StoredTable after = put(changed, before.physicalName());
         execute("ALTER TABLE " + before.sqlName() + " DROP COLUMN " + Sql.quote(dropped.name()));
         if (held.exists(before)) {
-            execute("ALTER TABLE " + HeldRows.sqlName(before) + " DROP COLUMN " + Sql.quote(dropped.name()));
+            execute("ALTER TABLE " + InvisibleRows.sqlName(before) + " DROP COLUMN " + Sql.quote(dropped.name()));
         }
         return after;
     }
@@ -202,7 +202,7 @@ final class Session implements WriteSession {
     @Override
     public StoredTable replaceTable(Table table) throws SQLException {
         StoredTable before = catalog.requireTable(TableRef.of(table.getTableReference()));
-        Table changed = Resources.copy(table);
+        Table changed = ResourceJson.copy(table);
         Table old = before.resource();
         changed.setCreationTime(old.getCreationTime()).setLocation(old.getLocation());
         if (changed.getSchema() == null) {

@@ -18,7 +18,7 @@ public final class StoredTable {
     StoredTable(TableRef ref, String physicalName, Table resource) {
         this.ref = ref;
         this.physicalName = physicalName;
-        this.body = Resources.toJson(resource);
+        this.body = ResourceJson.toJson(resource);
         TableSchema schema = resource.getSchema();
         this.columns = schema == null || schema.getFields() == null
                 ? List.of()
@@ -32,7 +32,7 @@ public final class StoredTable {
 
     /** A copy of the table's resource, the caller's to change. */
     public Table resource() {
-        return Resources.parse(body, Table.class);
+        return ResourceJson.parse(body, Table.class);
     }
 
     String body() {

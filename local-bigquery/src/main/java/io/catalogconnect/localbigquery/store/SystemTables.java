@@ -40,13 +40,13 @@ final class SystemTables {
         try (Statement statement = connection.createStatement()) {
             try (ResultSet rows = statement.executeQuery("SELECT body FROM meta.datasets")) {
                 while (rows.next()) {
-                    Dataset dataset = Resources.parse(rows.getString(1), Dataset.class);
+                    Dataset dataset = ResourceJson.parse(rows.getString(1), Dataset.class);
                     catalog = catalog.with(Session.refOf(dataset), dataset);
                 }
             }
             try (ResultSet rows = statement.executeQuery("SELECT physical, body FROM meta.tables")) {
                 while (rows.next()) {
-                    Table table = Resources.parse(rows.getString(2), Table.class);
+                    Table table = ResourceJson.parse(rows.getString(2), Table.class);
                     catalog = catalog.with(
                             new StoredTable(TableRef.of(table.getTableReference()), rows.getString(1), table));
                 }
@@ -76,7 +76,7 @@ final class SystemTables {
 
     static void put(Connection connection, DatasetRef ref, Dataset dataset) throws SQLException {
         remove(connection, ref);
-        update(connection, "INSERT INTO meta.datasets VALUES (?, ?)", ref.toString(), Resources.toJson(dataset));
+        update(connection, "INSERT INTO meta.datasets VALUES (?, ?)", ref.toString(), ResourceJson.toJson(dataset));
     }
 
     static void put(Connection connection, StoredTable table) throws SQLException {

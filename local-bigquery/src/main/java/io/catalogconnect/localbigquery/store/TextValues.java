@@ -60,8 +60,8 @@ public final class TextValues {
         }
     }
 
-    private static BadValueException bad(FieldType type, String text) {
-        return new BadValueException("Could not parse '" + text + "' as " + type);
+    private static InvalidValueException bad(FieldType type, String text) {
+        return new InvalidValueException("Could not parse '" + text + "' as " + type);
     }
 
     private static Double parseDouble(String text) {

@@ -11,13 +11,13 @@ import java.util.OptionalLong;
  * touched, so that other appends in it are not affected.
  */
 final class AppendRules {
-    private final LateRows late;
+    private final DelayedRows late;
 
-    AppendRules(LateRows late) {
+    AppendRules(DelayedRows late) {
         this.late = late;
     }
 
-    AppendOutcome apply(StreamLedger.Change change, AppendRequest request, Instant now) throws SQLException {
+    AppendOutcome apply(StreamStore.Change change, AppendRequest request, Instant now) throws SQLException {
         if (request.fault().isPresent()) {
             return new AppendOutcome.Refused(request.fault().get());
         }
@@ -28,8 +28,7 @@ final class AppendRules {
         }
     }
 
-    private AppendOutcome toDefault(StreamLedger.Change change, AppendRequest request, Instant now)
-            throws SQLException {
+    private AppendOutcome toDefault(StreamStore.Change change, AppendRequest request, Instant now) throws SQLException {
         StoredTable table = change.table(request.stream().table());
         Instant partition =
                 StreamBounds.at(now).decorated(request.stream(), table).orElse(null);
@@ -42,7 +41,7 @@ final class AppendRules {
         return new AppendOutcome.Written(OptionalLong.empty(), table);
     }
 
-    private AppendOutcome toStream(StreamLedger.Change change, AppendRequest request, Instant now) throws SQLException {
+    private AppendOutcome toStream(StreamStore.Change change, AppendRequest request, Instant now) throws SQLException {
         StreamState state = change.stream(request.stream());
         checkOffset(state, request.offset());
         StoredTable table = change.table(request.stream().table());

@@ -7,8 +7,8 @@ import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.rpc.Code;
-import io.catalogconnect.localbigquery.store.BadValueException;
 import io.catalogconnect.localbigquery.store.Column;
+import io.catalogconnect.localbigquery.store.InvalidValueException;
 import io.catalogconnect.localbigquery.store.StoredTable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -21,9 +21,9 @@ final class RowDecoder {
     private final StreamName stream;
     private final StoredTable table;
     private final List<Column> seen;
-    private final MessagePlan plan;
+    private final MessageReader plan;
 
-    private RowDecoder(StreamName stream, StoredTable table, List<Column> seen, MessagePlan plan) {
+    private RowDecoder(StreamName stream, StoredTable table, List<Column> seen, MessageReader plan) {
         this.stream = stream;
         this.table = table;
         this.seen = seen;
@@ -47,12 +47,12 @@ final class RowDecoder {
                     stream,
                     table,
                     seen,
-                    MessagePlan.compile(descriptor.getMessageTypes().get(0), table.columns(), seen, ""));
+                    MessageReader.compile(descriptor.getMessageTypes().get(0), table.columns(), seen, ""));
         } catch (DescriptorValidationException e) {
             throw WriteException.plain(
                     Code.INVALID_ARGUMENT,
                     "Invalid proto schema: BqMessage.proto: " + e.getMessage() + " Entity: " + stream);
-        } catch (MessagePlan.MismatchException e) {
+        } catch (MessageReader.MismatchException e) {
             if (e.isExtraField()) {
                 throw WriteException.extraFields(stream, e.text());
             }
@@ -86,7 +86,7 @@ final class RowDecoder {
                 } else {
                     errors.add(error(i, wrong.get()));
                 }
-            } catch (BadValueException e) {
+            } catch (InvalidValueException e) {
                 errors.add(error(i, String.valueOf(e.getMessage())));
             } catch (IOException e) {
                 errors.add(error(i, "The row is not a message of the given schema: " + e.getMessage()));

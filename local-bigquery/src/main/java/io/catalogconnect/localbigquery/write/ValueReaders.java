@@ -5,8 +5,8 @@ import com.google.cloud.bigquery.storage.v1.CivilTimeEncoder;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import io.catalogconnect.localbigquery.store.BadValueException;
 import io.catalogconnect.localbigquery.store.FieldType;
+import io.catalogconnect.localbigquery.store.InvalidValueException;
 import io.catalogconnect.localbigquery.store.TextValues;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -63,7 +63,7 @@ final class ValueReaders {
                 int number = in.readEnum();
                 EnumValueDescriptor value = field.getEnumType().findValueByNumber(number);
                 if (value == null) {
-                    throw new BadValueException("Invalid enum value: " + number);
+                    throw new InvalidValueException("Invalid enum value: " + number);
                 }
                 return value.getName();
             };
@@ -152,7 +152,7 @@ final class ValueReaders {
 
     private static BigDecimal finite(double value) {
         if (!Double.isFinite(value)) {
-            throw new BadValueException("Invalid NUMERIC value: " + value);
+            throw new InvalidValueException("Invalid NUMERIC value: " + value);
         }
         return BigDecimal.valueOf(value);
     }
@@ -169,7 +169,7 @@ final class ValueReaders {
 
     private static LocalDate toDate(long day) {
         if (day < MIN_DAY || day > MAX_DAY) {
-            throw new BadValueException("Invalid date value: " + day);
+            throw new InvalidValueException("Invalid date value: " + day);
         }
         return LocalDate.ofEpochDay(day);
     }
@@ -188,7 +188,7 @@ final class ValueReaders {
                     ? CivilTimeEncoder.decodePacked64TimeMicrosLocalTime(packed)
                     : CivilTimeEncoder.decodePacked64DatetimeMicrosLocalDateTime(packed);
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new BadValueException("Invalid " + column + " value: " + packed);
+            throw new InvalidValueException("Invalid " + column + " value: " + packed);
         }
     }
 
@@ -204,7 +204,7 @@ final class ValueReaders {
 
     private static Instant inRange(Instant time) {
         if (time.isBefore(MIN_TIME) || time.isAfter(MAX_TIME)) {
-            throw new BadValueException("Invalid timestamp value: " + Micros.of(time));
+            throw new InvalidValueException("Invalid timestamp value: " + Micros.of(time));
         }
         return time;
     }

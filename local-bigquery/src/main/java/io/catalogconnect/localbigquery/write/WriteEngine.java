@@ -36,11 +36,11 @@ final class WriteEngine implements AutoCloseable {
 
     private final Warehouse warehouse;
     private final Faults faults;
-    private final StreamLedger ledger;
-    private final LateRows late;
-    private final CommitLane lane;
+    private final StreamStore ledger;
+    private final DelayedRows late;
+    private final CommitQueue lane;
     private final WriteStreams streams;
-    private final SeenSchemas schemas = new SeenSchemas();
+    private final DelayedSchemas schemas = new DelayedSchemas();
     private final ScheduledExecutorService timer;
     private final Set<AppendConnection> connections = ConcurrentHashMap.newKeySet();
     private final Map<StreamName, AppendConnection> open = new ConcurrentHashMap<>();
@@ -51,9 +51,9 @@ final class WriteEngine implements AutoCloseable {
     private WriteEngine(Warehouse warehouse, Faults faults, Supplier<String> ids) throws SQLException {
         this.warehouse = warehouse;
         this.faults = faults;
-        this.ledger = StreamLedger.open(warehouse);
-        this.late = LateRows.open(ledger);
-        this.lane = new CommitLane(ledger, new AppendRules(late));
+        this.ledger = StreamStore.open(warehouse);
+        this.late = DelayedRows.open(ledger);
+        this.lane = new CommitQueue(ledger, new AppendRules(late));
         this.streams = new WriteStreams(warehouse, ledger, ids);
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "local-bigquery-timer");

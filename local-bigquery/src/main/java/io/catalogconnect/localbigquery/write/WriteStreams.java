@@ -20,10 +20,10 @@ import java.util.function.Supplier;
 /** All that is done to streams but appending: make, tell, finalize, flush, commit. */
 final class WriteStreams {
     private final Warehouse warehouse;
-    private final StreamLedger ledger;
+    private final StreamStore ledger;
     private final Supplier<String> ids;
 
-    WriteStreams(Warehouse warehouse, StreamLedger ledger, Supplier<String> ids) {
+    WriteStreams(Warehouse warehouse, StreamStore ledger, Supplier<String> ids) {
         this.warehouse = warehouse;
         this.ledger = ledger;
         this.ids = ids;
@@ -197,7 +197,7 @@ final class WriteStreams {
         });
     }
 
-    private static StreamState committable(StreamLedger.Change change, TableRef parent, StreamName name) {
+    private static StreamState committable(StreamStore.Change change, TableRef parent, StreamName name) {
         if (!name.table().equals(parent)) {
             throw WriteException.invalid(
                     "Stream " + name + " does not belong to the parent table " + parent.path() + ".");

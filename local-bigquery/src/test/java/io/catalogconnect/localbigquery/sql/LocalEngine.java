@@ -3,7 +3,11 @@ package io.catalogconnect.localbigquery.sql;
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.DatasetReference;
 import io.catalogconnect.localbigquery.job.ServiceError;
+import io.catalogconnect.localbigquery.sql.plan.StatementPlan;
 import io.catalogconnect.localbigquery.sql.syntax.SqlError;
+import io.catalogconnect.localbigquery.sql.translation.StatementEnvironment;
+import io.catalogconnect.localbigquery.sql.types.DataType;
+import io.catalogconnect.localbigquery.sql.types.WireFormat;
 import io.catalogconnect.localbigquery.store.StoreException;
 import io.catalogconnect.localbigquery.store.Warehouse;
 import java.math.BigDecimal;
@@ -38,18 +42,18 @@ final class LocalEngine implements AutoCloseable {
         warehouse.inTransaction(session -> session.createDataset(new Dataset().setDatasetReference(SHOP)));
     }
 
-    Environment environment() {
-        return new Environment(
+    StatementEnvironment environment() {
+        return new StatementEnvironment(
                 warehouse.catalog(), "p", SHOP, Map.of(), List.of(), Instant.parse("2024-05-06T07:08:09Z"));
     }
 
-    Plan plan(String sql) {
+    StatementPlan plan(String sql) {
         return GoogleSql.plan(sql, environment());
     }
 
     void table(String name, String sql) throws SQLException {
-        Plan.CreateTable create = (Plan.CreateTable) plan("CREATE TABLE " + name + " AS " + sql);
-        Plan.Select query = java.util.Objects.requireNonNull(create.query());
+        StatementPlan.CreateTable create = (StatementPlan.CreateTable) plan("CREATE TABLE " + name + " AS " + sql);
+        StatementPlan.Select query = java.util.Objects.requireNonNull(create.query());
         warehouse.inTransaction(session -> {
             try (Statement statement = session.connection().createStatement()) {
                 return statement.execute(
@@ -60,7 +64,7 @@ final class LocalEngine implements AutoCloseable {
 
     Answer ask(String sql) {
         try {
-            Plan.Select plan = (Plan.Select) plan(sql);
+            StatementPlan.Select plan = (StatementPlan.Select) plan(sql);
             List<String> types = plan.columns().stream()
                     .map(column -> column.type().toString())
                     .toList();
@@ -70,7 +74,7 @@ final class LocalEngine implements AutoCloseable {
         }
     }
 
-    private List<String> rows(Plan.Select plan) throws SQLException {
+    private List<String> rows(StatementPlan.Select plan) throws SQLException {
         return warehouse.read(session -> {
             List<String> list = new ArrayList<>();
             try (Statement statement = session.connection().createStatement();

@@ -1,0 +1,91 @@
+package io.catalogconnect.localbigquery;
+
+import io.catalogconnect.localbigquery.fault.Faults;
+import io.catalogconnect.localbigquery.rest.RestApi;
+import io.catalogconnect.localbigquery.store.Warehouse;
+import io.catalogconnect.localbigquery.write.WriteServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** An open file and the Storage API over it: what is closed and opened again by a restart. */
+final class RunningStorage implements AutoCloseable {
+    /**
+     * What to serve.
+     *
+     * @param host the interface to listen on
+     * @param grpcPort 0 for a free one
+     * @param memoryLimit of DuckDB, its own default when null
+     */
+    record Plan(
+            Path file,
+            InetAddress host,
+            int grpcPort,
+            @Nullable String memoryLimit,
+            Clock clock) {
+        Plan onPort(int port) {
+            return new Plan(file, host, port, memoryLimit, clock);
+        }
+    }
+
+    private final Warehouse warehouse;
+    private final WriteServer writeServer;
+    private final RestApi rest;
+
+    private RunningStorage(Warehouse warehouse, WriteServer writeServer, RestApi rest) {
+        this.warehouse = warehouse;
+        this.writeServer = writeServer;
+        this.rest = rest;
+    }
+
+    static RunningStorage start(Plan plan, Faults faults) throws IOException {
+        Warehouse warehouse;
+        try {
+            warehouse = Warehouse.open(plan.file(), plan.clock(), plan.memoryLimit());
+        } catch (SQLException e) {
+            throw new IOException("Cannot open the DuckDB file " + plan.file() + ": " + e.getMessage(), e);
+        }
+        try {
+            RestApi rest = RestApi.open(warehouse);
+            return new RunningStorage(
+                    warehouse,
+                    WriteServer.start(warehouse, faults, new InetSocketAddress(plan.host(), plan.grpcPort())),
+                    rest);
+        } catch (IOException | SQLException | RuntimeException e) {
+            try {
+                warehouse.close();
+            } catch (SQLException suppressed) {
+                e.addSuppressed(suppressed);
+            }
+            throw new IOException(
+                    "Cannot serve " + plan.file() + " on gRPC port " + plan.grpcPort() + ": " + e.getMessage(), e);
+        }
+    }
+
+    Warehouse warehouse() {
+        return warehouse;
+    }
+
+    RestApi rest() {
+        return rest;
+    }
+
+    int grpcPort() {
+        return writeServer.port();
+    }
+
+    @Override
+    public void close() {
+        writeServer.close();
+        try {
+            rest.close();
+            warehouse.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException("The DuckDB file could not be closed", e);
+        }
+    }
+}

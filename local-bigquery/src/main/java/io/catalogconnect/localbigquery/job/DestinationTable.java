@@ -1,0 +1,72 @@
+package io.catalogconnect.localbigquery.job;
+
+import com.google.api.services.bigquery.model.JobConfigurationQuery;
+import com.google.api.services.bigquery.model.JobStatistics2;
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableReference;
+import com.google.api.services.bigquery.model.TableSchema;
+import io.catalogconnect.localbigquery.sql.TableInsert;
+import io.catalogconnect.localbigquery.sql.plan.StatementPlan;
+import io.catalogconnect.localbigquery.store.StoredTable;
+import io.catalogconnect.localbigquery.store.WriteSession;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+
+/** The table a query's result is written to, whole or one partition of it. */
+final class DestinationTable {
+
+    private final WriteSession session;
+    private final RunningJob job;
+    private final Instant now;
+
+    DestinationTable(WriteSession session, RunningJob job, Instant now) {
+        this.session = session;
+        this.job = job;
+        this.now = now;
+    }
+
+    JobOutcome write(JobConfigurationQuery query, StatementPlan.Select select, JobStatistics2 statistics)
+            throws SQLException {
+        TableReference reference = query.getDestinationTable();
+        if (reference.getProjectId() == null) {
+            reference.setProjectId(job.key().project());
+        }
+        Table shape = new Table()
+                .setSchema(new TableSchema().setFields(QueryRunner.schema(select)))
+                .setTimePartitioning(query.getTimePartitioning())
+                .setRangePartitioning(query.getRangePartitioning())
+                .setClustering(query.getClustering());
+        String disposition = query.getWriteDisposition() == null ? "WRITE_EMPTY" : query.getWriteDisposition();
+        // The query may read the table it writes: its rows wait in a table of DuckDB's own.
+        String rows = "data.\"_result\"";
+        try (Statement statement = session.connection().createStatement()) {
+            job.executing(statement);
+            statement.execute("CREATE TABLE " + rows + " AS " + select.sql());
+            TableTarget target = new TableTarget(session, TableRows.Decorated.of(reference), now);
+            StoredTable table =
+                    target.prepare(shape, query.getCreateDisposition(), disposition, query.getSchemaUpdateOptions());
+            target.insert(TableInsert.rows(table, select.columns(), "SELECT * FROM " + rows, target.partitionTime()));
+            statement.execute("DROP TABLE " + rows);
+        } finally {
+            job.executing(null);
+        }
+        return new JobOutcome(QueryRunner.wrap(statistics), QueryRunner.schema(select), null, reference);
+    }
+
+    /** Puts a query's rows into a table made for them. */
+    void fill(StoredTable table, StatementPlan.Select select) throws SQLException {
+        try (Statement statement = session.connection().createStatement()) {
+            job.executing(statement);
+            statement.execute(TableInsert.rows(
+                    table,
+                    select.columns(),
+                    select.sql(),
+                    table.partitioning().byIngestionTime()
+                            ? table.partitioning().truncate(now)
+                            : null));
+        } finally {
+            job.executing(null);
+        }
+    }
+}
