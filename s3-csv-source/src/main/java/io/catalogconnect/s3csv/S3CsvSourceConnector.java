@@ -1,35 +1,34 @@
 package io.catalogconnect.s3csv;
 
-import io.catalogconnect.s3csv.cleanup.Cleaner;
-import io.catalogconnect.s3csv.csv.HeaderLine;
-import io.catalogconnect.s3csv.object.ObjectDisposal;
-import io.catalogconnect.s3csv.object.ObjectStore;
-import io.catalogconnect.s3csv.object.s3.S3ObjectStore;
-import io.catalogconnect.s3csv.offset.LaneWatermark;
-import io.catalogconnect.s3csv.offset.SourceOffset;
-import io.catalogconnect.s3csv.offset.SourcePartition;
+import io.catalogconnect.s3csv.assign.StoredProgress;
+import io.catalogconnect.s3csv.assign.TaskLanes;
+import io.catalogconnect.s3csv.cleanup.PeriodicCleanup;
+import io.catalogconnect.s3csv.config.SourceSettings;
+import io.catalogconnect.s3csv.object.s3.BucketCheck;
+import io.catalogconnect.s3csv.offset.AlteredOffsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
-import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.ConnectorTransactionBoundaries;
 import org.apache.kafka.connect.source.ExactlyOnceSupport;
 import org.apache.kafka.connect.source.SourceConnector;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Carries the rows of CSV objects in a bucket to topics, each row once. Objects are dealt to tasks by their keys, so a new object
+ * Sends each row of the CSV objects in a bucket to topics, once. Objects are assigned to tasks by their keys, so a new object
  * never restarts a task.
  */
 public final class S3CsvSourceConnector extends SourceConnector {
 
+    private static final Logger log = LoggerFactory.getLogger(S3CsvSourceConnector.class);
+
     private Map<String, String> properties = Map.of();
-    private @Nullable Cleanup cleanup;
+    private @Nullable PeriodicCleanup cleanup;
 
     @Override
     public String version() {
@@ -38,19 +37,15 @@ public final class S3CsvSourceConnector extends SourceConnector {
 
     @Override
     public void start(Map<String, String> props) {
-        S3CsvSourceConfig config = new S3CsvSourceConfig(props);
-        properties = Map.copyOf(config.originalsStrings());
-        ObjectDisposal disposal = config.cleanup().disposal(config.s3());
-        if (disposal != null) {
-            ObjectStore store = S3ObjectStore.open(config.s3());
-            Cleaner cleaner = new Cleaner(
-                    store,
-                    config.delivery().plan(config.s3().bucket()),
-                    new StoredProgress(context().offsetStorageReader()),
-                    disposal,
-                    Clock.systemUTC());
-            cleanup = Cleanup.start(cleaner, store, disposal, config.cleanup().interval());
-        }
+        SourceSettings settings = SourceSettings.parse(props);
+        SourceSettings.TABLE.unusedKeys(props).forEach(log::warn);
+        properties = Map.copyOf(props);
+        cleanup = PeriodicCleanup.start(
+                settings.cleanup(),
+                settings.s3(),
+                settings.discovery(),
+                () -> new StoredProgress(context().offsetStorageReader()),
+                Clock.systemUTC());
     }
 
     @Override
@@ -60,12 +55,12 @@ public final class S3CsvSourceConnector extends SourceConnector {
 
     @Override
     public List<Map<String, String>> taskConfigs(int maxTasks) {
-        return TaskLane.configurations(properties, maxTasks);
+        return TaskLanes.configurations(properties, maxTasks);
     }
 
     @Override
     public void stop() {
-        Cleanup running = cleanup;
+        PeriodicCleanup running = cleanup;
         cleanup = null;
         if (running != null) {
             running.close();
@@ -75,39 +70,28 @@ public final class S3CsvSourceConnector extends SourceConnector {
 
     @Override
     public ConfigDef config() {
-        return S3CsvSourceConfig.CONFIG_DEF;
+        return SourceSettings.TABLE.definition();
     }
 
-    /** Checks each setting, then all of them together, then asks the bucket. */
+    /** Checks each key, then the keys together, and then sends a request to the bucket. */
     @Override
     public Config validate(Map<String, String> connectorConfigs) {
-        Config config = super.validate(connectorConfigs);
+        Config config = SourceSettings.TABLE.validate(connectorConfigs);
         if (config.configValues().stream()
-                .anyMatch(value -> !value.errorMessages().isEmpty())) {
-            return config;
-        }
-        try {
-            String problem = BucketCheck.problem(new S3CsvSourceConfig(connectorConfigs), Clock.systemUTC());
+                .allMatch(value -> value.errorMessages().isEmpty())) {
+            SourceSettings settings = SourceSettings.parse(connectorConfigs);
+            String problem =
+                    BucketCheck.problem(settings.s3(), settings.discovery().firstPrefix(Clock.systemUTC()));
             if (problem != null) {
-                value(config, S3Options.BUCKET).addErrorMessage(problem);
+                config.configValues().stream()
+                        .filter(value -> value.name().equals(SourceSettings.BUCKET))
+                        .forEach(value -> value.addErrorMessage(problem));
             }
-        } catch (InvalidSettingException e) {
-            value(config, e.key()).addErrorMessage(e.getMessage());
         }
         return config;
     }
 
-    private static ConfigValue value(Config config, String key) {
-        return config.configValues().stream()
-                .filter(value -> value.name().equals(key))
-                .findFirst()
-                .orElseThrow(() -> new ConfigException("There is no setting " + key));
-    }
-
-    /**
-     * Progress is exact for every configuration that is valid: it names bytes, and an object's version. One that is not valid
-     * is refused by {@link #validate} with its own message.
-     */
+    /** Supported by every valid configuration, because an offset names a byte and a version of an object. */
     @Override
     public ExactlyOnceSupport exactlyOnceSupport(Map<String, String> connectorConfig) {
         return ExactlyOnceSupport.SUPPORTED;
@@ -118,43 +102,9 @@ public final class S3CsvSourceConnector extends SourceConnector {
         return ConnectorTransactionBoundaries.SUPPORTED;
     }
 
-    /**
-     * Takes what a person wants to be stored: null for an object to read it again from its start, a place in it to go on from
-     * there. A place must be the start of a row, which is the person's to know; its shape is checked here, so that no task
-     * fails on it.
-     *
-     * @throws ConnectException that names the entry that is wrong
-     */
     @Override
     public boolean alterOffsets(Map<String, String> connectorConfig, Map<Map<String, ?>, Map<String, ?>> offsets) {
-        offsets.forEach((partition, offset) -> {
-            try {
-                if (partition.size() == 1 && partition.get(LaneWatermark.LANE) instanceof String) {
-                    if (offset != null) {
-                        LaneWatermark.fromMap(offset);
-                    }
-                    return;
-                }
-                SourcePartition object = SourcePartition.fromMap(partition);
-                String bucket = connectorConfig.get(S3Options.BUCKET);
-                if (offset != null && bucket != null && !object.uri().startsWith("s3://" + bucket + "/")) {
-                    throw new IllegalArgumentException(object.uri() + " is not in this connector's bucket, " + bucket);
-                }
-                if (offset != null) {
-                    checkPlace(SourceOffset.fromMap(offset));
-                }
-            } catch (IllegalArgumentException e) {
-                throw new ConnectException("The offset of " + partition + " cannot be set: " + e.getMessage(), e);
-            }
-        });
+        AlteredOffsets.check(connectorConfig.get(SourceSettings.BUCKET), offsets);
         return true;
-    }
-
-    private static void checkPlace(SourceOffset place) {
-        HeaderLine.decodeNullable(place.header());
-        if (place.done() && place.nextByte() == 0 && place.size() > 0) {
-            throw new IllegalArgumentException("st is done and byte is 0: nothing of the object would be read. Set the"
-                    + " offset to null to read it again");
-        }
     }
 }

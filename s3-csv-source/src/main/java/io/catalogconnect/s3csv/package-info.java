@@ -1,6 +1,6 @@
 /**
- * Speaks Connect's source API, and nothing else does: the connector validates and hands out lanes, the task turns items into
- * records with offsets and says where transactions end. What is read, and how, is decided in the packages below.
+ * The classes that Connect instantiates: the connector and its task. Both delegate: configuration is in {@code config}, the
+ * flow of records in {@code flow}, reading in {@code read}.
  */
 @NullMarked
 package io.catalogconnect.s3csv;

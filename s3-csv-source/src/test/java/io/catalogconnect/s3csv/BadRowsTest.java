@@ -28,7 +28,7 @@ class BadRowsTest {
         polling.worker().commit();
         String message =
                 "Row 2 of s3://catalog/catalog/a.csv (byte 32): category_id is 'n/a', not an int64. Correct the"
-                        + " file and upload it again, or set bad.rows=skip to leave out such rows or bad.rows=topic to send them"
+                        + " file and upload it again, or set bad.rows=skip to leave such rows out or bad.rows=topic to send them"
                         + " to bad.rows.topic";
         assertThatThrownBy(task::poll).isInstanceOf(ConnectException.class).hasMessage(message);
         S3CsvSourceTask restarted = polling.task();
@@ -84,9 +84,8 @@ class BadRowsTest {
 
         assertThatThrownBy(task::poll)
                 .isInstanceOf(ConnectException.class)
-                .hasMessage(
-                        "Row 2 of s3://catalog/catalog/a.csv (byte 32): category_id is 'y', not an int64, and this is"
-                                + " more than the 1 bad rows that bad.rows.max allows in one object. Correct the file and upload"
-                                + " it again");
+                .hasMessage("Row 2 of s3://catalog/catalog/a.csv (byte 32): category_id is 'y', not an int64, and the"
+                        + " object has more than 1 malformed rows, the limit of bad.rows.max. Correct the file and upload"
+                        + " it again");
     }
 }

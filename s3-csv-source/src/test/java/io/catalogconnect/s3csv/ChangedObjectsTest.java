@@ -61,7 +61,7 @@ class ChangedObjectsTest {
                 .isInstanceOf(ConnectException.class)
                 .hasMessage("s3://catalog/catalog/a.csv was overwritten (ETag etag2, before etag1), and"
                         + " object.changed=fail. Set object.changed=redeliver to read the new version or"
-                        + " object.changed=ignore to leave it alone");
+                        + " object.changed=ignore to skip it");
     }
 
     @Test

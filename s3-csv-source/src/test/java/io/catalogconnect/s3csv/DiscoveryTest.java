@@ -4,10 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.catalogconnect.s3csv.assign.Counters;
 import io.catalogconnect.s3csv.assign.Discovery;
 import io.catalogconnect.s3csv.assign.LaneAssigner;
 import io.catalogconnect.s3csv.assign.Retirement;
+import io.catalogconnect.s3csv.config.SourceSettings;
+import io.catalogconnect.s3csv.metrics.Counters;
 import io.catalogconnect.s3csv.object.PrefixTemplate;
 import io.catalogconnect.s3csv.object.Retries;
 import io.catalogconnect.s3csv.object.RetryPolicy;
@@ -113,7 +114,7 @@ class DiscoveryTest {
         Discovery discovery = new Discovery(
                 store,
                 new Retries(new RetryPolicy(1, Duration.ZERO, Duration.ZERO), pause -> {}, new Random(1)),
-                new S3CsvSourceConfig(properties).delivery().plan(MemoryStore.BUCKET),
+                SourceSettings.parse(properties).discovery(),
                 new LaneAssigner(1, 0),
                 new Retirement(null, false, "s3://catalog/", Map.of()),
                 partitions -> Map.of(),

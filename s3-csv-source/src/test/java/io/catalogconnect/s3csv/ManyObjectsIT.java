@@ -3,6 +3,7 @@ package io.catalogconnect.s3csv;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catalogconnect.s3csv.config.SourceSettings;
 import io.catalogconnect.s3csv.object.ObjectRef;
 import io.catalogconnect.s3csv.object.ObjectStore;
 import io.catalogconnect.s3csv.object.StoreException;
@@ -63,7 +64,8 @@ class ManyObjectsIT {
                     "offsets.late.window.ms", "3600000",
                     "poll.interval.ms", "600000"));
             FakeWorker worker = new FakeWorker(true);
-            S3ObjectStore bucket = S3ObjectStore.open(new S3CsvSourceConfig(properties).s3());
+            S3ObjectStore bucket =
+                    S3ObjectStore.open(SourceSettings.parse(properties).s3());
             CountingStore store = new CountingStore(bucket);
             int most = read(properties, worker, store, objects);
             int entries = worker.stored().size();

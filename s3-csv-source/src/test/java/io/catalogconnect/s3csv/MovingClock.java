@@ -7,11 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock in UTC that moves when told. */
-final class MovingClock extends Clock {
+public final class MovingClock extends Clock {
 
     private Instant now = Instant.parse("2026-02-01T00:00:00Z");
 
-    void advance(Duration duration) {
+    public void advance(Duration duration) {
         now = now.plus(duration);
     }
 

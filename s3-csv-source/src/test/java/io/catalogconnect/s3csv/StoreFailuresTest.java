@@ -44,8 +44,8 @@ class StoreFailuresTest {
                 .isInstanceOf(ConnectException.class)
                 .isNotInstanceOf(RetriableException.class)
                 .hasMessage("Listing s3://catalog/catalog/ failed 5 times in a row, the last time with: 503 Slow Down."
-                        + " The store has been away for 60000 ms, longer than s3.outage.max.ms allows. Restart the"
-                        + " connector when the store is back: it goes on where it stopped");
+                        + " S3 has been unavailable for 60000 ms, longer than s3.outage.max.ms allows. Restart the"
+                        + " connector when S3 is available again: it resumes where it stopped");
     }
 
     @Test

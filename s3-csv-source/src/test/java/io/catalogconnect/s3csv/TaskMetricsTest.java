@@ -3,7 +3,8 @@ package io.catalogconnect.s3csv;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catalogconnect.s3csv.assign.Counters;
+import io.catalogconnect.s3csv.metrics.Counters;
+import io.catalogconnect.s3csv.metrics.TaskMetrics;
 import io.catalogconnect.testkit.FakePluginMetrics;
 import io.catalogconnect.testkit.ReferencePage;
 import java.io.IOException;

@@ -37,8 +37,8 @@ class WrongFilesTest {
         assertThatThrownBy(task::poll)
                 .isInstanceOf(ConnectException.class)
                 .hasMessage(
-                        "Row 5 of s3://catalog/a.csv (byte 38): category_id is 'x', not an int64, and with it 3 of 5"
-                                + " rows are bad, more than bad.rows.max.ratio=0.5 allows. Correct the file and upload it again");
+                        "Row 5 of s3://catalog/a.csv (byte 38): category_id is 'x', not an int64, and 3 of 5 rows"
+                                + " are malformed, more than bad.rows.max.ratio=0.5 allows. Correct the file and upload it again");
     }
 
     @Test
@@ -51,8 +51,9 @@ class WrongFilesTest {
         assertThat(Polling.ids(records)).containsExactly(1L);
         assertThat(records).hasSize(1);
         assertThat(records.get(0).sourceOffset().get("st")).isEqualTo("open");
-        String message = "s3://catalog/a.csv: 2 of 3 rows are bad, more than bad.rows.max.ratio=0.5 allows. Correct the"
-                + " file and upload it again";
+        String message =
+                "s3://catalog/a.csv: 2 of 3 rows are malformed, more than bad.rows.max.ratio=0.5 allows. Correct the"
+                        + " file and upload it again";
         assertThatThrownBy(task::poll).isInstanceOf(ConnectException.class).hasMessage(message);
         polling.worker().deliver(records);
         polling.worker().commit();
@@ -98,6 +99,6 @@ class WrongFilesTest {
         assertThat(Polling.ids(Polling.poll(second))).containsExactly(2L);
         assertThatThrownBy(second::poll)
                 .isInstanceOf(ConnectException.class)
-                .hasMessageContaining("and with it 3 of 5 rows are bad");
+                .hasMessageContaining("and 3 of 5 rows are malformed");
     }
 }

@@ -1,5 +1,6 @@
 package io.catalogconnect.s3csv.assign;
 
+import io.catalogconnect.s3csv.metrics.Counters;
 import io.catalogconnect.s3csv.object.ObjectRef;
 import io.catalogconnect.s3csv.object.ObjectStore;
 import io.catalogconnect.s3csv.object.Retries;
@@ -24,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds this task's objects and hands out those with rows left, one at a time. It compares versions, never positions in a
- * listing: an object that arrives late, with a smaller key or within the same second, is found by the next listing. For one
+ * Finds this task's objects and returns those with unread rows, one at a time. It compares versions, never positions in a
+ * listing: an object that appears late, with a smaller key or in the same second, is found by the next listing. For one
  * thread.
  */
 public final class Discovery {
@@ -40,10 +41,10 @@ public final class Discovery {
     private final ProgressLookup progress;
     private final Clock clock;
     private final Counters counters;
-    private final TreeMap<ObjectRef, Work> waiting;
+    private final TreeMap<ObjectRef, UnreadObject> waiting;
     private final Map<String, ObjectRef> queued = new HashMap<>();
 
-    /** By object, the version that needs no look at stored progress any more: done, waiting, open, ignored or given up. */
+    /** By object, the version whose progress is known: done, waiting, open, ignored or left out. */
     private final Map<String, String> settled = new HashMap<>();
 
     /**
@@ -77,30 +78,30 @@ public final class Discovery {
         this.waiting = new TreeMap<>(plan.order().comparator());
     }
 
-    /** The object to read next, or null when none waits. Lists the bucket when that is due and nothing waits. */
-    public @Nullable Work next() throws StoreException, InterruptedIOException, ObjectChangedPolicyException {
+    /** The object to read next, or null if none is waiting. Lists the bucket if a listing is due and no object is waiting. */
+    public @Nullable UnreadObject next() throws StoreException, InterruptedIOException, ObjectChangedPolicyException {
         if (waiting.isEmpty() && untilListing().isZero()) {
             list();
         }
-        Map.Entry<ObjectRef, Work> first = waiting.pollFirstEntry();
+        Map.Entry<ObjectRef, UnreadObject> first = waiting.pollFirstEntry();
         if (first == null) {
             return null;
         }
-        Work work = first.getValue();
-        queued.remove(work.object().uri());
-        counters.objectsWaiting.set(waiting.size());
+        UnreadObject unread = first.getValue();
+        queued.remove(unread.object().uri());
+        counters.objectsUnread.set(waiting.size());
         if (waiting.isEmpty()) {
-            counters.oldestWaiting.set(0);
+            counters.oldestUnread.set(0);
         }
-        return work;
+        return unread;
     }
 
-    /** True when an object waits already, so that {@link #next()} answers at once. */
+    /** True if an object is waiting, so that {@link #next()} returns it without a listing. */
     public boolean hasWaiting() {
         return !waiting.isEmpty();
     }
 
-    /** How long until the next listing is due; zero when it is. */
+    /** Time until the next listing is due; zero if it is due. */
     public Duration untilListing() {
         Instant due = nextListing;
         if (due == null || relist) {
@@ -110,14 +111,14 @@ public final class Discovery {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** Puts an object back that could not be read to its end now. */
-    public void later(Work work) {
-        if (!queued.containsKey(work.object().uri())) {
-            wait(work.object(), work.from(), work.formerEtag());
+    /** Returns an object that could not be read to its end now. */
+    public void readLater(UnreadObject unread) {
+        if (!queued.containsKey(unread.object().uri())) {
+            wait(unread.object(), unread.from(), unread.formerEtag());
         }
     }
 
-    /** Tells that the rest of this version is not wanted, because it is wrong as a whole. */
+    /** The rest of this version is left out, because the object is damaged. */
     public void leftOut(ObjectRef object) {
         retirement.leftOut(object);
     }
@@ -126,13 +127,13 @@ public final class Discovery {
      * Reports that the store listed a version and answers that it does not exist. The bucket is listed again at once, to find
      * the version that replaced it; if the store still lists the same version, that version waits for the next listing.
      *
-     * @throws ObjectChangedPolicyException when a change must stop the task
+     * @throws ObjectChangedPolicyException if a change must fail the task
      */
     public void vanished(ObjectRef object) throws ObjectChangedPolicyException {
         if (plan.changed() == ChangedPolicy.FAIL) {
             throw new ObjectChangedPolicyException(object + " was overwritten or deleted while it was read (ETag "
-                    + object.etag() + "), and object.changed=fail. Restart the connector after you have decided with"
-                    + " PATCH /connectors/<name>/offsets from where to read it, or set object.changed=redeliver");
+                    + object.etag() + "), and object.changed=fail. Set its offset with PATCH"
+                    + " /connectors/<name>/offsets and restart the connector, or set object.changed=redeliver");
         }
         retirement.leftOut(object);
         if (object.etag().equals(unreadable.put(object.uri(), object.etag()))) {
@@ -169,7 +170,7 @@ public final class Discovery {
         settled.keySet().retainAll(seen);
         unreadable.keySet().retainAll(seen);
         counters.objectsListed.set(listed);
-        counters.oldestWaiting.set(waiting.keySet().stream()
+        counters.oldestUnread.set(waiting.keySet().stream()
                 .mapToLong(object -> object.lastModified().toEpochMilli())
                 .min()
                 .orElse(0));
@@ -181,9 +182,9 @@ public final class Discovery {
     }
 
     /**
-     * Sorts a page out; gives how many of its objects are this task's.
+     * Examines a page, and returns how many of its objects are this task's.
      *
-     * @param seen gets those that {@code settled} has, so that it holds nothing of objects behind a watermark
+     * @param seen receives the objects in {@code settled}, so that objects covered by a watermark are removed from it
      */
     private int take(List<ObjectRef> objects, Instant now, Set<String> seen) throws ObjectChangedPolicyException {
         List<ObjectRef> fresh = new ArrayList<>();
@@ -232,7 +233,7 @@ public final class Discovery {
             if (stored.done()) {
                 retirement.found(object, true);
             } else {
-                log.info("{} is read on from row {} (byte {})", object, stored.rows() + 1, stored.nextByte());
+                log.info("{} is resumed at row {} (byte {})", object, stored.rows() + 1, stored.nextByte());
                 wait(object, stored, null);
             }
         } else {
@@ -245,7 +246,7 @@ public final class Discovery {
         switch (plan.changed()) {
             case REDELIVER -> {
                 log.info(
-                        "{} was overwritten (ETag {}, before {}); it is read from its start",
+                        "{} was overwritten (ETag {}, before {}). The new version is read from its start",
                         object,
                         object.etag(),
                         formerEtag);
@@ -253,7 +254,7 @@ public final class Discovery {
             }
             case IGNORE ->
                 log.warn(
-                        "{} was overwritten (ETag {}, before {}); the new version is left alone"
+                        "{} was overwritten (ETag {}, before {}). The new version is skipped"
                                 + " (object.changed=ignore)",
                         object,
                         object.etag(),
@@ -262,7 +263,7 @@ public final class Discovery {
                 throw new ObjectChangedPolicyException(object + " was overwritten (ETag " + object.etag()
                         + ", before " + formerEtag
                         + "), and object.changed=fail. Set object.changed=redeliver to read the"
-                        + " new version or object.changed=ignore to leave it alone");
+                        + " new version or object.changed=ignore to skip it");
         }
     }
 
@@ -272,7 +273,7 @@ public final class Discovery {
         if (former != null) {
             waiting.remove(former);
         }
-        waiting.put(object, new Work(object, from, formerEtag));
-        counters.objectsWaiting.set(waiting.size());
+        waiting.put(object, new UnreadObject(object, from, formerEtag));
+        counters.objectsUnread.set(waiting.size());
     }
 }

@@ -2,19 +2,23 @@ package io.catalogconnect.s3csv.assign;
 
 import io.catalogconnect.s3csv.object.ObjectRef;
 import io.catalogconnect.s3csv.object.PrefixTemplate;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which objects are looked for, and when.
+ * Which objects are read, and when the bucket is listed. Immutable.
  *
- * @param lookBackDays how many days before today are listed when the prefix has a date
- * @param keyPattern what a key must match as a whole; null for anything
- * @param minAge younger objects are left for a later listing
- * @param interval between two listings
- * @param maxInterval up to which the interval doubles while nothing new is found
+ * @param lookBackDays number of days before today that are listed if the prefix has a date pattern
+ * @param keyPattern pattern that a whole key must match; null for any key
+ * @param minAge younger objects wait for a later listing
+ * @param interval time between two listings
+ * @param maxInterval limit up to which the interval doubles while nothing new is found
+ * @param lateWindow time after its last modification in which an object may appear first; null to keep every stored offset
  */
 public record DiscoveryPlan(
         String bucket,
@@ -25,9 +29,21 @@ public record DiscoveryPlan(
         ObjectOrder order,
         ChangedPolicy changed,
         Duration interval,
-        Duration maxInterval) {
+        Duration maxInterval,
+        @Nullable Duration lateWindow) {
 
-    /** True for an object that is to be read now, as far as its name and age go. */
+    /** Names the lanes in stored offsets: the bucket and the prefix. */
+    public String scope() {
+        return "s3://" + bucket + "/" + prefix;
+    }
+
+    /** A prefix that is listed now. */
+    public String firstPrefix(Clock clock) {
+        return prefix.prefixes(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), 0)
+                .get(0);
+    }
+
+    /** True if an object's key and age allow to read it now. */
     public boolean wants(ObjectRef object, Instant now) {
         return !object.key().endsWith("/")
                 && (keyPattern == null || keyPattern.matcher(object.key()).matches())

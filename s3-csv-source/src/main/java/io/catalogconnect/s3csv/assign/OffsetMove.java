@@ -1,17 +1,18 @@
 package io.catalogconnect.s3csv.assign;
 
+import io.catalogconnect.s3csv.record.ObjectEvent;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of stored progress that no row carries.
+ * A change of a stored offset that no row carries. Immutable.
  *
- * @param event what it is, for the event that carries it
- * @param subject what it is about: an object's key or a lane
- * @param offset null to delete
+ * @param event kind of the event that carries it
+ * @param subject the key of the object, or the lane
+ * @param offset null to delete the stored offset
  */
 public record OffsetMove(
-        String event,
+        ObjectEvent.Kind event,
         String subject,
         Map<String, String> partition,
         @Nullable Map<String, Object> offset) {}

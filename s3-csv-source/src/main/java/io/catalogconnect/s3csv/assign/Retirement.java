@@ -3,6 +3,7 @@ package io.catalogconnect.s3csv.assign;
 import io.catalogconnect.s3csv.object.ObjectRef;
 import io.catalogconnect.s3csv.offset.LaneWatermark;
 import io.catalogconnect.s3csv.offset.SourcePartition;
+import io.catalogconnect.s3csv.record.ObjectEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -175,7 +176,7 @@ public final class Retirement {
             }
             if (modified <= watermarks.getOrDefault(entry.lane, Long.MIN_VALUE)) {
                 moves.add(new OffsetMove(
-                        "retired",
+                        ObjectEvent.Kind.RETIRED,
                         entry.object.key(),
                         SourcePartition.of(entry.object).toMap(),
                         null));
@@ -188,7 +189,7 @@ public final class Retirement {
             if (!pending.containsKey(lane)) {
                 pending.put(lane, new Pending(watermark));
                 LaneWatermark move = new LaneWatermark(scope, lane, watermark);
-                moves.add(new OffsetMove("watermark", "#" + lane, move.partition(), move.offset()));
+                moves.add(new OffsetMove(ObjectEvent.Kind.WATERMARK, "#" + lane, move.partition(), move.offset()));
             }
         });
         return moves;

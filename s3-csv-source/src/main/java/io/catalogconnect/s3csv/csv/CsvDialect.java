@@ -32,8 +32,8 @@ public record CsvDialect(
         if (!StandardCharsets.UTF_8.equals(charset)
                 && (!charset.canEncode() || charset.newEncoder().maxBytesPerChar() != 1.0f)) {
             throw new IllegalArgumentException(
-                    charset + " is neither UTF-8 nor a charset of one byte a character, so byte positions are unknown."
-                            + " Convert the files to UTF-8");
+                    "it must be UTF-8 or a charset with one byte per character, because offsets are byte positions. Convert the"
+                            + " files to UTF-8");
         }
         if (comment != null && comment >= 128) {
             throw new IllegalArgumentException("comment is '" + comment + "', not an ASCII character");

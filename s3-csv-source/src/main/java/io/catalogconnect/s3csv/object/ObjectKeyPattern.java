@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the date stands in a key. A key without one is dated by the day, in UTC, on which the object was last modified.
+ * Finds the date of a file in an object's key. If the key has none, the date is the day of the last modification, in UTC.
  * Immutable.
  */
 public final class ObjectKeyPattern {
@@ -25,7 +25,7 @@ public final class ObjectKeyPattern {
      * Compiles a regular expression, found anywhere in a key, whose group {@code date} is an ISO-8601 date.
      *
      * @param regex null or empty to use the day of the last modification
-     * @throws IllegalArgumentException when it is no regular expression or has no such group
+     * @throws IllegalArgumentException if it is not a regular expression or has no such group
      */
     public static ObjectKeyPattern of(@Nullable String regex) {
         if (regex == null || regex.isEmpty()) {
@@ -33,7 +33,7 @@ public final class ObjectKeyPattern {
         }
         if (!regex.contains("(?<" + GROUP + ">")) {
             throw new IllegalArgumentException(
-                    "has no group named date. Mark where the date stands, as in dt=(?<date>\\d{4}-\\d{2}-\\d{2})");
+                    "it must have a group named date, as in dt=(?<date>\\d{4}-\\d{2}-\\d{2})");
         }
         return new ObjectKeyPattern(Pattern.compile(regex));
     }
@@ -41,7 +41,7 @@ public final class ObjectKeyPattern {
     /**
      * The date of an object.
      *
-     * @throws DateTimeException when the key has a date that does not exist; the message names it
+     * @throws DateTimeException if the date in the key is not valid; the message contains it
      */
     public LocalDate fileDate(ObjectRef object) {
         Matcher matcher = pattern == null ? null : pattern.matcher(object.key());
@@ -52,7 +52,8 @@ public final class ObjectKeyPattern {
         try {
             return LocalDate.parse(text);
         } catch (DateTimeException e) {
-            throw new DateTimeException("the date in its key is '" + text + "', not a date like 2026-01-31", e);
+            throw new DateTimeException(
+                    "the date in the key is '" + text + "', which is not a date such as 2026-01-31", e);
         }
     }
 }

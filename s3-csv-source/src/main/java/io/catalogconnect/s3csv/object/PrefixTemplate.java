@@ -11,16 +11,18 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keys begin with, which may depend on the day: {@code catalog/dt={yyyy-MM-dd}/} lists the last days only, however many
- * objects older days have. Immutable.
+ * The prefix of the keys to list. It may depend on the day: {@code catalog/dt={yyyy-MM-dd}/} lists only the last days, however
+ * many objects older days have. Immutable.
  */
 public final class PrefixTemplate {
 
+    private final String text;
     private final String before;
     private final @Nullable DateTimeFormatter day;
     private final String after;
 
-    private PrefixTemplate(String before, @Nullable DateTimeFormatter day, String after) {
+    private PrefixTemplate(String text, String before, @Nullable DateTimeFormatter day, String after) {
+        this.text = text;
         this.before = before;
         this.day = day;
         this.after = after;
@@ -29,31 +31,41 @@ public final class PrefixTemplate {
     /**
      * Reads a template with at most one date pattern in braces.
      *
-     * @throws IllegalArgumentException when the braces or the pattern in them are wrong
+     * @throws IllegalArgumentException if the braces or the pattern in them are not valid
      */
     public static PrefixTemplate of(String text) {
         int open = text.indexOf('{');
         int close = text.indexOf('}');
         if (open < 0 && close < 0) {
-            return new PrefixTemplate(text, null, "");
+            return new PrefixTemplate(text, text, null, "");
         }
         if (close < open || open < 0 || text.indexOf('{', open + 1) >= 0 || text.indexOf('}', close + 1) >= 0) {
             throw new IllegalArgumentException(
-                    "it may have one date pattern in braces, as in catalog/dt={yyyy-MM-dd}/");
+                    "it may contain one date pattern in braces, as in catalog/dt={yyyy-MM-dd}/");
         }
         String pattern = text.substring(open + 1, close);
         try {
             DateTimeFormatter formatter = DateTimeFormatter.ofPattern(pattern, Locale.ROOT);
             if (formatter.format(LocalDate.EPOCH).isEmpty()) {
-                throw new IllegalArgumentException("it gives nothing");
+                throw new IllegalArgumentException("it formats to an empty text");
             }
-            return new PrefixTemplate(text.substring(0, open), formatter, text.substring(close + 1));
+            return new PrefixTemplate(text, text.substring(0, open), formatter, text.substring(close + 1));
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new IllegalArgumentException("{" + pattern + "} is no pattern of a day: " + e.getMessage(), e);
+            throw new IllegalArgumentException("{" + pattern + "} is not a date pattern: " + e.getMessage(), e);
         }
     }
 
-    /** True when the prefixes depend on the day. */
+    /** The part before the date pattern; the whole prefix if there is none. */
+    public String beforeDate() {
+        return before;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+
+    /** True if the prefixes depend on the day. */
     public boolean isDated() {
         return day != null;
     }
@@ -62,7 +74,7 @@ public final class PrefixTemplate {
      * The prefixes to list, oldest day first.
      *
      * @param today the day in UTC
-     * @param lookBackDays how many days before today are listed as well
+     * @param lookBackDays number of days before today that are listed, too
      */
     public List<String> prefixes(LocalDate today, int lookBackDays) {
         DateTimeFormatter formatter = day;

@@ -89,7 +89,7 @@ public final class ResumingObjectStream extends InputStream {
     private void broke(IOException failure) throws IOException {
         closeQuietly();
         failures++;
-        retries.pauseAfter("Reading " + object + " at byte " + position, failures, failure);
+        retries.waitAfter("Reading " + object + " at byte " + position, failures, failure);
         onReopen.run();
     }
 

@@ -5,32 +5,32 @@ import java.util.Random;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries calls to the store again while they fail in passing. For one thread. */
+/** Repeats calls to the store that fail with a transient error. For one thread. */
 public final class Retries {
 
     private static final Logger log = LoggerFactory.getLogger(Retries.class);
 
     private final RetryPolicy policy;
-    private final Pause pause;
+    private final Delay delay;
     private final Random random;
 
-    public Retries(RetryPolicy policy, Pause pause, Random random) {
+    public Retries(RetryPolicy policy, Delay delay, Random random) {
         this.policy = policy;
-        this.pause = pause;
+        this.delay = delay;
         this.random = random;
     }
 
-    /** One call to the store. */
+    /** A call to the store. */
     @FunctionalInterface
     public interface Call<T> {
         T run() throws StoreException;
     }
 
     /**
-     * Runs a call until it answers.
+     * Runs a call until it succeeds.
      *
-     * @param what for messages, like "Listing s3://bucket/prefix"
-     * @throws StoreException the call's, when it is final; a {@link TransientStoreException} when all attempts are used up
+     * @param what the call in messages, such as "Listing s3://bucket/prefix"
+     * @throws StoreException the call's error if it is permanent; a {@link TransientStoreException} after the last attempt
      */
     public <T> T call(String what, Call<T> call) throws StoreException, InterruptedIOException {
         int failures = 0;
@@ -39,18 +39,18 @@ public final class Retries {
                 return call.run();
             } catch (TransientStoreException e) {
                 failures++;
-                pauseAfter(what, failures, e);
+                waitAfter(what, failures, e);
             }
         }
     }
 
     /**
-     * Waits as the policy says.
+     * Waits before the next attempt.
      *
-     * @param failures how many in a row without progress
-     * @throws TransientStoreException when these were all the policy allows
+     * @param failures number of consecutive failures without progress
+     * @throws TransientStoreException if the policy allows no further attempt
      */
-    void pauseAfter(String what, int failures, Exception failure) throws StoreException, InterruptedIOException {
+    void waitAfter(String what, int failures, Exception failure) throws StoreException, InterruptedIOException {
         if (failures >= policy.attempts()) {
             throw new TransientStoreException(
                     what + " failed " + failures + " times in a row, the last time with: " + failure.getMessage(),
@@ -58,7 +58,7 @@ public final class Retries {
         }
         log.warn("{} failed ({} of {} attempts): {}", what, failures, policy.attempts(), failure.getMessage());
         try {
-            pause.pause(policy.delay(failures, random));
+            delay.await(policy.delay(failures, random));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             InterruptedIOException interrupted = new InterruptedIOException(what + " was interrupted");

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param size the version's bytes as stored
  * @param lastModified the version's, in milliseconds since 1970
  * @param nextByte the first byte of the next record in the decoded stream
- * @param rows data rows before that byte, bad ones included
- * @param badRows how many of these were bad
+ * @param rows number of rows before that byte, malformed rows included
+ * @param malformedRows number of malformed rows among them
  * @param header the names of the columns as one CSV line; null when the file has no header or it is not known
  */
 public record SourceOffset(
@@ -25,7 +25,7 @@ public record SourceOffset(
         long lastModified,
         long nextByte,
         long rows,
-        long badRows,
+        long malformedRows,
         @Nullable String header,
         State state) {
 
@@ -62,8 +62,8 @@ public record SourceOffset(
         requireNotNegative("size", size);
         requireNotNegative("byte", nextByte);
         requireNotNegative("row", rows);
-        if (badRows < 0 || badRows > rows) {
-            throw new IllegalArgumentException("bad is " + badRows + ": want 0 to row, which is " + rows);
+        if (malformedRows < 0 || malformedRows > rows) {
+            throw new IllegalArgumentException("bad is " + malformedRows + ": it must be 0 to row, which is " + rows);
         }
     }
 
@@ -81,8 +81,8 @@ public record SourceOffset(
 
     /** The same version, read up to here. */
     public SourceOffset at(
-            long newNextByte, long newRows, long newBadRows, @Nullable String newHeader, State newState) {
-        return new SourceOffset(etag, size, lastModified, newNextByte, newRows, newBadRows, newHeader, newState);
+            long newNextByte, long newRows, long newMalformedRows, @Nullable String newHeader, State newState) {
+        return new SourceOffset(etag, size, lastModified, newNextByte, newRows, newMalformedRows, newHeader, newState);
     }
 
     public boolean done() {
@@ -173,8 +173,8 @@ public record SourceOffset(
         map.put("lm", lastModified);
         map.put("byte", nextByte);
         map.put("row", rows);
-        if (badRows > 0) {
-            map.put("bad", badRows);
+        if (malformedRows > 0) {
+            map.put("bad", malformedRows);
         }
         if (header != null) {
             map.put("hdr", header);

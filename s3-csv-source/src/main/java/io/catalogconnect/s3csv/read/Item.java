@@ -1,88 +1,120 @@
 package io.catalogconnect.s3csv.read;
 
 import io.catalogconnect.s3csv.offset.SourceOffset;
+import io.catalogconnect.s3csv.record.ObjectEvent;
 import io.catalogconnect.s3csv.record.Provenance;
+import io.catalogconnect.s3csv.record.RowResult;
 import java.nio.ByteBuffer;
-import org.apache.kafka.connect.data.Struct;
 
 /**
- * Something to deliver, with the progress it makes.
+ * One unit of delivery: a row, the end of an object or an event, with the progress before and after it. Each kind has a method
+ * of {@link Receiver}, so that a new kind does not compile until it is delivered.
  *
- * <p>{@code before} holds until it is delivered, {@code after} from then on; the last item of an object is the one whose {@code
- * after} is done.
+ * <p>The last item of an object is the one whose {@code after} is done.
  */
 public sealed interface Item {
 
-    /** The row's number in its file, from one. */
+    /** Receives items by kind. */
+    interface Receiver {
+
+        /** A row, malformed or not. */
+        void row(Row row);
+
+        /** The end of an object. */
+        void end(End end);
+
+        /** An event of an object. */
+        void event(Event event);
+    }
+
+    /** Passes this item to the method for its kind. */
+    void passTo(Receiver receiver);
+
+    /** Number of rows that the item sends, malformed rows included. */
+    default long rowsSent() {
+        return 0;
+    }
+
+    /** Number of the row in its file, from 1, malformed rows included; for other kinds, the number of rows read so far. */
     long row();
 
-    /** The row's first byte in the decoded stream. */
+    /** Position of the row's first byte in the decompressed object. */
     long firstByte();
 
     Provenance provenance();
 
+    /** The progress until the item is delivered. */
     SourceOffset before();
 
+    /** The progress after the item is delivered. */
     SourceOffset after();
 
     /**
-     * Something that happened to an object as a whole.
+     * A row.
      *
-     * @param etag the version it happened to
-     * @param row the rows read so far, bad ones included
-     * @param badRows how many of these were bad
+     * @param bytes a malformed row's bytes, read-only; empty for other rows
      */
-    record Event(
-            Kind kind,
-            String etag,
+    record Row(
+            RowResult result,
+            ByteBuffer bytes,
             long row,
-            long badRows,
             long firstByte,
             Provenance provenance,
             SourceOffset before,
             SourceOffset after)
             implements Item {
 
-        /** What happened. */
-        public enum Kind {
-            /** A version that had been read or begun is replaced by the one that starts next. */
-            SUPERSEDED,
-            /** The first row comes next. */
-            STARTED,
-            /** Every row was delivered. */
-            COMPLETED
+        @Override
+        public void passTo(Receiver receiver) {
+            receiver.row(this);
+        }
+
+        @Override
+        public long rowsSent() {
+            return 1;
         }
     }
 
     /**
-     * Every row of an object was delivered, said among the rows themselves.
+     * The end of an object: every row was delivered.
      *
-     * @param row the rows of the object, bad ones included
-     * @param badRows how many of these were bad
-     * @param firstByte the end of the decoded stream
+     * @param malformedRows number of malformed rows among the object's rows
      */
-    record End(long row, long badRows, long firstByte, Provenance provenance, SourceOffset before, SourceOffset after)
-            implements Item {}
-
-    /** A good row. */
-    record Good(Struct value, long row, long firstByte, Provenance provenance, SourceOffset before, SourceOffset after)
-            implements Item {}
-
-    /**
-     * A bad row, to be delivered as it is.
-     *
-     * @param bytes the row's own, read-only
-     * @param column the one that is wrong; empty when it is the row as a whole
-     * @param reason with the row's place
-     */
-    record Reject(
-            ByteBuffer bytes,
-            String column,
-            String reason,
+    record End(
             long row,
+            long malformedRows,
             long firstByte,
             Provenance provenance,
             SourceOffset before,
             SourceOffset after)
-            implements Item {}
+            implements Item {
+
+        @Override
+        public void passTo(Receiver receiver) {
+            receiver.end(this);
+        }
+    }
+
+    /**
+     * An event of an object.
+     *
+     * @param etag the version that the event is about
+     * @param malformedRows number of malformed rows among the rows read so far
+     */
+    record Event(
+            ObjectEvent.Kind kind,
+            String etag,
+            long row,
+            long malformedRows,
+            long firstByte,
+            Provenance provenance,
+            SourceOffset before,
+            SourceOffset after)
+            implements Item {
+
+        @Override
+        public void passTo(Receiver receiver) {
+            receiver.event(this);
+        }
+    }
 }

@@ -1,17 +1,18 @@
 package io.catalogconnect.s3csv.read;
 
-import io.catalogconnect.s3csv.assign.Work;
+import io.catalogconnect.s3csv.assign.UnreadObject;
 import io.catalogconnect.s3csv.csv.CsvRecord;
 import io.catalogconnect.s3csv.csv.CsvRecordReader;
 import io.catalogconnect.s3csv.csv.HeaderLine;
 import io.catalogconnect.s3csv.csv.UnsupportedCsvException;
 import io.catalogconnect.s3csv.object.ObjectRef;
 import io.catalogconnect.s3csv.offset.SourceOffset;
-import io.catalogconnect.s3csv.record.BadObjectException;
 import io.catalogconnect.s3csv.record.Column;
-import io.catalogconnect.s3csv.record.Converted;
+import io.catalogconnect.s3csv.record.DamagedObjectException;
+import io.catalogconnect.s3csv.record.ObjectEvent;
 import io.catalogconnect.s3csv.record.Provenance;
 import io.catalogconnect.s3csv.record.RowConverter;
+import io.catalogconnect.s3csv.record.RowResult;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,23 +20,21 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.List;
-import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Goes through one object from a place in it to its end. It looks one delivered row ahead, so that the last one is known to be
- * the last. For one thread. After an {@link IOException} it is of no further use; a new one goes on from the last item's {@code
- * after}.
+ * Reads one object from a position to its end. It reads one delivered row ahead, so that it knows which row is the last. For
+ * one thread. After an {@link IOException} it cannot be used any more; a new cursor resumes from the last item's {@code after}.
  */
 public final class ObjectCursor implements Closeable {
 
     private static final Logger log = LoggerFactory.getLogger(ObjectCursor.class);
     private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0).asReadOnlyBuffer();
-    private static final int LOGGED_BAD_ROWS = 10;
+    private static final int LOGGED_MALFORMED_ROWS = 10;
 
-    private final Work work;
+    private final UnreadObject unread;
     private final ObjectRef object;
     private final ObjectFormat format;
     private final CsvRecordReader reader;
@@ -44,23 +43,62 @@ public final class ObjectCursor implements Closeable {
     private final @Nullable String header;
     private SourceOffset position;
     private long rows;
-    private long badRows;
-    private @Nullable Found ahead;
-    private final ArrayDeque<Item.Event.Kind> events = new ArrayDeque<>();
+    private long malformedRows;
+    private @Nullable Ahead ahead;
+    private final ArrayDeque<ObjectEvent.Kind> events = new ArrayDeque<>();
     private final ArrayDeque<Closing> closings = new ArrayDeque<>();
 
-    /** What follows the last row. */
+    /** Items after the last row. */
     private enum Closing {
         MARKER,
         COMPLETED
     }
 
+    /**
+     * The row after the last item, the end of the object, or the failure there.
+     *
+     * @param row number of the row
+     * @param start position of its first byte
+     * @param malformed true if it is a malformed row
+     * @param result null at the end of the object and for a failure
+     * @param bytes of a malformed row that is delivered
+     * @param failure null if there is none
+     */
+    private record Ahead(
+            long row,
+            long start,
+            boolean malformed,
+            @Nullable RowResult result,
+            ByteBuffer bytes,
+            @Nullable Exception failure) {
+
+        static Ahead row(long row, long start, RowResult result, ByteBuffer bytes) {
+            return new Ahead(row, start, result.isMalformed(), result, bytes, null);
+        }
+
+        static Ahead end(long row, long start) {
+            return new Ahead(row, start, false, null, NO_BYTES, null);
+        }
+
+        static Ahead failure(long row, long start, boolean malformed, Exception failure) {
+            return new Ahead(row, start, malformed, null, NO_BYTES, failure);
+        }
+
+        boolean isEnd() {
+            return result == null && failure == null;
+        }
+    }
+
     private ObjectCursor(
-            Work work, ObjectFormat format, CsvRecordReader reader, @Nullable List<String> header, LocalDate fileDate)
-            throws BadObjectException {
-        this.work = work;
-        this.object = work.object();
-        SourceOffset from = work.from();
+            UnreadObject unread,
+            ObjectFormat format,
+            CsvRecordReader reader,
+            @Nullable List<String> header,
+            LocalDate fileDate)
+            throws DamagedObjectException {
+        this.unread = unread;
+        this.object = unread.object();
+        SourceOffset from = unread.from();
         this.format = format;
         this.reader = reader;
         this.header = header == null ? null : HeaderLine.encode(header);
@@ -68,12 +106,12 @@ public final class ObjectCursor implements Closeable {
         this.provenance = new Provenance(object, fileDate, format.keyGroups().in(object.key()));
         this.position = from;
         this.rows = from.rows();
-        this.badRows = from.badRows();
+        this.malformedRows = from.malformedRows();
         if (format.events() && from.nextByte() == 0) {
-            if (work.formerEtag() != null) {
-                events.add(Item.Event.Kind.SUPERSEDED);
+            if (unread.formerEtag() != null) {
+                events.add(ObjectEvent.Kind.SUPERSEDED);
             }
-            events.add(Item.Event.Kind.STARTED);
+            events.add(ObjectEvent.Kind.STARTED);
         }
         if (format.endMarkers()) {
             closings.add(Closing.MARKER);
@@ -86,18 +124,18 @@ public final class ObjectCursor implements Closeable {
     /**
      * Opens an object.
      *
-     * @param work the object, and how far it is read
-     * @throws BadObjectException when the object is wrong as a whole; the message begins with its address
+     * @param unread the object, and the progress in it
+     * @throws DamagedObjectException if the object is damaged as a whole; the message starts with its URI
      */
-    public static ObjectCursor open(Work work, ObjectFormat format, ObjectBytes bytes)
-            throws IOException, BadObjectException {
-        ObjectRef object = work.object();
-        SourceOffset from = work.from();
+    public static ObjectCursor open(UnreadObject unread, ObjectFormat format, ObjectBytes bytes)
+            throws IOException, DamagedObjectException {
+        ObjectRef object = unread.object();
+        SourceOffset from = unread.from();
         LocalDate fileDate;
         try {
             fileDate = format.keyPattern().fileDate(object);
         } catch (DateTimeException e) {
-            throw new BadObjectException(object + ": " + e.getMessage());
+            throw new DamagedObjectException(object + ": " + e.getMessage());
         }
         List<String> header = HeaderLine.decodeNullable(from.header());
         CsvRecordReader reader = null;
@@ -115,13 +153,13 @@ public final class ObjectCursor implements Closeable {
                 reader = newReader(object, from.nextByte(), format, bytes);
             }
             List<String> names = format.header() ? header : null;
-            ObjectCursor cursor = new ObjectCursor(work, format, reader, names, fileDate);
+            ObjectCursor cursor = new ObjectCursor(unread, format, reader, names, fileDate);
             opened = true;
             return cursor;
         } catch (UnsupportedCsvException e) {
-            throw new BadObjectException(object + " " + e.getMessage());
-        } catch (BadObjectException e) {
-            throw new BadObjectException(object + ": " + e.getMessage());
+            throw new DamagedObjectException(object + " " + e.getMessage());
+        } catch (DamagedObjectException e) {
+            throw new DamagedObjectException(object + ": " + e.getMessage());
         } finally {
             if (!opened && reader != null) {
                 reader.close();
@@ -135,10 +173,10 @@ public final class ObjectCursor implements Closeable {
     }
 
     private static List<String> readHeader(ObjectRef object, CsvRecordReader reader, ObjectFormat format)
-            throws IOException, BadObjectException {
+            throws IOException, DamagedObjectException {
         CsvRecord first = reader.next();
         if (first instanceof CsvRecord.Damaged damaged) {
-            throw new BadObjectException("the header (byte " + damaged.start() + ") " + damaged.problem());
+            throw new DamagedObjectException("the header (byte " + damaged.start() + ") " + damaged.problem());
         }
         if (first == null) {
             log.info("{} is empty: it has no header and no row", object);
@@ -151,182 +189,173 @@ public final class ObjectCursor implements Closeable {
         return object;
     }
 
-    /** What is left to do from a place that an item led to. */
-    public Work workFrom(SourceOffset place) {
-        return new Work(object, place, place.nextByte() == 0 ? work.formerEtag() : null);
+    /** The rest of the object from an item's progress on. */
+    public UnreadObject restFrom(SourceOffset position) {
+        return new UnreadObject(object, position, position.nextByte() == 0 ? unread.formerEtag() : null);
     }
 
-    /** Rows met in the file so far, bad ones included, whoever read them. */
+    /** Number of rows of the file read so far, malformed rows and rows read by former tasks included. */
     public long rows() {
         return rows;
     }
 
     /**
-     * The next item, or null when the object is read to its end.
+     * The next item, or null at the end of the object.
      *
-     * @throws BadRowException in front of a row that must not be bad
-     * @throws BadObjectException in front of the bad row that is one too many
-     * @throws IOException when the bytes cannot be had
+     * @throws MalformedRowException before a malformed row that must fail the task
+     * @throws DamagedObjectException before the malformed row that exceeds a limit
+     * @throws IOException if the bytes cannot be read
      */
-    public @Nullable Item next() throws IOException, BadRowException, BadObjectException {
-        Found current = ahead;
+    public @Nullable Item next() throws IOException, MalformedRowException, DamagedObjectException {
+        Ahead current = ahead;
         if (current == null) {
-            current = find();
+            current = readAhead();
             ahead = current;
         }
-        if (current instanceof Found.Broken broken) {
-            throw broken.failure();
+        if (current.failure() instanceof IOException unreadable) {
+            throw unreadable;
         }
-        Item.Event.Kind event = events.poll();
-        if (event == Item.Event.Kind.SUPERSEDED) {
-            return event(event, String.valueOf(work.formerEtag()), position);
+        ObjectEvent.Kind event = events.poll();
+        if (event == ObjectEvent.Kind.SUPERSEDED) {
+            return event(event, String.valueOf(unread.formerEtag()), position);
         }
         if (event != null) {
-            return event(event, object.etag(), before(current));
+            return event(event, object.etag(), progressBefore(current));
         }
-        if (current instanceof Found.Forbidden forbidden) {
-            throw new BadRowException(forbidden.message());
-        }
-        if (current instanceof Found.TooManyBad tooMany) {
-            throw new BadObjectException(tooMany.message());
-        }
-        if (current instanceof Found.BadEnd bad) {
-            throw new BadObjectException(bad.message());
-        }
-        if (!(current instanceof Found.Deliverable row)) {
+        throwFailure(current.failure());
+        RowResult result = current.result();
+        if (result == null) {
             return closing(current);
         }
-        SourceOffset before = position.nextByte() == 0 ? before(row) : position;
-        Found next = find();
-        SourceOffset after = before(next);
+        SourceOffset before = position.nextByte() == 0 ? progressBefore(current) : position;
+        Ahead next = readAhead();
+        SourceOffset after = progressBefore(next);
         position = after;
         ahead = next;
-        Struct value = row.value();
-        return value != null
-                ? new Item.Good(value, row.row(), row.start(), provenance, before, after)
-                : new Item.Reject(
-                        row.bytes(), row.column(), row.reason(), row.row(), row.start(), provenance, before, after);
+        return new Item.Row(result, current.bytes(), current.row(), current.start(), provenance, before, after);
     }
 
-    /** True when every row was handed over and what comes next says so: it needs no bytes, and belongs to the last row. */
+    private static void throwFailure(@Nullable Exception failure) throws MalformedRowException, DamagedObjectException {
+        if (failure instanceof MalformedRowException malformed) {
+            throw malformed;
+        }
+        if (failure instanceof DamagedObjectException damaged) {
+            throw damaged;
+        }
+        if (failure != null) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    /** True if every row was returned and an end marker or event follows: it needs no bytes, and belongs to the last row. */
     public boolean isClosing() {
-        return ahead instanceof Found.End && !closings.isEmpty();
+        return ahead != null && ahead.isEnd() && !closings.isEmpty();
     }
 
     /** The last one is done. */
-    private @Nullable Item closing(Found end) {
+    private @Nullable Item closing(Ahead end) {
         Closing closing = closings.poll();
         if (closing == null) {
             return null;
         }
         SourceOffset before = position;
-        SourceOffset after = position.at(
-                end.start(),
-                rows,
-                badRows,
-                header,
-                closings.isEmpty() ? SourceOffset.State.DONE : SourceOffset.State.OPEN);
+        SourceOffset after = progressBefore(end);
         if (closing == Closing.COMPLETED) {
-            return event(Item.Event.Kind.COMPLETED, object.etag(), after);
+            return event(ObjectEvent.Kind.COMPLETED, object.etag(), after);
         }
         position = after;
-        return new Item.End(rows, badRows, end.start(), provenance, before, after);
+        return new Item.End(rows, malformedRows, end.start(), provenance, before, after);
     }
 
-    private Item event(Item.Event.Kind kind, String etag, SourceOffset after) {
+    private Item event(ObjectEvent.Kind kind, String etag, SourceOffset after) {
         SourceOffset before = position;
         position = after;
-        return new Item.Event(kind, etag, after.rows(), after.badRows(), after.nextByte(), provenance, before, after);
+        return new Item.Event(
+                kind, etag, after.rows(), after.malformedRows(), after.nextByte(), provenance, before, after);
     }
 
-    /** Progress up to what was found next. What follows the last row is done, where there is something, and not the row. */
-    private SourceOffset before(Found next) {
-        if (next instanceof Found.End end) {
+    /** The progress up to what follows. At the end the object is done, unless an end marker or event follows. */
+    private SourceOffset progressBefore(Ahead next) {
+        if (next.isEnd()) {
             return position.at(
-                    end.start(),
+                    next.start(),
                     rows,
-                    badRows,
+                    malformedRows,
                     header,
                     closings.isEmpty() ? SourceOffset.State.DONE : SourceOffset.State.OPEN);
         }
-        boolean counted = next instanceof Found.Deliverable row
-                ? row.value() == null
-                : next instanceof Found.Forbidden || next instanceof Found.TooManyBad;
-        long bad = counted ? badRows - 1 : badRows;
-        return position.at(next.start(), next.row() - 1, bad, header, SourceOffset.State.OPEN);
+        long malformed = next.malformed() ? malformedRows - 1 : malformedRows;
+        return position.at(next.start(), next.row() - 1, malformed, header, SourceOffset.State.OPEN);
     }
 
-    private Found find() throws IOException {
+    private Ahead readAhead() throws IOException {
         while (true) {
             CsvRecord record;
             try {
                 record = reader.next();
             } catch (IOException e) {
-                return new Found.Broken(rows + 1, reader.nextStart(), e);
+                return Ahead.failure(rows + 1, reader.nextStart(), false, e);
             }
             if (record == null) {
-                if (badRows > 0) {
-                    log.warn("{}: {} of {} rows were bad", object, badRows, rows);
-                }
-                String problem = format.badRows().tooManyInAll(rows, badRows);
-                return problem == null
-                        ? new Found.End(rows + 1, reader.endOfStream())
-                        : new Found.BadEnd(
-                                rows + 1,
-                                reader.endOfStream(),
-                                object + ": " + problem + ". Correct the file and upload it again");
+                return endOfObject();
             }
             rows++;
-            String column;
-            String wrong;
-            if (record instanceof CsvRecord.Row row) {
-                Converted converted = converter.convert(row.cells());
-                if (converted instanceof Converted.Good good) {
-                    return new Found.Deliverable(rows, record.start(), good.value(), NO_BYTES, "", "");
-                }
-                column = ((Converted.Bad) converted).column();
-                wrong = ((Converted.Bad) converted).problem();
-            } else {
-                column = "";
-                wrong = "it " + ((CsvRecord.Damaged) record).problem();
+            RowResult result = record instanceof CsvRecord.Row row
+                    ? converter.convert(row.cells())
+                    : RowResult.malformed("", "it " + ((CsvRecord.Damaged) record).problem());
+            if (!result.isMalformed()) {
+                return Ahead.row(rows, record.start(), result, NO_BYTES);
             }
-            Found bad = bad(record, column, place(record) + wrong);
-            if (bad != null) {
-                return bad;
+            Ahead malformed =
+                    malformed(record, result.at("Row " + rows + " of " + object + " (byte " + record.start() + "): "));
+            if (malformed != null) {
+                return malformed;
             }
         }
     }
 
-    private String place(CsvRecord record) {
-        return "Row " + rows + " of " + object + " (byte " + record.start() + "): ";
+    private Ahead endOfObject() {
+        if (malformedRows > 0) {
+            log.warn("{}: {} of {} rows are malformed", object, malformedRows, rows);
+        }
+        String problem = format.malformedRowPolicy().tooManyAtEnd(rows, malformedRows);
+        return problem == null
+                ? Ahead.end(rows + 1, reader.endOfStream())
+                : Ahead.failure(
+                        rows + 1,
+                        reader.endOfStream(),
+                        false,
+                        new DamagedObjectException(object + ": " + problem + ". Correct the file and upload it again"));
     }
 
-    private @Nullable Found bad(CsvRecord record, String column, String reason) {
-        badRows++;
-        BadRows policy = format.badRows();
-        if (policy.action() == BadRows.Action.FAIL) {
-            return new Found.Forbidden(
+    /** Applies the policy to a malformed row; null if the row is left out. */
+    private @Nullable Ahead malformed(CsvRecord record, RowResult result) throws IOException {
+        malformedRows++;
+        MalformedRowPolicy policy = format.malformedRowPolicy();
+        if (policy.action() == MalformedRowPolicy.Action.FAIL) {
+            return Ahead.failure(
                     rows,
                     record.start(),
-                    reason + ". Correct the file and upload it again, or set bad.rows=skip to leave out such rows or"
-                            + " bad.rows=topic to send them to bad.rows.topic");
+                    true,
+                    new MalformedRowException(result.reason()
+                            + ". Correct the file and upload it again, or set bad.rows=skip to leave such rows out or"
+                            + " bad.rows=topic to send them to bad.rows.topic"));
         }
-        String tooMany = policy.tooMany(rows, badRows);
+        String tooMany = policy.tooMany(rows, malformedRows);
         if (tooMany != null) {
-            return new Found.TooManyBad(
-                    rows, record.start(), reason + ", " + tooMany + ". Correct the file and upload it again");
-        }
-        if (policy.action() == BadRows.Action.TOPIC) {
-            return new Found.Deliverable(
+            return Ahead.failure(
                     rows,
                     record.start(),
-                    null,
-                    ByteBuffer.wrap(reader.bytesOfLast()).asReadOnlyBuffer(),
-                    column,
-                    reason);
+                    true,
+                    new DamagedObjectException(
+                            result.reason() + ", and " + tooMany + ". Correct the file and upload it again"));
         }
-        if (badRows <= LOGGED_BAD_ROWS) {
-            log.warn("{}. The row is left out (bad.rows=skip)", reason);
+        if (policy.action() == MalformedRowPolicy.Action.TOPIC) {
+            ByteBuffer bytes = ByteBuffer.wrap(reader.bytesOfLast()).asReadOnlyBuffer();
+            return Ahead.row(rows, record.start(), result, bytes);
+        }
+        if (malformedRows <= LOGGED_MALFORMED_ROWS) {
+            log.warn("{}. The row is left out (bad.rows=skip)", result.reason());
         }
         return null;
     }

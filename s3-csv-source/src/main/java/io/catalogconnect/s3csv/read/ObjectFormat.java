@@ -10,15 +10,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in the objects and what is to become of it.
+ * Format of the objects, and the items that are made of them. Immutable.
  *
- * @param header true when the first record names the columns
- * @param columns the declared ones; empty when the header's names become strings
- * @param recordName the name of the values' schema
- * @param fileDateColumn the field with the file's date; null for none
+ * @param header true if the first record contains the column names
+ * @param columns the declared columns; empty if every column of the header is a nullable string
+ * @param recordName name of the schema of the values
+ * @param fileDateColumn name of the field with the file's date; null for none
  * @param keyGroups the parts of keys that become headers
- * @param events true when starts and ends of objects are items as well
- * @param endMarkers true when an object ends with an item among its rows
+ * @param events true if events are items
+ * @param endMarkers true if an object ends with an end marker
  */
 public record ObjectFormat(
         CsvDialect dialect,
@@ -28,7 +28,7 @@ public record ObjectFormat(
         @Nullable String fileDateColumn,
         ObjectKeyPattern keyPattern,
         RowPolicy rowPolicy,
-        BadRows badRows,
+        MalformedRowPolicy malformedRowPolicy,
         KeyGroups keyGroups,
         boolean events,
         boolean endMarkers) {

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads the setting {@code columns}: {@code name:type} or {@code name:type?}, separated by commas. */
+/** Parses the key {@code columns}: {@code name:type} or {@code name:type?}, separated by commas. */
 public final class ColumnParser {
 
     private static final String TYPES = "string, int32, int64, float64, boolean, decimal(10,2), date, date(dd.MM.yyyy),"
@@ -23,9 +23,9 @@ public final class ColumnParser {
     private ColumnParser() {}
 
     /**
-     * The columns in the order written.
+     * The columns, in the order of the text.
      *
-     * @throws IllegalArgumentException that names the entry that is wrong and the types there are
+     * @throws IllegalArgumentException that names the invalid entry and the known types
      */
     public static List<Column> parse(String text) {
         List<Column> columns = new ArrayList<>();
@@ -33,7 +33,7 @@ public final class ColumnParser {
         for (String entry : split(text)) {
             Column column = column(entry.strip());
             if (!names.add(column.name())) {
-                throw new IllegalArgumentException("The column '" + column.name() + "' is there twice");
+                throw new IllegalArgumentException("the column '" + column.name() + "' is declared twice");
             }
             columns.add(column);
         }
@@ -43,7 +43,7 @@ public final class ColumnParser {
     private static Column column(String entry) {
         int colon = entry.indexOf(':');
         if (colon < 1) {
-            throw new IllegalArgumentException("'" + entry + "' is not like name:type or name:type?");
+            throw new IllegalArgumentException("'" + entry + "' does not have the form name:type or name:type?");
         }
         String type = entry.substring(colon + 1).strip();
         boolean nullable = type.endsWith("?");
@@ -79,10 +79,10 @@ public final class ColumnParser {
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException("'" + entry + "': " + e.getMessage(), e);
         }
-        throw new IllegalArgumentException("'" + entry + "' has a type that is none of " + TYPES);
+        throw new IllegalArgumentException("'" + entry + "' has an unknown type. The types are " + TYPES);
     }
 
-    /** At commas that are outside parentheses. */
+    /** Splits at commas outside of parentheses. */
     private static List<String> split(String text) {
         List<String> entries = new ArrayList<>();
         int depth = 0;

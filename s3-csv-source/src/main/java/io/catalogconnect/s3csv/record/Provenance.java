@@ -7,75 +7,76 @@ import java.util.TreeMap;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.header.ConnectHeaders;
 
-/**
- * The headers that say where a row came from. With the ETag and the row's number they name a row for ever. Immutable.
- */
+/** Headers with the origin of a record: object, version and row identify a row permanently. Immutable. */
 public final class Provenance {
-
-    /** The header that only records have which are no data. */
-    public static final String CONTROL = "catalog.control";
-
-    /** What {@link #CONTROL} says behind an object's last row. */
-    public static final String OBJECT_END = "object-end";
 
     private final ObjectRef object;
     private final ConnectHeaders ofObject;
 
     /**
-     * For the rows of one object.
+     * For the records of one object.
      *
-     * @param fileDate the date of the file that the rows are from
-     * @param keyGroups named parts of the object's key
+     * @param fileDate date of the file
+     * @param keyGroups texts of the named groups in the object's key
      */
     public Provenance(ObjectRef object, LocalDate fileDate, Map<String, String> keyGroups) {
         this.object = object;
         this.ofObject = ofObject(object, fileDate, keyGroups);
     }
 
-    /** The object that the rows are from. */
+    /** The object that the records are from. */
     public ObjectRef object() {
         return object;
     }
 
     /**
-     * New headers for one record.
+     * New headers for a row or an event.
      *
-     * @param row the row's number in the file, from one; bad rows count
-     * @param firstByte the row's, in the decoded stream
+     * @param row number of the row in the file, from 1, malformed rows included
+     * @param firstByte position of the row's first byte in the decompressed object
      */
     public ConnectHeaders headers(long row, long firstByte) {
         ConnectHeaders headers = ofObject();
-        headers.add("csv.row", row, Schema.INT64_SCHEMA);
-        headers.add("csv.byte", firstByte, Schema.INT64_SCHEMA);
+        RecordHeader.ROW.addTo(headers, row);
+        RecordHeader.BYTE.addTo(headers, firstByte);
+        return headers;
+    }
+
+    /** New headers for a malformed row. */
+    public ConnectHeaders headersOfMalformed(long row, long firstByte, RowResult result) {
+        ConnectHeaders headers = headers(row, firstByte);
+        RecordHeader.COLUMN.addTo(headers, result.column());
+        RecordHeader.REASON.addTo(headers, result.reason());
         return headers;
     }
 
     /**
-     * New headers for the record that ends the object.
+     * New headers for the end marker of the object.
      *
-     * @param rows of the object, bad ones included
+     * @param rows rows that were sent, malformed rows not included
      */
-    public ConnectHeaders ofEnd(long rows, long badRows) {
+    public ConnectHeaders headersOfEnd(long rows, long malformedRows) {
         ConnectHeaders headers = ofObject();
-        headers.add(CONTROL, OBJECT_END, Schema.STRING_SCHEMA);
-        headers.add("object.rows", rows - badRows, Schema.INT64_SCHEMA);
-        headers.add("object.rejects", badRows, Schema.INT64_SCHEMA);
+        RecordHeader.CONTROL.addTo(headers, RecordHeader.OBJECT_END);
+        RecordHeader.OBJECT_ROWS.addTo(headers, rows);
+        RecordHeader.OBJECT_REJECTS.addTo(headers, malformedRows);
         return headers;
     }
 
-    /** New headers with those that all of the object's records have; the headers themselves are shared. */
+    /** New headers with those that all records of the object have in common. The header instances are shared. */
     private ConnectHeaders ofObject() {
         return new ConnectHeaders(ofObject);
     }
 
     private static ConnectHeaders ofObject(ObjectRef object, LocalDate fileDate, Map<String, String> keyGroups) {
         ConnectHeaders headers = new ConnectHeaders();
-        headers.add("s3.bucket", object.bucket(), Schema.STRING_SCHEMA);
-        headers.add("s3.key", object.key(), Schema.STRING_SCHEMA);
-        headers.add("s3.etag", object.etag(), Schema.STRING_SCHEMA);
-        headers.add("s3.last.modified", object.lastModified().toString(), Schema.STRING_SCHEMA);
-        headers.add("file.date", fileDate.toString(), Schema.STRING_SCHEMA);
-        new TreeMap<>(keyGroups).forEach((name, text) -> headers.add("object.key." + name, text, Schema.STRING_SCHEMA));
+        RecordHeader.BUCKET.addTo(headers, object.bucket());
+        RecordHeader.KEY.addTo(headers, object.key());
+        RecordHeader.ETAG.addTo(headers, object.etag());
+        RecordHeader.LAST_MODIFIED.addTo(headers, object.lastModified().toString());
+        RecordHeader.FILE_DATE.addTo(headers, fileDate.toString());
+        new TreeMap<>(keyGroups)
+                .forEach((name, text) -> headers.add(RecordHeader.KEY_GROUP_PREFIX + name, text, Schema.STRING_SCHEMA));
         return headers;
     }
 }

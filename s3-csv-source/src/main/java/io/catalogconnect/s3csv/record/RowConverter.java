@@ -10,10 +10,10 @@ import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of one file to values, its columns found by name. Not thread-safe. */
+/** Converts the rows of one file to values; columns are found by name. For one thread. */
 public final class RowConverter {
 
-    private static final int SHOWN_CHARACTERS = 64;
+    private static final int QUOTED_CHARACTERS = 64;
     private static final int ABSENT = -1;
 
     private final RowSchema schema;
@@ -24,13 +24,13 @@ public final class RowConverter {
     private final @Nullable Date fileDate;
 
     /**
-     * For a file with this header.
+     * Creates a converter for a file.
      *
-     * @param header null when the file has none and its cells come in the order of the columns
-     * @throws BadObjectException when the header does not fit
+     * @param header the column names; null if the file has no header and its cells are in the order of the columns
+     * @throws DamagedObjectException if the header does not fit the declared columns
      */
     public RowConverter(RowSchema schema, RowPolicy policy, @Nullable List<String> header, LocalDate fileDate)
-            throws BadObjectException {
+            throws DamagedObjectException {
         this.schema = schema;
         this.policy = policy;
         this.fields = schema.schema().fields();
@@ -47,42 +47,42 @@ public final class RowConverter {
         }
     }
 
-    private int position(Column column, List<String> header) throws BadObjectException {
+    private int position(Column column, List<String> header) throws DamagedObjectException {
         int first = header.indexOf(column.name());
         if (first < 0) {
             if (column.nullable() && policy.missingColumnIsNull()) {
                 return ABSENT;
             }
-            throw new BadObjectException("the header has no column '" + column.name() + "', only "
+            throw new DamagedObjectException("the header has no column '" + column.name() + "', only "
                     + String.join(", ", header)
                     + (column.nullable()
-                            ? ". Set columns.missing=null to read it as null, or take it out of columns"
+                            ? ". Set columns.missing=null to read it as null, or remove it from columns"
                             : ". Correct the file, or make the column nullable (?) and set columns.missing=null"));
         }
         if (header.lastIndexOf(column.name()) != first) {
-            throw new BadObjectException("the header has the column '" + column.name() + "' twice");
+            throw new DamagedObjectException("the header contains the column '" + column.name() + "' twice");
         }
         return first;
     }
 
-    private void refuseExtraColumns(List<String> header) throws BadObjectException {
+    private void refuseExtraColumns(List<String> header) throws DamagedObjectException {
         Set<String> declared = new HashSet<>();
         schema.columns().forEach(column -> declared.add(column.name()));
         for (String name : header) {
             if (!declared.contains(name)) {
-                throw new BadObjectException("the header has the column '" + name
+                throw new DamagedObjectException("the header contains the column '" + name
                         + "', which is not declared. Declare it in columns, or set columns.extra=ignore");
             }
         }
     }
 
-    /** The value of a row. */
-    public Converted convert(List<String> cells) {
+    /** Converts a row. */
+    public RowResult convert(List<String> cells) {
         if (cells.size() < width && !policy.shortRowIsNull()) {
-            return new Converted.Bad("", "it has " + cells.size() + " cells where " + width + " are wanted");
+            return RowResult.malformed("", "it has " + cells.size() + " cells instead of " + width);
         }
         if (cells.size() > width && !policy.longRowIsCut()) {
-            return new Converted.Bad("", "it has " + cells.size() + " cells where " + width + " are wanted");
+            return RowResult.malformed("", "it has " + cells.size() + " cells instead of " + width);
         }
         Struct value = new Struct(schema.schema());
         for (int i = 0; i < positions.length; i++) {
@@ -94,16 +94,16 @@ public final class RowConverter {
             }
             if (isNull(cell, column)) {
                 if (!column.nullable()) {
-                    return new Converted.Bad(
-                            column.name(), column.name() + " is " + shown(cell) + ", and it must have a value");
+                    return RowResult.malformed(
+                            column.name(), column.name() + " is " + quoted(cell) + ", but the column is not nullable");
                 }
             } else {
                 try {
                     value.put(fields.get(i), column.type().convert(cell));
                 } catch (WrongCellException e) {
-                    return new Converted.Bad(
+                    return RowResult.malformed(
                             column.name(),
-                            column.name() + " is " + shown(cell) + ", not "
+                            column.name() + " is " + quoted(cell) + ", not "
                                     + column.type().described());
                 }
             }
@@ -111,10 +111,10 @@ public final class RowConverter {
         if (fileDate != null) {
             value.put(fields.get(positions.length), fileDate);
         }
-        return new Converted.Good(value);
+        return RowResult.of(value);
     }
 
-    /** An empty cell of a string column that must have a value is the empty string. */
+    /** An empty cell of a string column that is not nullable is the empty string. */
     private boolean isNull(String cell, Column column) {
         if (cell.isEmpty()) {
             return column.nullable() || column.type() != SimpleType.STRING;
@@ -122,13 +122,13 @@ public final class RowConverter {
         return policy.nullValues().contains(cell);
     }
 
-    /** A cell as a message shows it: cut where it is long. */
-    private static String shown(String cell) {
+    /** A cell in a message, shortened if it is long. */
+    private static String quoted(String cell) {
         return cell.isEmpty()
                 ? "empty"
-                : cell.length() <= SHOWN_CHARACTERS
+                : cell.length() <= QUOTED_CHARACTERS
                         ? "'" + cell + "'"
-                        : "'" + cell.substring(0, cell.offsetByCodePoints(0, SHOWN_CHARACTERS / 2)) + "...' ("
+                        : "'" + cell.substring(0, cell.offsetByCodePoints(0, QUOTED_CHARACTERS / 2)) + "...' ("
                                 + cell.length() + " characters)";
     }
 }

@@ -41,7 +41,8 @@ class CleanerTest {
                     ObjectOrder.KEY,
                     ChangedPolicy.REDELIVER,
                     Duration.ofSeconds(1),
-                    Duration.ofSeconds(1)),
+                    Duration.ofSeconds(1),
+                    null),
             partitions -> {
                 Map<SourcePartition, SourceOffset> found = new HashMap<>(committed);
                 found.keySet().retainAll(partitions);

@@ -23,7 +23,7 @@ class ObjectsTest {
         assertThat(ObjectKeyPattern.of("").fileDate(object("catalog/dt=2026-01-31/a.csv")))
                 .isEqualTo(LocalDate.parse("2026-02-03"));
         assertThatThrownBy(() -> pattern.fileDate(object("catalog/dt=2026-02-30/a.csv")))
-                .hasMessage("the date in its key is '2026-02-30', not a date like 2026-01-31");
+                .hasMessage("the date in the key is '2026-02-30', which is not a date such as 2026-01-31");
         assertThatThrownBy(() -> ObjectKeyPattern.of("(?<date>")).isInstanceOf(IllegalArgumentException.class);
     }
 

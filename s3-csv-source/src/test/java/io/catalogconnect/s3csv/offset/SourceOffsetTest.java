@@ -38,7 +38,7 @@ class SourceOffsetTest {
             byte | -1   | byte is -1, negative
             row  | -1   | row is -1, negative
             size | -1   | size is -1, negative
-            bad  | 2    | bad is 2: want 0 to row, which is 1
+            bad  | 2    | bad is 2: it must be 0 to row, which is 1
             byte | 0    | byte is 0 and row is 1: no row is before the first byte
             """)
     void aNumberThatCannotBeIsNamed(String key, long value, String message) {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,15 +19,15 @@ class RowConverterTest {
 
     @ParameterizedTest(name = "{0} of {1}")
     @CsvFileSource(resources = "/types.csv", numLinesToSkip = 1, delimiter = '|')
-    void aCellIsOfItsTypeOrNot(String type, String cell, String expected) throws BadObjectException {
+    void aCellIsOfItsTypeOrNot(String type, String cell, String expected) throws DamagedObjectException {
         RowConverter converter = converter("c:" + type, RowPolicy.STRICT, List.of("c"));
 
-        Converted converted = converter.convert(List.of(cell));
+        RowResult result = converter.convert(List.of(cell));
 
         if (expected.startsWith("bad: ")) {
-            assertThat(converted).isEqualTo(new Converted.Bad("c", expected.substring(5)));
+            assertThat(result).isEqualTo(RowResult.malformed("c", expected.substring(5)));
         } else {
-            Object value = ((Converted.Good) converted).value().get("c");
+            Object value = value(result).get("c");
             assertThat(text(value)).isEqualTo(expected);
         }
     }
@@ -41,10 +42,10 @@ class RowConverterTest {
     }
 
     @Test
-    void anEmptyCellIsNullWhereItMayBe() throws BadObjectException {
+    void anEmptyCellIsNullWhereItMayBe() throws DamagedObjectException {
         RowConverter converter = converter("a:string,b:string?,c:int64?", RowPolicy.STRICT, List.of("a", "b", "c"));
 
-        Struct value = good(converter.convert(List.of("", "", "")));
+        Struct value = value(converter.convert(List.of("", "", "")));
 
         assertThat(value.get("a")).isEqualTo("");
         assertThat(value.get("b")).isNull();
@@ -52,45 +53,44 @@ class RowConverterTest {
     }
 
     @Test
-    void anEmptyCellIsBadWhereANumberMustBe() throws BadObjectException {
+    void anEmptyCellIsBadWhereANumberMustBe() throws DamagedObjectException {
         assertThat(converter("a:int64", RowPolicy.STRICT, List.of("a")).convert(List.of("")))
-                .isEqualTo(new Converted.Bad("a", "a is empty, and it must have a value"));
+                .isEqualTo(RowResult.malformed("a", "a is empty, but the column is not nullable"));
     }
 
     @Test
-    void someCellsMeanNullAndBlanksCanGo() throws BadObjectException {
+    void someCellsMeanNullAndBlanksCanGo() throws DamagedObjectException {
         RowPolicy policy = new RowPolicy(false, false, false, false, true, List.of("NULL", "n/a"));
         RowConverter converter = converter("a:string?,b:int64?,c:int64", policy, List.of("a", "b", "c"));
 
-        Struct value = good(converter.convert(List.of(" NULL ", "n/a", " 7 ")));
+        Struct value = value(converter.convert(List.of(" NULL ", "n/a", " 7 ")));
 
         assertThat(value.get("a")).isNull();
         assertThat(value.get("b")).isNull();
         assertThat(value.get("c")).isEqualTo(7L);
         assertThat(converter.convert(List.of("x", "1", "NULL")))
-                .isEqualTo(new Converted.Bad("c", "c is 'NULL', and it must have a value"));
+                .isEqualTo(RowResult.malformed("c", "c is 'NULL', but the column is not nullable"));
     }
 
     @Test
-    void raggedRowsAreBadOrNot() throws BadObjectException {
+    void raggedRowsAreBadOrNot() throws DamagedObjectException {
         List<String> header = List.of("a", "b", "x");
         RowConverter strict = converter("a:string,b:int64?", RowPolicy.STRICT, header);
-        assertThat(strict.convert(List.of("1", "2")))
-                .isEqualTo(new Converted.Bad("", "it has 2 cells where 3 are wanted"));
+        assertThat(strict.convert(List.of("1", "2"))).isEqualTo(RowResult.malformed("", "it has 2 cells instead of 3"));
         assertThat(strict.convert(List.of("1", "2", "3", "4")))
-                .isEqualTo(new Converted.Bad("", "it has 4 cells where 3 are wanted"));
+                .isEqualTo(RowResult.malformed("", "it has 4 cells instead of 3"));
 
         RowConverter lenient =
                 converter("a:string,b:int64?", new RowPolicy(false, false, true, true, false, List.of()), header);
-        assertThat(good(lenient.convert(List.of("1"))).get("b")).isNull();
-        assertThat(good(lenient.convert(List.of("1", "2", "3", "4"))).get("b")).isEqualTo(2L);
+        assertThat(value(lenient.convert(List.of("1"))).get("b")).isNull();
+        assertThat(value(lenient.convert(List.of("1", "2", "3", "4"))).get("b")).isEqualTo(2L);
     }
 
     @Test
-    void aMissingColumnCanBeNull() throws BadObjectException {
+    void aMissingColumnCanBeNull() throws DamagedObjectException {
         RowPolicy policy = new RowPolicy(true, false, false, false, false, List.of());
 
-        assertThat(good(converter("a:string,b:int64?", policy, List.of("a")).convert(List.of("1")))
+        assertThat(value(converter("a:string,b:int64?", policy, List.of("a")).convert(List.of("1")))
                         .get("b"))
                 .isNull();
         assertThatThrownBy(() -> converter("a:string,b:int64", policy, List.of("a")))
@@ -99,8 +99,8 @@ class RowConverterTest {
                                 + " set columns.missing=null");
         assertThatThrownBy(() -> converter("a:string,b:int64?", RowPolicy.STRICT, List.of("a")))
                 .hasMessage(
-                        "the header has no column 'b', only a. Set columns.missing=null to read it as null, or take it"
-                                + " out of columns");
+                        "the header has no column 'b', only a. Set columns.missing=null to read it as null, or remove"
+                                + " it from columns");
     }
 
     @Test
@@ -108,18 +108,19 @@ class RowConverterTest {
         RowPolicy policy = new RowPolicy(false, true, false, false, false, List.of());
 
         assertThatThrownBy(() -> converter("a:string", policy, List.of("a", "b")))
-                .hasMessage("the header has the column 'b', which is not declared. Declare it in columns, or set"
+                .hasMessage("the header contains the column 'b', which is not declared. Declare it in columns, or set"
                         + " columns.extra=ignore");
         assertThatThrownBy(() -> converter("a:string", RowPolicy.STRICT, List.of("a", "a")))
-                .hasMessage("the header has the column 'a' twice");
+                .hasMessage("the header contains the column 'a' twice");
     }
 
     @Test
-    void aLongCellIsCutInMessages() throws BadObjectException {
+    void aLongCellIsCutInMessages() throws DamagedObjectException {
         String cell = "😀".repeat(50);
 
         assertThat(converter("a:int64", RowPolicy.STRICT, List.of("a")).convert(List.of(cell)))
-                .isEqualTo(new Converted.Bad("a", "a is '" + "😀".repeat(32) + "...' (100 characters), not an int64"));
+                .isEqualTo(
+                        RowResult.malformed("a", "a is '" + "😀".repeat(32) + "...' (100 characters), not an int64"));
     }
 
     @Test
@@ -136,13 +137,13 @@ class RowConverterTest {
     }
 
     private static RowConverter converter(String columns, RowPolicy policy, List<String> header)
-            throws BadObjectException {
+            throws DamagedObjectException {
         return new RowConverter(
                 RowSchema.of("Row", ColumnParser.parse(columns), null), policy, new ArrayList<>(header), DAY);
     }
 
-    private static Struct good(Converted converted) {
-        Struct value = ((Converted.Good) converted).value();
+    private static Struct value(RowResult result) {
+        Struct value = Objects.requireNonNull(result.value(), result::toString);
         value.validate();
         return value;
     }

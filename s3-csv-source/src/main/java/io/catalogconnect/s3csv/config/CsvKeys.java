@@ -1,0 +1,184 @@
+package io.catalogconnect.s3csv.config;
+
+import io.catalogconnect.s3csv.csv.CsvDialect;
+import io.catalogconnect.s3csv.object.Compression;
+import io.catalogconnect.settings.Problems;
+import io.catalogconnect.settings.Setting;
+import io.catalogconnect.settings.Settings;
+import io.catalogconnect.settings.SettingsTable;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Optional;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Width;
+
+/** Encoding and CSV dialect of the objects. */
+final class CsvKeys {
+
+    private enum Header {
+        PRESENT,
+        ABSENT
+    }
+
+    private enum BlankLines {
+        SKIP,
+        ROW
+    }
+
+    private static final String CHARACTER_OR_NONE = "one character, \\t or none";
+
+    private static final Setting<Character> DELIMITER = Setting.parsed(
+                    "csv.delimiter",
+                    "one character or \\t",
+                    text -> character(text)
+                            .orElseThrow(() -> new IllegalArgumentException("it must be one character or \\t")))
+            .defaultsTo(",")
+            .wide(Width.SHORT)
+            .described(Importance.MEDIUM, "Delimiter", "Delimiter between two cells; `\\t` is a tab.");
+
+    private static final Setting<Optional<Character>> QUOTE = Setting.parsed(
+                    "csv.quote", CHARACTER_OR_NONE, CsvKeys::character)
+            .defaultsTo("\"")
+            .wide(Width.SHORT)
+            .described(
+                    Importance.LOW,
+                    "Quote",
+                    "Quote character around cells that contain a delimiter or a line end, or `none`.");
+
+    private static final Setting<Optional<Character>> ESCAPE = Setting.parsed(
+                    "csv.escape", CHARACTER_OR_NONE, CsvKeys::character)
+            .defaultsTo("none")
+            .wide(Width.SHORT)
+            .described(Importance.LOW, "Escape", "Escape character, or `none`.");
+
+    private static final Setting<Optional<Character>> COMMENT = Setting.parsed(
+                    "csv.comment", "one ASCII character, \\t or none", CsvKeys::asciiCharacter)
+            .defaultsTo("none")
+            .wide(Width.SHORT)
+            .described(
+                    Importance.LOW,
+                    "Comment",
+                    "Comment character, or `none`. A line that starts with it is not a row.");
+
+    private static final Setting<Charset> CHARSET = Setting.parsed(
+                    "csv.charset", "UTF-8 or a charset with one byte per character", CsvKeys::charset)
+            .defaultsTo("UTF-8")
+            .wide(Width.SHORT)
+            .described(
+                    Importance.MEDIUM,
+                    "Charset",
+                    "Charset of the objects: UTF-8, or a charset with one byte per character such as ISO-8859-1 or"
+                            + " windows-1252.");
+
+    private static final Setting<Compression> COMPRESSION = Setting.word("csv.compression", Compression.AUTO)
+            .described(
+                    Importance.MEDIUM,
+                    "Compression",
+                    "Compression of the objects; `auto` uses the suffix of the key (.gz, .zst). A task that resumes in a"
+                            + " compressed object decompresses it from its start.");
+
+    private static final Setting<Header> HEADER = Setting.word("csv.header", Header.PRESENT)
+            .described(
+                    Importance.MEDIUM,
+                    "Header",
+                    "Header line: `present` (the first row contains the column names, and columns are found by name) or"
+                            + " `absent` (the cells are in the order of columns).");
+
+    private static final Setting<BlankLines> BLANK_LINES = Setting.word("csv.blank.lines", BlankLines.SKIP)
+            .described(
+                    Importance.LOW,
+                    "Blank lines",
+                    "Meaning of a blank line: `skip` ignores it, `row` reads it as a row with one empty cell.");
+
+    private static final Setting<Long> MAX_RECORD_BYTES = Setting.number(
+                    "csv.max.record.bytes", 4L * 1024 * 1024, 1, 256L * 1024 * 1024)
+            .described(
+                    Importance.LOW,
+                    "Maximum row size",
+                    "Maximum size of a row in bytes; a longer row is malformed. This limits the memory that an unclosed quote"
+                            + " can use.");
+
+    private CsvKeys() {}
+
+    static void addTo(SettingsTable.Builder table) {
+        table.group(
+                        "CSV",
+                        DELIMITER,
+                        QUOTE,
+                        ESCAPE,
+                        COMMENT,
+                        CHARSET,
+                        COMPRESSION,
+                        HEADER,
+                        BLANK_LINES,
+                        MAX_RECORD_BYTES)
+                .check(CsvKeys::check);
+    }
+
+    private static void check(Settings settings, Problems problems) {
+        try {
+            dialect(settings);
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    DELIMITER,
+                    "conflicts with " + QUOTE + ", " + ESCAPE + " or " + COMMENT + ", or two of these conflict: "
+                            + e.getMessage());
+        }
+        if (!hasHeader(settings) && settings.get(RecordKeys.COLUMNS).isEmpty()) {
+            problems.add(
+                    RecordKeys.COLUMNS, "is empty. " + HEADER + "=absent needs the names of the columns. Declare them");
+        }
+    }
+
+    static CsvDialect dialect(Settings settings) {
+        return new CsvDialect(
+                settings.get(DELIMITER),
+                settings.get(QUOTE).orElse(null),
+                settings.get(ESCAPE).orElse(null),
+                settings.get(COMMENT).orElse(null),
+                settings.get(CHARSET),
+                settings.get(BLANK_LINES) == BlankLines.SKIP,
+                settings.get(MAX_RECORD_BYTES));
+    }
+
+    static boolean hasHeader(Settings settings) {
+        return settings.get(HEADER) == Header.PRESENT;
+    }
+
+    static Compression compression(Settings settings) {
+        return settings.get(COMPRESSION);
+    }
+
+    private static Optional<Character> character(String text) {
+        if (text.equals("none")) {
+            return Optional.empty();
+        }
+        if (text.equals("\\t")) {
+            return Optional.of('\t');
+        }
+        if (text.length() != 1 || text.charAt(0) == '\r' || text.charAt(0) == '\n') {
+            throw new IllegalArgumentException("it must be one character, \\t or none");
+        }
+        return Optional.of(text.charAt(0));
+    }
+
+    private static Optional<Character> asciiCharacter(String text) {
+        return character(text).map(character -> {
+            if (character >= 128) {
+                throw new IllegalArgumentException("it must be one ASCII character, \\t or none");
+            }
+            return character;
+        });
+    }
+
+    private static Charset charset(String text) {
+        try {
+            Charset charset = Charset.forName(text);
+            CsvDialect rfc = CsvDialect.RFC_4180;
+            return new CsvDialect(rfc.delimiter(), rfc.quote(), null, null, charset, true, 1).charset();
+        } catch (UnsupportedCharsetException | IllegalCharsetNameException e) {
+            throw new IllegalArgumentException("it must be a charset that Java supports", e);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package io.catalogconnect.s3csv.config;
+
+import io.catalogconnect.settings.Problems;
+import io.catalogconnect.settings.Setting;
+import io.catalogconnect.settings.Settings;
+import io.catalogconnect.settings.SettingsTable;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+
+/** Topics, end markers, batches and transactions. */
+final class DeliveryKeys {
+
+    private static final String ERRORS_TOLERANCE = "errors.tolerance";
+
+    private static final Setting<String> TOPIC = Setting.text("topic")
+            .described(
+                    Importance.HIGH,
+                    "Topic",
+                    "Topic that receives every row. No transformation may drop or reroute its records, because they carry"
+                            + " the offsets.");
+
+    private static final Setting<List<String>> COPY_TOPICS = Setting.list(
+                    "copy.topics", "topic names", DeliveryKeys::topicName)
+            .described(
+                    Importance.HIGH,
+                    "Copy topics",
+                    "Topics that receive a copy of every row, for example to filter it with a transformation.");
+
+    static final Setting<Optional<String>> EVENTS_TOPIC = Setting.parsed(
+                    "object.events.topic", "a topic name", Function.<String>identity())
+            .optional()
+            .described(
+                    Importance.MEDIUM,
+                    "Events topic",
+                    "Topic for events: an object is started, completed (with its numbers of rows and malformed rows) or"
+                            + " superseded by a new version. Each event is sent in its place between the rows. An object"
+                            + " without rows gets a stored offset only with an events topic or end markers. Empty: no"
+                            + " events.");
+
+    static final Setting<Boolean> END_MARKERS = Setting.flag("object.end.markers", false)
+            .described(
+                    Importance.MEDIUM,
+                    "End markers",
+                    "End markers: after the last row of each object, even of one without rows, a record without a value is"
+                            + " sent to topic and to each of copy.topics, with the key of the rows and in their transaction."
+                            + " Its header catalog.control is object-end, object.rows is the number of rows sent and"
+                            + " object.rejects the number of malformed rows. A topic with end markers must not be compacted."
+                            + " Cannot be combined with errors.tolerance=all.");
+
+    private static final Setting<Integer> BATCH_MAX_ROWS = Setting.integer("batch.max.rows", 2_000, 1, 100_000)
+            .described(Importance.LOW, "Batch size", "Maximum number of rows in one batch for the worker.");
+
+    private static final Setting<Integer> TRANSACTION_ROWS = Setting.integer("transaction.rows", 20_000, 1, 10_000_000)
+            .described(
+                    Importance.LOW,
+                    "Transaction size",
+                    "Number of records after which a transaction ends with transaction.boundary=connector: at the next end"
+                            + " of an object, at once within an object larger than transaction.max.bytes, and earlier if no"
+                            + " object is waiting.");
+
+    private static final Setting<Long> TRANSACTION_MAX_BYTES = Setting.number(
+                    "transaction.max.bytes", 32L * 1024 * 1024, 0, Long.MAX_VALUE)
+            .described(
+                    Importance.LOW,
+                    "Object in one transaction",
+                    "Maximum stored size of an object whose rows become visible in one transaction, in bytes, with"
+                            + " transaction.boundary=connector.");
+
+    private DeliveryKeys() {}
+
+    static void addTo(SettingsTable.Builder table) {
+        table.group(
+                        "Delivery",
+                        TOPIC,
+                        COPY_TOPICS,
+                        EVENTS_TOPIC,
+                        END_MARKERS,
+                        BATCH_MAX_ROWS,
+                        TRANSACTION_ROWS,
+                        TRANSACTION_MAX_BYTES)
+                .check(DeliveryKeys::checkCopyTopics)
+                .check(DeliveryKeys::checkEndMarkers);
+    }
+
+    private static void checkCopyTopics(Settings settings, Problems problems) {
+        Set<String> names = new HashSet<>(Set.of(settings.get(TOPIC)));
+        for (String copy : settings.get(COPY_TOPICS)) {
+            if (!names.add(copy)) {
+                problems.add(
+                        COPY_TOPICS,
+                        "names '" + copy + "', which it names before or which is " + TOPIC + ". Name each topic once");
+            }
+        }
+    }
+
+    private static void checkEndMarkers(Settings settings, Problems problems) {
+        if (settings.get(END_MARKERS)
+                && settings.connectProperty(ERRORS_TOLERANCE).equalsIgnoreCase("all")) {
+            problems.add(
+                    END_MARKERS,
+                    "is true, and " + ERRORS_TOLERANCE + " is all. With " + ERRORS_TOLERANCE
+                            + "=all Connect drops a row"
+                            + " that a transformation or a converter refuses, and the end marker would declare an incomplete"
+                            + " object complete. Set " + ERRORS_TOLERANCE + "=none or " + END_MARKERS + "=false");
+        }
+    }
+
+    static DeliverySettings delivery(Settings settings) {
+        return new DeliverySettings(
+                new Topics(
+                        settings.get(TOPIC),
+                        settings.get(COPY_TOPICS),
+                        MalformedRowKeys.topic(settings).orElse(null),
+                        settings.get(EVENTS_TOPIC).orElse(null)),
+                settings.get(BATCH_MAX_ROWS),
+                settings.get(TRANSACTION_ROWS),
+                settings.get(TRANSACTION_MAX_BYTES),
+                settings.get(BucketKeys.OUTAGE_MAX).orElse(null));
+    }
+
+    private static String topicName(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("each entry must be a topic name");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,160 @@
+package io.catalogconnect.s3csv.config;
+
+import io.catalogconnect.s3csv.object.ObjectKeyPattern;
+import io.catalogconnect.s3csv.record.Column;
+import io.catalogconnect.s3csv.record.ColumnParser;
+import io.catalogconnect.s3csv.record.RowPolicy;
+import io.catalogconnect.settings.Problems;
+import io.catalogconnect.settings.Setting;
+import io.catalogconnect.settings.Settings;
+import io.catalogconnect.settings.SettingsTable;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Width;
+
+/** Conversion of rows to records. */
+final class RecordKeys {
+
+    private enum MissingColumns {
+        FAIL,
+        NULL
+    }
+
+    private enum ExtraColumns {
+        IGNORE,
+        FAIL
+    }
+
+    private enum ShortRows {
+        BAD,
+        NULL
+    }
+
+    private enum LongRows {
+        BAD,
+        CUT
+    }
+
+    private static final String AVRO_NAMES =
+            " With an AvroConverter as value.converter of this connector, names must be"
+                    + " valid in Avro (letters, digits and underscores) unless value.converter.scrub.invalid.names=true; a"
+                    + " converter that is configured for the whole worker is not visible to this check.";
+
+    static final Setting<List<Column>> COLUMNS = Setting.parsed(
+                    "columns", "name:type or name:type?, separated by commas", ColumnParser::parse)
+            .defaultsTo("")
+            .wide(Width.LONG)
+            .described(
+                    Importance.HIGH,
+                    "Columns",
+                    "Names and types of the columns, such as brand:string,category_id:int64,comment:string?. With ? an empty"
+                            + " cell is null. Types: string, int32, int64, float64, boolean, decimal(p,s), date,"
+                            + " date(pattern), timestamp, timestamp(pattern;zone), bytes (base64). Empty: every column of the"
+                            + " header is a nullable string." + AVRO_NAMES);
+
+    static final Setting<String> RECORD_NAME = Setting.text("record.name")
+            .defaultsTo("io.catalogconnect.Row")
+            .described(Importance.MEDIUM, "Record name", "Name of the schema of the record values." + AVRO_NAMES);
+
+    private static final Setting<ObjectKeyPattern> DATE_PATTERN = Setting.parsed(
+                    "file.date.pattern", "a regular expression with a group named date", ObjectKeyPattern::of)
+            .defaultsTo("")
+            .described(
+                    Importance.MEDIUM,
+                    "File date pattern",
+                    "Regular expression that finds the file's date in an object's key, such as"
+                            + " dt=(?<date>\\d{4}-\\d{2}-\\d{2}). An object whose key does not match gets the day of its last"
+                            + " modification, in UTC.");
+
+    static final Setting<Optional<String>> DATE_COLUMN = Setting.parsed(
+                    "file.date.column", "a field name", Function.<String>identity())
+            .optional()
+            .described(
+                    Importance.MEDIUM,
+                    "File date column",
+                    "Name of an additional field that contains the file's date. Empty: no such field." + AVRO_NAMES);
+
+    private static final Setting<List<String>> NULL_VALUES = Setting.list(
+                    "null.values", "texts", Function.<String>identity())
+            .wide(Width.MEDIUM)
+            .described(
+                    Importance.LOW,
+                    "Null values",
+                    "Cells that mean null in addition to the empty cell, such as NULL,n/a.");
+
+    private static final Setting<Boolean> TRIM = Setting.flag("trim", false)
+            .described(Importance.LOW, "Trim", "Removal of white space at both ends of each cell.");
+
+    private static final Setting<MissingColumns> COLUMNS_MISSING = Setting.word("columns.missing", MissingColumns.FAIL)
+            .described(
+                    Importance.LOW,
+                    "Missing columns",
+                    "How to treat a file whose header lacks a nullable column: `fail` rejects the file, `null` fills the"
+                            + " column with null.");
+
+    private static final Setting<ExtraColumns> COLUMNS_EXTRA = Setting.word("columns.extra", ExtraColumns.IGNORE)
+            .described(
+                    Importance.LOW,
+                    "Extra columns",
+                    "How to treat a file whose header has an undeclared column: `ignore` drops the column, `fail` rejects"
+                            + " the file.");
+
+    private static final Setting<ShortRows> ROWS_SHORT = Setting.word("rows.short", ShortRows.BAD)
+            .described(
+                    Importance.LOW,
+                    "Short rows",
+                    "How to treat a row with too few cells: `bad` makes it malformed, `null` fills the missing nullable"
+                            + " columns with null.");
+
+    private static final Setting<LongRows> ROWS_LONG = Setting.word("rows.long", LongRows.BAD)
+            .described(
+                    Importance.LOW,
+                    "Long rows",
+                    "How to treat a row with too many cells: `bad` makes it malformed, `cut` drops the cells after the last"
+                            + " column.");
+
+    private RecordKeys() {}
+
+    static void addTo(SettingsTable.Builder table) {
+        table.group(
+                        "Records",
+                        COLUMNS,
+                        RECORD_NAME,
+                        DATE_PATTERN,
+                        DATE_COLUMN,
+                        NULL_VALUES,
+                        TRIM,
+                        COLUMNS_MISSING,
+                        COLUMNS_EXTRA,
+                        ROWS_SHORT,
+                        ROWS_LONG)
+                .check(RecordKeys::checkDateColumn)
+                .check(AvroNames::check);
+    }
+
+    private static void checkDateColumn(Settings settings, Problems problems) {
+        settings.get(DATE_COLUMN).ifPresent(name -> {
+            if (settings.get(COLUMNS).stream().anyMatch(column -> column.name().equals(name))) {
+                problems.add(
+                        DATE_COLUMN,
+                        "is '" + name + "', which is also declared in " + COLUMNS + ". Choose another name");
+            }
+        });
+    }
+
+    static ObjectKeyPattern datePattern(Settings settings) {
+        return settings.get(DATE_PATTERN);
+    }
+
+    static RowPolicy rowPolicy(Settings settings) {
+        return new RowPolicy(
+                settings.get(COLUMNS_MISSING) == MissingColumns.NULL,
+                settings.get(COLUMNS_EXTRA) == ExtraColumns.FAIL,
+                settings.get(ROWS_SHORT) == ShortRows.NULL,
+                settings.get(ROWS_LONG) == LongRows.CUT,
+                settings.get(TRIM),
+                settings.get(NULL_VALUES));
+    }
+}

@@ -1,0 +1,40 @@
+package io.catalogconnect.s3csv.metrics;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counters of a task. Its thread writes them; any thread may read them. */
+public final class Counters {
+
+    /** Objects of this task in the last listing. */
+    public final AtomicLong objectsListed = new AtomicLong();
+
+    /** Objects with unread rows that wait to be opened. */
+    public final AtomicLong objectsUnread = new AtomicLong();
+
+    /** Objects read to their end. */
+    public final AtomicLong objectsDone = new AtomicLong();
+
+    /** Listing pages. */
+    public final AtomicLong listings = new AtomicLong();
+
+    /** Rows passed to the worker, malformed rows sent to a topic included. */
+    public final AtomicLong rows = new AtomicLong();
+
+    /** Malformed rows. */
+    public final AtomicLong malformedRows = new AtomicLong();
+
+    /** Interrupted reads that were resumed. */
+    public final AtomicLong reopens = new AtomicLong();
+
+    /** Rows read of the current object; zero if there is none. */
+    public final AtomicLong currentRows = new AtomicLong();
+
+    /** Bytes read of the current object, decompressed. */
+    public final AtomicLong currentByte = new AtomicLong();
+
+    /** Stored size of the current object in bytes. */
+    public final AtomicLong currentSize = new AtomicLong();
+
+    /** Last modification of the oldest unread object in the last listing, in milliseconds since 1970; zero if there is none. */
+    public final AtomicLong oldestUnread = new AtomicLong();
+}

@@ -1,0 +1,37 @@
+package io.catalogconnect.s3csv.record;
+
+import io.catalogconnect.testkit.ReferencePage;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class RecordReferenceTest {
+
+    private static final String HEAD = """
+            # Records of the S3 CSV source
+
+            This page is generated from the code.
+
+            | record | topics | key | value |
+            |---|---|---|---|
+            | row | `topic`, `copy.topics` | key of the object | struct named `record.name` with the `columns` |
+            | malformed row | `bad.rows.topic` | key of the object | bytes of the row |
+            | end marker | `topic`, `copy.topics`, with `object.end.markers=true` | key of the object | none |
+            | event | `object.events.topic` | key of the object | struct `io.catalogconnect.ObjectEvent` |
+
+            Every count of rows has the same meaning in headers and events: rows that were sent as rows, and malformed rows
+            separately. All records of an object on one topic are in one partition, in the order of the file.
+
+            ## Headers
+
+            Events about offsets (`retired`, `watermark`) have no headers.
+
+            """;
+
+    @Test
+    void referenceListsEveryHeaderAndEventField() throws IOException {
+        new ReferencePage()
+                .check(
+                        "records/s3-csv-source.md",
+                        HEAD + RecordHeader.reference() + "\n## Events\n\n" + ObjectEvent.reference());
+    }
+}
