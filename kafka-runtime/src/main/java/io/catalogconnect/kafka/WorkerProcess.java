@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.connect.cli.AbstractConnectCli;
 import org.apache.kafka.connect.cli.ConnectDistributed;
 import org.apache.kafka.connect.cli.ConnectStandalone;
 import org.apache.kafka.connect.runtime.Connect;
@@ -29,11 +30,15 @@ public final class WorkerProcess {
         Properties properties = PropertiesFile.read("WorkerProcess", args);
         Map<String, String> settings = new HashMap<>();
         properties.stringPropertyNames().forEach(name -> settings.put(name, properties.getProperty(name)));
-        Connect<?> connect =
-                start(settings.containsKey("group.id") ? new ConnectDistributed() : new ConnectStandalone(), settings);
+        Connect<?> connect = start(commandLine(settings), settings);
         StandardInput.exitAtEnd();
         System.out.println("connect ready url=" + connect.rest().advertisedUrl());
         connect.awaitStop();
+    }
+
+    /** Kafka's program for these settings. */
+    static AbstractConnectCli<?, ?> commandLine(Map<String, String> settings) {
+        return settings.containsKey("group.id") ? new ConnectDistributed() : new ConnectStandalone();
     }
 
     /** Calls {@code startConnect}, which has a second, variable parameter in Kafka 3.x. */
