@@ -39,7 +39,7 @@ final class SourceContractTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void sinkReadsTheEndMarkerOfTheSource(boolean converted) {
-        SinkRecord marker = record(headers(SOURCE.ofEnd(7, 2), converted));
+        SinkRecord marker = record(headers(SOURCE.headersOfEnd(5, 2), converted));
 
         assertThat(EndMarker.is(marker)).isTrue();
         assertThat(EndMarker.version(marker, date -> UnitKey.ofDay("products", date)))
@@ -85,7 +85,7 @@ final class SourceContractTest {
 
     @Test
     void everyHeaderThatTheSinkReadsIsSentByTheSource() {
-        List<String> ofMarkers = names(SOURCE.ofEnd(7, 2));
+        List<String> ofMarkers = names(SOURCE.headersOfEnd(5, 2));
         List<String> ofRows = names(SOURCE.headers(4, 100));
 
         assertThat(RecordHeaders.ALL).isNotEmpty().allSatisfy(header -> {
