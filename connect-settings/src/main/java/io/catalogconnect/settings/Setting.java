@@ -100,14 +100,26 @@ public final class Setting<T> {
 
     /** One word of an enum, in any case. Its words are the constants' names in lower case, with hyphens for underscores. */
     public static <E extends Enum<E>> Setting<E> word(String name, E defaultValue) {
-        E[] constants = defaultValue.getDeclaringClass().getEnumConstants();
-        List<String> words = Stream.of(constants).map(Setting::wordOf).toList();
+        return words(
+                name, defaultValue, List.of(defaultValue.getDeclaringClass().getEnumConstants()));
+    }
+
+    /** One word of some constants of an enum, in any case: the default, and the others. */
+    public static <E extends Enum<E>> Setting<E> oneOf(String name, E defaultValue, List<E> others) {
+        return words(
+                name,
+                defaultValue,
+                Stream.concat(Stream.of(defaultValue), others.stream()).toList());
+    }
+
+    private static <E extends Enum<E>> Setting<E> words(String name, E defaultValue, List<E> constants) {
+        List<String> words = constants.stream().map(Setting::wordOf).toList();
         return Setting.<E>of(name, ConfigDef.Type.STRING, wordOf(defaultValue), Width.SHORT, value -> {
                     int index = words.indexOf(((String) value).strip().toLowerCase(Locale.ROOT));
                     if (index < 0) {
                         throw new IllegalArgumentException("it must be one of " + String.join(", ", words));
                     }
-                    return constants[index];
+                    return constants.get(index);
                 })
                 .accepting(String.join(", ", words), words);
     }

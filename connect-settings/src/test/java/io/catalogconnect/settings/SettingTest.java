@@ -166,6 +166,16 @@ final class SettingTest {
     }
 
     @Test
+    void wordsCanBeSomeConstantsOfAnEnum() {
+        Setting<Order> modified = Setting.oneOf("only", Order.MODIFIED, List.of());
+        SettingsTable table = SettingsTable.builder().group("All", modified).build();
+
+        assertThat(table.parse(Map.of()).get(modified)).isEqualTo(Order.MODIFIED);
+        assertThatThrownBy(() -> table.parse(Map.of("only", "by-key")))
+                .hasMessage("only is 'by-key': it must be one of modified");
+    }
+
+    @Test
     void wordsAreRecommended() {
         assertThat(TABLE.validate(Map.of("bucket", "b")).configValues())
                 .filteredOn(result -> result.name().equals("order"))

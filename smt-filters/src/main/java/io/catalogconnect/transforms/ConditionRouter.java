@@ -1,78 +1,55 @@
 package io.catalogconnect.transforms;
 
-import java.util.Map;
+import io.catalogconnect.transforms.config.RouterSettings;
+import io.catalogconnect.transforms.rule.Rule;
+import io.catalogconnect.transforms.rule.RuleFailure;
+import java.util.Collection;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.metrics.Monitorable;
-import org.apache.kafka.common.metrics.PluginMetrics;
-import org.apache.kafka.connect.components.Versioned;
 import org.apache.kafka.connect.connector.ConnectRecord;
-import org.apache.kafka.connect.transforms.Transformation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a record to the topic of the first condition that is true for it. The record's partition is cleared, because it
- * belongs to the topic that the record came with. A control record stays on its topic: one record cannot go to every topic that
+ * Sends a record to the topic of the first condition that is true for it. The partition of a routed record is cleared,
+ * because it was chosen for the original topic. A control record stays on its topic: one record cannot go to every topic that
  * the rows before it went to.
  *
- * <p>Safe for use by several threads at once; records are not changed, a routed one is new.
- *
- * @param <R> the kind of record
+ * @param <R> the type of record
  */
-public final class ConditionRouter<R extends ConnectRecord<R>> implements Transformation<R>, Versioned, Monitorable {
-    /** What the documentation says. */
+public final class ConditionRouter<R extends ConnectRecord<R>> extends ConditionTransformation<R, RouterSettings> {
+    /** Summary for the documentation. */
     public static final String OVERVIEW_DOC =
-            "Send records to topics by an ordered list of conditions; the first that is true" + " wins.";
+            "Sends records to topics by an ordered list of conditions. The first condition that is true selects the topic.";
 
-    /** Every key. */
-    public static final ConfigDef CONFIG_DEF = RouterConfig.definition();
+    /** All keys. */
+    public static final ConfigDef CONFIG_DEF = RouterSettings.TABLE.selfCheckingDefinition();
 
-    private @Nullable RouterConfig config;
-
-    /** For Connect, which makes it by reflection. */
-    public ConditionRouter() {}
-
-    @Override
-    public void configure(Map<String, ?> props) {
-        config = RouterConfig.of(props);
+    /** For Connect, which creates instances by reflection. */
+    public ConditionRouter() {
+        super(CONFIG_DEF, RouterSettings.TABLE, RouterSettings::read);
     }
 
     @Override
-    public @Nullable R apply(R record) {
-        RouterConfig settings = configured();
-        if (ControlRecords.isControl(record)) {
-            return record;
-        }
-        for (Rule route : settings.routes()) {
-            if (matches(settings, route, record)) {
-                return to(route.name(), record);
+    @Nullable
+    R applyRules(RouterSettings current, R record) {
+        for (Rule route : current.routes()) {
+            if (current.policies().answer(route, record)) {
+                return routed(route.name(), record);
             }
         }
-        return switch (settings.onNoMatch()) {
+        return switch (current.onNoMatch()) {
             case KEEP -> record;
             case DROP -> null;
-            case DEFAULT -> to(settings.defaultTopic(), record);
+            case DEFAULT -> routed(current.defaultTopic(), record);
             case FAIL ->
                 throw RuleFailure.of(
-                        "list of routes",
-                        "no condition is true for it",
-                        "Add a route, or set " + RouterConfig.ON_NO_MATCH + " to keep, drop or default",
+                        "The list of routes has no match",
+                        "no condition is true",
+                        "Add a route, or set on.no.match to keep, drop or default",
                         record);
         };
     }
 
-    private boolean matches(RouterConfig settings, Rule route, R record) {
-        if (settings.skipsTombstones() && route.missesTheValueOf(record)) {
-            return false;
-        }
-        return settings.policies().matches("route to '" + route.name() + "'", route, record);
-    }
-
-    @Override
-    public void withPluginMetrics(PluginMetrics metrics) {
-        RuleMetrics.register(metrics, configured().routes());
-    }
-
-    private R to(String topic, R record) {
+    private R routed(String topic, R record) {
         return record.newRecord(
                 topic,
                 null,
@@ -84,23 +61,8 @@ public final class ConditionRouter<R extends ConnectRecord<R>> implements Transf
                 record.headers());
     }
 
-    private RouterConfig configured() {
-        if (config == null) {
-            throw new IllegalStateException("configure has not been called");
-        }
-        return config;
-    }
-
     @Override
-    public ConfigDef config() {
-        return CONFIG_DEF;
-    }
-
-    @Override
-    public void close() {}
-
-    @Override
-    public String version() {
-        return PluginVersion.of(ConditionRouter.class);
+    protected Collection<Rule> rules(RouterSettings current) {
+        return current.routes();
     }
 }

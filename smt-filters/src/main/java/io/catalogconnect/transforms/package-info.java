@@ -1,8 +1,6 @@
 /**
- * Transformations of Kafka Connect's API that act on what a record holds.
- *
- * <p>Here live configuration, policies and errors; the language that the conditions are written in lives in
- * {@code condition}, and nothing here looks into a condition's text.
+ * Transformations that Connect instantiates, and their base classes. Configuration lives in {@code config}, the application
+ * of a rule to a record in {@code rule}, the condition language in {@code condition}.
  */
 @NullMarked
 package io.catalogconnect.transforms;

@@ -9,11 +9,12 @@ final class ArchitectureTest {
         ArchitectureRules.of("io.catalogconnect.transforms")
                 .sdkOnlyIn("dev.cel", "io.catalogconnect.transforms.condition")
                 .sdkOnlyIn("com.google", "io.catalogconnect.transforms.condition")
-                // A condition is over a ConnectRecord, which lives in Connect's connector package.
+                // A rule is about a ConnectRecord, which lives in Connect's connector package.
                 .connectOnlyIn(
                         "io.catalogconnect.transforms",
                         "io.catalogconnect.transforms.condition",
-                        "io.catalogconnect.transforms.predicates")
+                        "io.catalogconnect.transforms.predicates",
+                        "io.catalogconnect.transforms.rule")
                 .check();
     }
 }

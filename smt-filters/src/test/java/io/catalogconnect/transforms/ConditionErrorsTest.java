@@ -12,7 +12,7 @@ final class ConditionErrorsTest {
     @Test
     void aMisspelledNameIsShownWithItsPlaceAndTheNameThatWasMeant() {
         assertThat(errors("valu.brand == 'Samsung'")).containsExactly("""
-                        Configuration condition, line 1, column 1: there is no name 'valu'; did you mean 'value'?
+                        condition is not valid: line 1, column 1: there is no name 'valu'; did you mean 'value'?
                           valu.brand == 'Samsung'
                           ^""");
     }
@@ -21,7 +21,7 @@ final class ConditionErrorsTest {
     void aMisspelledFunctionIsShownWithItsPlaceAndTheFunctionThatWasMeant() {
         assertThat(errors("value.brand == 'Samsung' &&\n  !presnt(value.image)"))
                 .containsExactly("""
-                        Configuration condition, line 2, column 4: there is no function 'presnt'; did you mean 'present'?
+                        condition is not valid: line 2, column 4: there is no function 'presnt'; did you mean 'present'?
                             !presnt(value.image)
                              ^""");
     }
@@ -29,7 +29,7 @@ final class ConditionErrorsTest {
     @Test
     void aConditionThatEndsTooEarlyShowsItsEnd() {
         assertThat(errors("value.year_release > 2000 &&")).containsExactly("""
-                        Configuration condition, line 1, column 29: the condition ends too early; something is missing here
+                        condition is not valid: line 1, column 29: the condition ends too early; something is missing here
                           value.year_release > 2000 &&
                                                       ^""");
     }
@@ -37,7 +37,7 @@ final class ConditionErrorsTest {
     @Test
     void aMissingQuotationMarkIsNamed() {
         assertThat(errors("value.brand == 'Samsung")).containsExactly("""
-                        Configuration condition, line 1, column 16: this does not belong in a condition; is a quotation mark missing?
+                        condition is not valid: line 1, column 16: this does not belong in a condition; is a quotation mark missing?
                           value.brand == 'Samsung
                                          ^""");
     }
@@ -45,7 +45,7 @@ final class ConditionErrorsTest {
     @Test
     void aResultThatIsNotBooleanIsRefused() {
         assertThat(errors("'Samsung'")).containsExactly("""
-                        Configuration condition, line 1, column 1: the condition gives a string, it must give true or false; compare it\
+                        condition is not valid: line 1, column 1: the condition gives a string, it must give true or false; compare it\
                          with something, or ask present(...)
                           'Samsung'
                           ^""");
@@ -57,7 +57,7 @@ final class ConditionErrorsTest {
                         "conditions.by.topic",
                         "# the teams\nproducts.team-a: present(value.image)\nproducts.team-b: topic ==\n    5"))
                 .containsExactly("""
-                        Configuration conditions.by.topic, line 3, column 24: '==' does not take (string, int); num(...) makes a number of\
+                        conditions.by.topic is not valid: line 3, column 24: '==' does not take (string, int); num(...) makes a number of\
                          a text
                           products.team-b: topic ==
                                                  ^""");
@@ -66,7 +66,7 @@ final class ConditionErrorsTest {
     @Test
     void aWrongRegularExpressionIsRefused() {
         assertThat(errors("value.brand.matches('[')")).containsExactly("""
-                        Configuration condition, line 1, column 21: this is no regular expression of RE2: error parsing regexp: missing\
+                        condition is not valid: line 1, column 21: this is no regular expression of RE2: error parsing regexp: missing\
                          closing ]: `[`
                           value.brand.matches('[')
                                               ^""");
@@ -75,7 +75,7 @@ final class ConditionErrorsTest {
     @Test
     void aTopicThatIsGivenTwiceIsRefused() {
         assertThat(errorsOf("conditions.by.topic", "t: true\nt: false")).containsExactly("""
-                        Configuration conditions.by.topic, line 2, column 3: there is a condition for topic 't' already; join them with ||\
+                        conditions.by.topic is not valid: line 2, column 3: topic 't' already has a condition; join the two with ||\
                          or &&
                           t: false
                             ^""");
@@ -84,25 +84,24 @@ final class ConditionErrorsTest {
     @Test
     void aLineWithoutATopicIsRefused() {
         assertThat(errorsOf("conditions.by.topic", "present(value.image)")).containsExactly("""
-                        Configuration conditions.by.topic, line 1, column 1: an entry begins with a topic and a colon; a line that goes on\
-                         with the entry above begins with a space
+                        conditions.by.topic is not valid: line 1, column 1: an entry starts with a topic and a colon; a line that\
+                         continues the entry above starts with a space
                           present(value.image)
                           ^""");
     }
 
     @Test
     void aPlaceholderThatWasNotReplacedIsRefused() {
-        assertThat(errors("value.brand == '${env:BRAND}'")).containsExactly("""
-                        Configuration condition, line 1, column 17: '${' was not replaced; check the name and the worker's\
-                         config.providers
-                          value.brand == '${env:BRAND}'
-                                          ^""");
+        assertThat(errors("value.brand == '${env:BRAND}'"))
+                .containsExactly(
+                        "condition contains a placeholder (${...}) that no configuration provider has replaced. Check the"
+                                + " worker's config.providers and which files or variables they may read");
     }
 
     @Test
     void anUnknownChoiceIsRefusedWithTheChoicesThereAre() {
         assertThat(errorsOf("on.null", "ignore"))
-                .containsExactly("Configuration on.null is 'ignore', it must be one of: fail, keep, drop");
+                .containsExactly("on.null is 'ignore': it must be one of fail, keep, drop");
     }
 
     private static List<String> errors(String condition) {

@@ -46,7 +46,7 @@ final class ConditionFilterTest {
             assertThatThrownBy(() -> filter.apply(record))
                     .isInstanceOf(DataException.class)
                     .hasMessage(
-                            "The condition 'products.team-b' has no answer for a record (topic products.team-b, schema none,"
+                            "The condition 'products.team-b' cannot be evaluated for a record (topic products.team-b, schema none,"
                                     + " source {object=s3://catalog/catalog/dt=2026-01-31/products.csv} at {row=17}):"
                                     + " value.year_release is null. Guard it in the rule, as in present(...) && ..., or set on.null to"
                                     + " keep or drop.");
@@ -81,7 +81,7 @@ final class ConditionFilterTest {
                 99);
         try (ConditionFilter<SinkRecord> filter = filter(Map.of("condition", "value.price > 5"))) {
             assertThatThrownBy(() -> filter.apply(record))
-                    .hasMessage("The condition 'condition' has no answer for a record (topic routed, schema"
+                    .hasMessage("The condition 'condition' cannot be evaluated for a record (topic routed, schema"
                             + " io.catalogconnect.Product, record products-4@99): the record's schema io.catalogconnect.Product"
                             + " has no field 'price'. Guard it in the rule, as in present(...) && ..., or set on.missing.field"
                             + " to keep or drop.");
@@ -137,13 +137,12 @@ final class ConditionFilterTest {
         assertThatThrownBy(() -> filter(Map.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
-                        "Set either condition (one condition for all topics) or conditions.by.topic (one for each topic); none of"
-                                + " them is set");
+                        "condition is not set, and neither is conditions.by.topic. Set either condition, for all topics, or"
+                                + " conditions.by.topic");
         assertThatThrownBy(() -> filter(Map.of("condition", "true", "conditions.by.topic", "t: true")))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage(
-                        "Set either condition (one condition for all topics) or conditions.by.topic (one for each topic); both of"
-                                + " them is set");
+                .hasMessage("condition is set, and so is conditions.by.topic. Set either condition, for all topics, or"
+                        + " conditions.by.topic");
     }
 
     @Test

@@ -39,9 +39,9 @@ final class ConditionRouterTest {
             assertThatThrownBy(() -> fail.apply(RECORD))
                     .isInstanceOf(DataException.class)
                     .hasMessage(
-                            "The list of routes has no answer for a record (topic products, schema io.catalogconnect.Product,"
+                            "The list of routes has no match for a record (topic products, schema io.catalogconnect.Product,"
                                     + " source {object=s3://catalog/catalog/dt=2026-01-31/products.csv} at {row=17}): no condition is"
-                                    + " true for it. Add a route, or set on.no.match to keep, drop or default.");
+                                    + " true. Add a route, or set on.no.match to keep, drop or default.");
         }
     }
 
@@ -53,12 +53,12 @@ final class ConditionRouterTest {
                 ConditionRouter<SourceRecord> skip =
                         router(Map.of("routes", routes, "on.null", "skip", "on.missing.field", "skip"))) {
             assertThatThrownBy(() -> fail.apply(RECORD))
-                    .hasMessageContaining("The route to 'a' has no answer for a record")
+                    .hasMessageContaining("The route to 'a' cannot be evaluated for a record")
                     .hasMessageContaining(
                             "value.comment is null. Guard it in the rule, as in present(...) && ..., or set on.null"
-                                    + " to skip, which takes the rule for one that does not match.");
+                                    + " to skip.");
             assertThatThrownBy(() -> failLater.apply(RECORD))
-                    .hasMessageContaining("The route to 'b' has no answer for a record")
+                    .hasMessageContaining("The route to 'b' cannot be evaluated for a record")
                     .hasMessageContaining("has no field 'price'");
             assertThat(Objects.requireNonNull(skip.apply(RECORD)).topic()).isEqualTo("c");
         }
@@ -95,25 +95,26 @@ final class ConditionRouterTest {
     void onlyAllowedTopicsCanBeRoutedTo() {
         assertThatThrownBy(() -> router(Map.of("routes", "a: true\nb: true", "topics.allowed", "a,c")))
                 .isInstanceOf(ConfigException.class)
-                .hasMessage("Topic 'b' is not in topics.allowed: a, c");
+                .hasMessage(
+                        "routes names topic 'b', which is not in topics.allowed (a, c). Correct the topic, or add it there");
         assertThatThrownBy(() -> router(Map.of(
                         "routes", "a: true", "topics.allowed", "a", "on.no.match", "default", "default.topic", "rest")))
-                .hasMessage("Topic 'rest' is not in topics.allowed: a");
+                .hasMessage(
+                        "default.topic names topic 'rest', which is not in topics.allowed (a). Correct the topic, or add it there");
     }
 
     @Test
     void theDefaultTopicComesWithItsPolicyAndOnlyThen() {
-        String message = "Configuration default.topic is set together with on.no.match=default, and only then";
         assertThatThrownBy(() -> router(Map.of("routes", "a: true", "default.topic", "rest")))
-                .hasMessage(message);
+                .hasMessage("default.topic is set, but on.no.match is not default. Set both or neither");
         assertThatThrownBy(() -> router(Map.of("routes", "a: true", "on.no.match", "default")))
-                .hasMessage(message);
+                .hasMessage("default.topic is not set, but on.no.match is default. Set both or neither");
     }
 
     @Test
     void routesWithoutAnEntryAreRefused() {
         assertThatThrownBy(() -> router(Map.of("routes", "# nothing yet")))
-                .hasMessage("Configuration routes has no entry; write 'topic: condition' on a line");
+                .hasMessage("routes has no entry. Write `topic: condition` on a line");
     }
 
     private static ConditionRouter<SourceRecord> router(Map<String, String> config) {

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class ConditionTagTest {
@@ -18,7 +20,7 @@ final class ConditionTagTest {
         SourceRecord record = Products.record("t", Products.product("Samsung", 1999, null));
         record.headers().addString("other", "stays");
         try (ConditionTag<SourceRecord> tag = tag(Map.of("tags", TAGS))) {
-            SourceRecord tagged = tag.apply(record);
+            SourceRecord tagged = Objects.requireNonNull(tag.apply(record));
             assertThat(headers(tagged)).containsExactly("other", "samsung", "old");
             assertThat(tagged.headers().lastWithName("samsung").value()).isEqualTo(true);
             assertThat(tagged.kafkaPartition()).isEqualTo(3);
@@ -60,7 +62,7 @@ final class ConditionTagTest {
         try (ConditionTag<SourceRecord> fail = tag(Map.of("tags", tags));
                 ConditionTag<SourceRecord> skip = tag(Map.of("tags", tags, "on.null", "skip"))) {
             assertThatThrownBy(() -> fail.apply(record))
-                    .hasMessageStartingWith("The tag 'x' has no answer for a record")
+                    .hasMessageStartingWith("The tag 'x' cannot be evaluated for a record")
                     .hasMessageContaining("value.comment is null. Guard it in the rule");
             assertThat(headers(skip.apply(record))).containsExactly("y");
         }
@@ -69,15 +71,15 @@ final class ConditionTagTest {
     @Test
     void tagsWithoutAnEntryOrWithOneTwiceAreRefused() {
         assertThatThrownBy(() -> tag(Map.of("tags", "\n")))
-                .hasMessage("Configuration tags has no entry; write 'header: condition' on a line");
+                .hasMessage("tags has no entry. Write `header: condition` on a line");
         assertThatThrownBy(() -> tag(Map.of("tags", "a: true\na: false")))
-                .hasMessageStartingWith(
-                        "Configuration tags, line 2, column 3: there is a condition for header 'a' already");
+                .hasMessageStartingWith("tags is not valid: line 2, column 3: header 'a' already has a condition");
         assertThatThrownBy(() -> new ConditionTag<SourceRecord>().apply(Products.record("t", null, null)))
                 .isInstanceOf(IllegalStateException.class);
     }
 
-    private static java.util.List<String> headers(SourceRecord record) {
+    private static java.util.List<String> headers(@Nullable SourceRecord given) {
+        SourceRecord record = Objects.requireNonNull(given);
         return StreamSupport.stream(record.headers().spliterator(), false)
                 .map(Header::key)
                 .toList();

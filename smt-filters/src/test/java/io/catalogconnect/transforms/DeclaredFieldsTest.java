@@ -31,7 +31,7 @@ final class DeclaredFieldsTest {
     void anUnknownFieldIsRefusedWithTheOneThatWasMeant() {
         assertThat(errors("condition", "value.brand == 'Samsung' && !present(value.imgae)"))
                 .containsExactly("""
-                        Configuration condition, line 1, column 44: there is no field 'imgae'; did you mean 'image'?
+                        condition is not valid: line 1, column 44: there is no field 'imgae'; did you mean 'image'?
                           value.brand == 'Samsung' && !present(value.imgae)
                                                                      ^""");
     }
@@ -39,7 +39,7 @@ final class DeclaredFieldsTest {
     @Test
     void aFieldWithoutTheValueBeforeItIsExplained() {
         assertThat(errors("condition", "year_release > 2000")).containsExactly("""
-                        Configuration condition, line 1, column 1: there is no name 'year_release'; did you mean 'value.year_release'? A record has\
+                        condition is not valid: line 1, column 1: there is no name 'year_release'; did you mean 'value.year_release'? A record has\
                          value, key, headers, topic, timestamp
                           year_release > 2000
                           ^""");
@@ -49,12 +49,12 @@ final class DeclaredFieldsTest {
     void aTypeMismatchIsRefused() {
         assertThat(errors("conditions.by.topic", "a: true\nb: value.year_release > '2000'"))
                 .containsExactly("""
-                        Configuration conditions.by.topic, line 2, column 23: '>' does not take (int, string); num(...) makes a number of\
+                        conditions.by.topic is not valid: line 2, column 23: '>' does not take (int, string); num(...) makes a number of\
                          a text
                           b: value.year_release > '2000'
                                                 ^""");
         assertThat(errors("condition", "value.catalog_date > '2026-01-31'")).containsExactly("""
-                        Configuration condition, line 1, column 20: '>' does not take (timestamp, string); date('2026-01-31') makes a\
+                        condition is not valid: line 1, column 20: '>' does not take (timestamp, string); date('2026-01-31') makes a\
                          timestamp of a text
                           value.catalog_date > '2026-01-31'
                                              ^""");
@@ -63,7 +63,7 @@ final class DeclaredFieldsTest {
     @Test
     void aResultThatIsNotBooleanIsRefused() {
         assertThat(errors("condition", "value.image")).containsExactly("""
-                        Configuration condition, line 1, column 1: the condition gives a string, it must give true or false; compare it\
+                        condition is not valid: line 1, column 1: the condition gives a string, it must give true or false; compare it\
                          with something, or ask present(...)
                           value.image
                           ^""");
@@ -71,13 +71,13 @@ final class DeclaredFieldsTest {
 
     @Test
     void aWrongDeclarationIsRefused() {
-        assertThat(declaration("brand")).containsExactly("Configuration fields: 'brand' is not of the form name:kind");
+        assertThat(declaration("brand")).containsExactly("fields is 'brand': 'brand' is not of the form name:kind");
         assertThat(declaration("brand:text"))
                 .containsExactly(
-                        "Configuration fields: Field 'brand' is of kind 'text'; kinds are string, int8, int16, int32, int64,"
+                        "fields is 'brand:text': Field 'brand' is of kind 'text'; kinds are string, int8, int16, int32, int64,"
                                 + " float32, float64, boolean, bytes, decimal, date, time, timestamp, any");
         assertThat(declaration("brand:string,brand:int8"))
-                .containsExactly("Configuration fields: Field 'brand' is declared twice");
+                .containsExactly("fields is 'brand:string,brand:int8': Field 'brand' is declared twice");
         assertThat(declaration("a:int16,b:int32,c:float32,d:float64,e:boolean,f:bytes,g:time,h:timestamp?,i:int8"))
                 .isEmpty();
     }
@@ -99,7 +99,7 @@ final class DeclaredFieldsTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(errors).containsExactly("""
-                        Configuration conditions.by.topic, line 1, column 32: there is no field 'imgae'; did you mean 'image'?
+                        conditions.by.topic is not valid: line 1, column 32: there is no field 'imgae'; did you mean 'image'?
                           products.team-a: present(value.imgae)
                                                          ^""");
     }

@@ -110,7 +110,7 @@ final class PseudonymizeTest {
             skip.configure(Map.of("fields", "e-mail", "secret", SECRET, "on.missing.field", "skip"));
             assertThatThrownBy(() -> fail.apply(record))
                     .isInstanceOf(DataException.class)
-                    .hasMessageContaining("The pseudonym of field 'e-mail' has no answer for a record (topic t")
+                    .hasMessageContaining("The pseudonym of field 'e-mail' cannot be computed for a record (topic t")
                     .hasMessageContaining(
                             "there is no field 'e-mail'. Correct the path, or set on.missing.field to skip.");
             assertThat(skip.apply(record)).isSameAs(record);
@@ -124,21 +124,20 @@ final class PseudonymizeTest {
                 Pseudonymize.Value<SourceRecord> below = value("email.domain")) {
             assertThatThrownBy(() -> number.apply(record))
                     .hasMessageContaining(
-                            "field 'id' holds neither text nor bytes. Make it a text before, for example with"
+                            "field 'id' is neither text nor bytes. Convert it to text first, for example with"
                                     + " Connect's Cast.");
             assertThatThrownBy(() -> below.apply(record))
-                    .hasMessageContaining("what should hold field 'domain' has no fields. Correct the path.");
+                    .hasMessageContaining("field 'domain' is read from a value that has no fields. Correct the path.");
         }
     }
 
     @Test
     void aShortOrUnresolvedSecretIsRefusedAndNotShown() {
-        assertThat(errors("short"))
-                .containsExactly("Configuration secret is too short; a secret has at least 16 bytes");
+        assertThat(errors("short")).containsExactly("secret is not valid: it must have at least 16 bytes in UTF-8");
         assertThat(errors("${env:PSEUDONYM_SECRET}"))
                 .containsExactly(
-                        "Configuration secret holds a '${' that was not replaced; check the name and the worker's"
-                                + " config.providers");
+                        "secret contains a placeholder (${...}) that no configuration provider has replaced. Check the worker's"
+                                + " config.providers and which files or variables they may read");
         assertThat(errors(SECRET)).isEmpty();
     }
 

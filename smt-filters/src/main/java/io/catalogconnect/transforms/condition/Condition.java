@@ -16,13 +16,13 @@ public final class Condition {
     private static final int MAX_SCHEMAS = 64;
 
     private final ConditionText text;
-    private final boolean asksForValue;
+    private final boolean readsValue;
     private final Set<String> names;
     private final SchemaCache<Evaluator> evaluators;
 
     private Condition(ConditionText text, CelAbstractSyntaxTree checked) {
         this.text = text;
-        this.asksForValue = checked.getReferenceMap().values().stream()
+        this.readsValue = checked.getReferenceMap().values().stream()
                 .anyMatch(reference -> reference.name().equals(Language.VALUE));
         this.names = FieldNames.in(checked.getExpr());
         this.evaluators = new SchemaCache<>(MAX_SCHEMAS, this::compile);
@@ -53,8 +53,8 @@ public final class Condition {
     }
 
     /** Whether the answer can depend on the record's value. */
-    public boolean asksForValue() {
-        return asksForValue;
+    public boolean readsValue() {
+        return readsValue;
     }
 
     /** The answer for one record, or why there is none. Never throws for what a record holds. */

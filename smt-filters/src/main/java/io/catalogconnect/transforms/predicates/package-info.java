@@ -1,4 +1,4 @@
-/** Predicates of Kafka Connect's API, which make any transformation act on what a record holds. */
+/** Predicate that Connect instantiates, so that any transformation can depend on the content of a record. */
 @NullMarked
 package io.catalogconnect.transforms.predicates;
 

@@ -104,10 +104,9 @@ final class ConditionTest {
 
     @Test
     void onlyAConditionThatNamesTheValueAsksForIt() {
-        assertThat(condition("value == null").asksForValue()).isTrue();
-        assertThat(condition("topic == 'a' && present(value.x)").asksForValue()).isTrue();
-        assertThat(condition("topic == 'value' && key.value == 1").asksForValue())
-                .isFalse();
+        assertThat(condition("value == null").readsValue()).isTrue();
+        assertThat(condition("topic == 'a' && present(value.x)").readsValue()).isTrue();
+        assertThat(condition("topic == 'value' && key.value == 1").readsValue()).isFalse();
     }
 
     private static Condition condition(String text) {

@@ -51,13 +51,13 @@ final class MatchesConditionTest {
                         predicate(Map.of("condition", "topic == value.year || key > 5"))) {
             assertThatThrownBy(() -> onNull.test(record))
                     .isInstanceOf(DataException.class)
-                    .hasMessageStartingWith("The predicate has no answer for a record (topic t, schema none")
+                    .hasMessageStartingWith("The predicate cannot be evaluated for a record (topic t, schema none")
                     .hasMessageEndingWith(
-                            "value.year is null. Guard it in the condition, as in present(...) && ..., or set on.null to"
+                            "value.year is null. Guard it in the rule, as in present(...) && ..., or set on.null to"
                                     + " true or false.");
             assertThat(nullIsTrue.test(record)).isTrue();
             assertThat(missingIsFalse.test(record)).isFalse();
-            assertThatThrownBy(() -> error.test(record)).hasMessageEndingWith("Correct the condition.");
+            assertThatThrownBy(() -> error.test(record)).hasMessageEndingWith("Correct the rule.");
         }
     }
 
@@ -72,7 +72,7 @@ final class MatchesConditionTest {
             assertThat(isTrue.test(TOMBSTONE)).isTrue();
             assertThat(evaluate.test(TOMBSTONE)).isTrue();
             assertThatThrownBy(() -> fail.test(TOMBSTONE))
-                    .hasMessageEndingWith("the record is a tombstone. Set on.tombstone to true, false or evaluate.");
+                    .hasMessageEndingWith("the record is a tombstone. Set on.tombstone to false, true or evaluate.");
         }
     }
 

@@ -1,4 +1,4 @@
-package io.catalogconnect.transforms;
+package io.catalogconnect.transforms.pseudonym;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -12,22 +12,23 @@ import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** HMAC-SHA-256 of fields of Structs and Maps, which are copied where they change. Safe for use by several threads at once. */
-final class Pseudonyms {
+/** Replaces fields of Structs and Maps with their HMAC-SHA-256, in a copy. Safe for use by several threads at once. */
+public final class Pseudonyms {
     private static final String ALGORITHM = "HmacSHA256";
 
-    /** A field that cannot be given a pseudonym. */
-    static final class Refused extends RuntimeException {
+    /** Reports a field whose pseudonym cannot be computed. */
+    public static final class RefusedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         private final String advice;
 
-        Refused(String problem, String advice) {
+        RefusedException(String problem, String advice) {
             super(problem);
             this.advice = advice;
         }
 
-        String advice() {
+        /** The correction, without a full stop. */
+        public String advice() {
             return advice;
         }
     }
@@ -35,17 +36,24 @@ final class Pseudonyms {
     private final SecretKeySpec key;
     private final boolean skipsMissing;
 
-    Pseudonyms(byte[] secret, boolean skipsMissing) {
+    /**
+     * Creates pseudonyms under a secret.
+     *
+     * @param skipsMissing whether a field that does not exist is ignored
+     */
+    public Pseudonyms(byte[] secret, boolean skipsMissing) {
         this.key = new SecretKeySpec(secret, ALGORITHM);
         this.skipsMissing = skipsMissing;
     }
 
     /**
-     * The holder with the field replaced: a copy, or itself where nothing changes.
+     * Replaces a field.
      *
-     * @param path names from the holder to the field, with dots between them
+     * @param path names from the holder to the field, separated by dots
+     * @return a copy of the holder, or the holder if nothing changes
+     * @throws RefusedException if the field does not exist, or is neither text nor bytes
      */
-    Object replace(Object holder, String path) {
+    public Object replace(Object holder, String path) {
         int dot = path.indexOf('.');
         String name = dot < 0 ? path : path.substring(0, dot);
         String rest = dot < 0 ? "" : path.substring(dot + 1);
@@ -56,7 +64,7 @@ final class Pseudonyms {
         if (holder instanceof Map<?, ?> map) {
             return map.containsKey(name) ? inMap(map, name, rest) : missing(name, holder);
         }
-        throw new Refused("what should hold field '" + name + "' has no fields", "Correct the path");
+        throw new RefusedException("field '" + name + "' is read from a value that has no fields", "Correct the path");
     }
 
     private Object inStruct(Struct struct, Field field, String rest) {
@@ -100,9 +108,9 @@ final class Pseudonyms {
             buffer.duplicate().get(bytes);
             return ByteBuffer.wrap(mac(bytes));
         }
-        throw new Refused(
-                "field '" + name + "' holds neither text nor bytes",
-                "Make it a text before, for example with Connect's Cast");
+        throw new RefusedException(
+                "field '" + name + "' is neither text nor bytes",
+                "Convert it to text first, for example with Connect's Cast");
     }
 
     private byte[] mac(byte[] input) {
@@ -111,7 +119,7 @@ final class Pseudonyms {
             mac.init(key);
             return mac.doFinal(input);
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java platform has " + ALGORITHM, e);
+            throw new IllegalStateException("Every Java platform supports " + ALGORITHM, e);
         }
     }
 
@@ -119,8 +127,7 @@ final class Pseudonyms {
         if (skipsMissing) {
             return holder;
         }
-        throw new Refused(
-                "there is no field '" + name + "'",
-                "Correct the path, or set " + RuleKeys.ON_MISSING_FIELD + " to skip");
+        throw new RefusedException(
+                "there is no field '" + name + "'", "Correct the path, or set on.missing.field to skip");
     }
 }

@@ -1,10 +1,10 @@
-package io.catalogconnect.transforms;
+package io.catalogconnect.transforms.rule;
 
 import io.catalogconnect.transforms.condition.Verdict;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What became of the records that one rule saw. Safe for use by several threads at once. */
+/** Counts the results of one rule. Safe for use by several threads at once. */
 final class RuleCounters {
     private final LongAdder matched = new LongAdder();
     private final LongAdder unmatched = new LongAdder();
@@ -28,7 +28,7 @@ final class RuleCounters {
         dropped.increment();
     }
 
-    /** The counts by name: evaluated, matched, dropped, null, missing, errors. */
+    /** The counts, by name: evaluated, matched, dropped, null, missing, errors. */
     Map<String, Long> counts() {
         long answered = matched.sum() + unmatched.sum();
         return Map.of(

@@ -1,4 +1,4 @@
-package io.catalogconnect.transforms;
+package io.catalogconnect.transforms.config;
 
 import io.catalogconnect.transforms.condition.ConditionSyntaxException;
 import io.catalogconnect.transforms.condition.ConditionText;
@@ -8,9 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An ordered list of named conditions in one configuration value: {@code name: condition} on a line of its own each. A line
- * that begins with a space or a tab goes on with the entry above it; empty lines and lines that begin with {@code #} are left
- * out.
+ * Parses an ordered list of named conditions in one configuration value: one entry {@code name: condition} per line. A line
+ * that starts with a space or a tab continues the entry above it. Empty lines and lines that start with {@code #} are
+ * ignored.
  */
 final class RuleList {
     private static final Pattern ENTRY = Pattern.compile("([A-Za-z0-9._-]+)[ \\t]*:");
@@ -18,13 +18,13 @@ final class RuleList {
     private RuleList() {}
 
     /**
-     * Reads the list.
+     * Parses a list.
      *
-     * @param what what a name is, for errors: "topic"
-     * @return the entries in order; each name may come more than once
-     * @throws ConditionSyntaxException for a line that is no entry, with its place
+     * @param kind the kind of name, for errors: "topic"
+     * @return the entries in order; a name may occur more than once
+     * @throws ConditionSyntaxException that shows the line that is not an entry
      */
-    static List<ConditionText> parse(String what, String source) {
+    static List<ConditionText> parse(String kind, String source) {
         List<ConditionText> entries = new ArrayList<>();
         int lineStart = 0;
         while (lineStart < source.length()) {
@@ -35,18 +35,18 @@ final class RuleList {
                 continue;
             }
             int entryEnd = lineEnd;
-            while (goesOn(source, entryEnd + 1)) {
+            while (continuesEntry(source, entryEnd + 1)) {
                 entryEnd = endOfLine(source, entryEnd + 1);
             }
             Matcher entry = ENTRY.matcher(line);
             if (!entry.lookingAt()) {
-                throw new ConditionText(what, source, lineStart, entryEnd)
+                throw new ConditionText(kind, source, lineStart, entryEnd)
                         .errorAt(
                                 0,
                                 Character.isWhitespace(line.charAt(0))
-                                        ? "this line goes on with an entry, but there is none above it"
-                                        : "an entry begins with a " + what
-                                                + " and a colon; a line that goes on with the entry above begins with a space");
+                                        ? "this line continues an entry, but there is no entry above it"
+                                        : "an entry starts with a " + kind
+                                                + " and a colon; a line that continues the entry above starts with a space");
             }
             entries.add(new ConditionText(entry.group(1), source, lineStart + entry.end(), entryEnd));
             lineStart = entryEnd + 1;
@@ -59,7 +59,7 @@ final class RuleList {
         return end < 0 ? source.length() : end;
     }
 
-    private static boolean goesOn(String source, int lineStart) {
+    private static boolean continuesEntry(String source, int lineStart) {
         return lineStart < source.length()
                 && (source.charAt(lineStart) == ' ' || source.charAt(lineStart) == '\t')
                 && !source.substring(lineStart, endOfLine(source, lineStart)).isBlank();

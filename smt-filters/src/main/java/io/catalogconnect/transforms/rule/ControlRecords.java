@@ -1,18 +1,18 @@
-package io.catalogconnect.transforms;
+package io.catalogconnect.transforms.rule;
 
 import org.apache.kafka.connect.connector.ConnectRecord;
 
 /**
- * Records among the data that are no data, as the one with which a source says that an object is whole. They have no value and
- * the header {@value #HEADER}. Rules are about data, so no rule is asked about them.
+ * Recognizes control records such as the end marker of an S3 object: records without a value that have the header
+ * {@value #HEADER}. Rules are about data, so no rule is evaluated for a control record.
  */
 public final class ControlRecords {
-    /** The header that tells them from data. */
+    /** Header of every control record. */
     public static final String HEADER = "catalog.control";
 
     private ControlRecords() {}
 
-    /** Whether a record is one. */
+    /** True if the record is a control record. */
     public static boolean isControl(ConnectRecord<?> record) {
         return record.value() == null && record.headers().lastWithName(HEADER) != null;
     }

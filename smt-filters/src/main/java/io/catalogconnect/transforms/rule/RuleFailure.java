@@ -1,4 +1,4 @@
-package io.catalogconnect.transforms;
+package io.catalogconnect.transforms.rule;
 
 import java.util.StringJoiner;
 import org.apache.kafka.connect.connector.ConnectRecord;
@@ -8,18 +8,18 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Errors about one record: which rule, which topic, which schema, which position. Never a value of the record. */
+/** Creates exceptions about one record. The message names rule, topic, schema and position, and never contains a value. */
 public final class RuleFailure {
     private RuleFailure() {}
 
     /**
-     * The error.
+     * Creates an exception.
      *
-     * @param rule which rule, in words
-     * @param problem what stands in the way
-     * @param advice what to do, without a full stop
+     * @param failure what failed, without a full stop, for example "The pseudonym of field 'email' cannot be computed"
+     * @param problem the reason
+     * @param advice the correction, without a full stop
      */
-    public static DataException of(String rule, String problem, String advice, ConnectRecord<?> record) {
+    public static DataException of(String failure, String problem, String advice, ConnectRecord<?> record) {
         StringJoiner where = new StringJoiner(", ", "(", ")");
         where.add("topic " + record.topic());
         where.add("schema " + describe(record.valueSchema()));
@@ -29,8 +29,11 @@ public final class RuleFailure {
         } else if (record instanceof SourceRecord source) {
             where.add("source " + source.sourcePartition() + " at " + source.sourceOffset());
         }
-        return new DataException(
-                "The " + rule + " has no answer for a record " + where + ": " + problem + ". " + advice + ".");
+        return new DataException(failure + " for a record " + where + ": " + problem + ". " + advice + ".");
+    }
+
+    static DataException notEvaluated(Rule rule, String problem, String advice, ConnectRecord<?> record) {
+        return of("The " + rule.title() + " cannot be evaluated", problem, advice, record);
     }
 
     private static String describe(@Nullable Schema schema) {
