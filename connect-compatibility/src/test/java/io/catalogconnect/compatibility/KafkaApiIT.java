@@ -31,7 +31,7 @@ import org.objectweb.asm.ClassReader;
 
 /**
  * Every class and member of Kafka that the plugins link to exists in the oldest supported release, except for those that one
- * class uses behind a guard.
+ * class uses in a guarded call.
  */
 final class KafkaApiIT {
     private static final StackLayout LAYOUT = new StackLayout(Path.of(".."), Path.of("target", "unused"));

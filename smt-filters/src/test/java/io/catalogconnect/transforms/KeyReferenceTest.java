@@ -11,7 +11,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 import org.junit.jupiter.api.Test;
 
-/** Keeps {@code docs/config/smt-filters.md} the same as what the code says of its keys. */
+/** Compares {@code docs/config/smt-filters.md} with the keys in the code. */
 final class KeyReferenceTest {
     @Test
     void thePageSaysWhatTheCodeSays() throws IOException {

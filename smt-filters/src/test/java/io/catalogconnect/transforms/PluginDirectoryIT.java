@@ -19,7 +19,7 @@ import org.apache.kafka.connect.transforms.Transformation;
 import org.apache.kafka.connect.transforms.predicates.Predicate;
 import org.junit.jupiter.api.Test;
 
-/** What the build puts on a worker's plugin path: one jar that brings everything under names of its own. */
+/** What the build puts on a worker's plugin path: one jar with every library under relocated names. */
 final class PluginDirectoryIT {
     private static final Path DIRECTORY = Path.of("target", "plugin", "smt-filters");
 

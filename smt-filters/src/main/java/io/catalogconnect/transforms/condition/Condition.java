@@ -57,7 +57,7 @@ public final class Condition {
         return readsValue;
     }
 
-    /** The answer for one record, or why there is none. Never throws for what a record holds. */
+    /** The result for one record, or the reason why it has none. Never throws because of a record's content. */
     public Verdict evaluate(ConnectRecord<?> record) {
         return evaluators.get(schemaOf(record.value()), schemaOf(record.key())).evaluate(record);
     }

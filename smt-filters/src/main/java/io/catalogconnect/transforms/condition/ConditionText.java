@@ -19,7 +19,7 @@ public record ConditionText(String name, String source, int start, int end) {
         Objects.checkFromToIndex(start, end, source.length());
     }
 
-    /** A condition that is a configuration value of its own. */
+    /** A condition that is a whole configuration value. */
     public static ConditionText whole(String name, String source) {
         return new ConditionText(name, source, 0, source.length());
     }

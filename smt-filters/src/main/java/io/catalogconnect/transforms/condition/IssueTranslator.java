@@ -143,7 +143,7 @@ final class IssueTranslator {
         return found < 0 ? offset : text.codePointCount(0, found);
     }
 
-    /** CEL points at the parenthesis behind a function's name. */
+    /** CEL points at the parenthesis after a function's name. */
     private static int before(String text, String name, int offset) {
         int found = text.lastIndexOf(name, text.offsetByCodePoints(0, offset));
         return found < 0 ? offset : text.codePointCount(0, found);

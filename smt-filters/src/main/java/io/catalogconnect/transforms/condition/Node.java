@@ -10,14 +10,14 @@ abstract class Node {
     /**
      * The value for a record, in the language's kinds.
      *
-     * @throws Undecided when there is none
+     * @throws Undecided if it does not exist
      */
     abstract Object eval(ConnectRecord<?> record);
 
     /**
      * The value as an answer.
      *
-     * @throws Undecided when there is none
+     * @throws Undecided if it does not exist
      */
     boolean test(ConnectRecord<?> record) {
         return answer(eval(record));

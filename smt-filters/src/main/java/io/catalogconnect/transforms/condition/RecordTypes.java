@@ -123,7 +123,7 @@ final class RecordTypes {
             tolerated.forEach(name -> all.put(name, SimpleType.DYN));
             fields.forEach((field, schema) -> all.put(field, type(path + "." + field, schema)));
             names.addAll(fields.keySet());
-            // No name that a condition could spell, or value.address would be taken for the type itself.
+            // No name that a condition could spell, or value.address would mean the type itself.
             String name = "@" + path;
             ImmutableMap<String, CelType> types = ImmutableMap.copyOf(all);
             structs.add(StructType.create(name, types.keySet(), field -> Optional.ofNullable(types.get(field))));

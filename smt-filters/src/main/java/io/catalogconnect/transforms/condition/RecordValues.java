@@ -28,7 +28,7 @@ final class RecordValues {
     /**
      * One value of a record.
      *
-     * @param schema the value's schema, null where there is none
+     * @param schema the value's schema, or null
      * @param value as Connect holds it
      * @return never Java's null: the language's null is {@link NullValue#NULL_VALUE}
      */

@@ -143,7 +143,7 @@ final class RuntimeFunctions {
         return !(value instanceof RecordView.OfMap map) || !map.isEmpty();
     }
 
-    /** Equality that refuses to compare kinds that can never be equal, instead of being false for ever. */
+    /** Equality that refuses to compare kinds that can never be equal, instead of always being false. */
     static boolean equal(Object left, Object right) {
         if (isNull(left) || isNull(right)) {
             return isNull(left) && isNull(right);

@@ -5,7 +5,7 @@ import java.util.Objects;
 /**
  * What a condition says about one record. Immutable.
  *
- * @param kind the answer, or why there is none
+ * @param kind the result, or the reason why there is no result
  * @param detail for a record that has no answer: what stands in the way, in words; never a value of the record; empty for an
  *     answer
  */

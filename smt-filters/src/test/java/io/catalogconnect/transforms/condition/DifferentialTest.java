@@ -101,7 +101,7 @@ final class DifferentialTest {
                 }
             }
         }
-        // A generator that makes nothing but nonsense would let everything pass.
+        // A generator that makes only invalid rules would prove nothing.
         assertThat(compared).isGreaterThan(count / 2);
         assertThat(covered).isGreaterThan(compared * 8 / 10);
         assertThat(seen.keySet()).containsExactlyInAnyOrder(Verdict.Kind.values());

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A rule is data from a team: it must not get out of its box, nor stay in it for ever. */
+/** A rule is data from a team: it can neither reach outside its record nor run without end. */
 final class FencesTest {
     private static final Duration SOON = Duration.ofSeconds(10);
 
