@@ -1,11 +1,11 @@
 package io.catalogconnect.s3csv.assign;
 
-/** What becomes of an object that was overwritten after it was read, or while it is. */
+/** Policy for an object that is overwritten after or while it is read. */
 public enum ChangedPolicy {
     /** The new version is read from its start. */
     REDELIVER,
-    /** The new version is left alone. */
+    /** The new version is skipped. */
     IGNORE,
-    /** The task stops. */
+    /** The task fails. */
     FAIL
 }

@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32;
 
 /**
- * Deals objects to tasks without any talk between them: a key has one of a fixed number of lanes for ever, and a task has the
- * lanes that fall to it. A new object changes nobody's share, so it never causes a rebalance. Immutable.
+ * Assigns objects to tasks without coordination: a key permanently belongs to one of a fixed number of lanes, and each task has
+ * a share of the lanes. A new object does not change any share, so it never causes a rebalance. Immutable.
  *
- * @param tasks how many there are
- * @param task which one this is, from zero
+ * @param tasks number of tasks
+ * @param task number of this task, from zero
  */
 public record LaneAssigner(int tasks, int task) {
 

@@ -14,12 +14,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps stored entries few. An object that is done, and older than the late window, needs no entry of its own once its lane's
- * watermark has passed it. The order is what makes it safe:
+ * Keeps the number of stored offsets small. The offset of a completed object that is older than the late window is deleted after
+ * the watermark of its lane covers the object. This order makes it safe:
  *
  * <ol>
- *   <li>a watermark passes only objects all of whose records are acknowledged, and stops before the first that is not;
- *   <li>an entry is deleted only when the watermark that replaces it is stored for certain.
+ *   <li>a watermark covers only objects whose records are all acknowledged, and stops before the first other object;
+ *   <li>an offset is deleted only after the watermark that replaces it is stored.
  * </ol>
  *
  * <p>Thread-safe: records are acknowledged on the producer's thread, and commits come on the worker's.
@@ -37,7 +37,7 @@ public final class Retirement {
     private final Map<Integer, Pending> pending = new HashMap<>();
     private int completedSince;
 
-    /** An object with an entry, or with one on its way. */
+    /** An object with a stored offset, or with records that carry one. */
     private static final class Tracked {
         private final ObjectRef object;
         private final int lane;
@@ -58,7 +58,7 @@ public final class Retirement {
         }
     }
 
-    /** A watermark that was sent and is not stored for certain yet. */
+    /** A watermark that was sent and is possibly not stored yet. */
     private static final class Pending {
         private final long watermark;
         private boolean acknowledged;
@@ -70,10 +70,10 @@ public final class Retirement {
     }
 
     /**
-     * Starts with what is stored.
+     * Starts with the stored watermarks.
      *
-     * @param lateWindow how long after its last modification an object may appear in a listing; null to keep every entry
-     * @param transactional true when an acknowledged record's offset is stored with it
+     * @param lateWindow how long after its last modification an object may appear in a listing; null to keep every offset
+     * @param transactional true if a record's offset is stored in the transaction of the record
      * @param scope names the lanes: the bucket and prefix
      * @param stored the lanes' watermarks, in milliseconds since 1970
      */
@@ -84,13 +84,13 @@ public final class Retirement {
         this.watermarks.putAll(stored);
     }
 
-    /** True when an object without an entry is known to be done. */
+    /** True if an object without a stored offset is known to be done. */
     public synchronized boolean covers(ObjectRef object) {
         Long watermark = watermarks.get(LaneAssigner.lane(object.key()));
         return watermark != null && object.lastModified().toEpochMilli() <= watermark;
     }
 
-    /** An object is there, and there is an entry for it if it is done. */
+    /** An object was listed; if it is done, it has a stored offset. */
     synchronized void found(ObjectRef object, boolean done) {
         if (lateWindow != null) {
             Tracked entry = new Tracked(object);
@@ -102,7 +102,7 @@ public final class Retirement {
         }
     }
 
-    /** Records of an object were handed over. */
+    /** Records of an object were passed to the worker. */
     public synchronized void sent(ObjectRef object, int records, boolean done) {
         Tracked entry = tracked.get(object.uri());
         if (entry != null) {
@@ -114,7 +114,7 @@ public final class Retirement {
         }
     }
 
-    /** Nothing more of this version is read, although it was not read to its end: it must not hold its lane back for ever. */
+    /** The rest of this version is not read. The object must not stop the watermark of its lane indefinitely. */
     synchronized void leftOut(ObjectRef object) {
         Tracked entry = tracked.get(object.uri());
         if (entry != null && entry.object.etag().equals(object.etag())) {
@@ -124,9 +124,9 @@ public final class Retirement {
     }
 
     /**
-     * A record under this partition needs no more waiting for.
+     * A record with this source partition is acknowledged.
      *
-     * @param sent false when a transformation dropped it, and its offset with it
+     * @param sent false if a transformation dropped it, and its offset with it
      */
     public synchronized void acknowledged(Map<String, ?> partition, boolean sent) {
         if (lateWindow == null) {
@@ -147,7 +147,7 @@ public final class Retirement {
         }
     }
 
-    /** The worker has stored offsets; which ones is known only after the next time. */
+    /** The worker has committed offsets. Only the next commit proves which ones. */
     public synchronized void committed() {
         pending.values().forEach(watermark -> {
             if (watermark.acknowledged) {
@@ -156,7 +156,7 @@ public final class Retirement {
         });
     }
 
-    /** What can be moved now; asked between objects. */
+    /** The changes of stored offsets that are possible now. Called between objects. */
     public synchronized List<OffsetMove> moves(Instant now, boolean idle) {
         Duration window = lateWindow;
         if (window == null || (!idle && completedSince < BATCH)) {
@@ -206,7 +206,7 @@ public final class Retirement {
         });
     }
 
-    /** How far each lane's watermark may go: up to the late window, and not as far as an object that is not settled. */
+    /** The limit of each lane's watermark: the late window, and before each object that is not settled. */
     private Map<Integer, Long> limits(long windowStart) {
         Map<Integer, Long> limits = new HashMap<>();
         for (Tracked entry : tracked.values()) {

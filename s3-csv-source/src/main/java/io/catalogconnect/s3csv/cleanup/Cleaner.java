@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks through the bucket for objects that are done and puts them away. An object is done when its own entry among the
- * committed offsets says so, of the very version that is listed; acknowledged records that are not committed do not count, and
- * neither does a lane's watermark, because an object that came too late is behind it as well. For one thread.
+ * Finds completed objects in the bucket and cleans them up. An object is completed if its committed offset says so for the
+ * listed version. Acknowledged records that are not committed do not count, and neither does a lane's watermark, because it
+ * also covers an object that appeared too late. For one thread.
  */
 public final class Cleaner {
 
@@ -37,7 +37,7 @@ public final class Cleaner {
     private final ObjectDisposal disposal;
     private final Clock clock;
 
-    /** The versions that need no look any more, for disposals that leave the object where it is. */
+    /** By object, the version that was handled, for disposals that do not remove the object from the listing. */
     private final Map<String, String> settled = new HashMap<>();
 
     public Cleaner(
@@ -50,11 +50,11 @@ public final class Cleaner {
     }
 
     /**
-     * Looks through the bucket once.
+     * Lists the bucket once.
      *
      * @param stopping ends the pass between two objects
-     * @return how many objects were put away
-     * @throws StoreException when the store refuses or does not answer; what is left is for a later pass
+     * @return number of objects that were cleaned up
+     * @throws StoreException if a request fails; a later pass handles the remaining objects
      */
     public int pass(BooleanSupplier stopping) throws StoreException {
         int disposed = 0;
@@ -103,7 +103,7 @@ public final class Cleaner {
         boolean disposed = disposal.dispose(object);
         settled.put(object.uri(), object.etag());
         if (disposed) {
-            log.info("{} is done and was put away (ETag {})", object, object.etag());
+            log.info("{} was cleaned up (ETag {})", object, object.etag());
         }
         return disposed;
     }

@@ -1,6 +1,6 @@
 /**
- * Puts away what is done for certain: objects whose end is among the committed offsets. How an object is put away is the store's;
- * which rows are read, and by whom, is decided elsewhere and is never changed from here.
+ * Clean-up of completed objects: objects whose end is in the committed offsets. How an object is tagged or moved is decided in
+ * {@code object.s3}; clean-up never changes which rows are read.
  */
 @NullMarked
 package io.catalogconnect.s3csv.cleanup;

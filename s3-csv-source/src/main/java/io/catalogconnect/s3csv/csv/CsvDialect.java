@@ -5,15 +5,15 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How bytes are cut into records and cells. Immutable.
+ * Syntax of a CSV file. Immutable.
  *
- * @param delimiter between two cells
- * @param quote around a cell that holds a delimiter, a line end or a doubled quote; null when nothing is quoted
- * @param escape takes the meaning from the character after it; null when there is none
- * @param comment starts a line that is no record; ASCII; null when there is none
- * @param charset UTF-8 or one that uses a single byte for each character
- * @param skipBlankLines true when an empty line is nothing, false when it is a record with one empty cell
- * @param maxRecordBytes a longer record is damaged, which bounds what one stray quote can pull into memory
+ * @param delimiter delimiter between two cells
+ * @param quote quote character around cells with a delimiter, a line end or a doubled quote; null for no quoting
+ * @param escape escape character; null for no escaping
+ * @param comment first character of a comment line, ASCII; null for no comments
+ * @param charset UTF-8 or a charset with one byte per character
+ * @param skipBlankLines true to ignore blank lines, false to read them as records with one empty cell
+ * @param maxRecordBytes a longer record is damaged; this limits the memory that an unclosed quote can use
  */
 public record CsvDialect(
         char delimiter,

@@ -1,6 +1,6 @@
 package io.catalogconnect.s3csv.object;
 
-/** An object's bytes cannot be decompressed. What came before the damage was delivered. */
+/** An object's bytes cannot be decompressed. The rows before the damage were delivered. */
 public final class CorruptObjectException extends StoreException {
 
     private static final long serialVersionUID = 1L;

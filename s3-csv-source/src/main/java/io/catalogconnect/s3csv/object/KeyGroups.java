@@ -52,7 +52,7 @@ public final class KeyGroups {
         return groups;
     }
 
-    /** Null, too, for what only looks like a group, as behind a backslash: Java tells before version 20 in no other way. */
+    /** Null also for a text that only looks like a group, for example after a backslash: before version 20 Java has no list. */
     private static @Nullable String group(Matcher matcher, String name) {
         try {
             return matcher.group(name);

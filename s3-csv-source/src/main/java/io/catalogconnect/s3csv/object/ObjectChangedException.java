@@ -2,7 +2,7 @@ package io.catalogconnect.s3csv.object;
 
 import org.jspecify.annotations.Nullable;
 
-/** The version that was listed is no longer there: overwritten or deleted. */
+/** The listed version of an object does not exist any more: it was overwritten or deleted. */
 public final class ObjectChangedException extends StoreException {
 
     private static final long serialVersionUID = 1L;

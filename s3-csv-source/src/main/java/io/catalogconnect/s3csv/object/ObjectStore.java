@@ -6,22 +6,21 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bucket. Every method throws a {@link StoreException} of the kind that says what can be done about it: {@link
- * TransientStoreException} when the same call may work later, {@link ObjectChangedException} when the version asked for is
- * gone, {@link StoreException} itself when only a person can help. Implementations do not retry and may be used by one
- * thread at a time.
+ * A bucket. Methods throw a {@link TransientStoreException} if the same call may succeed later, an {@link
+ * ObjectChangedException} if the requested version does not exist any more, and another {@link StoreException} if a user must
+ * correct something. Implementations do not retry and may be used by one thread at a time.
  */
 public interface ObjectStore extends AutoCloseable {
 
     /**
-     * One page of the objects whose keys begin with a prefix, in the order of their keys.
+     * One page of the objects whose keys start with a prefix, in the order of their keys.
      *
      * @param continuation the previous page's, null for the first page
      */
     Page list(String prefix, @Nullable String continuation) throws StoreException;
 
     /**
-     * The bytes of exactly this version, from a position on. A position at the end gives an empty stream. Reads throw plain
+     * The bytes of exactly this version, from a position on. At the end of the object the stream is empty. Reads throw plain
      * {@link IOException}s when the connection breaks.
      *
      * @param from zero to the object's size
@@ -32,9 +31,9 @@ public interface ObjectStore extends AutoCloseable {
     void close();
 
     /**
-     * Some of the objects.
+     * A page of objects.
      *
-     * @param next hand it to the next call of {@link ObjectStore#list}; null on the last page
+     * @param next the continuation for the next call of {@link ObjectStore#list}; null on the last page
      */
     record Page(List<ObjectRef> objects, @Nullable String next) {
 

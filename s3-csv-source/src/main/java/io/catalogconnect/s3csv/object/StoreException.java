@@ -3,7 +3,7 @@ package io.catalogconnect.s3csv.object;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The store refused, and asking again will not help: the message says what a person has to do. */
+/** A permanent error: a retry does not help. The message says how to correct it. */
 public class StoreException extends IOException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package io.catalogconnect.s3csv.object;
 
 import org.jspecify.annotations.Nullable;
 
-/** The store could not answer now: overloaded, restarting, or the connection broke. */
+/** A transient error: the store is overloaded or unavailable, or the connection broke. */
 public class TransientStoreException extends StoreException {
 
     private static final long serialVersionUID = 1L;

@@ -2,7 +2,7 @@ package io.catalogconnect.s3csv.object;
 
 import org.jspecify.annotations.Nullable;
 
-/** No name service knows the store's host: a mistyped region or endpoint, or a network that is not well. */
+/** The host name of the store cannot be resolved: the region or endpoint is wrong, or the network is unavailable. */
 public final class UnknownStoreHostException extends TransientStoreException {
 
     private static final long serialVersionUID = 1L;

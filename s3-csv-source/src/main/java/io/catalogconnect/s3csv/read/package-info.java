@@ -1,6 +1,6 @@
 /**
- * One object after the other, row by row: opens, resumes, converts, decides what becomes of bad rows, and says with each row
- * how far the object is read. Knows neither Connect's source API nor who stores objects.
+ * Reading of objects, one after the other: opens and resumes them, converts their rows, applies the policy for malformed rows,
+ * and adds the progress to each item. Knows neither Connect's source API nor S3.
  */
 @NullMarked
 package io.catalogconnect.s3csv.read;

@@ -3,14 +3,14 @@ package io.catalogconnect.s3csv.record;
 import java.util.List;
 
 /**
- * What is allowed to differ between a file and the declared columns.
+ * Allowed differences between a file and the declared columns. Immutable.
  *
- * @param missingColumnIsNull true when a nullable column that the header lacks is null in every row
- * @param extraColumnFails true when a column that is not declared makes the file bad
- * @param shortRowIsNull true when nullable cells that a short row lacks are null
- * @param longRowIsCut true when cells behind the last column are dropped
- * @param trim true when blanks around a cell are no part of it
- * @param nullValues cells that mean null, besides the empty one
+ * @param missingColumnIsNull true to fill a nullable column that the header lacks with null
+ * @param extraColumnFails true to reject a file with an undeclared column
+ * @param shortRowIsNull true to fill missing nullable cells of a short row with null
+ * @param longRowIsCut true to drop the cells after the last column
+ * @param trim true to remove white space at both ends of each cell
+ * @param nullValues cells that mean null in addition to the empty cell
  */
 public record RowPolicy(
         boolean missingColumnIsNull,
@@ -20,7 +20,7 @@ public record RowPolicy(
         boolean trim,
         List<String> nullValues) {
 
-    /** Everything must fit but columns that are not declared. */
+    /** Allows nothing but undeclared columns. */
     public static final RowPolicy STRICT = new RowPolicy(false, false, false, false, false, List.of());
 
     public RowPolicy {
