@@ -11,7 +11,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of an object that is overwritten after it was read, or while it is. */
+/** Treatment of an object that is overwritten after or while it is read. */
 class ChangedObjectsTest {
 
     private final MemoryStore store = new MemoryStore();

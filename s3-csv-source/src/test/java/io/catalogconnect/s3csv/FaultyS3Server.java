@@ -64,7 +64,7 @@ final class FaultyS3Server implements AutoCloseable {
         failures.set(requests);
     }
 
-    /** Connections break after so many bytes of an object. */
+    /** Connections break after this number of bytes of an object. */
     void cutAfter(int bytes) {
         cutAfter = bytes;
     }

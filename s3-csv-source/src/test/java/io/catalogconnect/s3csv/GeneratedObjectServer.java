@@ -13,12 +13,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A bucket with one object of any size that is made while it is sent, so that it takes no room. Connections break now and then,
- * and the rest is sent to whoever asks for it.
+ * A bucket with one object of any size that is generated while it is sent, so that it needs no memory. Connections break at
+ * intervals, and a request for the rest of the object is answered.
  */
 final class GeneratedObjectServer implements AutoCloseable {
 
-    /** What the first row has in {@code category_id}; each further row has one more. */
+    /** The {@code category_id} of the first row; it increases by one with each row. */
     static final long FIRST_ID = 10_000_000_000L;
 
     private static final int ROW_BYTES = 3 + 11 + 1 + 2 + 980 + 1;
@@ -33,9 +33,9 @@ final class GeneratedObjectServer implements AutoCloseable {
     private final long bytesOfConnection;
 
     /**
-     * Starts to serve.
+     * Starts the server.
      *
-     * @param bytesOfConnection after so many bytes a connection breaks
+     * @param bytesOfConnection number of bytes after which a connection breaks
      */
     GeneratedObjectServer(long rows, long bytesOfConnection) throws IOException {
         this.rows = rows;

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Reads the object of a {@link GeneratedObjectServer} in a process of its own, and says what is left in the heap now and then. */
+/** Reads the object of a {@link GeneratedObjectServer} in a separate process, and prints the free heap at intervals. */
 final class HugeObjectReader {
 
     private HugeObjectReader() {}

@@ -146,7 +146,7 @@ class ManyObjectsIT {
 
         @Override
         public void close() {
-            // The next task goes on with it.
+            // The next task uses it, too.
         }
     }
 }

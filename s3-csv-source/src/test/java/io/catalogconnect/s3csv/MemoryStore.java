@@ -80,12 +80,17 @@ public final class MemoryStore implements ObjectStore {
         unreadable.remove(key);
     }
 
-    /** The next calls fail in passing. */
+    /** Number of failures of {@link #failNext} that have not happened yet. */
+    public int failuresLeft() {
+        return failuresLeft;
+    }
+
+    /** The next calls fail with a transient error. */
     public void failNext(int calls) {
         failuresLeft = calls;
     }
 
-    /** Every stream breaks after so many bytes. */
+    /** Every stream breaks after this number of bytes. */
     public void cutAfter(int bytes) {
         cutAfter = bytes;
     }

@@ -10,10 +10,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
-/** Tasks over a store in memory, polled as a worker does, with the clock a millisecond on each time. */
+/** Tasks over a store in memory, polled as a worker does. The clock advances by a millisecond with each poll. */
 final class Polling {
 
-    /** What a worker says of a record that the broker has. */
+    /** The metadata of an acknowledged record. */
     static final RecordMetadata METADATA = new RecordMetadata(new TopicPartition("t", 0), 0, 0, 0, 0, 0);
 
     private final MemoryStore store;
@@ -40,7 +40,7 @@ final class Polling {
         return clock;
     }
 
-    /** A task that has started, with the offsets stored so far. */
+    /** A started task that reads the offsets stored so far. */
     S3CsvSourceTask task() {
         S3CsvSourceTask task = new S3CsvSourceTask(config -> store, clock, new Random(1));
         task.initialize(worker);
@@ -53,12 +53,12 @@ final class Polling {
         return records == null ? List.of() : records;
     }
 
-    /** Everything a new task has. */
+    /** All records of a new task. */
     List<SourceRecord> all() throws InterruptedException {
         return all(task());
     }
 
-    /** Polls until nothing comes although the bucket was listed anew. */
+    /** Polls until three polls return nothing, with a listing before each. */
     List<SourceRecord> all(S3CsvSourceTask task) throws InterruptedException {
         List<SourceRecord> records = new ArrayList<>();
         for (int idle = 0; idle < 3; ) {
@@ -70,7 +70,7 @@ final class Polling {
         return records;
     }
 
-    /** Polls until so many rows are there. */
+    /** Polls until this number of rows has arrived. */
     List<SourceRecord> drain(S3CsvSourceTask task, int rows) throws InterruptedException {
         List<SourceRecord> records = new ArrayList<>();
         while (ids(records).size() < rows) {
@@ -103,7 +103,7 @@ final class Polling {
         return most;
     }
 
-    /** The rows' numbers on the main topic. */
+    /** The {@code category_id} of each row on the main topic. */
     static List<Long> ids(List<SourceRecord> records) {
         return records.stream()
                 .filter(record -> record.topic().equals("raw") && record.value() != null)

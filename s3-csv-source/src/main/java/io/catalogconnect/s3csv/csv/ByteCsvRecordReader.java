@@ -273,7 +273,7 @@ final class ByteCsvRecordReader implements CsvRecordReader {
         }
     }
 
-    /** A stream that broke goes on breaking. */
+    /** A stream that fails every read after the first failure. */
     private static final class FailingStream extends InputStream {
 
         private final IOException failure;

@@ -30,7 +30,7 @@ public interface CsvRecordReader extends Closeable {
     /** The bytes of the record that {@link #next()} returned last, cut off after the longest record allowed. */
     byte[] bytesOfLast();
 
-    /** Where the record behind the last one begins, even when it cannot be read. */
+    /** Position of the record after the last one, even if that record cannot be read. */
     long nextStart();
 
     /** One past the last byte of the stream; known when {@link #next()} has returned null. */

@@ -167,7 +167,7 @@ final class OffsetTrackingReader extends Reader {
         return copy.toByteArray();
     }
 
-    /** The position after so many line ends from a byte on, within what was read. */
+    /** The position after a number of line ends, counted from a byte, within the bytes that were read. */
     long afterLines(long from, long lines) {
         long found = 0;
         boolean carriageReturn = false;
@@ -214,7 +214,7 @@ final class OffsetTrackingReader extends Reader {
         return limit;
     }
 
-    /** Starts again at a byte that was read and not released: a parser that gave up goes on from there. */
+    /** Restarts at a byte that was read and not released, after the parser failed. */
     void rewind(long position) {
         byte[] again = bytes(position, nextByte);
         ByteBuffer joined = ByteBuffer.allocate(again.length + pending.remaining());

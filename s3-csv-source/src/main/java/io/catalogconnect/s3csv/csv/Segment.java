@@ -69,8 +69,8 @@ final class Segment {
     }
 
     /**
-     * The byte of the character that comes so many characters behind the one whose byte is given, both in well-formed UTF-8.
-     * Eight bytes of ASCII are passed at a time.
+     * The byte of the character that follows a given character by a number of characters, all in well-formed UTF-8. Eight
+     * ASCII bytes are skipped at a time.
      */
     long byteBehind(long position, long chars) {
         int start = from + (int) (position - firstByte);

@@ -26,7 +26,7 @@ public final class Counters {
     /** Interrupted reads that were resumed. */
     public final AtomicLong reopens = new AtomicLong();
 
-    /** Rows read of the current object; zero if there is none. */
+    /** Rows read of the current object; zero if no object is open. */
     public final AtomicLong currentRows = new AtomicLong();
 
     /** Bytes read of the current object, decompressed. */
@@ -35,6 +35,6 @@ public final class Counters {
     /** Stored size of the current object in bytes. */
     public final AtomicLong currentSize = new AtomicLong();
 
-    /** Last modification of the oldest unread object in the last listing, in milliseconds since 1970; zero if there is none. */
+    /** Last modification of the oldest unread object in the last listing, in milliseconds since 1970; zero for none. */
     public final AtomicLong oldestUnread = new AtomicLong();
 }

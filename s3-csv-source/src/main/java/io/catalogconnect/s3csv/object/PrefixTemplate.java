@@ -55,7 +55,7 @@ public final class PrefixTemplate {
         }
     }
 
-    /** The part before the date pattern; the whole prefix if there is none. */
+    /** The part before the date pattern; the whole prefix without a date pattern. */
     public String beforeDate() {
         return before;
     }

@@ -62,7 +62,7 @@ public final class ObjectCursor implements Closeable {
      * @param malformed true if it is a malformed row
      * @param result null at the end of the object and for a failure
      * @param bytes of a malformed row that is delivered
-     * @param failure null if there is none
+     * @param failure null for no failure
      */
     private record Ahead(
             long row,

@@ -16,13 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The fast reader says of every file what {@link CommonsCsvRecordReader} says. */
+/** The fast reader returns the same records as {@link CommonsCsvRecordReader} for every file. */
 class ByteCsvRecordReaderTest {
 
     private static final byte[] UNUSUAL = {'"', '\r', '\n', ',', (byte) 0xC3, (byte) 0xFF, (byte) 0xED, 0, ' '};
     private static final CsvDialect SMALL = new CsvDialect(',', '"', null, null, UTF_8, true, 400);
 
-    /** What a reader says of a record. */
+    /** A record and its position as a reader returns them. */
     private record Said(CsvRecord record, String bytes, long nextStart) {}
 
     @Test

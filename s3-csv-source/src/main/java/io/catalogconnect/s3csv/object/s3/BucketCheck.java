@@ -14,7 +14,7 @@ public final class BucketCheck {
 
     private BucketCheck() {}
 
-    /** The problem with the bucket; null if there is none, or if S3 is unavailable now. */
+    /** The problem with the bucket; null if the bucket can be read, or if S3 is unavailable now. */
     public static @Nullable String problem(S3Settings settings, String prefix) {
         try (S3ObjectStore store = S3ObjectStore.open(settings, 1)) {
             store.list(prefix, null);

@@ -146,7 +146,7 @@ final class S3Failures {
     /** It was not the bucket that refused. */
     private static StoreException roleRefused(String action, S3Credentials.AssumeRole role, StsException answer) {
         String code = code(answer);
-        String what = "Cannot " + action + ": taking on the role " + role.roleArn() + " is answered with "
+        String what = "Cannot " + action + ": the request to assume the role " + role.roleArn() + " is answered with "
                 + answer.statusCode() + " " + code + ". ";
         return isPassing(answer.statusCode(), code)
                 ? new TransientStoreException(what + "The token service is overloaded or unavailable", answer)

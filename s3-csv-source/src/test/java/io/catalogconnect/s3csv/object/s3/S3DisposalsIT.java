@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Exactly the version that was read is put away, whatever happens to the object meanwhile. */
+/** Clean-up changes only the version that was read, even if the object is overwritten during it. */
 class S3DisposalsIT {
 
     private static final String COPIED = "<CopyObjectResult><ETag>\"e1\"</ETag></CopyObjectResult>";

@@ -196,13 +196,13 @@ class S3RequestsIT {
                         () -> list(new S3Credentials.AssumeRole("arn:aws:iam::1:role/reader", "43", "catalog-connect")))
                 .isExactlyInstanceOf(StoreException.class)
                 .hasMessage(
-                        "Cannot list s3://catalog/: taking on the role arn:aws:iam::1:role/reader is answered with 403"
+                        "Cannot list s3://catalog/: the request to assume the role arn:aws:iam::1:role/reader is answered with 403"
                                 + " AccessDenied. Let the role's trust policy name the worker's own credentials and the external"
                                 + " id, or correct s3.role.arn and s3.role.external.id");
     }
 
     @Test
-    void aTokenServiceThatIsNotWellIsAnOutage() {
+    void unavailableTokenServiceIsATransientError() {
         set("aws.accessKeyId", "AKIDBASE");
         set("aws.secretAccessKey", "base");
         set("aws.endpointUrlSts", server.endpoint());
@@ -210,8 +210,9 @@ class S3RequestsIT {
 
         assertThatThrownBy(() -> list(new S3Credentials.AssumeRole("arn:aws:iam::1:role/reader", null, "c")))
                 .isInstanceOf(TransientStoreException.class)
-                .hasMessageStartingWith("Cannot list s3://catalog/: taking on the role arn:aws:iam::1:role/reader is"
-                        + " answered with 503");
+                .hasMessageStartingWith(
+                        "Cannot list s3://catalog/: the request to assume the role arn:aws:iam::1:role/reader is"
+                                + " answered with 503");
     }
 
     @Test

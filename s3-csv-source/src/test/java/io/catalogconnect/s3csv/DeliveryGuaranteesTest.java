@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * What other file connectors are known to get wrong, a test each; INVARIANTS.md has the list. The same failures in every variety:
+ * Guarantees that other file connectors miss, one test each; INVARIANTS.md lists them. Variants of the same failures:
  * {@code S3CsvSourceTaskTest}, {@code FaultyStoreIT}, {@code CsvCasesTest}, {@code DiscoveryTest}.
  */
-class PeersMistakesTest {
+class DeliveryGuaranteesTest {
 
     private final MemoryStore store = new MemoryStore();
     private final Map<String, String> properties = new HashMap<>(Map.of(
@@ -32,7 +32,7 @@ class PeersMistakesTest {
     private final Polling polling = new Polling(store, properties);
 
     @Test
-    void aFinishedObjectIsNotOpenedAgainAfterARestart() throws InterruptedException {
+    void completedObjectIsNotOpenedAfterARestart() throws InterruptedException {
         store.put("a.csv", "brand,category_id\nHP,1\n");
         polling.worker().deliver(polling.all());
         polling.worker().commit();
@@ -43,16 +43,17 @@ class PeersMistakesTest {
     }
 
     @Test
-    void aPartitionHasOneKeySoThatItsTextIsTheSameInEveryJvm() throws InterruptedException {
+    void sourcePartitionHasOneKey() throws InterruptedException {
         store.put("a.csv", "brand,category_id\nHP,1\n");
 
         assertThat(polling.all())
                 .extracting(SourceRecord::sourcePartition)
+                .hasSize(1)
                 .allSatisfy(partition -> assertThat(partition).hasSize(1));
     }
 
     @Test
-    void aBadRowDoesNotMakeTheRestOfTheFileVanish() throws InterruptedException {
+    void rowsAfterAMalformedRowAreSent() throws InterruptedException {
         properties.put("bad.rows", "skip");
         store.put("a.csv", "brand,category_id\nHP,1\nHP,x\n\"HP\"y,2\nHP,3,4\nHP\nHP,\nHP,5\n");
 
@@ -60,27 +61,29 @@ class PeersMistakesTest {
     }
 
     @Test
-    void aConnectionCutInTheMiddleOfAnObjectFailsNeitherTheFileNorTheTask() throws InterruptedException {
+    void brokenConnectionFailsNeitherTheObjectNorTheTask() throws InterruptedException {
         store.put("a.csv", "brand,category_id\nHP,1\nHP,2\nHP,3\n");
         store.cutAfter(10);
         S3CsvSourceTask task = polling.task();
 
         assertThat(Polling.ids(polling.all(task))).containsExactly(1L, 2L, 3L);
+        assertThat(store.openings).hasSizeGreaterThan(1);
         store.put("b.csv", "brand,category_id\nHP,4\n");
         assertThat(Polling.ids(polling.all(task))).containsExactly(4L);
     }
 
     @Test
-    void threeBusyAnswersDoNotEndTheTask() throws InterruptedException {
+    void threeConsecutive503ResponsesDoNotFailTheTask() throws InterruptedException {
         properties.put("s3.retry.backoff.ms", "0");
         store.put("a.csv", "brand,category_id\nHP,1\n");
         store.failNext(3);
 
         assertThat(Polling.ids(polling.all())).containsExactly(1L);
+        assertThat(store.failuresLeft()).isZero();
     }
 
     @Test
-    void aResumeBehindAnEmojiStartsAtTheRightByte() throws InterruptedException {
+    void resumeAfterAnEmojiStartsAtTheRightByte() throws InterruptedException {
         properties.put("batch.max.rows", "1");
         store.put("a.csv", "brand,category_id\n\uD83D\uDCF1\u00E9\u4E16,1\nHP,2\nHP,3\n");
         polling.worker().deliver(Polling.poll(polling.task()));
@@ -92,7 +95,7 @@ class PeersMistakesTest {
     }
 
     @Test
-    void anObjectOfTheSameSecondThatComesLaterIsNotSkipped() throws InterruptedException {
+    void laterObjectWithTheSameModificationTimeIsRead() throws InterruptedException {
         store.put("b.csv", "brand,category_id\nHP,1\n");
         polling.worker().deliver(polling.all());
         polling.worker().commit();
@@ -102,7 +105,7 @@ class PeersMistakesTest {
     }
 
     @Test
-    void anObjectThatArrivesLateWithASmallerKeyIsNotSkipped() throws InterruptedException {
+    void lateObjectWithASmallerKeyIsRead() throws InterruptedException {
         store.put("b.csv", "brand,category_id\nHP,1\n");
         S3CsvSourceTask task = polling.task();
         polling.worker().deliver(polling.all(task));
@@ -113,7 +116,7 @@ class PeersMistakesTest {
     }
 
     @Test
-    void anObjectOverwrittenUnderTheSameKeyIsNoticed() throws InterruptedException {
+    void overwrittenObjectIsReadAgain() throws InterruptedException {
         store.put("a.csv", "brand,category_id\nHP,1\n");
         polling.worker().deliver(polling.all());
         polling.worker().commit();
@@ -123,7 +126,7 @@ class PeersMistakesTest {
     }
 
     @Test
-    void anOverwrittenObjectIsNotContinuedAtTheOldRow() throws InterruptedException {
+    void objectOverwrittenWhileItIsReadIsReadFromItsStart() throws InterruptedException {
         properties.put("batch.max.rows", "1");
         store.put("a.csv", "brand,category_id\nHP,1\nHP,2\n");
         polling.worker().deliver(Polling.poll(polling.task()));
@@ -134,7 +137,7 @@ class PeersMistakesTest {
     }
 
     @Test
-    void pageTwoOfAListingKeepsThePrefix() throws InterruptedException {
+    void everyPageOfAListingHasThePrefix() throws InterruptedException {
         MemoryStore pages = new MemoryStore(2);
         properties.put("s3.prefix", "in/");
         for (int i = 1; i <= 5; i++) {
@@ -147,22 +150,22 @@ class PeersMistakesTest {
     }
 
     @Test
-    void aMultiLineQuotedFieldIsOneCell() throws InterruptedException {
+    void quotedFieldOfSeveralLinesIsOneCell() throws InterruptedException {
         store.put("a.csv", "brand,category_id\n\"H\n\r\n,P\",1\n");
 
         assertThat(Polling.ids(polling.all())).containsExactly(1L);
     }
 
     @Test
-    void theLastLineWithoutALineEndIsSent() throws InterruptedException {
+    void lastLineWithoutALineEndIsSent() throws InterruptedException {
         store.put("a.csv", "brand,category_id\nHP,1\nHP,2");
 
         assertThat(Polling.ids(polling.all())).containsExactly(1L, 2L);
     }
 
-    /** Never more than a few buffers ahead of the row that was handed over, however large the object is. */
+    /** The reader is at most a few buffers ahead of the row that was returned, however large the object is. */
     @Test
-    void anObjectIsNeverInMemoryAsAWhole() throws InterruptedException {
+    void objectIsNeverInMemoryAsAWhole() throws InterruptedException {
         EndlessStore endless = new EndlessStore(400L * 1024 * 1024 * 1024);
         S3CsvSourceTask task = new S3CsvSourceTask(config -> endless, Clock.systemUTC(), new Random(1));
         task.initialize(new FakeWorker(false));
@@ -177,7 +180,7 @@ class PeersMistakesTest {
         task.stop();
     }
 
-    /** One object, larger than any heap, made while it is read. */
+    /** One object, larger than any heap, generated while it is read. */
     private static final class EndlessStore implements ObjectStore {
 
         private static final byte[] HEADER = "brand,category_id\n".getBytes(UTF_8);

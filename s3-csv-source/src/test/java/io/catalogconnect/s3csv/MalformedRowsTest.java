@@ -9,15 +9,15 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a row that does not fit; that of a file in which too many do not is in {@link WrongFilesTest}. */
-class BadRowsTest {
+/** Treatment of malformed rows. Limits for malformed rows in one object are in {@link DamagedObjectsTest}. */
+class MalformedRowsTest {
 
     private final MemoryStore store = new MemoryStore();
     private final Map<String, String> properties = Catalog.properties();
     private final Polling polling = new Polling(store, properties);
 
     @Test
-    void aBadRowStopsTheTaskAfterEveryRowInFrontOfIt() throws InterruptedException {
+    void malformedRowFailsTheTaskAfterEveryRowBeforeIt() throws InterruptedException {
         store.put("catalog/a.csv", Catalog.HEADER + "HP,1,\nHP,n/a,\nHP,3,\n");
         S3CsvSourceTask task = polling.task();
 
@@ -42,7 +42,7 @@ class BadRowsTest {
     }
 
     @Test
-    void badRowsAtTheEndDoNotKeepAnObjectFromBeingDone() throws InterruptedException {
+    void objectThatEndsWithMalformedRowsIsDone() throws InterruptedException {
         properties.put("bad.rows", "skip");
         store.put("catalog/a.csv", Catalog.HEADER + "HP,x,\nHP,1,\nHP\nHP,3,\n\"open,4\n");
         List<SourceRecord> records = Polling.poll(polling.task());
@@ -56,7 +56,7 @@ class BadRowsTest {
     }
 
     @Test
-    void badRowsGoToTheirTopicWithTheirBytesAndTheReason() throws InterruptedException {
+    void malformedRowsAreSentToTheirTopicWithBytesAndReason() throws InterruptedException {
         properties.put("bad.rows", "topic");
         properties.put("bad.rows.topic", "rejects");
         store.put("catalog/a.csv", Catalog.HEADER + "HP,1,\n\"HP\",n/a,\"é\"\r\nHP,3,\nlast,x,");
@@ -76,7 +76,7 @@ class BadRowsTest {
     }
 
     @Test
-    void moreBadRowsThanAllowedStopTheTask() {
+    void moreMalformedRowsThanAllowedFailTheTask() {
         properties.put("bad.rows", "skip");
         properties.put("bad.rows.max", "1");
         store.put("catalog/a.csv", Catalog.HEADER + "HP,x,\nHP,y,\nHP,3,\n");

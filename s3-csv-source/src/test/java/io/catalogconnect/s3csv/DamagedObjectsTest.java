@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A file with too many bad rows for its size is wrong as a whole. */
-class WrongFilesTest {
+/** An object with too many malformed rows is damaged. */
+class DamagedObjectsTest {
 
     private final MemoryStore store = new MemoryStore();
     private final Map<String, String> properties = new HashMap<>(Map.of(
