@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The HTTP port and what is mounted on it: the faults' administration, and the REST API behind the faults' filter. */
+/** The HTTP server: serves the fault administration and the REST API, whose calls go through the fault filter. */
 final class HttpEndpoint implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads;
@@ -24,7 +24,8 @@ final class HttpEndpoint implements AutoCloseable {
 
     static HttpEndpoint start(Faults faults, HttpHandler rest, InetSocketAddress address) throws IOException {
         if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-            // Head and body of an answer are two writes: without this the second waits for the client's delayed
+            // The header and the body of a response are two writes. Without this option the second waits for the
+            // client's delayed
             // acknowledgement.
             System.setProperty("sun.net.httpserver.nodelay", "true");
         }

@@ -10,12 +10,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * BigQuery on this machine, serving on ports of the loopback interface until closed. Any project id is good; datasets are created first,
- * as in BigQuery. What was acknowledged is in the DuckDB file, and is served again by the next instance over the same file. Thread-safe.
+ * A local BigQuery server. Listens on ports of the loopback interface until it is closed. Accepts any project id; a dataset must be created
+ * before it is used, as in BigQuery. Acknowledged changes are in the DuckDB file; the next instance that opens the file serves them.
+ * Thread-safe.
  *
  * <pre>{@code
  * try (LocalBigQuery bigquery = LocalBigQuery.builder().databaseFile(file).start()) {
- *     // point Google's clients at bigquery.restEndpoint() and, without TLS, at bigquery.storageEndpoint()
+ *     // connect Google's clients to bigquery.restEndpoint() and, without TLS, to bigquery.storageEndpoint()
  * }
  * }</pre>
  */
@@ -43,17 +44,17 @@ public final class LocalBigQuery implements AutoCloseable {
         return new Builder();
     }
 
-    /** The REST API's port. */
+    /** Port of the REST API. */
     public int httpPort() {
         return http.port();
     }
 
-    /** Root of the REST API: {@code http://127.0.0.1:9050}. */
+    /** Root URL of the REST API: {@code http://127.0.0.1:9050}. */
     public String restEndpoint() {
         return "http://127.0.0.1:" + httpPort();
     }
 
-    /** The Storage API's port. */
+    /** Port of the Storage API. */
     public synchronized int grpcPort() {
         return serving.grpcPort();
     }
@@ -63,15 +64,16 @@ public final class LocalBigQuery implements AutoCloseable {
         return "127.0.0.1:" + grpcPort();
     }
 
-    /** What goes wrong on purpose, from now on. */
+    /** The fault rules that apply to the following calls. */
     public Faults faults() {
         return faults;
     }
 
     /**
-     * Breaks every connection of the Storage API, closes the file, and serves it again on the same port, with what was acknowledged.
+     * Breaks every connection of the Storage API, closes the file, opens it again and serves it on the same port. Acknowledged changes are
+     * kept.
      *
-     * @throws IOException when the file or the port is not to be had any more
+     * @throws IOException when the file cannot be opened again or the port has been taken
      */
     public synchronized void restart() throws IOException {
         int port = serving.grpcPort();
@@ -80,14 +82,14 @@ public final class LocalBigQuery implements AutoCloseable {
         rest.mount(serving.rest());
     }
 
-    /** Ends what is being served, waits for the transaction under way, closes the file. */
+    /** Stops serving, waits for the running transaction and closes the file. */
     @Override
     public synchronized void close() {
         http.close();
         serving.close();
     }
 
-    /** How to start one; every setting but the file has a default. */
+    /** Settings of a server. Every setting except the file has a default. */
     public static final class Builder {
         private @Nullable Path databaseFile;
         private InetAddress host = InetAddress.getLoopbackAddress();
@@ -98,49 +100,49 @@ public final class LocalBigQuery implements AutoCloseable {
 
         private Builder() {}
 
-        /** The DuckDB file, made when missing. Required. */
+        /** The DuckDB file, created if it is missing. Required. */
         public Builder databaseFile(Path file) {
             this.databaseFile = file;
             return this;
         }
 
         /**
-         * The interface to listen on; loopback unless told otherwise. Nobody is asked for credentials, so that any other one is for a
-         * container's own network only.
+         * The interface to listen on; default: loopback. The server checks no credentials, so use another interface only inside a
+         * container's private network.
          */
         public Builder host(InetAddress address) {
             this.host = address;
             return this;
         }
 
-        /** Port of the REST API; 0, the default, for a free one. */
+        /** Port of the REST API; 0, the default, selects a free port. */
         public Builder httpPort(int port) {
             this.httpPort = port;
             return this;
         }
 
-        /** Port of the Storage API; 0, the default, for a free one. */
+        /** Port of the Storage API; 0, the default, selects a free port. */
         public Builder grpcPort(int port) {
             this.grpcPort = port;
             return this;
         }
 
-        /** How much memory DuckDB may take, {@code 512MB}; its own default otherwise. */
+        /** Memory limit of DuckDB, for example {@code 512MB}; by default DuckDB's own limit. */
         public Builder memoryLimit(String limit) {
             this.memoryLimit = limit;
             return this;
         }
 
-        /** The time by which things are created, idle and expired. */
+        /** The clock for creation times, idle times and expirations. */
         public Builder clock(Clock time) {
             this.clock = time;
             return this;
         }
 
         /**
-         * Opens the file and serves.
+         * Opens the file and starts serving.
          *
-         * @throws IOException when the file cannot be opened (another process may have it) or a port is taken
+         * @throws IOException when the file cannot be opened (for example because another process has it open) or a port is taken
          */
         public LocalBigQuery start() throws IOException {
             Path file = Objects.requireNonNull(databaseFile, "LocalBigQuery needs a databaseFile");

@@ -15,8 +15,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * BigQuery as a process of its own. Prints one line when it serves, {@code local-bigquery ready http=127.0.0.1:P grpc=127.0.0.1:P}; ends on
- * SIGTERM, and at the end of standard input if told so.
+ * Runs local-bigquery as a separate process. Prints one line when it is ready,
+ * {@code local-bigquery ready http=127.0.0.1:P grpc=127.0.0.1:P}. Stops on SIGTERM and, with {@code --stop-with-stdin}, at the end of
+ * standard input.
  */
 @Command(
         name = "local-bigquery",
@@ -75,7 +76,7 @@ public final class LocalBigQueryServer implements Callable<Integer> {
         this.err = err;
     }
 
-    /** Runs until told to stop; exit code 2 for wrong options, 1 when it cannot serve. */
+    /** Runs until it is stopped. Exit code 2 means wrong options, 1 that the server cannot start. */
     public static void main(String[] arguments) {
         Thread warmUp = new Thread(WriteServer::warmUp, "local-bigquery-warm-up");
         warmUp.setDaemon(true);

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock in UTC that stands still until it is moved: for tests of what happens after days. Thread-safe. */
+/** A UTC clock that advances only when it is told to, for tests of expirations and idle limits. Thread-safe. */
 public final class MovableClock extends Clock {
     private volatile Instant time;
 
@@ -14,7 +14,7 @@ public final class MovableClock extends Clock {
         this.time = start;
     }
 
-    /** Lets time pass. */
+    /** Advances the clock. */
     public synchronized void advance(Duration duration) {
         time = time.plus(duration);
     }
@@ -29,7 +29,7 @@ public final class MovableClock extends Clock {
         return ZoneOffset.UTC;
     }
 
-    /** Times are told in UTC only. */
+    /** Not supported: the clock has the zone UTC only. */
     @Override
     public Clock withZone(ZoneId zone) {
         if (!zone.equals(ZoneOffset.UTC)) {

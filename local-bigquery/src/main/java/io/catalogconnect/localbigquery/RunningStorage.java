@@ -12,14 +12,14 @@ import java.sql.SQLException;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** An open file and the Storage API over it: what is closed and opened again by a restart. */
+/** An open DuckDB file and the Storage API that serves it. A restart replaces this object. */
 final class RunningStorage implements AutoCloseable {
     /**
-     * What to serve.
+     * Settings for opening the file and serving it.
      *
      * @param host the interface to listen on
-     * @param grpcPort 0 for a free one
-     * @param memoryLimit of DuckDB, its own default when null
+     * @param grpcPort 0 selects a free port
+     * @param memoryLimit memory limit of DuckDB; null for DuckDB's default
      */
     record Plan(
             Path file,

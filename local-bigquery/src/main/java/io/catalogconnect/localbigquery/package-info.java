@@ -1,6 +1,6 @@
 /**
- * BigQuery on one machine: its REST API and its Storage Write API over a DuckDB file, started and stopped here, inside a test or as a
- * process of its own. The APIs are in the packages below.
+ * A local BigQuery: serves the REST API and the Storage Write API over a DuckDB file. This package starts and stops the server, inside a
+ * test or as a separate process. The packages below implement the APIs.
  */
 @NullMarked
 package io.catalogconnect.localbigquery;

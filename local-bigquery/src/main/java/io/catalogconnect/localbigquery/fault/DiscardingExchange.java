@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** An exchange whose answer goes nowhere. */
+/** An HTTP exchange that discards the response. */
 final class DiscardingExchange extends HttpExchange {
     private final HttpExchange exchange;
     private final Headers answer = new Headers();
@@ -45,7 +45,7 @@ final class DiscardingExchange extends HttpExchange {
         return exchange.getHttpContext();
     }
 
-    /** Leaves the connection alone: whoever muted it decides. */
+    /** Does nothing: the fault filter closes the connection. */
     @Override
     public void close() {}
 

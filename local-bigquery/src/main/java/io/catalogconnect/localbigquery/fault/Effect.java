@@ -1,23 +1,23 @@
 package io.catalogconnect.localbigquery.fault;
 
-/** What happens to a call. */
+/** The effect of a fault rule on a call. */
 public enum Effect {
-    /** It is carried out, then the connection breaks before the answer: the caller cannot know. */
+    /** Carries out the call and breaks the connection before the answer, so that the caller does not know the outcome. */
     DROP_ANSWER,
-    /** The connection breaks before it is carried out. */
+    /** Breaks the connection before the call is carried out. */
     DROP_REQUEST,
-    /** It is not carried out and answered with an error; an append is answered in its stream, unless the error is UNAVAILABLE. */
+    /** Answers with an error and does not carry out the call. An append is answered in its response stream, unless the error ends the call. */
     ERROR,
-    /** It waits, then goes its normal way. */
+    /** Delays the call, then carries it out and answers normally. */
     DELAY,
-    /** It is not carried out and never answered; the connection stays open. */
+    /** Does not carry out the call and never answers. The connection stays open. */
     HANG,
-    /** It is carried out and never answered; the connection stays open. For calls over REST. */
+    /** Carries out the call and never answers. The connection stays open. For REST calls only. */
     HANG_ANSWER,
-    /** The write stream it names is gone from now on; its rows stay. */
+    /** Removes the write stream that the call names. Its visible rows stay. */
     LOSE_STREAM,
-    /** Appended rows are acknowledged now and visible after a time. */
+    /** Acknowledges appended rows immediately and makes them visible later. */
     LATE_VISIBILITY,
-    /** The Write API goes on with the tables' schemas of this moment for a time, whatever happens to the tables. Needs no call. */
+    /** Freezes the table schemas that the Write API uses for a time. Starts immediately, without a call. */
     SLOW_SCHEMA
 }

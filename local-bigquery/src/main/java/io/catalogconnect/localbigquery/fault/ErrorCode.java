@@ -1,6 +1,6 @@
 package io.catalogconnect.localbigquery.fault;
 
-/** The errors that a fault can answer with; each with what REST says in its place. */
+/** The errors that a fault can answer with, and their REST equivalents. */
 public enum ErrorCode {
     UNAVAILABLE(503, "backendError"),
     ABORTED(409, "aborted"),

@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 
-/** Carries out faults on HTTP calls; mount it before the handler of the REST API. */
+/** Carries out faults on HTTP calls. Runs before the handler of the REST API. */
 public final class FaultFilter extends Filter {
     private static final Set<Effect> POSSIBLE = Sets.immutableEnumSet(
             Effect.DROP_ANSWER, Effect.DROP_REQUEST, Effect.ERROR, Effect.DELAY, Effect.HANG, Effect.HANG_ANSWER);
@@ -34,7 +34,7 @@ public final class FaultFilter extends Filter {
         return "breaks calls on purpose";
     }
 
-    /** Lets go of calls that hang or wait. */
+    /** Ends calls that hang or are delayed. */
     public void stop() {
         stopped.countDown();
     }
@@ -75,7 +75,7 @@ public final class FaultFilter extends Filter {
         }
     }
 
-    /** Reads the body, and puts it back for whoever carries the call out. */
+    /** Reads the body and makes it available again for the handler. */
     private static String body(HttpExchange exchange) throws IOException {
         byte[] sent = exchange.getRequestBody().readAllBytes();
         exchange.setStreams(new ByteArrayInputStream(sent), null);

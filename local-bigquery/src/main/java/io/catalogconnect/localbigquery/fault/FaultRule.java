@@ -3,16 +3,16 @@ package io.catalogconnect.localbigquery.fault;
 import java.time.Duration;
 
 /**
- * Which calls break, and how.
+ * A fault rule: which calls fail, and how.
  *
- * @param effect what happens to them
+ * @param effect the effect on these calls
  * @param method a method of the Write API ({@code AppendRows}) or an HTTP method ({@code POST}); empty for any
  * @param resource part of the stream's, table's or URL's path; empty for any
- * @param body part of the body of a call over REST, as JSON, for instance of a statement; empty for any
- * @param skip how many matching calls go by before the first that breaks
- * @param count how many break
- * @param code of {@link Effect#ERROR}
- * @param duration of {@link Effect#DELAY}, {@link Effect#LATE_VISIBILITY} and {@link Effect#SLOW_SCHEMA}
+ * @param body part of the body of a call over REST, as JSON, for example of a statement; empty for any
+ * @param skip number of matching calls that are not affected before the first one that is
+ * @param count number of calls that are affected
+ * @param code the error of {@link Effect#ERROR}
+ * @param duration the duration of {@link Effect#DELAY}, {@link Effect#LATE_VISIBILITY} and {@link Effect#SLOW_SCHEMA}
  */
 public record FaultRule(
         Effect effect,
@@ -41,42 +41,42 @@ public record FaultRule(
         return new FaultRule(effect, "", "", "", 0, 1, code, duration);
     }
 
-    /** The next call breaks so; for effects without a code or a duration. */
+    /** Creates a rule for the next call, for effects without a code or a duration. */
     public static FaultRule of(Effect effect) {
         return of(effect, ErrorCode.UNAVAILABLE, Duration.ZERO);
     }
 
-    /** The next call is answered with an error. */
+    /** Creates a rule that answers the next call with an error. */
     public static FaultRule error(ErrorCode code) {
         return of(Effect.ERROR, code, Duration.ZERO);
     }
 
-    /** The next call takes an effect that lasts. */
+    /** Creates a rule for the next call, for effects with a duration. */
     public static FaultRule lasting(Effect effect, Duration duration) {
         return of(effect, ErrorCode.UNAVAILABLE, duration);
     }
 
-    /** The same for calls of one method only. */
+    /** Returns a copy that matches calls of one method only. */
     public FaultRule onMethod(String name) {
         return new FaultRule(effect, name, resource, body, skip, count, code, duration);
     }
 
-    /** The same for calls on streams, tables or URLs whose path has the given part. */
+    /** Returns a copy that matches calls on streams, tables or URLs whose path contains the given text. */
     public FaultRule onResource(String part) {
         return new FaultRule(effect, method, part, body, skip, count, code, duration);
     }
 
-    /** The same for calls over REST whose body has the given part. */
+    /** Returns a copy that matches REST calls whose body contains the given text. */
     public FaultRule onBody(String part) {
         return new FaultRule(effect, method, resource, part, skip, count, code, duration);
     }
 
-    /** The same, after so many matching calls have gone by. */
+    /** Returns a copy that skips the given number of matching calls first. */
     public FaultRule after(int calls) {
         return new FaultRule(effect, method, resource, body, calls, count, code, duration);
     }
 
-    /** The same, so many times. */
+    /** Returns a copy that affects the given number of calls. */
     public FaultRule times(int calls) {
         return new FaultRule(effect, method, resource, body, skip, calls, code, duration);
     }

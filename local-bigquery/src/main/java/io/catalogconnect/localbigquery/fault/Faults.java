@@ -8,7 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
- * The rules in force. A call takes the first rule that matches it, and uses up one of its times; a rule that is used up is gone.
+ * The active fault rules. A call uses the first rule that matches it and decrements the rule's count; a rule with count zero is removed.
  * Thread-safe.
  */
 public final class Faults {
@@ -23,7 +23,7 @@ public final class Faults {
         }
     }
 
-    /** Puts a rule after those in force. */
+    /** Adds a rule after the active ones. */
     public void add(FaultRule rule) {
         if (rule.effect() != Effect.SLOW_SCHEMA) {
             synchronized (this) {
@@ -33,38 +33,38 @@ public final class Faults {
         listeners.forEach(listener -> listener.accept(rule));
     }
 
-    /** Tells every rule that is added from now on, for effects that begin without a call. */
+    /** Registers a listener for every rule that is added later, for effects that start without a call. */
     public void onAdd(Consumer<FaultRule> listener) {
         listeners.add(listener);
     }
 
-    /** Takes all rules back. */
+    /** Removes all rules. */
     public synchronized void clear() {
         armed.clear();
     }
 
-    /** What is in force, with the times that are left. */
+    /** The active rules with their remaining counts. */
     public synchronized List<FaultRule> rules() {
         return armed.stream().map(entry -> entry.rule).toList();
     }
 
-    /** Whether a rule in force asks for a part of a body. */
+    /** Returns whether an active rule matches on the body of a call. */
     synchronized boolean lookAtBodies() {
         return armed.stream().anyMatch(entry -> !entry.rule.body().isEmpty());
     }
 
-    /** What is to happen to a call that has no body of interest; as the other. */
+    /** Finds and uses the rule for a call without a body. */
     public Optional<FaultRule> next(String method, String resource, Set<Effect> possible) {
         return next(method, resource, "", possible);
     }
 
     /**
-     * What is to happen to a call that is being made.
+     * Finds and uses the rule for a call.
      *
-     * @param method as {@link FaultRule#method()}
-     * @param resource the path that the call names
-     * @param body its body, unpacked; empty where nobody looks at it
-     * @param possible effects that make sense for it; rules with others wait for another call
+     * @param method the method, as in {@link FaultRule#method()}
+     * @param resource the path of the call
+     * @param body the decompressed body; empty if no rule matches on bodies
+     * @param possible the effects that this call supports; rules with other effects are ignored
      */
     public synchronized Optional<FaultRule> next(String method, String resource, String body, Set<Effect> possible) {
         for (int i = 0; i < armed.size(); i++) {

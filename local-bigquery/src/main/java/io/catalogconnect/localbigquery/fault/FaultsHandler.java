@@ -19,9 +19,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The rules over HTTP, at {@code /admin/faults}: GET lists them, POST adds one, DELETE takes all back. A rule is {@code {"effect":
- * "DROP_ANSWER", "method": "AppendRows", "resource": "tables/t", "body": "", "skip": 0, "count": 1, "code": "INTERNAL", "durationMs": 500}}; all but the
- * effect may be left out.
+ * Serves the fault rules over HTTP at {@code /admin/faults}: GET lists them, POST adds one, DELETE removes all. A rule is
+ * {@code {"effect": "DROP_ANSWER", "method": "AppendRows", "resource": "tables/t", "body": "", "skip": 0, "count": 1, "code": "INTERNAL", "durationMs": 500}};
+ * all members except the effect are optional.
  */
 public final class FaultsHandler implements HttpHandler {
     private static final Set<String> KEYS =

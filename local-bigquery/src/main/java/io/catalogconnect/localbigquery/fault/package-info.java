@@ -1,6 +1,7 @@
 /**
- * What goes wrong on purpose: rules that say which of the next calls break and how, set from Java or over HTTP. Both APIs ask here before
- * they answer; how a fault is carried out in a protocol is that protocol's business, except for HTTP, whose filter is here.
+ * Fault injection: rules, set from Java or over HTTP, that say which of the next calls fail and how. Both APIs consult the rules before
+ * they answer. The HTTP filter that carries out faults on REST calls is here; the package {@code write} carries out faults of the Write
+ * API.
  */
 @NullMarked
 package io.catalogconnect.localbigquery.fault;

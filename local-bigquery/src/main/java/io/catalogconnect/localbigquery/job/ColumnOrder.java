@@ -7,7 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the values of a file's columns in the places of the table's, with defaults for those the file has not. */
+/** Reorders the values of a file's columns to the order of the table's columns. Columns that the file does not have get their defaults. */
 final class ColumnOrder {
 
     private final int[] from;

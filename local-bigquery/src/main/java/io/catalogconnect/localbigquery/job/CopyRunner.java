@@ -14,7 +14,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Copy jobs: tables, or partitions of them, to a table or a partition. */
+/** Runs copy jobs: copies tables or partitions to a table or a partition. */
 final class CopyRunner {
 
     private final Warehouse warehouse;

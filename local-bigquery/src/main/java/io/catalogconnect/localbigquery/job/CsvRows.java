@@ -17,7 +17,7 @@ import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of a CSV upload. */
+/** Reads the rows of a CSV upload. */
 final class CsvRows implements SourceRows {
 
     private final CSVParser parser;
@@ -103,7 +103,7 @@ final class CsvRows implements SourceRows {
     private @Nullable Object value(String text, Column column) {
         boolean marked = text.equals(nullMarker);
         boolean textual = column.type() == FieldType.STRING || column.type() == FieldType.BYTES;
-        // An empty field is an empty string unless the marker of NULL is empty by the job's own word.
+        // An empty field is an empty string unless the job sets an empty null marker.
         if (marked && (!textual || options.getNullMarker() != null)) {
             return null;
         }

@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 
-/** The table a query's result is written to, whole or one partition of it. */
+/** Writes the result of a query to its destination: a table or one partition of it. */
 final class DestinationTable {
 
     private final WriteSession session;
@@ -38,7 +38,7 @@ final class DestinationTable {
                 .setRangePartitioning(query.getRangePartitioning())
                 .setClustering(query.getClustering());
         String disposition = query.getWriteDisposition() == null ? "WRITE_EMPTY" : query.getWriteDisposition();
-        // The query may read the table it writes: its rows wait in a table of DuckDB's own.
+        // The query may read the table that it writes, so its rows are first stored in a temporary table.
         String rows = "data.\"_result\"";
         try (Statement statement = session.connection().createStatement()) {
             job.executing(statement);
@@ -54,7 +54,7 @@ final class DestinationTable {
         return new JobOutcome(QueryRunner.wrap(statistics), QueryRunner.schema(select), null, reference);
     }
 
-    /** Puts a query's rows into a table made for them. */
+    /** Writes the rows of a query into a table that was created for them. */
     void fill(StoredTable table, StatementPlan.Select select) throws SQLException {
         try (Statement statement = session.connection().createStatement()) {
             job.executing(statement);

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What BigQuery says where DuckDB says something else. */
+/** Translates DuckDB's error messages into BigQuery's. */
 final class DuckDbMessages {
 
     private static final Map<Pattern, String> TEXTS = new LinkedHashMap<>();
@@ -58,7 +58,7 @@ final class DuckDbMessages {
 
     private DuckDbMessages() {}
 
-    /** BigQuery's words for the first line of a message, or empty when DuckDB's stay. */
+    /** BigQuery's message for the first line of a DuckDB message, or empty if the message is not translated. */
     static String translate(String text) {
         Matcher date = DATE.matcher(text);
         if (date.matches()) {

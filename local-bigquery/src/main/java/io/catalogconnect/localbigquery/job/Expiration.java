@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Takes away tables and partitions whose time is over; asked before each request, it looks at most once a second. Thread-safe. */
+/** Removes expired tables and partitions. Called before each request; it checks at most once a second. Thread-safe. */
 public final class Expiration {
 
     private static final long PAUSE_MILLIS = 1000;
@@ -28,7 +28,7 @@ public final class Expiration {
         this.warehouse = warehouse;
     }
 
-    /** Looks, if it is time to. */
+    /** Removes what has expired, unless the last check was less than a second ago. */
     public void sweep() throws SQLException {
         long now = warehouse.clock().millis();
         long before = looked.get();
@@ -58,7 +58,7 @@ public final class Expiration {
         return tables;
     }
 
-    /** The condition for rows of partitions that began too long ago. */
+    /** SQL condition for the rows of expired partitions. */
     private static Optional<String> expired(StoredTable table, Table resource, long now) {
         Long after = resource.getTimePartitioning() == null
                 ? null

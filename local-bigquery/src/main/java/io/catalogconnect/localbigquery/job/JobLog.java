@@ -11,8 +11,8 @@ import java.sql.Statement;
 import java.util.Optional;
 
 /**
- * The jobs that changed something, kept in the warehouse in the transaction of their change: after a restart a job's id is still taken, and the job tells
- * what it did. Queries that only read are not kept.
+ * Log of the jobs that changed data. An entry is committed in the same transaction as the change, so that after a restart the job id is
+ * still taken and the job still reports its result. Jobs that only read are not logged.
  */
 final class JobLog {
 
@@ -46,7 +46,7 @@ final class JobLog {
         });
     }
 
-    /** Adds a job to the transaction of its change. */
+    /** Adds a job in the transaction of its change. */
     static void add(ReadSession session, Job job) throws SQLException {
         try (PreparedStatement statement =
                 session.connection().prepareStatement("INSERT INTO meta.job_log VALUES (?, ?)")) {
@@ -56,7 +56,7 @@ final class JobLog {
         }
     }
 
-    /** Adds a job that changed nothing because it failed. */
+    /** Adds a job that failed and therefore changed nothing. */
     void addFailed(Job job) throws SQLException {
         warehouse.inTransaction(session -> {
             add(session, job);

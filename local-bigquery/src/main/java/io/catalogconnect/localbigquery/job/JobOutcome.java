@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job that succeeded leaves behind.
+ * The outcome of a job that succeeded.
  *
- * @param statistics of its kind: query, load or copy
- * @param schema the result's columns, null for a statement without a result
- * @param rows the result, unless it went into a table
- * @param destination the table it went into
+ * @param statistics the statistics of a query, load or copy job
+ * @param schema the columns of the result; null for a statement without a result
+ * @param rows the rows of the result; null if they were written to a table
+ * @param destination the table that the rows were written to, or null
  */
 record JobOutcome(
         JobStatistics statistics,

@@ -2,7 +2,7 @@ package io.catalogconnect.localbigquery.job;
 
 import java.sql.SQLException;
 
-/** What a job does. */
+/** The work of a job. */
 @FunctionalInterface
 interface JobWork {
     JobOutcome run(RunningJob job) throws SQLException;

@@ -25,10 +25,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** All jobs of the server: starts them, finds them, stops them. Thread-safe. */
+/** The jobs of the server: starts, finds and cancels them. Thread-safe. */
 public final class Jobs implements AutoCloseable {
 
-    /** Datasets with this prefix hold the results of queries without a destination table. */
+    /** Prefix of the datasets for the results of queries without a destination table. */
     private static final String ANONYMOUS = "_local_results";
 
     private final Warehouse warehouse;
@@ -65,12 +65,12 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
-    /** Where uploads wait for their load job. */
+    /** Directory of uploaded files that wait for their load job. */
     public Path directory() {
         return directory;
     }
 
-    /** Starts a job that needs no upload. */
+    /** Starts a job without an upload. */
     public RunningJob insert(String project, Job job) throws SQLException {
         return insert(project, job, null);
     }
@@ -78,11 +78,11 @@ public final class Jobs implements AutoCloseable {
     /**
      * Starts a job.
      *
-     * @param project whose it is
-     * @param job the resource as sent; without an id it gets one
-     * @param media an uploaded file, removed when the job is done
+     * @param project the project of the job
+     * @param job the resource as sent; if it has no id, one is generated
+     * @param media an uploaded file; it is removed when the job is done
      * @return the job, running
-     * @throws ServiceError when the id is taken or the configuration is not one of a job
+     * @throws ServiceError when the id is taken or the configuration is invalid
      */
     public RunningJob insert(String project, Job job, @Nullable Path media) throws SQLException {
         JobReference reference = job.getJobReference();
@@ -174,7 +174,7 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
-    /** A job by its name; one of another location is another job. */
+    /** Finds a job by project, location and id. Jobs of different locations are different jobs. */
     public Optional<Job> find(String project, @Nullable String location, String id) throws SQLException {
         Optional<RunningJob> running = running(project, location, id);
         if (running.isPresent()) {
@@ -183,7 +183,7 @@ public final class Jobs implements AutoCloseable {
         return log.find(new JobKey(project, location == null ? "US" : location, id));
     }
 
-    /** A job of this server's life. */
+    /** A job that was started since this server started. */
     public Optional<RunningJob> running(String project, @Nullable String location, String id) {
         return Optional.ofNullable(jobs.get(new JobKey(project, location == null ? "US" : location, id)));
     }
@@ -199,13 +199,13 @@ public final class Jobs implements AutoCloseable {
         return list;
     }
 
-    /** Asks a job to stop; it may be too late. */
+    /** Requests cancellation of a job. The job may finish nevertheless. */
     public Job cancel(RunningJob job) throws SQLException {
         job.cancel();
         return job.resource();
     }
 
-    /** Forgets a job that is done. */
+    /** Removes a finished job. */
     public void delete(RunningJob job) {
         if (!job.isDone()) {
             throw ServiceError.invalid("Cannot delete job " + job.key() + ": it is still running");
@@ -214,13 +214,13 @@ public final class Jobs implements AutoCloseable {
         close(job);
     }
 
-    /** The columns of a query's result, or null when the statement has none. */
+    /** The columns of the result of a query, or null if the statement has no result. */
     public @Nullable List<TableFieldSchema> schema(RunningJob job) {
         JobOutcome outcome = job.outcome();
         return outcome == null ? null : outcome.schema();
     }
 
-    /** Rows of a query that is done. */
+    /** A page of the result of a finished query. */
     public RowPage page(RunningJob job, long start, long maxRows, long maxBytes) throws SQLException {
         JobOutcome outcome = job.outcome();
         if (outcome == null || outcome.schema() == null) {
@@ -236,7 +236,7 @@ public final class Jobs implements AutoCloseable {
                 : new RowPage(outcome.schema(), rows.page(start, maxRows, maxBytes), start, rows.count());
     }
 
-    /** The job whose result is seen as this table, if it is one of those. */
+    /** The job whose result this table names, if the table is the anonymous table of a query. */
     public Optional<RunningJob> ofResultTable(TableReference table) {
         return ANONYMOUS.equals(table.getDatasetId())
                 ? Optional.ofNullable(anonymous.get(table.getTableId()))
@@ -250,7 +250,7 @@ public final class Jobs implements AutoCloseable {
         }
     }
 
-    /** Stops what runs and removes all results. */
+    /** Cancels running jobs and removes all results. */
     @Override
     public void close() throws SQLException {
         for (RunningJob job : jobs.values()) {

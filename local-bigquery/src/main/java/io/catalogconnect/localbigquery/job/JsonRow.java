@@ -14,16 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A row out of a JSON object, as newline-delimited JSON and insertAll have it. */
+/** Reads a row from a JSON object, for newline-delimited JSON and insertAll. */
 final class JsonRow {
 
     private JsonRow() {}
 
     /**
-     * The row's values in the order of the columns.
+     * Returns the values of the row in the order of the columns.
      *
-     * @param ignoreUnknown whether members that are no columns are left out silently
-     * @throws BadRowException when the object is not a row of the table
+     * @param ignoreUnknown whether members without a column are ignored
+     * @throws BadRowException when the object does not fit the table
      */
     static @Nullable Object[] of(JsonObject object, List<Column> columns, boolean ignoreUnknown, Instant now) {
         return record(object, columns, "", ignoreUnknown, now);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of an upload with a JSON object a line. */
+/** Reads the rows of an upload with one JSON object per line. */
 final class JsonRows implements SourceRows {
 
     private final BufferedReader reader;

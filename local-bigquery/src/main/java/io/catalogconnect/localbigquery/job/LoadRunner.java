@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Load jobs: an uploaded file of CSV or JSON lines into a table, all rows or none. */
+/** Runs load jobs: loads all rows of an uploaded CSV or newline-delimited JSON file into a table, or none. */
 final class LoadRunner {
 
     private final Warehouse warehouse;

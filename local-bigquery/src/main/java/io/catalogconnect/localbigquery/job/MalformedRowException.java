@@ -1,6 +1,6 @@
 package io.catalogconnect.localbigquery.job;
 
-/** A row of an upload or of insertAll is not one of the table. */
+/** A row of an upload or of an insertAll request does not fit the table. */
 final class MalformedRowException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -12,7 +12,7 @@ final class MalformedRowException extends RuntimeException {
         this.field = field;
     }
 
-    /** Where in the row. */
+    /** The path of the field that does not fit, or empty. */
     String field() {
         return field;
     }

@@ -4,7 +4,7 @@ import io.catalogconnect.localbigquery.sql.plan.StatementPlan;
 import io.catalogconnect.localbigquery.sql.plan.TableRead;
 import java.util.List;
 
-/** {@code requirePartitionFilter}: a query of such a table must say something about its partitioning column. */
+/** Enforces {@code requirePartitionFilter}: a query of such a table needs a condition on the partitioning column. */
 final class PartitionFilterRule {
 
     private PartitionFilterRule() {}

@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** What a statement reads as BigQuery counts it: the used columns of the partitions that its conditions leave. */
+/** Estimates the bytes that a statement reads, as BigQuery counts them: the used columns in the partitions that its conditions select. */
 final class PruningEstimate {
 
     private PruningEstimate() {}

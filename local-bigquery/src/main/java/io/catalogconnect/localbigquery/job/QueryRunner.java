@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Runs one query job: reads on a snapshot, changes in one transaction together with the record of the job. */
+/** Runs one query job. A query reads a snapshot; a change and its job log entry are committed in one transaction. */
 final class QueryRunner {
 
     private final Warehouse warehouse;
@@ -36,7 +36,7 @@ final class QueryRunner {
         this.directory = directory;
     }
 
-    /** Checks and plans only; the statistics say what it would read. */
+    /** Dry run: plans the statement and estimates the bytes that it would read. */
     JobOutcome dryRun(RunningJob job, JobConfigurationQuery query) throws SQLException {
         return warehouse.read(session -> {
             StatementPlan plan = plan(job, query, session.catalog());
@@ -51,7 +51,7 @@ final class QueryRunner {
     /**
      * Runs the statement.
      *
-     * @param keep whether a result is kept with the job, because the query names no destination table
+     * @param keep whether the job keeps the result because the query has no destination table
      */
     JobOutcome run(RunningJob job, JobConfigurationQuery query, boolean keep) throws SQLException {
         if (Boolean.TRUE.equals(query.getUseLegacySql())) {

@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query's rows, to be read page by page for as long as the job is remembered. In memory while small, in a file of the working directory when not.
- * Written by one thread, then read by any.
+ * The rows of a query result, read page by page. Small results stay in memory, large ones are in a file of the working directory. One
+ * thread writes the rows; afterwards any thread may read them.
  */
 final class ResultRows implements AutoCloseable {
 
@@ -37,7 +37,7 @@ final class ResultRows implements AutoCloseable {
         this.directory = directory;
     }
 
-    /** Takes all rows of a result. */
+    /** Stores all rows of a result. */
     static ResultRows of(ResultSet rows, int columns, Path directory) throws SQLException {
         ResultRows result = new ResultRows(directory);
         try {
@@ -85,7 +85,7 @@ final class ResultRows implements AutoCloseable {
         return count;
     }
 
-    /** Rows from a position on: at most so many rows, and no more than so many bytes but one row at least. */
+    /** Returns the rows from a position on, limited by a number of rows and by a number of bytes, but at least one row. */
     List<JsonArray> page(long start, long maxRows, long maxBytes) {
         List<JsonArray> rows = new ArrayList<>();
         long begin = start <= 0 ? 0 : start >= count ? size : ends[(int) start - 1];

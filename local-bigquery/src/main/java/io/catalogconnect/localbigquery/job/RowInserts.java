@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** {@code tabledata.insertAll}: rows one by one, a row sent again with the same insertId within a minute is dropped. Thread-safe. */
+/** Carries out {@code tabledata.insertAll}. Drops a row whose insertId was used within the last minute. Thread-safe. */
 public final class RowInserts {
 
     private static final Duration REMEMBERED = Duration.ofMinutes(1);
@@ -30,7 +30,7 @@ public final class RowInserts {
         this.warehouse = warehouse;
     }
 
-    /** Inserts the rows of a request: all of them, or none unless bad ones are to be skipped. */
+    /** Inserts the rows of a request. If a row is malformed, inserts none, or with {@code skipInvalidRows} the valid ones. */
     public TableDataInsertAllResponse insert(TableReference reference, JsonObject request) throws SQLException {
         if (request.has("templateSuffix") && !request.get("templateSuffix").isJsonNull()) {
             throw ServiceError.invalid("Unsupported: templateSuffix is outside of local-bigquery");
@@ -69,7 +69,7 @@ public final class RowInserts {
         });
     }
 
-    /** A good row with the id it was sent under, empty without one. */
+    /** A valid row and its insertId, which is empty if the row has none. */
     private static final class Row {
         private final String insertId;
         private final @Nullable Object[] values;

@@ -11,7 +11,10 @@ import java.sql.SQLException;
 import java.sql.Struct;
 import org.jspecify.annotations.Nullable;
 
-/** Rows between DuckDB and REST: JSON arrays of what {@link io.catalogconnect.localbigquery.sql.types.WireFormat} selects; floating point numbers as text. */
+/**
+ * Converts the rows that a query of {@link io.catalogconnect.localbigquery.sql.types.WireFormat} returns to JSON arrays. Floating point
+ * numbers become text.
+ */
 final class RowJson {
 
     private RowJson() {}

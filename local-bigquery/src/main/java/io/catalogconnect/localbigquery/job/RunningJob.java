@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A job from its insertion on. Thread-safe. */
+/** A job and its state. Thread-safe. */
 public final class RunningJob {
 
     private final JobKey key;
@@ -39,12 +39,12 @@ public final class RunningJob {
         return resource;
     }
 
-    /** A copy of the resource as it is now. */
+    /** A copy of the current resource. */
     public synchronized Job resource() {
         return resource.clone();
     }
 
-    /** Waits until the job is done, for so long at most. */
+    /** Waits until the job is done or the time has passed. */
     public boolean await(long millis) throws InterruptedException {
         return done.await(millis, TimeUnit.MILLISECONDS);
     }
@@ -57,12 +57,12 @@ public final class RunningJob {
         return outcome;
     }
 
-    /** Why the job failed, or null. */
+    /** The error of the job, or null if it has not failed. */
     public synchronized @Nullable ServiceError error() {
         return error;
     }
 
-    /** Remembers what is being executed, so that it can be stopped; false when it is to stop already. */
+    /** Registers the statement that is being executed, so that it can be cancelled. */
     synchronized void executing(@Nullable Statement current) {
         if (cancelled && current != null) {
             throw new ServiceError(400, "stopped", "Job execution was cancelled: User requested cancellation");
@@ -98,7 +98,7 @@ public final class RunningJob {
         done.countDown();
     }
 
-    /** The resource as it will be when the job succeeds with this result now. */
+    /** The resource that the job will have if it succeeds now with this outcome. */
     synchronized Job finished(JobOutcome result, long now) {
         Job copy = resource.clone();
         copy.getStatistics().putAll(result.statistics());

@@ -5,7 +5,7 @@ import io.catalogconnect.localbigquery.sql.syntax.SqlError;
 import io.catalogconnect.localbigquery.store.StoreException;
 import java.sql.SQLException;
 
-/** An error as the service reports it: an HTTP code, a reason and a message. */
+/** An error of the REST API: an HTTP status code, a reason and a message. */
 public final class ServiceError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -43,7 +43,7 @@ public final class ServiceError extends RuntimeException {
         };
     }
 
-    /** As it stands in a job's status. */
+    /** The form in the status of a job. */
     public ErrorProto proto() {
         return new ErrorProto()
                 .setReason(reason)
@@ -63,7 +63,7 @@ public final class ServiceError extends RuntimeException {
         return new ServiceError(409, "duplicate", message);
     }
 
-    /** What any failure of the layers below is to a client. */
+    /** Converts a failure of a lower layer to the error that the client receives. */
     public static ServiceError of(Exception failure) {
         if (failure instanceof ServiceError error) {
             return error;

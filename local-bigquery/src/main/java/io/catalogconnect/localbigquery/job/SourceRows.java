@@ -4,9 +4,9 @@ import java.io.Closeable;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of an uploaded file, one after the other; {@code next()} throws {@link MalformedRowException} for a bad one and goes on behind it. */
+/** The rows of an uploaded file. {@code next()} throws {@link MalformedRowException} for a malformed row; the next call continues after it. */
 interface SourceRows extends Iterator<@Nullable Object[]>, Closeable {
 
-    /** The number of the row that was read last, from 1. */
+    /** The number of the last row that was read; the first row has the number 1. */
     long position();
 }

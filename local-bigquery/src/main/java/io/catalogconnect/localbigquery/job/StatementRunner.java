@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Runs DML and DDL inside a write transaction. */
+/** Runs DML and DDL statements inside a write transaction. */
 final class StatementRunner {
 
     private final WriteSession session;
@@ -137,7 +137,7 @@ final class StatementRunner {
             operation(statistics, operation, ref);
             return;
         }
-        // The query may read the table it replaces: its rows wait in a table of DuckDB's own.
+        // The query may read the table that it replaces, so its rows are first stored in a temporary table.
         String rows = "data.\"_replacement\"";
         try (Statement statement = session.connection().createStatement()) {
             statement.execute("CREATE TABLE " + rows + " AS " + query.sql());

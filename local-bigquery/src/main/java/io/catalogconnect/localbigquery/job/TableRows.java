@@ -18,7 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Rows of tables, in the order they came in, for tabledata.list. */
+/** Reads rows of tables in insertion order, for tabledata.list. */
 public final class TableRows {
 
     private final Warehouse warehouse;
@@ -27,7 +27,7 @@ public final class TableRows {
         this.warehouse = warehouse;
     }
 
-    /** A page of a table, or of one partition when the id ends with {@code $} and its id. */
+    /** Reads a page of a table, or of one partition if the table id has a partition decorator ({@code t$20240131}). */
     public RowPage page(TableReference reference, long start, long maxRows, long maxBytes) throws SQLException {
         Decorated decorated = Decorated.of(reference);
         return warehouse.read(session -> page(session, decorated, start, maxRows, maxBytes));
@@ -75,9 +75,9 @@ public final class TableRows {
     }
 
     /**
-     * A table with a partition decorator taken off its name.
+     * A table reference, split into the table and the partition of its decorator.
      *
-     * @param partition the partition's id, empty without a decorator
+     * @param partition the id of the partition; empty without a decorator
      */
     public record Decorated(TableRef table, String partition) {
 
@@ -92,7 +92,7 @@ public final class TableRows {
             return new Decorated(ref, dollar < 0 ? "" : id.substring(dollar + 1));
         }
 
-        /** The condition for the rows of the partition, or none for the whole table. */
+        /** SQL WHERE clause for the rows of the partition; empty for the whole table. */
         String where(Partitioning partitioning) {
             return partition.isEmpty() ? "" : " WHERE " + partitioning.sqlIn(partition);
         }

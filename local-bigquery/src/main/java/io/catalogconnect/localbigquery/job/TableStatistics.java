@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** A table's resource with its figures, counted once and then only for the rows that are new; and removing a table or one of its partitions. */
+/** Row counts and sizes of tables. Counts a table once and afterwards only its new rows. Also removes tables and partitions. */
 public final class TableStatistics {
 
     private static final int MAX_KNOWN = 10_000;
@@ -24,10 +24,10 @@ public final class TableStatistics {
     private final Warehouse warehouse;
     private final Map<Key, Known> known = new ConcurrentHashMap<>();
 
-    /** A table, by what tells it from a later one of its name, or one of its partitions. */
+    /** Key of a table, or of one of its partitions, by its physical name, which a recreated table does not share. */
     private record Key(String table, String partition) {}
 
-    /** What was counted, up to a row. */
+    /** The counts up to and including a row id. */
     private record Known(long rewrites, long lastRow, long rows, long bytes) {}
 
     public TableStatistics(Warehouse warehouse) {
@@ -35,9 +35,9 @@ public final class TableStatistics {
     }
 
     /**
-     * The resource with rows and bytes.
+     * Returns the resource with the number of rows and bytes.
      *
-     * @param partition a partition's id, or empty for the whole table
+     * @param partition the id of a partition, or empty for the whole table
      */
     public Table with(TableRef ref, String partition) throws SQLException {
         return warehouse.read(session -> {
@@ -69,7 +69,10 @@ public final class TableStatistics {
         return figures;
     }
 
-    /** The figures with the rows that came since, or null when those are not all that changed: DuckDB may number rows anew. */
+    /**
+     * Adds the rows that were appended since the last count. Returns null if rows were also changed or removed, because DuckDB may then
+     * reassign row ids.
+     */
     private static @Nullable Known grown(ReadSession session, StoredTable table, Key key, Known before)
             throws SQLException {
         String where = new TableRows.Decorated(table.ref(), key.partition()).where(table.partitioning());
@@ -87,7 +90,7 @@ public final class TableStatistics {
         }
     }
 
-    /** Removes a table or view, or the rows of a partition when the id is decorated. */
+    /** Removes a table or view, or the rows of a partition if the id has a partition decorator. */
     public void delete(TableReference reference) throws SQLException {
         TableRows.Decorated decorated = TableRows.Decorated.of(reference);
         warehouse.inTransaction(session -> {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The table, or the one partition, that a job writes: made or emptied as its dispositions say. */
+/** The table or partition that a job writes. Created or emptied according to the job's dispositions. */
 final class TableTarget {
 
     private final WriteSession session;
@@ -29,17 +29,17 @@ final class TableTarget {
         this.name = name;
     }
 
-    /** The start of the partition that is written, when it is one of an ingestion-time partitioned table. */
+    /** The start of the partition that is written, if the table is partitioned by ingestion time. */
     @Nullable
     Instant partitionTime() {
         return partitionTime;
     }
 
     /**
-     * Makes the table ready.
+     * Prepares the table for writing.
      *
-     * @param shape schema, partitioning and clustering for a table that is not there yet, or is replaced
-     * @param create CREATE_IF_NEEDED, CREATE_NEVER, or null for the first
+     * @param shape schema, partitioning and clustering of a table that is created or replaced
+     * @param create CREATE_IF_NEEDED or CREATE_NEVER; null means CREATE_IF_NEEDED
      * @param write WRITE_EMPTY, WRITE_APPEND or WRITE_TRUNCATE
      * @param options ALLOW_FIELD_ADDITION, ALLOW_FIELD_RELAXATION
      */
@@ -77,7 +77,7 @@ final class TableTarget {
         return table;
     }
 
-    /** The rows of all other partitions. */
+    /** Number of rows in all other partitions. */
     private long outside(Statement statement, StoredTable table) throws SQLException {
         if (name.partition().isEmpty() || table.partitioning().byIngestionTime()) {
             return 0;
@@ -145,7 +145,7 @@ final class TableTarget {
         return changed ? session.updateTable(resource.setSchema(new TableSchema().setFields(fields))) : table;
     }
 
-    /** Runs the INSERT and checks that every row fell into the partition that was named. */
+    /** Runs the INSERT and checks that every row belongs to the named partition. */
     long insert(String sql) throws SQLException {
         try (Statement statement = session.connection().createStatement()) {
             long rows = statement.executeLargeUpdate(sql);
@@ -154,7 +154,10 @@ final class TableTarget {
         }
     }
 
-    /** Refuses rows outside of the partition that was named; before the job no row of the table was changed outside of it. */
+    /**
+     * Fails if rows were written outside of the named partition. Compares the number of rows in the other partitions with the number before
+     * the job.
+     */
     void checkPartition(Statement statement, StoredTable table) throws SQLException {
         if (outside(statement, table) != outsideBefore) {
             throw ServiceError.invalid("Some rows belong to different partitions rather than destination partition "

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** The good rows of a file, while there are no more bad ones than the job allows. */
+/** The valid rows of a file. Fails as soon as there are more malformed rows than the job allows. */
 final class ValidRows implements Iterator<@Nullable Object[]> {
 
     private final SourceRows source;
@@ -55,7 +55,7 @@ final class ValidRows implements Iterator<@Nullable Object[]> {
         return next;
     }
 
-    /** The bad rows so far. */
+    /** Number of malformed rows so far. */
     long bad() {
         return errors.size();
     }

@@ -10,12 +10,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** A view's schema is that of its query, which must be right when the view is made. */
+/** Derives the schema of a view from its query. The query must be valid when the view is created. */
 public final class ViewSchema {
 
     private ViewSchema() {}
 
-    /** The resource, with the schema of its query when it is a view. */
+    /** Returns the resource. If it is a view, it has the schema of its query. */
     public static Table complete(Table table, Catalog catalog, Instant now) {
         if (table.getMaterializedView() != null
                 || table.getExternalDataConfiguration() != null

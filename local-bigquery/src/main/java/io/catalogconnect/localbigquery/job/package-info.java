@@ -1,6 +1,6 @@
 /**
- * Jobs: queries, loads and copies, their states, statistics and results, and the uniqueness of their ids over restarts. Knows the store and the SQL
- * translation; no HTTP.
+ * Jobs: runs queries, loads and copies; keeps their states, statistics and results; keeps job ids unique across restarts. Uses the packages
+ * {@code store} and {@code sql}. Does not know HTTP.
  */
 @NullMarked
 package io.catalogconnect.localbigquery.job;

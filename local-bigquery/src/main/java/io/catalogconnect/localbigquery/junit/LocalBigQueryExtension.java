@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Starts what {@link WithLocalBigQuery} promises, once a test class. */
+/** Starts the server of {@link WithLocalBigQuery}, once per test class. */
 final class LocalBigQueryExtension implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(LocalBigQueryExtension.class);
 

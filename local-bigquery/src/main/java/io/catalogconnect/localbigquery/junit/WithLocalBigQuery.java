@@ -9,8 +9,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives a test class a BigQuery of its own, empty, on free ports. A constructor, a test or a lifecycle method gets it as a parameter of
- * type {@link io.catalogconnect.localbigquery.LocalBigQuery}; it starts when it is first asked for and ends with the class.
+ * Starts an empty local BigQuery on free ports for a test class. Constructors, tests and lifecycle methods receive it as a parameter of
+ * type {@link io.catalogconnect.localbigquery.LocalBigQuery}. It starts when it is first requested and stops after the last test of the
+ * class.
  *
  * <pre>{@code
  * @WithLocalBigQuery

@@ -1,7 +1,7 @@
 /**
- * local-bigquery for JUnit 5 tests: {@link io.catalogconnect.localbigquery.junit.WithLocalBigQuery}. The annotation is not called
- * {@code LocalBigQuery}, because a test that uses it names the class of that name too. JUnit is not among this module's run-time
- * dependencies: a test has it anyway.
+ * The JUnit 5 extension of local-bigquery: {@link io.catalogconnect.localbigquery.junit.WithLocalBigQuery}. The annotation is not called
+ * {@code LocalBigQuery}, because tests also use the class of that name. JUnit is not a run-time dependency of this module, because tests
+ * have it already.
  */
 @NullMarked
 package io.catalogconnect.localbigquery.junit;

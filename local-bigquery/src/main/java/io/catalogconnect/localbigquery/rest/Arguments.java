@@ -4,7 +4,7 @@ import io.catalogconnect.localbigquery.store.DatasetRef;
 import io.catalogconnect.localbigquery.store.TableRef;
 import java.util.Map;
 
-/** The variable parts of a route's path. */
+/** The values of the variable segments of a route's path. */
 record Arguments(Map<String, String> values) {
 
     String get(String name) {

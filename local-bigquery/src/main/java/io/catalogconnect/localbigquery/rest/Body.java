@@ -4,7 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** The bytes of a request; nobody changes them. */
+/** The bytes of a request body. The array must not be changed. */
 final class Body {
 
     private final byte[] bytes;

@@ -22,7 +22,7 @@ import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Between the JDK's server and the routes: reads requests, writes answers, turns every failure into an error body. */
+/** Connects the JDK's HTTP server to the routes: reads requests, writes responses, and turns every failure into an error body. */
 final class HttpAdapter implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpAdapter.class);
@@ -90,7 +90,7 @@ final class HttpAdapter implements HttpHandler {
                 host);
     }
 
-    /** The segments, without the API's own prefix; an upload keeps its first segment. */
+    /** The path segments without the prefix of the API. The path of an upload keeps the segment {@code upload}. */
     private static List<String> path(String raw) {
         List<String> segments = new ArrayList<>();
         for (String segment : raw.split("/", -1)) {

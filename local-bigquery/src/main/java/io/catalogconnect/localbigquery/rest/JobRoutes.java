@@ -13,7 +13,7 @@ import java.util.Locale;
 /** Jobs: insert, get, list, cancel, delete. */
 final class JobRoutes {
 
-    /** A job that is done within this time is answered as done, which saves the client a round of asking. */
+    /** The response to an insert waits this long for the job to finish, so that the client need not poll for short jobs. */
     private static final long QUICK_MILLIS = 200;
 
     private final Jobs jobs;

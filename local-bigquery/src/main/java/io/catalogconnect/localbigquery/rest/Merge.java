@@ -9,7 +9,7 @@ import io.catalogconnect.localbigquery.store.ResourceJson;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** PATCH: members of the request replace those of the resource, objects member by member, null removes. */
+/** PATCH semantics: members of the request replace members of the resource, objects are merged recursively, and null removes a member. */
 final class Merge {
 
     private Merge() {}
@@ -22,7 +22,7 @@ final class Merge {
         return Request.parse(target.toString(), type);
     }
 
-    /** A body with the nulls that mean "absent" taken out, and the values of query parameters as the text that the API's schema wants. */
+    /** The body without members that are null, and with the values of query parameters converted to text, as the schema of the API requires. */
     static <T extends GenericJson> T withoutNulls(String body, Class<T> type) {
         JsonObject target = new JsonObject();
         merge(target, parse(body));
@@ -59,7 +59,7 @@ final class Merge {
         }
     }
 
-    /** Clients of untyped languages send a parameter's number as a number. */
+    /** Converts parameter values that a client sent as JSON numbers to text. Clients in dynamically typed languages do that. */
     private static void textValues(JsonElement json) {
         if (json.isJsonArray()) {
             json.getAsJsonArray().forEach(Merge::textValues);
@@ -73,7 +73,7 @@ final class Merge {
         }
     }
 
-    /** Refuses a change when the resource is not the one the client has seen. */
+    /** Refuses a change with 412 if the resource has changed since the client read it. */
     static void checkEtag(Request request, @Nullable String etag) {
         String expected = request.header("if-match");
         if (expected != null && !expected.equals("*") && !expected.equals(etag)) {

@@ -45,7 +45,7 @@ final class MultipartBody {
         return new MultipartBody(new String(job, StandardCharsets.UTF_8), content(body, second + mark.length, third));
     }
 
-    /** A part without its headers and without the line end before the next mark. */
+    /** The content of a part, without its headers and without the line end before the next boundary. */
     private static byte[] content(byte[] body, int from, int to) {
         int crlf = find(body, "\r\n\r\n".getBytes(StandardCharsets.US_ASCII), from);
         int lf = find(body, "\n\n".getBytes(StandardCharsets.US_ASCII), from);

@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of a list; the token is the position of the next one.
+ * One page of a list. The page token is the position of the next page.
  *
- * @param items the page
- * @param next the next page's token, null behind the last
+ * @param items the items of this page
+ * @param next the token of the next page; null on the last page
  */
 record Paging<T>(List<T> items, @Nullable String next) {
 
@@ -20,7 +20,7 @@ record Paging<T>(List<T> items, @Nullable String next) {
         return new Paging<>(all.subList(from, to), to < all.size() && size > 0 ? Integer.toString(to) : null);
     }
 
-    /** The position a page token names, or {@code startIndex}, or 0. */
+    /** The position given by the page token, else by {@code startIndex}, else 0. */
     static long start(Request request) {
         String token = request.query().get("pageToken");
         if (token == null || token.isEmpty()) {

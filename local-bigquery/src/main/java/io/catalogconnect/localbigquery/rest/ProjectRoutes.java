@@ -6,7 +6,7 @@ import com.google.api.services.bigquery.model.ProjectReference;
 import io.catalogconnect.localbigquery.store.Warehouse;
 import java.util.List;
 
-/** Projects: those that have a dataset. */
+/** Projects: lists the projects that have a dataset. */
 final class ProjectRoutes {
 
     private final Warehouse warehouse;

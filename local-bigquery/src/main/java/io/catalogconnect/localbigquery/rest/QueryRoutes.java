@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
 /** Queries and their results: {@code POST queries} and {@code GET queries/{job}}. */
 final class QueryRoutes {
 
-    /** A page has no more rows than this, whatever is asked for. */
+    /** Maximum number of rows in a page, even if the request asks for more. */
     static final long MAX_ROWS = 50_000;
-    /** A page has no more bytes than about this. */
+    /** Approximate maximum size of a page in bytes. */
     static final long MAX_BYTES = 10L << 20;
 
     private static final long DEFAULT_TIMEOUT_MILLIS = 10_000;
@@ -70,7 +70,7 @@ final class QueryRoutes {
                 "bigquery#queryResponse");
     }
 
-    /** A request that was sent again, by its id, gets the job of the first time. */
+    /** Returns the job of the first request when a request with the same id is repeated. */
     private Optional<RunningJob> repeated(String project, QueryRequest query) {
         JobReference reference =
                 query.getRequestId() == null ? null : requests.get(project + "/" + query.getRequestId());

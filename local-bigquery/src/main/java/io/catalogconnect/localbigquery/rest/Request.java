@@ -10,14 +10,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request, read whole.
+ * One HTTP request, completely read.
  *
- * @param method the effective one, after {@code X-HTTP-Method-Override}
- * @param path the decoded segments behind the API's root
- * @param query the parameters of the URL
- * @param headers the first value of each, names in lower case
- * @param body as sent, unpacked
- * @param host what the client called this server
+ * @param method the effective method, after {@code X-HTTP-Method-Override}
+ * @param path the decoded path segments after the root of the API
+ * @param query the query parameters of the URL
+ * @param headers the first value of each header; names are in lower case
+ * @param body the body, decompressed
+ * @param host the value of the Host header
  */
 record Request(
         String method,

@@ -8,11 +8,11 @@ import io.catalogconnect.localbigquery.store.ResourceJson;
 import java.util.Map;
 
 /**
- * One answer.
+ * One HTTP response.
  *
- * @param status of HTTP
- * @param body JSON, or empty
- * @param headers besides the content's type and length
+ * @param status the HTTP status
+ * @param body a JSON text, or empty
+ * @param headers headers in addition to the content type and length
  */
 record Response(int status, String body, Map<String, String> headers) {
 

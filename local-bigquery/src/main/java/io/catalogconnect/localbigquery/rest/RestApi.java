@@ -8,7 +8,7 @@ import io.catalogconnect.localbigquery.store.Warehouse;
 import java.io.IOException;
 import java.sql.SQLException;
 
-/** The REST API of one warehouse, to be mounted at {@code /} of a JDK server. Thread-safe; the warehouse stays the caller's to close. */
+/** The REST API of one warehouse. Mount it at {@code /} of a JDK HTTP server. Does not close the warehouse. Thread-safe. */
 public final class RestApi implements HttpHandler, AutoCloseable {
 
     private final Jobs jobs;
@@ -20,9 +20,9 @@ public final class RestApi implements HttpHandler, AutoCloseable {
     }
 
     /**
-     * Makes the API ready.
+     * Creates the API and reads the job log.
      *
-     * @throws SQLException when the record of jobs cannot be read
+     * @throws SQLException when the job log cannot be read
      */
     public static RestApi open(Warehouse warehouse) throws SQLException {
         return new RestApi(warehouse, Jobs.open(warehouse));
@@ -45,7 +45,7 @@ public final class RestApi implements HttpHandler, AutoCloseable {
         adapter.handle(exchange);
     }
 
-    /** Stops the jobs that run and removes the results of queries. */
+    /** Cancels running jobs and removes the results of queries. */
     @Override
     public void close() throws SQLException {
         jobs.close();

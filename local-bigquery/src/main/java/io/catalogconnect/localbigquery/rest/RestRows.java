@@ -14,16 +14,16 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** Rows as REST shows them: {@code {"f":[{"v":"1"}]}}, every scalar as text. */
+/** Converts rows to the form of the REST API: {@code {"f":[{"v":"1"}]}}, every scalar as text. */
 final class RestRows {
-    /* A fraction of seconds has all of its six digits: clients of other languages read times by their length. */
+    /* A fraction of a second always has six digits, because some clients parse times by their length. */
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter MICROS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS", Locale.ROOT);
 
     private final boolean int64Timestamps;
 
-    /** @param int64Timestamps whether a TIMESTAMP is whole microseconds, not seconds with a fraction */
+    /** @param int64Timestamps true if a TIMESTAMP is written as whole microseconds, false for seconds with a fraction */
     RestRows(boolean int64Timestamps) {
         this.int64Timestamps = int64Timestamps;
     }

@@ -8,14 +8,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Finds the handler of a method and a path. Filled at start, then only read. */
+/** Finds the handler for a method and a path. Routes are added before the server starts and never change afterwards. */
 final class Router {
 
     private record Route(String method, List<String> pattern, Handler handler) {}
 
     private final List<Route> routes = new ArrayList<>();
 
-    /** Adds a route; {@code {name}} in the pattern stands for one segment. */
+    /** Adds a route. {@code {name}} in the pattern matches one segment. */
     Router add(String method, String pattern, Handler handler) {
         routes.add(new Route(method, List.of(pattern.split("/")), handler));
         return this;

@@ -12,7 +12,7 @@ import io.catalogconnect.localbigquery.store.Warehouse;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/** Rows of tables and of results. */
+/** Rows of tables and of query results: list, insertAll. */
 final class TableDataRoutes {
 
     private final Jobs jobs;

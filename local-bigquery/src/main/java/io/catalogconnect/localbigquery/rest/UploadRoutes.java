@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Load jobs with their file in the request: multipart, or resumable in chunks. */
+/** Load jobs that carry their file: multipart uploads, and resumable uploads in chunks. */
 final class UploadRoutes {
 
     private static final Pattern RANGE = Pattern.compile("bytes (?:\\*|(\\d+)-(\\d+))/(\\*|\\d+)");
@@ -94,7 +94,7 @@ final class UploadRoutes {
         }
     }
 
-    /** Appends a chunk, without the bytes at its beginning that are there already. */
+    /** Appends a chunk. Skips the bytes at its start that were received before. */
     private static void write(Path file, Request request, long known) throws IOException {
         try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.APPEND);
                 InputStream in = request.body().stream()) {

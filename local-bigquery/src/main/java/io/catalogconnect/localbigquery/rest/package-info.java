@@ -1,6 +1,6 @@
 /**
- * BigQuery's REST API v2 over the JDK's HTTP server: paths, parameters, bodies, error bodies. What a request does is done in the packages {@code job} and
- * {@code store}; what a response looks like is the model classes of Google's own client.
+ * BigQuery's REST API v2 on the JDK's HTTP server: paths, parameters, bodies and error bodies. The packages {@code job} and {@code store}
+ * carry out the requests. The model classes of Google's client define the form of the responses.
  */
 @NullMarked
 package io.catalogconnect.localbigquery.rest;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** All datasets and tables at one moment. Immutable; lists are in the order of names. */
+/** All datasets and tables at one point in time. Immutable. Lists are sorted by name. */
 public final class Catalog {
     static final Catalog EMPTY = new Catalog(new TreeMap<>(), new TreeMap<>());
 
@@ -19,7 +19,7 @@ public final class Catalog {
         this.tables = tables;
     }
 
-    /** Every project that has a dataset. */
+    /** The projects that have a dataset. */
     public List<String> projects() {
         TreeSet<String> projects = new TreeSet<>();
         datasets.values()
@@ -27,13 +27,13 @@ public final class Catalog {
         return List.copyOf(projects);
     }
 
-    /** A copy of a dataset's resource. */
+    /** A copy of the resource of a dataset. */
     public Optional<Dataset> dataset(DatasetRef ref) {
         return Optional.ofNullable(datasets.get(ref.toString())).map(ResourceJson::copy);
     }
 
     /**
-     * A copy of the resource of a dataset that must exist.
+     * Returns a copy of the resource of an existing dataset.
      *
      * @throws StoreException {@code Not found: Dataset p:d}
      */
@@ -53,9 +53,9 @@ public final class Catalog {
     }
 
     /**
-     * A table that must exist.
+     * Returns an existing table.
      *
-     * @throws StoreException {@code Not found: Table p:d.t}, or {@code Not found: Dataset p:d} when there is not even the dataset
+     * @throws StoreException {@code Not found: Table p:d.t}, or {@code Not found: Dataset p:d} if the dataset does not exist either
      */
     public StoredTable requireTable(TableRef ref) {
         StoredTable table = tables.get(ref.toString());

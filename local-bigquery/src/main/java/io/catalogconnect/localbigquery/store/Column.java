@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One column or one field of a STRUCT, as declared.
+ * A column of a table or a field of a STRUCT, as declared.
  *
- * @param name as the schema spells it; compared without regard to case
- * @param maxLength of a STRING (characters) or BYTES (bytes), 0 without a limit
- * @param precision of a NUMERIC or BIGNUMERIC, 0 without
- * @param scale of a NUMERIC or BIGNUMERIC with a precision
- * @param fields of a STRUCT, else empty
- * @param defaultExpression GoogleSQL of the value of a row that has none
+ * @param name the name as spelled in the schema; comparisons ignore case
+ * @param maxLength maximum length of a STRING in characters or of BYTES in bytes; 0 means no limit
+ * @param precision precision of a NUMERIC or BIGNUMERIC; 0 if not declared
+ * @param scale scale of a NUMERIC or BIGNUMERIC that has a precision
+ * @param fields fields of a STRUCT; otherwise empty
+ * @param defaultExpression GoogleSQL expression of the default value
  */
 public record Column(
         String name,
@@ -27,7 +27,7 @@ public record Column(
         int scale,
         List<Column> fields,
         Optional<String> defaultExpression) {
-    /** May a value be absent, or is it a list. */
+    /** Mode of a column: whether a value may be NULL, must be present, or is a list. */
     public enum Mode {
         NULLABLE,
         REQUIRED,
@@ -38,7 +38,7 @@ public record Column(
         fields = List.copyOf(fields);
     }
 
-    /** Reads a field of a REST schema. @throws StoreException when BigQuery, or this store, has no such column */
+    /** Reads a field of a REST schema. @throws StoreException when BigQuery or local-bigquery does not support such a column */
     public static Column of(TableFieldSchema schema) {
         return ColumnRules.column(schema);
     }
@@ -51,7 +51,7 @@ public record Column(
         return mode == Mode.REQUIRED;
     }
 
-    /** The DuckDB type that holds this column, whole: {@code STRUCT("a" BIGINT, "b" VARCHAR[])[]}. */
+    /** The complete DuckDB type of this column: {@code STRUCT("a" BIGINT, "b" VARCHAR[])[]}. */
     public String duckType() {
         return repeated() ? elementType() + "[]" : elementType();
     }
@@ -68,12 +68,12 @@ public record Column(
         return type.duckType();
     }
 
-    /** The DuckDB type without the fields of a STRUCT, which may grow. */
+    /** The DuckDB type without the fields of a STRUCT, because fields may be added. */
     String duckScalar() {
         return type == FieldType.STRUCT ? type.duckType() : elementType();
     }
 
-    /** The digits after the point that the stored DECIMAL has; a value must not have more. */
+    /** Number of digits after the decimal point in the stored DECIMAL. A value must not have more. */
     public int storedScale() {
         if (type == FieldType.BIGNUMERIC) {
             return precision > 0 ? scale : 18;
@@ -81,7 +81,7 @@ public record Column(
         return 9;
     }
 
-    /** The type as error texts print it: {@code STRING(10)}, {@code NUMERIC(5, 2)}, {@code INT64}. */
+    /** The type as printed in error messages: {@code STRING(10)}, {@code NUMERIC(5, 2)}, {@code INT64}. */
     public String typeText() {
         if (maxLength > 0) {
             return type + "(" + maxLength + ")";
@@ -92,12 +92,12 @@ public record Column(
         return type.name();
     }
 
-    /** The field of this STRUCT with that name, in any case, or empty. */
+    /** Finds a field of this STRUCT by name, ignoring case. */
     public Optional<Column> field(String fieldName) {
         return find(fields, fieldName);
     }
 
-    /** The column with that name, in any case, or empty. */
+    /** Finds a column by name, ignoring case. */
     public static Optional<Column> find(List<Column> columns, String name) {
         return columns.stream()
                 .filter(column -> column.name().equalsIgnoreCase(name))
@@ -105,8 +105,8 @@ public record Column(
     }
 
     /**
-     * What is wrong with a value of this column, in BigQuery's words, or empty. Looks at presence, length, range and, for STRUCT and
-     * REPEATED, inside; the Java type must be right already.
+     * Checks a value of this column. Returns BigQuery's error message, or empty if the value is valid. Checks presence, length and range,
+     * and the elements of STRUCT and REPEATED values. The value must already have the right Java type.
      */
     public Optional<String> check(@Nullable Object value) {
         return check(value, name);

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value of a column that a row says nothing about. BigQuery allows literals and a few functions in a default; so does this, but for
- * STRUCTs and geographies. Thread-safe.
+ * The default value of a column. Supports literals and the functions that BigQuery allows in a default, except for STRUCT and GEOGRAPHY
+ * columns. Thread-safe.
  */
 public final class ColumnDefault {
     private static final Pattern TYPED_LITERAL = Pattern.compile(
@@ -32,9 +32,9 @@ public final class ColumnDefault {
     }
 
     /**
-     * The default of a column; NULL, or an empty list, when it declares none.
+     * Returns the default of a column. A column without a declared default has NULL or an empty list.
      *
-     * @throws StoreException when the expression is not one that can be a default, or of another type than the column
+     * @throws StoreException when the expression cannot be a default or has another type than the column
      */
     public static ColumnDefault of(Column column) {
         String sql = column.defaultExpression().map(String::strip).orElse("NULL");
@@ -44,7 +44,7 @@ public final class ColumnDefault {
         return scalar(column, sql);
     }
 
-    /** The value for a row that arrives now, with the Java type of {@link FieldType}. */
+    /** Computes the value for a row that arrives now. It has the Java type listed at {@link FieldType}. */
     public @Nullable Object at(Instant now) {
         return value.apply(now);
     }
@@ -68,7 +68,7 @@ public final class ColumnDefault {
         });
     }
 
-    /** Cuts at commas that are in no quotes. */
+    /** Splits at commas outside of quotes. */
     private static List<String> elements(String list) {
         List<String> elements = new ArrayList<>();
         char quote = 0;
@@ -150,7 +150,7 @@ public final class ColumnDefault {
         };
     }
 
-    /** The text of a literal that fits the column's type, or null. */
+    /** The text of a literal of the column's type, or null if the expression is something else. */
     private static @Nullable String literal(Column column, String sql) {
         Matcher typed = TYPED_LITERAL.matcher(sql);
         if (typed.matches()) {

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Which columns a schema may declare. */
+/** Checks the columns of a schema. */
 final class ColumnRules {
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}\\p{M}_ \\-&%=+:'<>#|]{0,299}");
     private static final List<String> RESERVED =

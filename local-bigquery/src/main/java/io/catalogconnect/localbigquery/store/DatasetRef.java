@@ -2,7 +2,7 @@ package io.catalogconnect.localbigquery.store;
 
 import com.google.api.services.bigquery.model.DatasetReference;
 
-/** Names a dataset; printed as BigQuery's error texts do, {@code project:dataset}. */
+/** The name of a dataset. Printed as in BigQuery's error messages, {@code project:dataset}. */
 public record DatasetRef(String project, String dataset) {
     public DatasetRef {
         if (project.isEmpty() || dataset.isEmpty()) {
@@ -11,7 +11,7 @@ public record DatasetRef(String project, String dataset) {
         }
     }
 
-    /** The table of this dataset with the given id. */
+    /** The name of a table of this dataset. */
     public TableRef table(String table) {
         return new TableRef(project, dataset, table);
     }

@@ -8,17 +8,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arithmetic of NUMERIC and BIGNUMERIC as GoogleSQL defines it: exact, then rounded to the type's digits, half away from zero. NUMERIC is
- * kept whole. Of BIGNUMERIC's 38 digits on either side of the point the store keeps 20 and 18; a result that needs more is refused.
+ * Arithmetic of NUMERIC and BIGNUMERIC as GoogleSQL defines it: exact, then rounded to the digits of the type, half away from zero. A
+ * NUMERIC is stored completely. Of a BIGNUMERIC, 20 digits before and 18 digits after the decimal point are stored; a result that needs
+ * more is an error.
  */
 final class ExactDecimal {
-    /** The two types. */
+    /** The two decimal types. */
     enum Type {
         NUMERIC("numeric", 29, 9, 9),
         BIGNUMERIC("bignumeric", 38, 38, 18);
 
         private final String name;
-        /** Digits before the point. A BIGNUMERIC has some values of 39, which are not kept anyway. */
+        /** Maximum number of digits before the decimal point. Some BIGNUMERIC values have 39, but those cannot be stored anyway. */
         private final int whole;
 
         private final int scale;
@@ -54,13 +55,13 @@ final class ExactDecimal {
             return stored(quotient(a, b), () -> "overflow: " + text(a) + " / " + text(b));
         }
 
-        /** The quotient, or null where dividing fails. */
+        /** The quotient, or null if the division fails. */
         @Nullable
         BigDecimal safeDivide(BigDecimal a, BigDecimal b) {
             return b.signum() == 0 || needsMore(quotient(a, b), whole) ? null : divide(a, b);
         }
 
-        /** The quotient's whole part. */
+        /** The integer part of the quotient. */
         BigDecimal div(BigDecimal a, BigDecimal b) {
             if (b.signum() == 0) {
                 throw new Failure("division by zero: DIV(" + text(a) + ", 0)");
@@ -98,7 +99,7 @@ final class ExactDecimal {
                 }
                 return stored(value, () -> wrong);
             } catch (ArithmeticException | NumberFormatException e) {
-                // An exponent beyond all reason.
+                // The exponent is too large for BigDecimal.
                 throw new Failure(wrong);
             }
         }
@@ -111,7 +112,7 @@ final class ExactDecimal {
             return a.divide(b, scale, RoundingMode.HALF_UP);
         }
 
-        /** The value with the digits that a column keeps. */
+        /** The value, rounded to the digits that a column stores. */
         private BigDecimal stored(BigDecimal value, Supplier<String> overflow) {
             BigDecimal plain = value.stripTrailingZeros();
             if (needsMore(plain, whole)) {
@@ -138,7 +139,7 @@ final class ExactDecimal {
 
     private ExactDecimal() {}
 
-    /** Why there is no result. DuckDB takes what an exception prints for the statement's error: the message alone. */
+    /** An error of the arithmetic. DuckDB uses {@code toString()} of an exception as the error of the statement, so it returns the message only. */
     private static final class Failure extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

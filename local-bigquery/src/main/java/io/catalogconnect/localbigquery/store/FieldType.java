@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * BigQuery's column types that tables here may have, the DuckDB type that holds each, and the Java type of a value on its way into a row:
+ * The supported BigQuery column types, the DuckDB type that stores each, and the Java type of a value to be appended:
  *
  * <table>
  *   <caption>types</caption>
@@ -51,7 +51,7 @@ public enum FieldType {
         this.duckType = duckType;
     }
 
-    /** The type that a schema names, in either of BigQuery's spellings ({@code INTEGER} and {@code INT64}), in any case. */
+    /** Finds a type by either of BigQuery's spellings ({@code INTEGER} and {@code INT64}), ignoring case. */
     public static Optional<FieldType> of(String name) {
         return switch (name.toUpperCase(Locale.ROOT)) {
             case "STRING" -> Optional.of(STRING);
@@ -72,12 +72,12 @@ public enum FieldType {
         };
     }
 
-    /** The name that REST resources carry: {@code INTEGER}, {@code FLOAT}, {@code BOOLEAN}, {@code RECORD}, else the SQL name. */
+    /** The name in REST resources: {@code INTEGER}, {@code FLOAT}, {@code BOOLEAN}, {@code RECORD}, otherwise the SQL name. */
     public String restName() {
         return restName;
     }
 
-    /** The DuckDB type of a column without parameters; for {@link #STRUCT} see {@link Column#duckType()}. */
+    /** The DuckDB type of a column without parameters. For {@link #STRUCT} see {@link Column#duckType()}. */
     public String duckType() {
         return duckType;
     }

@@ -11,8 +11,9 @@ import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that are durable but not yet visible: of buffered and pending streams, and of a table that is told to show rows late. Each table
- * has at most one such companion, made when it is first needed, with the table's columns and two of its own.
+ * Stores rows that are durable but not yet visible: rows of BUFFERED and PENDING streams, and rows whose visibility a fault delays. Each
+ * table has at most one companion table for such rows. It is created when it is first needed and has the columns of the table, the holder
+ * and the offset.
  */
 final class InvisibleRows {
     private static final String HOLDER = "_partition_holder";

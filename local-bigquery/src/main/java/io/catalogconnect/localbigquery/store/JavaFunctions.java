@@ -14,13 +14,13 @@ import org.duckdb.DuckDBLogicalType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Functions that GoogleSQL has and DuckDB has not, called from DuckDB's SQL by the names registered here: {@code bq_numeric_divide} and the
- * like. NULL gives NULL. A failure is an error of the statement, with the failure's message.
+ * GoogleSQL functions that DuckDB lacks, registered as DuckDB functions such as {@code bq_numeric_divide}. A NULL argument gives NULL. An
+ * exception becomes an error of the statement with the message of the exception.
  */
 final class JavaFunctions {
     private JavaFunctions() {}
 
-    /** Makes the functions known to all connections of a database. */
+    /** Registers the functions for all connections of a database. */
     static void register(Connection connection) throws SQLException {
         for (ExactDecimal.Type type : ExactDecimal.Type.values()) {
             String prefix = "bq_" + type.name().toLowerCase(Locale.ROOT);

@@ -2,7 +2,7 @@ package io.catalogconnect.localbigquery.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** A text as JSON writes it, escaped as GoogleSQL's TO_JSON_STRING escapes. */
+/** Writes JSON strings with the escapes of GoogleSQL's TO_JSON_STRING. */
 final class JsonText {
     private JsonText() {}
 

@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a table is cut into partitions, and which partition a row belongs to. A partition's id is BigQuery's: {@code 20240131} for a day,
- * {@code 2024013117} for an hour, {@code 202401} for a month, {@code 2024} for a year, the lower bound for an integer range; {@link
- * #NULL_ID} for rows without a value, {@link #UNPARTITIONED_ID} for integers out of range.
+ * The partitioning of a table, and the partition of a row. Partition ids are BigQuery's: {@code 20240131} for a day, {@code 2024013117} for
+ * an hour, {@code 202401} for a month, {@code 2024} for a year, the lower bound for an integer range; {@link #NULL_ID} for rows without a
+ * value, {@link #UNPARTITIONED_ID} for integers out of range.
  *
- * @param kind what a partition spans
- * @param field the partitioning column, as the schema spells it; empty for tables that are not partitioned and for those partitioned by
- *     ingestion time, whose rows have the hidden column {@link #INGESTION_TIME}
+ * @param kind the span of a partition
+ * @param field the partitioning column as spelled in the schema; empty for tables that are not partitioned and for tables that are
+ *     partitioned by ingestion time, whose rows have the hidden column {@link #INGESTION_TIME}
  * @param start of an integer range, inclusive
  * @param end of an integer range, exclusive
  * @param interval of an integer range
@@ -30,14 +30,14 @@ import org.jspecify.annotations.Nullable;
 public record Partitioning(Kind kind, Optional<String> field, long start, long end, long interval) {
     /** Partition of the rows whose partitioning column is NULL. */
     public static final String NULL_ID = "__NULL__";
-    /** Partition of the rows that belong to no other. */
+    /** Partition of the rows that belong to no other partition. */
     public static final String UNPARTITIONED_ID = "__UNPARTITIONED__";
     /** The hidden TIMESTAMP column of an ingestion-time partitioned table. */
     public static final String INGESTION_TIME = "_PARTITIONTIME";
 
     private static final Partitioning UNPARTITIONED = new Partitioning(Kind.NONE, Optional.empty(), 0, 0, 1);
 
-    /** What one partition spans. */
+    /** The span of one partition. */
     public enum Kind {
         NONE("", ""),
         HOUR("yyyyMMddHH", "%Y%m%d%H"),
@@ -133,23 +133,23 @@ public record Partitioning(Kind kind, Optional<String> field, long start, long e
                         "The field specified for partitioning cannot be found in the schema: " + field + "."));
     }
 
-    /** Is the table partitioned at all. */
+    /** Returns whether the table is partitioned. */
     public boolean isPartitioned() {
         return kind != Kind.NONE;
     }
 
-    /** Is it partitioned by the time at which rows arrive. */
+    /** Returns whether the table is partitioned by ingestion time. */
     public boolean byIngestionTime() {
         return kind.isTime() && field.isEmpty();
     }
 
-    /** The name of the column that decides, hidden or not; empty when not partitioned. */
+    /** The name of the partitioning column, hidden or not; empty if the table is not partitioned. */
     public Optional<String> columnName() {
         return byIngestionTime() ? Optional.of(INGESTION_TIME) : field;
     }
 
     /**
-     * The partition of a row whose deciding column has the given value: a LocalDate, LocalDateTime, Instant or Long.
+     * Returns the partition of a row by the value of its partitioning column: a LocalDate, LocalDateTime, Instant or Long.
      *
      * @throws IllegalStateException when the table is not partitioned
      */
@@ -178,7 +178,7 @@ public record Partitioning(Kind kind, Optional<String> field, long start, long e
                 : LocalDateTime.ofInstant((Instant) value, ZoneOffset.UTC);
     }
 
-    /** DuckDB SQL, over the table's own columns, of a row's partition id. Empty when not partitioned. */
+    /** DuckDB expression for the partition id of a row, over the columns of the table. Empty if the table is not partitioned. */
     public Optional<String> sqlId() {
         return columnName().map(Sql::quote).map(column -> switch (kind) {
             case NONE ->
@@ -197,9 +197,9 @@ public record Partitioning(Kind kind, Optional<String> field, long start, long e
     }
 
     /**
-     * DuckDB SQL that is true for the rows of one partition.
+     * Returns a DuckDB condition that is true for the rows of one partition.
      *
-     * @throws StoreException when the id is not one that this table may have
+     * @throws StoreException when the id is not a valid partition id of this table
      */
     public String sqlIn(String partitionId) {
         requireId(partitionId);
@@ -207,9 +207,9 @@ public record Partitioning(Kind kind, Optional<String> field, long start, long e
     }
 
     /**
-     * The first instant of a time partition named by a decorator ({@code t$20240131}).
+     * Returns the first instant of the time partition that a decorator names ({@code t$20240131}).
      *
-     * @throws StoreException when the id is not of this table's kind
+     * @throws StoreException when the id does not fit the partitioning of this table
      */
     public Instant startOf(String partitionId) {
         requireId(partitionId);
@@ -226,7 +226,7 @@ public record Partitioning(Kind kind, Optional<String> field, long start, long e
         }
     }
 
-    /** The start of the partition that an instant falls in. */
+    /** The start of the partition that contains an instant. */
     public Instant truncate(Instant time) {
         LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
         LocalDateTime cut = switch (kind) {

@@ -2,17 +2,17 @@ package io.catalogconnect.localbigquery.store;
 
 import java.sql.Connection;
 
-/** One DuckDB transaction and the metadata that belong to its snapshot. Belongs to one thread; ends with the work it was made for. */
+/** One DuckDB transaction and the metadata of its snapshot. Used by one thread and valid only during the work that it was created for. */
 public interface ReadSession {
-    /** In a transaction that the {@link Warehouse} ends: the work neither commits, nor rolls back, nor closes it. */
+    /** The connection. The {@link Warehouse} ends its transaction: the work must not commit, roll back or close it. */
     Connection connection();
 
-    /** Datasets and tables as of this transaction; a writer sees its own changes. */
+    /** Datasets and tables as of this transaction. A writer sees its own changes. */
     Catalog catalog();
 
     /**
-     * How many transactions up to this snapshot may have done more to rows than add some at a table's end. While it stays the same, all
-     * that a table has gained has a higher {@code rowid}.
+     * Number of transactions before this snapshot that may have changed or removed rows. While it does not change, every new row of a table
+     * has a higher {@code rowid} than the rows before it.
      */
     long rewrites();
 }

@@ -5,7 +5,7 @@ import com.google.api.client.json.gson.GsonFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** JSON text of the REST API's resources, as BigQuery's own client library reads and writes it. */
+/** Converts resources of the REST API to and from JSON, with BigQuery's client library. */
 public final class ResourceJson {
     private ResourceJson() {}
 
@@ -26,7 +26,7 @@ public final class ResourceJson {
         }
     }
 
-    /** A deep copy; unlike {@code clone()} it takes lists of any kind. */
+    /** A deep copy. Unlike {@code clone()} it supports lists of any class. */
     @SuppressWarnings("unchecked")
     static <T extends GenericJson> T copy(T resource) {
         return parse(toJson(resource), (Class<T>) resource.getClass());

@@ -16,19 +16,19 @@ import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/** Puts rows of Java values into a DuckDB table, inside the connection's transaction. */
+/** Appends rows of Java values to a DuckDB table, in the transaction of the connection. */
 final class RowAppender implements AutoCloseable {
     private final DuckDBAppender appender;
     private final Column[] columns;
 
-    /** Writes what a row has before the declared columns. */
+    /** Writes the values that precede the declared columns of a row. */
     @FunctionalInterface
     interface Lead {
         Lead NONE = (appender, index) -> {};
 
         void write(DuckDBAppender appender, long index) throws SQLException;
 
-        /** The hidden column of an ingestion-time partitioned table, which comes first so that new columns can come last. */
+        /** Writes the hidden column of an ingestion-time partitioned table. It is the first column, so that new columns can be added at the end. */
         static Lead of(@Nullable Instant arrived) {
             return arrived == null ? NONE : (appender, index) -> appender.appendEpochMicros(micros(arrived));
         }
@@ -39,7 +39,7 @@ final class RowAppender implements AutoCloseable {
         this.columns = columns.toArray(new Column[0]);
     }
 
-    /** Adds rows, in order. */
+    /** Appends rows in order. */
     long append(Iterable<@Nullable Object[]> rows, Lead lead) throws SQLException {
         long count = 0;
         for (@Nullable Object[] row : rows) {
@@ -96,7 +96,7 @@ final class RowAppender implements AutoCloseable {
         return elements;
     }
 
-    /** A value inside a list, as DuckDB's appender takes it. */
+    /** An element of a list in the form that DuckDB's appender accepts. */
     private static Object nested(Column column, Object value) {
         return switch (column.type()) {
             case NUMERIC, BIGNUMERIC -> decimal(column, (BigDecimal) value);

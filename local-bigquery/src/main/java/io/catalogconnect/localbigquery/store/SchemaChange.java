@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** From one schema to the next: what BigQuery allows, as DuckDB's statements. */
+/** The DuckDB statements that change one schema into another, for the changes that BigQuery allows. */
 final class SchemaChange {
-    /** The column of a table that has no schema yet; no schema may declare a name like it. */
+    /** The only column of a table that has no schema yet. A schema cannot declare this name. */
     static final String PLACEHOLDER = "_partition_no_schema";
 
     private SchemaChange() {}
 
-    /** @param target the DuckDB table to change, quoted */
+    /** @param target the quoted name of the DuckDB table to change */
     static List<String> statements(StoredTable before, StoredTable after, String target) {
         List<String> statements = new ArrayList<>();
         compare(before, target, "", before.columns(), after.columns(), statements);

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
-/** The write transaction of the moment, with the catalog as it will be when committed. */
+/** The current write transaction and the catalog that it will commit. */
 final class Session implements WriteSession {
     private static final Pattern DATASET_ID = Pattern.compile("[A-Za-z0-9_\\-]{1,1024}");
     private static final Pattern TABLE_ID = Pattern.compile("[\\p{L}\\p{N}\\p{M}_\\-\\p{Pc}\\p{Pd} ]{1,1024}");
@@ -140,7 +140,8 @@ final class Session implements WriteSession {
             columns.add(Sql.quote(column.name()) + " " + column.duckType());
         }
         if (columns.isEmpty()) {
-            // DuckDB has no table without a column; BigQuery has, until the first load or patch gives it a schema.
+            // DuckDB has no tables without columns. A BigQuery table has no columns until the first load or patch sets
+            // a schema.
             columns.add(SchemaChange.PLACEHOLDER + " BOOLEAN");
         }
         execute("CREATE TABLE " + table.sqlName() + "(" + String.join(", ", columns) + ")");
@@ -234,7 +235,7 @@ final class Session implements WriteSession {
         table.setKind("bigquery#table").setId(ref.toString()).setType(table.getView() == null ? "TABLE" : "VIEW");
         table.setLastModifiedTime(BigInteger.valueOf(clock.millis())).setEtag(etag());
         if (table.getSchema() != null) {
-            // Refuses duplicate names, which one column cannot see.
+            // Refuses duplicate names, which a check of a single column cannot find.
             ColumnRules.columns(table.getSchema().getFields());
         }
         StoredTable stored = new StoredTable(ref, physicalName, table);

@@ -1,15 +1,15 @@
 package io.catalogconnect.localbigquery.store;
 
-/** DuckDB's quoting rules, for everyone who writes SQL for it. */
+/** Quotes identifiers and strings for DuckDB's SQL. */
 public final class Sql {
     private Sql() {}
 
-    /** An identifier. */
+    /** Quotes an identifier. */
     public static String quote(String identifier) {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
-    /** A string literal. */
+    /** Quotes a string literal. */
     public static String literal(String text) {
         return '\'' + text.replace("'", "''") + '\'';
     }

@@ -1,13 +1,10 @@
 package io.catalogconnect.localbigquery.store;
 
-/**
- * The store refuses what it was asked, for a reason that BigQuery has a name for. The message is the text a client sees; each protocol
- * translates the reason to its own codes.
- */
+/** The store refuses a request for a reason that BigQuery defines. Clients see the message. Each protocol translates the reason to its codes. */
 public final class StoreException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** Why. */
+    /** The reason. */
     public enum Reason {
         /** REST 404 {@code notFound}. */
         NOT_FOUND,

@@ -5,9 +5,7 @@ import com.google.api.services.bigquery.model.TableSchema;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * A table or view of the catalog. Immutable, but for what the mutable resource allows: ask {@link #resource()} for a copy each time.
- */
+/** A table or view of the catalog. Immutable: {@link #resource()} returns a copy of the mutable resource. */
 public final class StoredTable {
     private final TableRef ref;
     private final String body;
@@ -30,7 +28,7 @@ public final class StoredTable {
         return ref;
     }
 
-    /** A copy of the table's resource, the caller's to change. */
+    /** A copy of the table's resource. The caller may change it. */
     public Table resource() {
         return ResourceJson.parse(body, Table.class);
     }
@@ -39,7 +37,7 @@ public final class StoredTable {
         return body;
     }
 
-    /** The columns that a user declared, in order; an ingestion-time table's {@code _PARTITIONTIME} is not among them. */
+    /** The declared columns in order, without the {@code _PARTITIONTIME} of an ingestion-time partitioned table. */
     public List<Column> columns() {
         return columns;
     }
@@ -57,15 +55,17 @@ public final class StoredTable {
     }
 
     /**
-     * Identifies this table among all that ever had its name: a table dropped and made again has another. Also the table's name within
-     * schema {@code data}.
+     * The name of the table in DuckDB's schema {@code data}. Unique for all time: a table that is dropped and recreated has another
+     * physical name.
      */
     public String physicalName() {
         return physicalName;
     }
 
-    /** What DuckDB calls the table, quoted and ready for SQL. Columns have the names of the schema; the hidden
-     * {@code _PARTITIONTIME} comes before them. A view has no such table. */
+    /**
+     * The quoted name of the DuckDB table. Its columns have the names of the schema, after the hidden {@code _PARTITIONTIME}. A view has no
+     * DuckDB table.
+     */
     public String sqlName() {
         return "data." + Sql.quote(physicalName);
     }

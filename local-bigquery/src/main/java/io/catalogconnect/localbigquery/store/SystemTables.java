@@ -9,8 +9,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /**
- * The metadata's own tables. No keys or indexes: the {@link Catalog} in memory guards uniqueness, and DuckDB's indexes would cost every
- * update a conflict check.
+ * The tables of the metadata. They have no keys or indexes: the {@link Catalog} in memory guarantees uniqueness, and an index of DuckDB
+ * would add a conflict check to every update.
  */
 final class SystemTables {
     private SystemTables() {}
@@ -27,7 +27,7 @@ final class SystemTables {
         }
     }
 
-    /** Makes DuckDB begin the transaction, with its snapshot, now. */
+    /** Makes DuckDB start the transaction and take its snapshot now. */
     static void touch(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SELECT 1 FROM meta.datasets LIMIT 1")) {

@@ -2,7 +2,7 @@ package io.catalogconnect.localbigquery.store;
 
 import com.google.api.services.bigquery.model.TableReference;
 
-/** Names a table or view, without a partition decorator; printed as BigQuery's error texts do, {@code project:dataset.table}. */
+/** The name of a table or view, without a partition decorator. Printed as in BigQuery's error messages, {@code project:dataset.table}. */
 public record TableRef(String project, String dataset, String table) {
     public TableRef {
         if (project.isEmpty() || dataset.isEmpty() || table.isEmpty()) {
@@ -23,7 +23,7 @@ public record TableRef(String project, String dataset, String table) {
         return new TableReference().setProjectId(project).setDatasetId(dataset).setTableId(table);
     }
 
-    /** The resource path of the Storage APIs, {@code projects/p/datasets/d/tables/t}. */
+    /** The resource path in the Storage APIs, {@code projects/p/datasets/d/tables/t}. */
     public String path() {
         return "projects/" + project + "/datasets/" + dataset + "/tables/" + table;
     }

@@ -21,8 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A value from its text, by BigQuery's rules for literals and for values in CSV and JSON. Only scalars: the caller goes through lists and
- * STRUCTs. Thread-safe.
+ * Parses values from text, by BigQuery's rules for literals and for values in CSV and JSON. Supports scalars only: the caller iterates over
+ * lists and STRUCTs. Thread-safe.
  */
 public final class TextValues {
     private static final Pattern DATE = Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})");
@@ -35,7 +35,7 @@ public final class TextValues {
     private TextValues() {}
 
     /**
-     * The value of a scalar column, with the Java type of {@link FieldType}.
+     * Parses the value of a scalar column. It has the Java type listed at {@link FieldType}.
      *
      * @throws BadValueException {@code Could not parse 'x' as INT64}
      */

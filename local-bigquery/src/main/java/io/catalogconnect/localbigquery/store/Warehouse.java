@@ -13,15 +13,16 @@ import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open DuckDB file with everything in it. Thread-safe: any number of readers, one writer at a time in the order they came.
+ * One open DuckDB file: metadata, rows and transactions. Thread-safe: any number of concurrent readers, and one writer at a time in
+ * first-come order.
  *
- * <p>What a transaction has committed survives the death of the process; what it has not leaves no trace.
+ * <p>A committed transaction survives a crash of the process. An uncommitted one leaves no trace.
  */
 public final class Warehouse implements AutoCloseable {
     private final DuckDBConnection root;
     private final Clock clock;
     private final ReentrantLock writing = new ReentrantLock(true);
-    /** Keeps a reader's catalog and its DuckDB snapshot of the same moment. */
+    /** Ensures that the catalog and the DuckDB snapshot of a reader belong to the same commit. */
     private final ReentrantReadWriteLock publishing = new ReentrantReadWriteLock();
 
     private volatile Catalog catalog;
@@ -35,17 +36,18 @@ public final class Warehouse implements AutoCloseable {
     }
 
     /**
-     * Opens a file, or makes it.
+     * Opens a file, or creates it.
      *
-     * @param clock tells creation times, ingestion times and what has expired
-     * @param memoryLimit of DuckDB ({@code 512MB}); its own default, four fifths of the machine, when null
+     * @param clock clock for creation times, ingestion times and expirations
+     * @param memoryLimit memory limit of DuckDB, for example {@code 512MB}; null for DuckDB's default, 80 percent of the machine's memory
      * @throws SQLException when the file is not a DuckDB database, or another process has it open
      */
     public static Warehouse open(Path file, Clock clock, @Nullable String memoryLimit) throws SQLException {
         Properties settings = new Properties();
         settings.setProperty("autoinstall_known_extensions", "false");
         settings.setProperty("autoload_known_extensions", "false");
-        // A commit is durable once it is in the write-ahead log; the log is folded into the file when it has this size.
+        // A commit is durable once it is in the write-ahead log. The log is merged into the file when it reaches this
+        // size.
         settings.setProperty("checkpoint_threshold", "256MB");
         if (memoryLimit != null) {
             settings.setProperty("memory_limit", memoryLimit);
@@ -69,12 +71,12 @@ public final class Warehouse implements AutoCloseable {
         return clock;
     }
 
-    /** The metadata as last committed. */
+    /** The last committed metadata. */
     public Catalog catalog() {
         return catalog;
     }
 
-    /** Runs SQL on one snapshot; several readers run at the same time, and a writer does not disturb them. */
+    /** Runs SQL on one snapshot. Readers run concurrently with each other and with the writer. */
     public <T extends @Nullable Object> T read(ReadWork<T> work) throws SQLException {
         try (Connection connection = root.duplicate()) {
             connection.setAutoCommit(false);
@@ -99,14 +101,14 @@ public final class Warehouse implements AutoCloseable {
     private record Snapshot(Connection connection, Catalog catalog, long rewrites) implements ReadSession {}
 
     /**
-     * Runs a write transaction, alone. It is durable when this returns; an exception out of the work undoes it and is thrown on. Must not
-     * be called from inside itself.
+     * Runs a write transaction; no other one runs at the same time. The transaction is durable when this method returns. An exception of
+     * the work rolls it back and is rethrown. Must not be called from inside another write transaction.
      */
     public <T extends @Nullable Object> T inTransaction(WriteWork<T> work) throws SQLException {
         return write(work, 1);
     }
 
-    /** As {@link #inTransaction}, for work that does nothing to the rows of tables but add some at their end. */
+    /** Like {@link #inTransaction}, for work that only appends rows and does not change or remove any. */
     public <T extends @Nullable Object> T appending(WriteWork<T> work) throws SQLException {
         return write(work, 0);
     }
@@ -118,8 +120,9 @@ public final class Warehouse implements AutoCloseable {
         writing.lock();
         try (DuckDBConnection connection = root.duplicate()) {
             connection.setAutoCommit(false);
-            // The driver begins a transaction with the first statement, and an appender is none: its rows would be
-            // committed by themselves.
+            // The driver starts a transaction with the first statement. An appender is not a statement: its rows would
+            // be
+            // committed separately.
             SystemTables.touch(connection);
             Session session = new Session(connection, catalog, clock, rewrites);
             boolean done = false;
@@ -149,7 +152,7 @@ public final class Warehouse implements AutoCloseable {
         }
     }
 
-    /** Waits for the writer of the moment, then closes the file. Readers still at work fail. */
+    /** Waits for the running write transaction, then closes the file. Running reads fail. */
     @Override
     public void close() throws SQLException {
         writing.lock();

@@ -7,38 +7,38 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one write transaction of the moment. SQL through {@link #connection()}, metadata and rows through the methods here are committed
- * together. Resources that come in are copied; those that go out carry what the service fills in ({@code id}, {@code type}, {@code etag},
- * {@code creationTime}, {@code lastModifiedTime}, {@code location}, but no figures about rows).
+ * The current write transaction. SQL through {@link #connection()} and changes of metadata and rows through these methods are committed
+ * together. Resources passed in are copied. Returned resources have the fields that the service sets ({@code id}, {@code type},
+ * {@code etag}, {@code creationTime}, {@code lastModifiedTime}, {@code location}, but no row counts or sizes).
  *
- * <p>Every method throws {@link StoreException} when BigQuery would refuse: the thing is missing or there already, a schema is not valid,
- * a schema change is not allowed.
+ * <p>Every method throws {@link StoreException} when BigQuery would refuse the change: the dataset or table is missing or exists already, a
+ * schema is invalid, a schema change is not allowed.
  */
 public interface WriteSession extends ReadSession {
     /** Adds a dataset; its reference names the project. */
     Dataset createDataset(Dataset dataset) throws SQLException;
 
-    /** Puts new metadata in place of a dataset's, whole (a patch is merged by the caller). */
+    /** Replaces the metadata of a dataset completely (the caller merges a patch). */
     Dataset updateDataset(Dataset dataset) throws SQLException;
 
-    /** Removes a dataset, with its tables if told so, else only when it has none. */
+    /** Removes a dataset. Refuses if it has tables, unless its contents must be removed too. */
     void dropDataset(DatasetRef dataset, boolean withTables) throws SQLException;
 
-    /** Adds a table, or a view when the resource has a {@code view}. */
+    /** Adds a table, or a view if the resource has a {@code view}. */
     StoredTable createTable(Table table) throws SQLException;
 
     /**
-     * Puts new metadata in place of a table's, whole. The schema may gain nullable or repeated columns and fields, and REQUIRED may become
-     * NULLABLE; everything else is refused. A resource without a schema keeps the table's.
+     * Replaces the metadata of a table completely. Allowed changes of the schema: new NULLABLE or REPEATED columns and fields, and REQUIRED
+     * to NULLABLE. Everything else is refused. If the resource has no schema, the table keeps its schema.
      */
     StoredTable updateTable(Table table) throws SQLException;
 
-    /** Removes a column and its values: only DDL may ask for this, the REST API refuses it. */
+    /** Removes a column and its values. Only DDL does this; the REST API refuses it. */
     StoredTable dropColumn(TableRef table, String column) throws SQLException;
 
     /**
-     * Empties a table and gives it another schema and partitioning if the resource has them, as jobs with WRITE_TRUNCATE and CREATE OR
-     * REPLACE TABLE do.
+     * Empties a table and replaces its schema and partitioning if the resource has them, for jobs with WRITE_TRUNCATE and for CREATE OR
+     * REPLACE TABLE.
      */
     StoredTable replaceTable(Table table) throws SQLException;
 
@@ -46,38 +46,38 @@ public interface WriteSession extends ReadSession {
     void dropTable(TableRef table) throws SQLException;
 
     /**
-     * Adds rows at the end of a table.
+     * Appends rows to a table.
      *
-     * @param rows one value for each of {@link StoredTable#columns()}, with the types of {@link FieldType}, already {@link Column#check
-     *     checked}
-     * @param partitionTime the {@code _PARTITIONTIME} of the rows of an ingestion-time partitioned table, now when null; other tables
-     *     ignore it
-     * @return how many
+     * @param rows one value for each of {@link StoredTable#columns()}, with the types of {@link FieldType}, already
+     *     {@link Column#check checked}
+     * @param partitionTime the {@code _PARTITIONTIME} of the rows in an ingestion-time partitioned table; null for the current time; other
+     *     tables ignore it
+     * @return the number of rows
      */
     long append(StoredTable table, Iterable<@Nullable Object[]> rows, @Nullable Instant partitionTime)
             throws SQLException;
 
-    /** As {@link #append(StoredTable, Iterable, Instant)}, at the time of now. */
+    /** Like {@link #append(StoredTable, Iterable, Instant)}, with the current time. */
     default long append(StoredTable table, Iterable<@Nullable Object[]> rows) throws SQLException {
         return append(table, rows, null);
     }
 
     /**
-     * Keeps rows aside: durable, but not yet in the table. They follow the table's schema changes and go when it goes.
+     * Stores rows durably but invisibly. They follow the schema changes of the table and are removed with it.
      *
-     * @param holder names who may release them
-     * @param offset of the first row, within the holder's
+     * @param holder the key by which the rows are released
+     * @param offset the offset of the first row within the rows of the holder
      */
     void hold(StoredTable table, String holder, long offset, Iterable<@Nullable Object[]> rows) throws SQLException;
 
     /**
-     * Moves a holder's rows into the table, in order.
+     * Moves the rows of a holder into the table, in order.
      *
-     * @param end the offset before which rows are moved
-     * @return how many
+     * @param end rows with a lower offset are moved
+     * @return the number of rows
      */
     long release(StoredTable table, String holder, long end) throws SQLException;
 
-    /** Forgets rows that a holder still keeps aside. */
+    /** Removes the invisible rows of a holder. */
     void discard(StoredTable table, String holder) throws SQLException;
 }

@@ -1,23 +1,23 @@
 /**
- * The one place that knows DuckDB's file: datasets and tables as BigQuery describes them, their rows, and the transactions over both.
+ * The DuckDB file: datasets and tables as BigQuery describes them, their rows, and transactions over both.
  *
  * <p>A {@link io.catalogconnect.localbigquery.store.Warehouse} is one open DuckDB file. Its metadata are the resources of {@code
  * com.google.api.services.bigquery.model} ({@code Dataset}, {@code Table}), kept as JSON in system tables of schema {@code meta}; rows
- * are in tables of schema {@code data}, under names that only {@link io.catalogconnect.localbigquery.store.StoredTable#sqlName()} tells,
- * because BigQuery's dataset and table names distinguish case and DuckDB's do not.
+ * are in tables of schema {@code data}. Only {@link io.catalogconnect.localbigquery.store.StoredTable#sqlName()} knows their names, because
+ * BigQuery's dataset and table names are case-sensitive and DuckDB's are not.
  *
  * <ul>
  *   <li>Reading: {@link io.catalogconnect.localbigquery.store.Warehouse#read}: one DuckDB snapshot and the {@link
  *       io.catalogconnect.localbigquery.store.Catalog} that belongs to it.
  *   <li>Writing: {@link io.catalogconnect.localbigquery.store.Warehouse#inTransaction}: one writer at a time; metadata and rows are
- *       committed together, or neither is.
- *   <li>Rows: {@link io.catalogconnect.localbigquery.store.WriteSession#append} takes rows whose values have the Java types listed at
- *       {@link io.catalogconnect.localbigquery.store.FieldType}; {@link io.catalogconnect.localbigquery.store.TextValues} makes them from
- *       text; {@link io.catalogconnect.localbigquery.store.Column#check} tells what a column does not take.
+ * committed together.
+ *   <li>Rows: {@link io.catalogconnect.localbigquery.store.WriteSession#append} accepts rows whose values have the Java types listed at
+ *       {@link io.catalogconnect.localbigquery.store.FieldType}; {@link io.catalogconnect.localbigquery.store.TextValues} parses them from
+ * text; {@link io.catalogconnect.localbigquery.store.Column#check} checks a value against its column.
  *   <li>Partitions: {@link io.catalogconnect.localbigquery.store.Partitioning}, in Java for a row and in SQL for a table.
  * </ul>
  *
- * <p>Neither a protocol (REST, gRPC) nor the translation of GoogleSQL lives here.
+ * <p>Protocols (REST, gRPC) and the translation of GoogleSQL live in other packages.
  */
 @NullMarked
 package io.catalogconnect.localbigquery.store;

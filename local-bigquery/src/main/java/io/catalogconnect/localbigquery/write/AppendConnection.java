@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One call of {@code AppendRows}: requests come in order and are answered in that order. A refused request leaves the connection usable;
- * a stream or table that is not there ends it.
+ * One {@code AppendRows} call. Requests are answered in the order in which they arrive. A refused request leaves the connection usable; a
+ * missing stream or table ends it.
  */
 final class AppendConnection implements StreamObserver<AppendRowsRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(AppendConnection.class);
@@ -34,13 +34,13 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
             Effect.HANG,
             Effect.LOSE_STREAM,
             Effect.LATE_VISIBILITY);
-    /** Requests taken in and not yet answered, in bytes: more are left waiting in the client. */
+    /** Maximum size in bytes of requests that are accepted and not yet answered. The client keeps further requests. */
     private static final long MAX_WAITING_BYTES = 16 << 20;
 
     private final WriteEngine engine;
     private final ServerCallStreamObserver<AppendRowsResponse> responses;
 
-    /* What requests of this connection leave out because an earlier one said it. Touched by the thread that delivers requests only. */
+    /* Values that later requests of this connection omit because an earlier request set them. Used only by the thread that delivers requests. */
     private volatile @Nullable StreamName stream;
     private @Nullable DescriptorProto descriptor;
     private AppendRowsRequest.MissingValueInterpretation defaultInterpretation =
@@ -48,7 +48,7 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
 
     private volatile Instant lastUsed;
 
-    /* Guarded by this. */
+    // Guarded by this.
     private long waitingBytes;
     private int waitingRequests;
     private boolean starved;
@@ -158,7 +158,7 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
         return known;
     }
 
-    /** Answers a request; called in the order of requests. */
+    /** Answers a request. Called in the order of the requests. */
     void answer(PendingAppend append, AppendOutcome outcome) {
         if (outcome instanceof AppendOutcome.Refused refused && endsConnection(refused.why())) {
             end(refused.why());
@@ -212,7 +212,7 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
         return result.build();
     }
 
-    /** The table when its schema is another than this connection last saw. */
+    /** The table, if its schema differs from the one that this connection last reported. */
     private Optional<StoredTable> schemaNews(StoredTable table) {
         List<Column> known = knownColumns;
         List<Column> now = engine.seenColumns(table);
@@ -220,18 +220,18 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
         return known == null || known.equals(now) ? Optional.empty() : Optional.of(table);
     }
 
-    /** The stream it writes to, for messages; what it named last. */
+    /** The stream of the last request, for messages. */
     String describe() {
         StreamName known = stream;
         return known == null ? "" : known.toString();
     }
 
-    /** When it was last used, by the engine's clock. */
+    /** The time of the last use, by the engine's clock. */
     Instant lastUsed() {
         return lastUsed;
     }
 
-    /** Ends the call with an error, unless it has ended. */
+    /** Ends the call with an error, unless it has already ended. */
     void end(WriteException why) {
         synchronized (this) {
             if (ended) {

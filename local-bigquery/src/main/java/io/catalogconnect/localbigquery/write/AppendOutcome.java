@@ -3,16 +3,16 @@ package io.catalogconnect.localbigquery.write;
 import io.catalogconnect.localbigquery.store.StoredTable;
 import java.util.OptionalLong;
 
-/** What came of a request to append. */
+/** The outcome of an append request. */
 sealed interface AppendOutcome {
     /**
      * All rows are durable.
      *
-     * @param offset of the first row; empty for the default stream
-     * @param table as it was when they were written
+     * @param offset the offset of the first row; empty for the default stream
+     * @param table the table as of the write
      */
     record Written(OptionalLong offset, StoredTable table) implements AppendOutcome {}
 
-    /** No row is written. */
+    /** No row was written. */
     record Refused(WriteException why) implements AppendOutcome {}
 }

@@ -5,25 +5,25 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** One request to append, waiting for its turn. */
+/** An append request in the queue. */
 interface AppendRequest {
     StreamName stream();
 
-    /** The offset that the client expects to be the stream's end, if it gave one. */
+    /** The offset that the request sets, which must be the end of the stream; empty if it sets none. */
     OptionalLong offset();
 
-    /** The rows for the table as it is now, or what is wrong with them. */
+    /** The rows, decoded for the current schema of the table, or their errors. */
     DecodedRows rows(StoredTable table);
 
-    /** By a fault: the answer, whatever the request. */
+    /** The error that a fault rule sets as the answer of this request. */
     Optional<WriteException> fault();
 
-    /** By a fault: the rows are visible only so long after they are acknowledged. */
+    /** The delay that a fault rule sets between acknowledgement and visibility of the rows. */
     Optional<Duration> visibleAfter();
 
-    /** How many bytes the request takes in memory, about. */
+    /** Approximate size of the request in memory, in bytes. */
     int size();
 
-    /** Tells what came of it. Called once, when that is durable. */
+    /** Reports the outcome. Called once, when the outcome is durable. */
     void complete(AppendOutcome outcome);
 }

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * Which append a stream takes: at its end, never below or above, none when finalized. A refusal is found before the transaction is
- * touched, so that other appends in it are not affected.
+ * Decides whether a stream accepts an append: only at its end, and not after it was finalized. An append is refused before it changes the
+ * transaction, so that other appends in the transaction are not affected.
  */
 final class AppendRules {
     private final DelayedRows late;

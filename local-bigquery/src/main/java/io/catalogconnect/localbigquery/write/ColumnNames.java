@@ -3,11 +3,14 @@ package io.catalogconnect.localbigquery.write;
 import com.google.cloud.bigquery.storage.v1.AnnotationsProto;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 
-/** Which column a protocol buffer field means. */
+/** Maps protocol buffer fields to columns. */
 final class ColumnNames {
     private ColumnNames() {}
 
-    /** The name in the {@code column_name} annotation, for columns whose name no field can have; else the field's own. */
+    /**
+     * The column name of a field: the {@code column_name} annotation, used for column names that are not valid field names, or else the
+     * name of the field.
+     */
     static String of(FieldDescriptor field) {
         String annotated = field.getOptions().getExtension(AnnotationsProto.columnName);
         return annotated.isEmpty() ? field.getName() : annotated;

@@ -11,12 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes appends, one transaction after the other. Appends that came while the one before was being committed share the next: that is
- * what makes durable commits cheap. Outcomes are told after the commit, in the order in which requests came.
+ * Writes appends in one transaction after the other. Appends that arrive during a commit share the next transaction (group commit), so that
+ * durable commits are cheap. Outcomes are reported after the commit, in the order of the requests.
  */
 final class CommitQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommitQueue.class);
-    /** Enough for a transaction to be worth its commit, little enough that an append does not wait long. */
+    /** Maximum size of a batch: large enough to spread the cost of a commit, small enough that an append does not wait long. */
     private static final int MAX_BATCH_BYTES = 16 << 20;
 
     private final StreamStore ledger;
@@ -36,7 +36,7 @@ final class CommitQueue implements AutoCloseable {
         thread.start();
     }
 
-    /** Takes a request; its outcome is told on another thread. */
+    /** Queues a request. Its outcome is reported on another thread. */
     void submit(AppendRequest request) {
         waiting.add(request);
         if (closed.get()) {
@@ -76,7 +76,7 @@ final class CommitQueue implements AutoCloseable {
             }
         } catch (SQLException | RuntimeException e) {
             if (batch.size() > 1) {
-                // One of them is the cause: each again, in a transaction of its own.
+                // One of them caused the failure: try each again in a separate transaction.
                 batch.forEach(request -> commit(List.of(request)));
             } else {
                 LOG.error("An append to {} could not be stored", batch.get(0).stream(), e);
@@ -107,7 +107,7 @@ final class CommitQueue implements AutoCloseable {
         }
     }
 
-    /** Waits for the transaction under way; what waits behind it is refused with UNAVAILABLE. */
+    /** Waits for the running transaction. Queued requests are refused with UNAVAILABLE. */
     @Override
     public void close() {
         closed.set(true);

@@ -6,11 +6,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request's rows.
+ * The decoded rows of a request.
  *
- * @param columns of the table for which they were decoded
- * @param rows in order; empty when refused
- * @param refusal what is wrong with them
+ * @param columns the columns of the table that the rows were decoded for
+ * @param rows the rows in order; empty if they are refused
+ * @param refusal the errors of the rows, or null
  */
 record DecodedRows(List<Column> columns, List<@Nullable Object[]> rows, Optional<WriteException> refusal) {
     static DecodedRows refused(List<Column> columns, WriteException why) {

@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.jspecify.annotations.Nullable;
 
-/** Rows that are acknowledged but, by a fault, not visible before a time. Durable like all rows; shown late after a restart too. */
+/** Rows that are acknowledged and that a fault keeps invisible until a given time. They are durable and stay delayed across a restart. */
 final class DelayedRows {
     private final StreamStore ledger;
     private final ConcurrentSkipListSet<Long> dueMicros = new ConcurrentSkipListSet<>();
@@ -46,7 +46,7 @@ final class DelayedRows {
         return due;
     }
 
-    /** Keeps rows aside, in the change's transaction, until so long from now. */
+    /** Stores rows in the transaction of the change. They become visible after the delay. */
     void hold(StreamStore.Change change, StoredTable table, List<@Nullable Object[]> rows, Duration delay)
             throws SQLException {
         String holder = "late/" + UUID.randomUUID();
@@ -64,7 +64,7 @@ final class DelayedRows {
         dueMicros.add(due);
     }
 
-    /** Shows what is due. */
+    /** Makes the rows visible whose delay has passed. */
     void show(Instant now) throws SQLException {
         long until = Micros.of(now);
         if (dueMicros.headSet(until, true).isEmpty()) {

@@ -8,15 +8,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The schemas that the Write API knows of. They are the tables' own, but for those that a fault has frozen for a time: a column added
- * meanwhile is unknown to appends, as it is for a while in the real service.
+ * The schemas that the Write API knows. A fault can freeze the schema of a table for a time: appends do not know a column that is added in
+ * this time, as in the real service, where a new schema spreads with a delay.
  */
 final class DelayedSchemas {
     private final Map<String, Frozen> frozen = new ConcurrentHashMap<>();
 
     private record Frozen(List<Column> columns, Instant until) {}
 
-    /** Goes on with the schema of this moment. */
+    /** Freezes the current schema of a table until a time. */
     void freeze(StoredTable table, Instant until) {
         frozen.put(table.physicalName(), new Frozen(table.columns(), until));
     }

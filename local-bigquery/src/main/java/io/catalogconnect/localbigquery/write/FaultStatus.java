@@ -3,7 +3,7 @@ package io.catalogconnect.localbigquery.write;
 import com.google.rpc.Code;
 import io.catalogconnect.localbigquery.fault.ErrorCode;
 
-/** Faults as answers of this API. */
+/** Converts faults to errors of the Write API. */
 final class FaultStatus {
     private FaultStatus() {}
 

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** How to read one protocol buffer message as the values of a list of columns; compiled once for a descriptor and a schema. */
+/** Reads a protocol buffer message as the values of a list of columns. Compiled once per descriptor and schema. */
 final class MessageReader {
     private static final Set<String> WRAPPERS = Set.of(
             "DoubleValue",
@@ -35,7 +35,7 @@ final class MessageReader {
 
     private record Field(int column, String name, boolean repeated, boolean packable, ValueReader reader) {}
 
-    /** A descriptor does not fit a table. */
+    /** The descriptor does not fit the table. */
     static final class MismatchException extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final boolean extraField;
@@ -51,7 +51,7 @@ final class MessageReader {
             return text;
         }
 
-        /** Is the message the name of a field that the table has not, or a sentence. */
+        /** Returns true if the text is the name of a field that the table does not have, false if it is a sentence. */
         boolean isExtraField() {
             return extraField;
         }
@@ -64,8 +64,8 @@ final class MessageReader {
     /**
      * Compiles a descriptor for columns.
      *
-     * @param seen those columns that rows may have; the values of others are absent
-     * @throws MismatchException when a field has no column, or one of another type
+     * @param seen the columns that the Write API knows; a field for another column is an extra field
+     * @throws MismatchException when a field has no column or a column of another type
      */
     static MessageReader compile(Descriptor message, List<Column> columns, List<Column> seen, String path) {
         MessageReader plan = new MessageReader(columns);
@@ -132,7 +132,7 @@ final class MessageReader {
                 in.skipField(tag);
             }
         }
-        // A wrapper around a type's zero value is an empty message.
+        // A wrapper message around the zero value of a type is empty.
         return value == null ? zero(column, inner) : value;
     }
 
@@ -167,16 +167,16 @@ final class MessageReader {
         return value;
     }
 
-    /** Has the message a field for a column. */
+    /** Returns whether the message has a field for a column. */
     boolean writes(Column column) {
         return fields.values().stream()
                 .anyMatch(field -> columns.get(field.column()).equals(column));
     }
 
     /**
-     * Reads a message to its end.
+     * Reads a message until its end.
      *
-     * @return one value a column, null where the message has none, an empty list for a REPEATED column without elements
+     * @return one value per column; null if the message has none, an empty list for a REPEATED column without elements
      */
     @Nullable
     Object[] read(CodedInputStream in) throws IOException {

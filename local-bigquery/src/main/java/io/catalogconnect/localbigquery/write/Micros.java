@@ -4,12 +4,12 @@ import com.google.protobuf.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Time in whole microseconds since 1970, the service's resolution. */
+/** Converts times to and from microseconds since 1970, the resolution of BigQuery. */
 final class Micros {
     private Micros() {}
 
     static long of(Instant time) {
-        // ChronoUnit.MICROS.between reckons in nanoseconds, which overflow in the year 2262.
+        // ChronoUnit.MICROS.between computes with nanoseconds, which overflow in the year 2262.
         return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000L), time.getNano() / 1_000);
     }
 

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands in for values that rows do not have. A column that the writer's schema leaves out takes its default always; one that it has,
- * but a row leaves out, takes NULL or its default as the request says.
+ * Fills in values that rows do not have. A column that is missing in the writer's schema always gets its default. A column that is in the
+ * schema but missing in a row gets NULL or its default, as the request demands.
  */
 final class MissingValues {
     private final @Nullable ColumnDefault[] defaults;
@@ -25,12 +25,12 @@ final class MissingValues {
     }
 
     /**
-     * Decides for one request.
+     * Creates the rules of one request.
      *
-     * @param written is a column in the writer's schema
-     * @param columnWise what the request says of single columns
-     * @param otherwise what it says of all others
-     * @param now when the rows arrive
+     * @param written whether a column is in the writer's schema
+     * @param columnWise the request's interpretation for single columns
+     * @param otherwise its interpretation for all other columns
+     * @param now the arrival time of the rows
      */
     static MissingValues of(
             List<Column> columns,
@@ -53,7 +53,7 @@ final class MissingValues {
         return new MissingValues(defaults, now);
     }
 
-    /** Puts values in the place of nulls, and of empty lists. */
+    /** Replaces nulls and empty lists by values. */
     void fill(@Nullable Object[] row) {
         for (int i = 0; i < row.length; i++) {
             ColumnDefault value = defaults[i];

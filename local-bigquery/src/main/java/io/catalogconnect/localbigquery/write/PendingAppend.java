@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A request of a connection, with its rows decoded when it came, and again if the table changed since. */
+/** An append request of a connection. Its rows are decoded when it arrives, and again if the table has changed since. */
 final class PendingAppend implements AppendRequest {
     private final AppendConnection connection;
     private final WriteEngine engine;

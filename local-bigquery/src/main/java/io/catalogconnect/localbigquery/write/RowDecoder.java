@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the rows of append requests that were written with one descriptor, for one state of a table's schema. */
+/** Decodes the rows of append requests, for one descriptor and one version of the table's schema. */
 final class RowDecoder {
     private final StreamName stream;
     private final StoredTable table;
@@ -33,8 +33,8 @@ final class RowDecoder {
     /**
      * Compiles a descriptor for a table.
      *
-     * @param seen the columns that appends know of
-     * @throws WriteException when the descriptor is not valid, or does not fit the table
+     * @param seen the columns that the Write API knows
+     * @throws WriteException when the descriptor is invalid or does not fit the table
      */
     static RowDecoder compile(StreamName stream, DescriptorProto message, StoredTable table, List<Column> seen) {
         try {
@@ -60,19 +60,19 @@ final class RowDecoder {
         }
     }
 
-    /** Was this made for the table as it is. */
+    /** Returns whether this decoder fits the current schema of the table. */
     boolean fits(StoredTable current, List<Column> currentlySeen) {
         return current.physicalName().equals(table.physicalName())
                 && current.columns().equals(table.columns())
                 && currentlySeen.equals(seen);
     }
 
-    /** Has the writer's schema a field for a column. */
+    /** Returns whether the writer's schema has a field for a column. */
     boolean writes(Column column) {
         return plan.writes(column);
     }
 
-    /** All rows, or what is wrong with those that are. */
+    /** Decodes all rows, or returns the errors of the malformed rows. */
     DecodedRows decode(List<ByteString> serialized, MissingValues missing, StreamBounds bounds) {
         List<@Nullable Object[]> rows = new ArrayList<>(serialized.size());
         List<RowError> errors = new ArrayList<>();

@@ -13,10 +13,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of a table partitioned by a date or time column can be streamed only into partitions near the present: from 3,650 days back to 366
- * days ahead. Load, query and copy jobs may write any partition.
+ * The partitions that rows may be streamed into. A table partitioned by a date or time column accepts streamed rows from 3,650 days in the
+ * past to 366 days in the future. Load, query and copy jobs may write any partition.
  *
- * @param today by which the bounds are reckoned
+ * @param today the date that the bounds are relative to
  */
 record StreamBounds(LocalDate today) {
     private static final int DAYS_BACK = 3650;
@@ -49,8 +49,8 @@ record StreamBounds(LocalDate today) {
     }
 
     /**
-     * The time of the partition that a decorator names, {@code t$20240131}. Only days of tables partitioned by day of ingestion, from 31
-     * days back to 16 ahead, and only by the default stream.
+     * The start of the partition that a decorator names, {@code t$20240131}. Allowed only for tables partitioned by day of ingestion, for
+     * days from 31 days in the past to 16 days in the future, and only with the default stream.
      */
     Optional<Instant> decorated(StreamName stream, StoredTable table) {
         if (stream.partition().isEmpty()) {

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A stream's resource name, {@code projects/p/datasets/d/tables/t/streams/s}; {@code .../t/_default} names the default stream too.
+ * The resource name of a stream, {@code projects/p/datasets/d/tables/t/streams/s}; {@code .../t/_default} also names the default stream.
  *
- * @param partition named by a decorator, {@code t$20240131}
+ * @param partition the partition of a decorator, {@code t$20240131}; empty without one
  */
 record StreamName(TableRef table, String stream, Optional<String> partition) {
     StreamName(TableRef table, String stream) {

@@ -5,17 +5,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is known of an application-made stream. As stored, so that it is the same after a restart.
+ * The state of an application-created stream, as stored. It survives a restart.
  *
- * @param name the stream
- * @param physicalTable identifies the table it writes to, which a table made again under the same name is not
+ * @param name the name of the stream
+ * @param physicalTable physical name of its table; a recreated table with the same name has another one
  * @param type COMMITTED, BUFFERED or PENDING
- * @param end rows appended, which is the next offset
- * @param flushed rows visible: all of a COMMITTED stream's, those flushed of a BUFFERED one's, none or all of a PENDING one's
- * @param finalized takes no more appends
- * @param created when
- * @param committed when a PENDING stream's rows became visible; a COMMITTED stream's creation
- * @param used when it last took an append
+ * @param end number of appended rows, which is the next offset
+ * @param flushed number of visible rows: all rows of a COMMITTED stream, the flushed rows of a BUFFERED stream, none or all rows of a
+ *     PENDING stream
+ * @param finalized whether the stream refuses further appends
+ * @param created creation time
+ * @param committed commit time of a PENDING stream; creation time of a COMMITTED stream
+ * @param used time of the last append
  */
 record StreamState(
         StreamName name,
@@ -51,7 +52,7 @@ record StreamState(
         return new StreamState(name, physicalTable, type, end, end, finalized, created, Optional.of(now), used);
     }
 
-    /** Under which name the store keeps this stream's rows that are not visible yet. */
+    /** The key under which the store keeps the invisible rows of this stream. */
     String holder() {
         return name.toString();
     }

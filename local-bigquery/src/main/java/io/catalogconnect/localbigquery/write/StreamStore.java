@@ -16,13 +16,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every stream's state, in memory and in the store. A change is in one DuckDB transaction with the rows that belong to it, and is known in
- * memory only once that is committed. Thread-safe.
+ * The states of all streams, in memory and in DuckDB. A change and the rows that belong to it are one transaction; the state in memory
+ * changes only after the commit. Thread-safe.
  */
 final class StreamStore {
     private final Warehouse warehouse;
     private final Map<StreamName, StreamState> streams;
-    /** Held from before a transaction begins until its outcome is in {@link #streams}. */
+    /** Held from the start of a transaction until its outcome is in {@link #streams}. */
     private final ReentrantLock changing = new ReentrantLock(true);
 
     private StreamStore(Warehouse warehouse, Map<StreamName, StreamState> streams) {
@@ -37,13 +37,13 @@ final class StreamStore {
         }));
     }
 
-    /** Works on streams and tables inside one transaction. */
+    /** Work on streams and tables inside one transaction. */
     @FunctionalInterface
     interface Work<T extends @Nullable Object> {
         T run(Change change) throws SQLException;
     }
 
-    /** Runs a change; it is durable and known when this returns, and has not happened when this throws. */
+    /** Runs a change. It is durable and visible when this method returns, and has no effect if this method throws. */
     <T extends @Nullable Object> T change(Work<T> work) throws SQLException {
         changing.lock();
         try {
@@ -66,15 +66,15 @@ final class StreamStore {
     }
 
     /**
-     * A stream as last committed.
+     * Returns the last committed state of a stream.
      *
-     * @throws WriteException when there is no such table or stream
+     * @throws WriteException when the table or stream does not exist
      */
     StreamState stream(StreamName name) {
         return live(streams.get(name), name, warehouse.catalog().table(name.table()));
     }
 
-    /** Streams as last committed, of all tables that ever were. */
+    /** The last committed states of all streams, including those of removed tables. */
     List<StreamState> all() {
         return List.copyOf(streams.values());
     }
@@ -93,7 +93,7 @@ final class StreamStore {
         return state;
     }
 
-    /** One transaction's view of streams and tables, and what it does to them. */
+    /** The streams and tables as seen and changed by one transaction. */
     final class Change {
         private final WriteSession session;
         private final Map<StreamName, Optional<StreamState>> changed = new LinkedHashMap<>();

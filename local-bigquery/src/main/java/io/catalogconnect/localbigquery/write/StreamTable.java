@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Streams as rows of {@code meta.streams}. */
+/** Reads and writes the rows of {@code meta.streams}. */
 final class StreamTable {
     private StreamTable() {}
 

@@ -5,7 +5,7 @@ import com.google.cloud.bigquery.storage.v1.TableSchema;
 import io.catalogconnect.localbigquery.store.Column;
 import io.catalogconnect.localbigquery.store.StoredTable;
 
-/** A table's schema as the Storage APIs say it. */
+/** Converts the schema of a table to the form of the Storage APIs. */
 final class TableSchemas {
     private TableSchemas() {}
 

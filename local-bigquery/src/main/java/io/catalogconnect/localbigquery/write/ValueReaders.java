@@ -18,8 +18,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which protocol buffer types a column takes, and how their values are encoded: the table "Data type conversions" of the Storage Write
- * API's documentation, without Arrow.
+ * The protocol buffer types that each column type accepts, and the encodings of their values: the table "Data type conversions" of the
+ * Storage Write API's documentation, without Arrow.
  */
 final class ValueReaders {
     private static final long MIN_DAY = LocalDate.of(1, 1, 1).toEpochDay();
@@ -29,7 +29,7 @@ final class ValueReaders {
 
     private ValueReaders() {}
 
-    /** The reader for a scalar column and a field that is no message, or empty when they do not go together. */
+    /** Returns the reader for a scalar column and a field that is not a message, or empty if the column does not accept the field's type. */
     static Optional<ValueReader> of(FieldType column, FieldDescriptor field) {
         return Optional.ofNullable(
                 switch (column) {
@@ -86,7 +86,7 @@ final class ValueReaders {
         return number == null ? null : in -> (Long) number.read(in) != 0;
     }
 
-    /** Every integer type, as Long; an unsigned 64-bit one keeps its bits. */
+    /** Reads every integer type as Long. An unsigned 64-bit value keeps its bits. */
     private static @Nullable ValueReader integer(FieldDescriptor field) {
         return switch (field.getType()) {
             case INT64 -> CodedInputStream::readInt64;

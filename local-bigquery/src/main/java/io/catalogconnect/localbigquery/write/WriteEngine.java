@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What all connections share: the streams, the lane to the disk, compiled descriptors, faults, and who has which stream open. */
+/** The state shared by all connections: streams, the commit queue, compiled descriptors, faults, and the connection of each open stream. */
 final class WriteEngine implements AutoCloseable {
     private static final int MAX_DECODERS = 256;
     private static final Duration CONNECTION_IDLE_LIMIT = Duration.ofMinutes(10);
@@ -100,12 +100,12 @@ final class WriteEngine implements AutoCloseable {
         }
     }
 
-    /** The columns that appends know of: all, unless a fault delays the news of new ones. */
+    /** The columns that the Write API knows: all columns, unless a fault delays new ones. */
     List<Column> seenColumns(StoredTable table) {
         return schemas.columns(table, now());
     }
 
-    /** Runs something after a time, on the timer's thread. */
+    /** Runs a task after a delay, on the timer thread. */
     void later(Duration delay, Runnable task) {
         ScheduledFuture<?> unused = timer.schedule(
                 () -> {
@@ -119,7 +119,7 @@ final class WriteEngine implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** By a fault: a stream that is there is there no more; its visible rows stay. */
+    /** Removes a stream because of a fault. Its visible rows stay. */
     void lose(StreamName name) {
         try {
             streams.remove(name);
@@ -128,7 +128,7 @@ final class WriteEngine implements AutoCloseable {
         }
     }
 
-    /** What time brings about: late rows are shown, idle connections and streams end. */
+    /** Periodic work: makes delayed rows visible, ends idle connections and removes idle streams. */
     private void sweep() {
         try {
             late.show(now());
@@ -151,9 +151,9 @@ final class WriteEngine implements AutoCloseable {
     }
 
     /**
-     * A connection begins to use a stream. An application-made stream has one connection: the newest.
+     * Registers that a connection uses a stream. An application-created stream has one connection: the newest.
      *
-     * @throws WriteException when there is no such table or stream
+     * @throws WriteException when the table or stream does not exist
      */
     void open(StreamName name, AppendConnection connection) {
         if (name.isDefault()) {
@@ -176,7 +176,7 @@ final class WriteEngine implements AutoCloseable {
         open.values().removeIf(connection::equals);
     }
 
-    /** Decodes a request's rows, so far as the table is there, and puts it in line. */
+    /** Decodes the rows of a request, if its table exists, and queues the request. */
     void submit(PendingAppend append) {
         warehouse.catalog().table(append.stream().table()).ifPresent(append::rows);
         lane.submit(append);
@@ -214,7 +214,7 @@ final class WriteEngine implements AutoCloseable {
         return compiled;
     }
 
-    /** Ends every connection with UNAVAILABLE, after the transaction under way. */
+    /** Ends every connection with UNAVAILABLE, after the running transaction. */
     @Override
     public void close() {
         timer.shutdownNow();

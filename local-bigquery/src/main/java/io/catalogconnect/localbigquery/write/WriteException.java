@@ -12,8 +12,8 @@ import io.grpc.protobuf.StatusProto;
 import java.util.List;
 
 /**
- * The service refuses a call. Carries the whole answer: code, text, the {@code StorageError} that Google's clients look for, and errors of
- * single rows. Texts end with the entity, as the real service's do.
+ * The service refuses a call. Holds the complete answer: code, text, the {@code StorageError} that Google's clients read, and errors of
+ * single rows. Texts end with the entity, as in the real service.
  */
 final class WriteException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -43,7 +43,7 @@ final class WriteException extends RuntimeException {
                 List.of());
     }
 
-    /** An answer with a code and a text only. */
+    /** An answer that has only a code and a text. */
     static WriteException plain(Code code, String text) {
         return new WriteException(
                 Status.newBuilder().setCode(code.getNumber()).setMessage(text).build(), List.of());
@@ -101,7 +101,7 @@ final class WriteException extends RuntimeException {
                 "Input schema has more fields than BigQuery schema, extra fields: '" + fields + "'");
     }
 
-    /** The service does not tell a missing table from a forbidden one. */
+    /** The service answers the same for a missing and for a forbidden table. */
     static WriteException tableNotFound(TableRef table) {
         return plain(
                 Code.PERMISSION_DENIED,

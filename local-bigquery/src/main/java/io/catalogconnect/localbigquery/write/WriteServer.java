@@ -12,9 +12,9 @@ import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** The Storage Write API on a port of the loopback interface. */
+/** Serves the Storage Write API on a port. */
 public final class WriteServer implements AutoCloseable {
-    /** The service takes requests of 20 MB; a little more, so that it is the one to refuse. */
+    /** The service accepts requests of up to 20 MB. This limit is slightly higher, so that the service and not gRPC refuses them. */
     private static final int MAX_INBOUND_BYTES = 20 << 20;
 
     private final WriteEngine engine;
@@ -26,9 +26,9 @@ public final class WriteServer implements AutoCloseable {
     }
 
     /**
-     * Serves.
+     * Starts serving.
      *
-     * @param address where to listen; port 0 for a free one
+     * @param address the address to listen on; port 0 selects a free port
      */
     public static WriteServer start(Warehouse warehouse, Faults faults, InetSocketAddress address)
             throws IOException, SQLException {
@@ -48,8 +48,8 @@ public final class WriteServer implements AutoCloseable {
     }
 
     /**
-     * Loads the classes of a server without serving, so that a process of its own can do so while DuckDB's library is being loaded, which
-     * takes as long.
+     * Loads the classes of the server without serving. The server process calls this while DuckDB's library is being loaded, which takes
+     * equally long.
      */
     public static void warmUp() {
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -62,7 +62,7 @@ public final class WriteServer implements AutoCloseable {
         return server.getPort();
     }
 
-    /** Answers what is being committed, then ends every connection. */
+    /** Answers the requests that are being committed, then ends every connection. */
     @Override
     public void close() {
         server.shutdown();

@@ -25,7 +25,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The six methods as gRPC calls them; each hands over and answers. */
+/** The six gRPC methods. Each delegates the call and sends the answer. */
 final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
     private static final Logger LOG = LoggerFactory.getLogger(WriteService.class);
 
@@ -64,7 +64,7 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
         }
     }
 
-    /** Lets a call be carried out and breaks the connection instead of answering. */
+    /** Carries out a call and breaks the connection instead of answering. */
     private record BrokenAnswer<T>(StreamObserver<T> response) implements StreamObserver<T> {
         @Override
         public void onNext(T answer) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** All that is done to streams but appending: make, tell, finalize, flush, commit. */
+/** All operations on streams except appends: create, get, finalize, flush, commit. */
 final class WriteStreams {
     private final Warehouse warehouse;
     private final StreamStore ledger;
@@ -92,7 +92,7 @@ final class WriteStreams {
         return warehouse.catalog().requireDataset(dataset).getLocation();
     }
 
-    /** Closes a stream to appends. @return how many rows it has, exactly */
+    /** Finalizes a stream: it accepts no more appends. @return the exact number of its rows */
     long finish(StreamName name) throws SQLException {
         if (name.isDefault()) {
             throw WriteException.streamType(name, "FinalizeWriteStream is not supported on the default stream.");
@@ -106,7 +106,7 @@ final class WriteStreams {
         });
     }
 
-    /** Makes a stream be gone, with what it kept from view; its visible rows stay. */
+    /** Removes a stream and its invisible rows. Its visible rows stay. */
     void remove(StreamName name) throws SQLException {
         ledger.change(change -> {
             StreamState state = change.stream(name);
@@ -116,7 +116,7 @@ final class WriteStreams {
         });
     }
 
-    /** Removes COMMITTED streams that took no append since a time, and those of tables that are gone. */
+    /** Removes COMMITTED streams without an append since a given time, and streams of removed tables. */
     void removeIdle(Instant since) throws SQLException {
         List<StreamState> idle = ledger.all().stream()
                 .filter(state -> isGone(state)
@@ -164,7 +164,7 @@ final class WriteStreams {
         });
     }
 
-    /** Makes PENDING streams of one table visible, all or none. */
+    /** Commits PENDING streams of one table, all or none. */
     BatchCommitWriteStreamsResponse commit(TableRef parent, List<StreamName> names) throws SQLException {
         if (names.isEmpty()) {
             throw WriteException.invalid("BatchCommitWriteStreams needs at least one stream.");
