@@ -52,7 +52,7 @@ final class WorkerCompatibilityIT {
 
     @Test
     void standaloneWorkerFailsASourceThatRequiresExactlyOnce() throws Exception {
-        WorkerCase tested = new WorkerCase(KafkaRelease.KAFKA_3_7, WorkerCase.Mode.STANDALONE, "service_load", true);
+        WorkerCase tested = new WorkerCase(KafkaRelease.KAFKA_4_3, WorkerCase.Mode.STANDALONE, "service_load", true);
         StackLayout layout = new StackLayout(Path.of(".."), state);
         MainJob job = MainJob.read(layout);
         try (LocalStack stack = start(layout, tested)) {
