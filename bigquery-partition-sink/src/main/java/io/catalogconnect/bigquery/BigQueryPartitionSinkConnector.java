@@ -1,19 +1,22 @@
 package io.catalogconnect.bigquery;
 
-import java.util.HashMap;
+import io.catalogconnect.bigquery.config.SinkSettings;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigValue;
 import org.apache.kafka.connect.connector.Task;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Writes the records of topics to partitioned BigQuery tables, each exactly once. */
 public final class BigQueryPartitionSinkConnector extends SinkConnector {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(BigQueryPartitionSinkConnector.class);
 
     private Map<String, String> properties = Map.of();
 
@@ -24,7 +27,8 @@ public final class BigQueryPartitionSinkConnector extends SinkConnector {
 
     @Override
     public void start(Map<String, String> props) {
-        new BigQueryPartitionSinkConfig(props);
+        SinkSettings.of(props);
+        SinkSettings.unusedKeys(props).forEach(LOGGER::warn);
         properties = Map.copyOf(props);
     }
 
@@ -45,23 +49,23 @@ public final class BigQueryPartitionSinkConnector extends SinkConnector {
 
     @Override
     public ConfigDef config() {
-        return BigQueryPartitionSinkConfig.definition();
+        return SinkSettings.definition();
     }
 
     /**
-     * Checks offsets that an operator wants the group to go on from. Going back writes nothing twice: rows up to the
-     * highest offset in a table are left out, so delete rows first that are to be written anew.
+     * Checks the offsets that an operator sets for the consumer group. An earlier offset writes no row twice, because the
+     * sink skips records up to the highest offset in a table. To write records again, delete their rows first.
      */
     @Override
     public boolean alterOffsets(Map<String, String> connectorConfig, Map<TopicPartition, Long> offsets) {
         offsets.forEach((partition, offset) -> {
             if (partition.topic().isEmpty() || partition.partition() < 0) {
                 throw new ConnectException("offsets: '" + partition
-                        + "' is no topic partition. Give kafka_topic and kafka_partition, which counts from 0.");
+                        + "' is not a topic partition. Set kafka_topic, and kafka_partition to 0 or more.");
             }
             if (offset != null && offset < 0) {
-                throw new ConnectException("offsets: " + partition + " cannot go on at " + offset
-                        + ". Give kafka_offset 0 or more, or null to forget the partition's offset.");
+                throw new ConnectException("offsets: " + partition + " cannot continue at offset " + offset
+                        + ". Set kafka_offset to 0 or more, or to null to reset the partition's offset.");
             }
         });
         return true;
@@ -69,19 +73,6 @@ public final class BigQueryPartitionSinkConnector extends SinkConnector {
 
     @Override
     public Config validate(Map<String, String> connectorConfigs) {
-        Config config = super.validate(connectorConfigs);
-        Map<String, ConfigValue> byName = new HashMap<>();
-        Map<String, Object> values = new HashMap<>();
-        for (ConfigValue value : config.configValues()) {
-            byName.put(value.name(), value);
-            values.put(value.name(), value.value());
-        }
-        BigQueryPartitionSinkConfig.checkTogether(values, (key, message) -> {
-            ConfigValue value = byName.get(key);
-            if (value != null) {
-                value.addErrorMessage(key + " " + message);
-            }
-        });
-        return config;
+        return SinkSettings.validate(connectorConfigs);
     }
 }

@@ -1,5 +1,6 @@
 package io.catalogconnect.bigquery;
 
+import io.catalogconnect.bigquery.config.SinkSettings;
 import io.catalogconnect.bigquery.flow.FlowSettings;
 import io.catalogconnect.bigquery.flow.SinkFlow;
 import io.catalogconnect.bigquery.flow.SinkPorts;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Connect's entry to a task: builds a {@link SinkSession} from the configuration and delegates to it. */
 public final class BigQueryPartitionSinkTask extends SinkTask {
 
-    private final Function<BigQueryPartitionSinkConfig, SinkPorts> ports;
+    private final Function<SinkSettings, SinkPorts> ports;
     private final Clock clock;
     private @Nullable SinkSession session;
     private @Nullable SinkMetrics metrics;
@@ -31,7 +32,7 @@ public final class BigQueryPartitionSinkTask extends SinkTask {
         this(GooglePorts::of, Clock.systemUTC());
     }
 
-    BigQueryPartitionSinkTask(Function<BigQueryPartitionSinkConfig, SinkPorts> ports, Clock clock) {
+    BigQueryPartitionSinkTask(Function<SinkSettings, SinkPorts> ports, Clock clock) {
         this.ports = ports;
         this.clock = clock;
     }
@@ -43,7 +44,7 @@ public final class BigQueryPartitionSinkTask extends SinkTask {
 
     @Override
     public void start(Map<String, String> props) {
-        BigQueryPartitionSinkConfig config = new BigQueryPartitionSinkConfig(props);
+        SinkSettings config = SinkSettings.of(props);
         FlowSettings settings = config.flow();
         SinkMetrics registered = new SinkMetrics(settings.connector());
         registered.register(context);

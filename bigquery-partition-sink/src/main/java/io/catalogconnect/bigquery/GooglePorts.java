@@ -1,24 +1,38 @@
 package io.catalogconnect.bigquery;
 
 import io.catalogconnect.bigquery.client.GoogleClients;
+import io.catalogconnect.bigquery.config.SinkSettings;
+import io.catalogconnect.bigquery.flow.FlowSettings;
 import io.catalogconnect.bigquery.flow.SinkPorts;
-import io.catalogconnect.bigquery.replace.ReplaceTables;
+import io.catalogconnect.bigquery.record.TableLayout;
+import io.catalogconnect.bigquery.table.TableProvisioner;
+import io.catalogconnect.bigquery.table.TableShape;
 
 /** The ports of a task through Google's clients. Creating them makes no call. */
 final class GooglePorts {
 
     private GooglePorts() {}
 
-    static SinkPorts of(BigQueryPartitionSinkConfig config) {
-        GoogleClients clients = new GoogleClients(config.service(), config.connector());
-        ReplaceTables tables = ReplaceConfig.tables(config);
+    static SinkPorts of(SinkSettings settings) {
+        String connector = settings.flow().connector();
+        FlowSettings.Records records = settings.flow().records();
+        TableLayout published = settings.published();
+        GoogleClients clients = new GoogleClients(settings.service(), connector);
         return new SinkPorts(
                 clients.streams(),
-                clients.registry(config.registryTable()),
-                clients.writtenOffsets(config.timestampColumn()),
+                clients.registry(settings.registryTable()),
+                clients.writtenOffsets(settings.timestampColumn()),
                 clients.catalog(),
-                clients.versions(tables, config.connector()),
-                clients.publishJobs(tables, config.provisioner(clients.catalog()), config::shape),
+                clients.versions(settings.replaceTables(), connector),
+                clients.publishJobs(
+                        settings.replaceTables(),
+                        new TableProvisioner(clients.catalog(), records.createTables(), records.evolution()),
+                        columns -> new TableShape(
+                                columns,
+                                published.partitioning(),
+                                published.clustering(),
+                                published.labels(),
+                                published.descriptions().table())),
                 clients.restThreads(),
                 clients::close);
     }

@@ -1,6 +1,6 @@
 package io.catalogconnect.bigquery;
 
-/** The version of this plugin, from the manifest of its own jar. */
+/** The version of this plugin, from the manifest of its jar. */
 final class PluginVersion {
 
     private PluginVersion() {}

@@ -1,6 +1,6 @@
 /**
- * Connect's side of the sink: connector, task and configuration, and the flow from records to lanes. What a row is, where
- * it goes and how it is written once lives in the packages below.
+ * The classes that Connect instantiates: connector and task. The packages below hold the configuration, the flow of records
+ * to lanes, the conversion to rows, and the writing.
  */
 @NullMarked
 package io.catalogconnect.bigquery;

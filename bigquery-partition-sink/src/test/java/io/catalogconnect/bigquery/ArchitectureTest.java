@@ -8,6 +8,8 @@ final class ArchitectureTest {
     @Test
     void packagesFollowTheLayersOfTheModule() {
         ArchitectureRules.of("io.catalogconnect.bigquery")
+                .configurationOnlyIn("io.catalogconnect.bigquery.config")
+                .sdkOnlyIn("io.catalogconnect.settings", "io.catalogconnect.bigquery.config")
                 .sdkOnlyIn("com.google.cloud", "io.catalogconnect.bigquery.client")
                 .sdkOnlyIn("com.google.api", "io.catalogconnect.bigquery.client")
                 .sdkOnlyIn("io.grpc", "io.catalogconnect.bigquery.client")

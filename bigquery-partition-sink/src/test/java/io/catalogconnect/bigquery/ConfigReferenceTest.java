@@ -1,5 +1,6 @@
 package io.catalogconnect.bigquery;
 
+import io.catalogconnect.bigquery.config.SinkSettings;
 import io.catalogconnect.testkit.ReferencePage;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -15,10 +16,8 @@ final class ConfigReferenceTest {
             """;
 
     @Test
-    void theReferenceListsEveryKeyAsItIs() throws IOException {
+    void referenceListsEveryKey() throws IOException {
         new ReferencePage()
-                .check(
-                        "config/bigquery-partition-sink.md",
-                        ReferencePage.settings(HEAD, BigQueryPartitionSinkConfig.definition()));
+                .check("config/bigquery-partition-sink.md", ReferencePage.settings(HEAD, SinkSettings.definition()));
     }
 }

@@ -292,10 +292,10 @@ final class ReplaceTaskTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            delivery.guarantee | at-least-once | write.mode   | write.mode is replace, which needs delivery.guarantee=exactly-once: without it nobody can tell when a version is complete
-            partition.type     | month         | replace.unit | replace.unit is partition, which needs partition.type=day: an object has a date, and a job replaces a whole partition. Set it, or replace.unit=table
+            delivery.guarantee | at-least-once | write.mode   | write.mode is replace, which requires delivery.guarantee=exactly-once: otherwise the sink cannot determine when a version is complete. Set it, or write.mode=append
+            partition.type     | month         | replace.unit | replace.unit is partition, which requires partition.type=day: an object has a date, and a job replaces a whole partition. Set it, or replace.unit=table
             """)
-    void aCombinationThatCannotHoldIsRefused(String key, String value, String refusedKey, String message) {
+    void unsupportedCombinationOfKeysIsRefused(String key, String value, String refusedKey, String message) {
         properties.put(key, value);
         Config config = new BigQueryPartitionSinkConnector().validate(properties);
 

@@ -114,6 +114,21 @@ public final class ArchitectureRules {
     }
 
     /**
+     * Adds: a configuration of Connect is read in one package only. The other packages see immutable settings.
+     *
+     * @param config the plugin's configuration package
+     */
+    public ArchitectureRules configurationOnlyIn(String config) {
+        return with(noClasses()
+                .that()
+                .resideOutsideOfPackage(config)
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.apache.kafka.common.config.AbstractConfig")
+                .because("a configuration is parsed once, into immutable settings"));
+    }
+
+    /**
      * Reads the classes of the module (its tests left out) and checks every rule.
      *
      * @throws AssertionError that lists every violation of the first rule that does not hold

@@ -40,7 +40,7 @@ public final class HeaderColumns {
         public static HeaderColumn parse(String entry) {
             Matcher parts = FORM.matcher(entry.strip());
             if (!parts.matches()) {
-                throw new IllegalArgumentException("must be header:column or header:column:type");
+                throw new IllegalArgumentException("each entry must be header:column or header:column:type");
             }
             String type = parts.group(3);
             return new HeaderColumn(
@@ -54,7 +54,7 @@ public final class HeaderColumns {
                 }
             }
             throw new IllegalArgumentException(
-                    "has the type '" + name + "'; it must be string, int64, float64, bool, date or timestamp");
+                    "the type '" + name + "' must be string, int64, float64, bool, date or timestamp");
         }
     }
 

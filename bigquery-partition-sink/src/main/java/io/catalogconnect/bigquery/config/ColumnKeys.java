@@ -1,0 +1,89 @@
+package io.catalogconnect.bigquery.config;
+
+import io.catalogconnect.bigquery.convert.Descriptions;
+import io.catalogconnect.bigquery.record.HeaderColumns;
+import io.catalogconnect.settings.Setting;
+import io.catalogconnect.settings.Settings;
+import io.catalogconnect.settings.SettingsTable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Width;
+
+/** Keys for the columns besides those of the record's value, and for the descriptions of columns. */
+final class ColumnKeys {
+
+    private static final String DESCRIPTION = "(" + Names.COLUMN + "(?:\\." + Names.COLUMN + ")*)\\s*:\\s*(\\S.*)";
+
+    private static final Setting<List<HeaderColumns.HeaderColumn>> HEADER_COLUMNS = Setting.list(
+                    "header.columns", "header:column or header:column:type", HeaderColumns.HeaderColumn::parse)
+            .described(
+                    Importance.MEDIUM,
+                    "Header columns",
+                    "Headers that become nullable columns, as `header:column` or `header:column:type` entries. The type is"
+                            + " string, int64, float64, bool, date or timestamp. Without a type, the column is int64 if the"
+                            + " first record's header is an integer, and string otherwise.");
+    private static final Setting<Optional<String>> TIMESTAMP_COLUMN = Names.column("timestamp.column")
+            .optional()
+            .defaultsTo("_kafka_timestamp")
+            .described(
+                    Importance.MEDIUM,
+                    "Timestamp column",
+                    "TIMESTAMP column for the record's timestamp; it may be the partition column. The connector also uses it"
+                            + " to detect a recreated topic, and then fails the task instead of skipping the new topic's"
+                            + " records as already written. Without this column (empty) there is no such check.");
+    private static final Setting<Map<String, String>> DESCRIPTIONS = Setting.parsed(
+                    "column.descriptions", "column: description; ...", ColumnKeys::parse)
+            .defaultsTo("")
+            .wide(Width.LONG)
+            .described(
+                    Importance.LOW,
+                    "Column descriptions",
+                    "Descriptions of new columns, as `column: description` entries separated by semicolons. A column inside"
+                            + " a struct is `outer.inner`. A column without an entry is described by the doc of the field's"
+                            + " schema, or else by its parameter `description`, cut after " + Descriptions.MAX_COLUMN
+                            + " characters.");
+
+    private ColumnKeys() {}
+
+    static SettingsTable.Builder addTo(SettingsTable.Builder table) {
+        return table.group("Columns", HEADER_COLUMNS, TIMESTAMP_COLUMN, DESCRIPTIONS);
+    }
+
+    static HeaderColumns headerColumns(Settings settings) {
+        return new HeaderColumns(settings.get(HEADER_COLUMNS), timestampColumn(settings));
+    }
+
+    /** The column of the record's timestamp; empty for none. */
+    static String timestampColumn(Settings settings) {
+        return settings.get(TIMESTAMP_COLUMN).orElse("");
+    }
+
+    static Map<String, String> descriptions(Settings settings) {
+        return settings.get(DESCRIPTIONS);
+    }
+
+    private static Map<String, String> parse(String text) {
+        Map<String, String> descriptions = new LinkedHashMap<>();
+        for (String entry : text.split(";", -1)) {
+            if (entry.isBlank()) {
+                continue;
+            }
+            Matcher parts = Names.form(
+                            DESCRIPTION,
+                            "'" + entry.strip()
+                                    + "' must have the form 'column: description'; semicolons separate entries")
+                    .apply(entry.strip());
+            String description = parts.group(2);
+            if (description.length() > Descriptions.MAX_COLUMN) {
+                throw new IllegalArgumentException("the description of " + parts.group(1) + " has "
+                        + description.length() + " characters; BigQuery accepts at most " + Descriptions.MAX_COLUMN);
+            }
+            descriptions.put(parts.group(1), description);
+        }
+        return descriptions;
+    }
+}

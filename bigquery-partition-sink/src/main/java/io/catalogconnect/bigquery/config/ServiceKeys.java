@@ -1,0 +1,163 @@
+package io.catalogconnect.bigquery.config;
+
+import io.catalogconnect.bigquery.client.Service;
+import io.catalogconnect.bigquery.client.ServiceCredentials;
+import io.catalogconnect.settings.Problems;
+import io.catalogconnect.settings.Setting;
+import io.catalogconnect.settings.Settings;
+import io.catalogconnect.settings.SettingsTable;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+import org.apache.kafka.common.config.ConfigDef.Width;
+
+/** Keys for the address of BigQuery and the credentials. */
+final class ServiceKeys {
+
+    /** Source of credentials. */
+    enum Source {
+        DEFAULT,
+        NONE,
+        FILE,
+        JSON
+    }
+
+    private static final Setting<String> PROJECT = Names.text(
+                    "bigquery.project", "[a-z0-9.:-]+", "a project ID of lower-case letters, digits and hyphens")
+            .described(
+                    Importance.HIGH,
+                    "Project",
+                    "Google Cloud project that owns the dataset and is billed for its jobs.");
+    private static final Setting<String> DATASET = Names.text(
+                    "bigquery.dataset", Names.TABLE, "a dataset ID of letters, digits and underscores")
+            .described(
+                    Importance.HIGH,
+                    "Dataset",
+                    "Dataset of all tables. It must exist: the connector creates tables, but no datasets.");
+    private static final Setting<String> LOCATION = Names.text(
+                    "bigquery.location", "[A-Za-z0-9-]+", "a location such as EU or us-east1")
+            .defaultsTo("US")
+            .wide(Width.SHORT)
+            .described(Importance.HIGH, "Location", "Location of the dataset, in which its jobs run.");
+    private static final Setting<Source> CREDENTIALS = Setting.word("bigquery.credentials", Source.DEFAULT)
+            .described(
+                    Importance.HIGH,
+                    "Credentials",
+                    "Source of the credentials: application default credentials (`default`), a key file (`file`), a key in"
+                            + " the configuration (`json`), or no credentials (`none`), for a server that requires none.");
+    private static final Setting<Optional<Path>> CREDENTIALS_FILE = Setting.parsed(
+                    "bigquery.credentials.file", "a path", Path::of)
+            .optional()
+            .wide(Width.LONG)
+            .described(
+                    Importance.MEDIUM,
+                    "Key file",
+                    "Path of the key file on the worker. Required with `bigquery.credentials=file`.");
+    private static final Setting<Optional<String>> CREDENTIALS_JSON = Setting.password("bigquery.credentials.json")
+            .described(
+                    Importance.MEDIUM,
+                    "Key",
+                    "Content of the key file. Required with `bigquery.credentials=json`. Use a configuration provider, so"
+                            + " that the configuration does not contain the key.");
+    private static final Setting<Optional<String>> REST_ENDPOINT = Setting.parsed(
+                    "bigquery.rest.endpoint", "an http or https address", ServiceKeys::address)
+            .optional()
+            .wide(Width.LONG)
+            .described(
+                    Importance.LOW,
+                    "REST endpoint",
+                    "Address of the REST API, for example `http://127.0.0.1:9050`. Google's endpoint if empty.");
+    private static final Setting<Optional<String>> STORAGE_ENDPOINT = Names.text(
+                    "bigquery.storage.endpoint", "[^:/\\s]+:\\d{1,5}", "host:port, without a scheme")
+            .optional()
+            .wide(Width.LONG)
+            .described(
+                    Importance.LOW,
+                    "Storage endpoint",
+                    "Host and port of the Storage Write API, for example `127.0.0.1:9060`. Google's endpoint if empty.");
+    private static final Setting<Boolean> STORAGE_PLAINTEXT = Setting.flag("bigquery.storage.plaintext", false)
+            .described(
+                    Importance.LOW,
+                    "Plain text",
+                    "Whether connections to `bigquery.storage.endpoint` use plain text instead of TLS.");
+    private static final Setting<Duration> REQUEST_TIMEOUT = Setting.millis(
+                    "bigquery.request.timeout.ms", 30_000, 100, 600_000)
+            .described(
+                    Importance.LOW,
+                    "Request time-out",
+                    "Time in milliseconds after which a call without an answer counts as lost.");
+
+    private ServiceKeys() {}
+
+    static SettingsTable.Builder addTo(SettingsTable.Builder table) {
+        return table.group(
+                        "BigQuery",
+                        PROJECT,
+                        DATASET,
+                        LOCATION,
+                        CREDENTIALS,
+                        CREDENTIALS_FILE,
+                        CREDENTIALS_JSON,
+                        REST_ENDPOINT,
+                        STORAGE_ENDPOINT,
+                        STORAGE_PLAINTEXT,
+                        REQUEST_TIMEOUT)
+                .check(ServiceKeys::checkCredentials)
+                .check(ServiceKeys::checkPlaintext);
+    }
+
+    static Service read(Settings settings) {
+        return new Service(
+                settings.get(PROJECT),
+                settings.get(DATASET),
+                settings.get(LOCATION),
+                settings.get(REST_ENDPOINT),
+                settings.get(STORAGE_ENDPOINT),
+                settings.get(STORAGE_PLAINTEXT),
+                credentials(settings),
+                settings.get(REQUEST_TIMEOUT));
+    }
+
+    private static ServiceCredentials credentials(Settings settings) {
+        return switch (settings.get(CREDENTIALS)) {
+            case DEFAULT -> new ServiceCredentials.ApplicationDefault();
+            case NONE -> new ServiceCredentials.None();
+            case FILE ->
+                new ServiceCredentials.KeyFile(settings.get(CREDENTIALS_FILE).orElseThrow());
+            case JSON ->
+                new ServiceCredentials.KeyJson(settings.get(CREDENTIALS_JSON).orElseThrow());
+        };
+    }
+
+    private static void checkCredentials(Settings settings, Problems problems) {
+        Source source = settings.get(CREDENTIALS);
+        if (source == Source.FILE && settings.get(CREDENTIALS_FILE).isEmpty()) {
+            problems.add(
+                    CREDENTIALS_FILE, "is required with " + CREDENTIALS + "=file. Set it to the path of a key file");
+        }
+        if (source == Source.JSON && settings.get(CREDENTIALS_JSON).isEmpty()) {
+            problems.add(
+                    CREDENTIALS_JSON, "is required with " + CREDENTIALS + "=json. Set it to the content of a key file");
+        }
+    }
+
+    private static void checkPlaintext(Settings settings, Problems problems) {
+        if (settings.get(STORAGE_PLAINTEXT) && settings.get(STORAGE_ENDPOINT).isEmpty()) {
+            problems.add(
+                    STORAGE_PLAINTEXT,
+                    "is true, but Google's endpoint requires TLS. Set " + STORAGE_ENDPOINT + ", or remove "
+                            + STORAGE_PLAINTEXT);
+        }
+    }
+
+    private static String address(String text) {
+        URI uri = URI.create(text);
+        boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+        if (!http || uri.getHost() == null) {
+            throw new IllegalArgumentException("it must be an http or https address such as http://127.0.0.1:9050");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,174 @@
+package io.catalogconnect.bigquery.config;
+
+import io.catalogconnect.bigquery.client.Service;
+import io.catalogconnect.bigquery.convert.Descriptions;
+import io.catalogconnect.bigquery.flow.FlowSettings;
+import io.catalogconnect.bigquery.record.HeaderColumns;
+import io.catalogconnect.bigquery.record.TableLayout;
+import io.catalogconnect.bigquery.replace.ReplaceTables;
+import io.catalogconnect.bigquery.table.Partitioning;
+import io.catalogconnect.bigquery.table.TableRouter;
+import io.catalogconnect.settings.Problems;
+import io.catalogconnect.settings.Settings;
+import io.catalogconnect.settings.SettingsTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.config.Config;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigException;
+
+/**
+ * Settings of a task.
+ *
+ * @param flow settings of the flow of records
+ * @param service address of BigQuery and credentials
+ * @param registryTable name of the registry's table
+ * @param timestampColumn column of the record's timestamp; empty for none
+ * @param replaceTables names of histories and of the tables of versions and publications
+ * @param published layout of the tables that users query; in append mode rows are appended to these
+ */
+public record SinkSettings(
+        FlowSettings flow,
+        Service service,
+        String registryTable,
+        String timestampColumn,
+        ReplaceTables replaceTables,
+        TableLayout published) {
+
+    private static final SettingsTable TABLE = table(SettingsTable.builder());
+
+    /** All keys of the sink, for Connect. */
+    public static ConfigDef definition() {
+        return TABLE.definition();
+    }
+
+    /** Checks a configuration; each error stands at its key. */
+    public static Config validate(Map<String, String> properties) {
+        return TABLE.validate(properties);
+    }
+
+    /** A sentence for each key that neither the sink nor Connect uses. */
+    public static List<String> unusedKeys(Map<String, String> properties) {
+        return TABLE.unusedKeys(properties);
+    }
+
+    /**
+     * Reads a configuration.
+     *
+     * @throws ConfigException that lists everything that is wrong
+     */
+    public static SinkSettings of(Map<String, String> properties) {
+        Settings settings = TABLE.parse(properties);
+        Descriptions descriptions =
+                new Descriptions(TableKeys.description(settings), ColumnKeys.descriptions(settings));
+        TableLayout published = new TableLayout(
+                TableKeys.partitioning(settings),
+                TableKeys.clustering(settings),
+                TableKeys.labels(settings),
+                descriptions);
+        return new SinkSettings(
+                flow(settings, published),
+                ServiceKeys.read(settings),
+                WriteKeys.registryTable(settings),
+                ColumnKeys.timestampColumn(settings),
+                ReplaceKeys.tables(settings),
+                published);
+    }
+
+    private static SettingsTable table(SettingsTable.Builder table) {
+        ServiceKeys.addTo(table);
+        TableKeys.addTo(table);
+        ColumnKeys.addTo(table);
+        WriteKeys.addTo(table);
+        ReplaceKeys.addTo(table);
+        return table.check(SinkSettings::checkPartitionColumn)
+                .check(SinkSettings::checkReplaceGuarantee)
+                .check(SinkSettings::checkReplaceUnit)
+                .keysOfOthers(KeysOfOtherConnectors.ADVICE)
+                .build();
+    }
+
+    private static FlowSettings flow(Settings settings, TableLayout published) {
+        boolean replaces = ReplaceKeys.replaces(settings);
+        String name = settings.connectProperty("name");
+        return new FlowSettings(
+                name.isEmpty() ? "bigquery-partition-sink" : name,
+                records(settings, published),
+                settings.get(WriteKeys.GUARANTEE),
+                WriteKeys.writer(settings, replaces || TableKeys.partitionsExpire(settings)),
+                WriteKeys.retries(settings),
+                WriteKeys.buffer(settings),
+                replaces ? Optional.of(replace(settings)) : Optional.empty());
+    }
+
+    private static FlowSettings.Records records(Settings settings, TableLayout published) {
+        boolean replaces = ReplaceKeys.replaces(settings);
+        HeaderColumns columns = ColumnKeys.headerColumns(settings);
+        return new FlowSettings.Records(
+                new TableRouter(TableKeys.tables(settings)),
+                replaces ? columns.withObjectColumns() : columns,
+                replaces
+                        ? ReplaceKeys.historyLayout(settings, published.labels(), published.descriptions())
+                        : published,
+                TableKeys.createsTables(settings),
+                TableKeys.evolution(settings),
+                WriteKeys.tombstones(settings));
+    }
+
+    private static FlowSettings.Replace replace(Settings settings) {
+        boolean wholeTables = ReplaceKeys.replacesTables(settings);
+        return new FlowSettings.Replace(
+                wholeTables,
+                wholeTables ? "" : settings.get(TableKeys.PARTITION_FIELD).orElse(""),
+                ReplaceKeys.historyDays(settings),
+                ReplaceKeys.tables(settings),
+                ReplaceKeys.limits(settings, WriteKeys.takeOverTimeout(settings)));
+    }
+
+    private static void checkPartitionColumn(Settings settings, Problems problems) {
+        Partitioning.Unit type = settings.get(TableKeys.PARTITION_TYPE);
+        boolean missing = settings.get(TableKeys.PARTITION_FIELD).isEmpty();
+        if (type == Partitioning.Unit.NONE) {
+            if (!missing) {
+                problems.add(
+                        TableKeys.PARTITION_FIELD,
+                        "has no effect with " + TableKeys.PARTITION_TYPE + "=none. Remove one of the two");
+            }
+        } else if (missing && type == Partitioning.Unit.RANGE) {
+            problems.add(
+                    TableKeys.PARTITION_FIELD,
+                    "is required with " + TableKeys.PARTITION_TYPE + "=range. Set it to an INT64 column");
+        } else if (missing && settings.get(WriteKeys.GUARANTEE) == FlowSettings.Guarantee.EXACTLY_ONCE) {
+            problems.add(
+                    TableKeys.PARTITION_FIELD,
+                    "is required with " + WriteKeys.GUARANTEE
+                            + "=exactly-once, because rows that are partitioned by the"
+                            + " time of their arrival cannot be written exactly once. Set it to a column, or set "
+                            + WriteKeys.GUARANTEE + "=at-least-once");
+        }
+    }
+
+    private static void checkReplaceGuarantee(Settings settings, Problems problems) {
+        if (ReplaceKeys.replaces(settings)
+                && settings.get(WriteKeys.GUARANTEE) != FlowSettings.Guarantee.EXACTLY_ONCE) {
+            problems.add(
+                    ReplaceKeys.MODE,
+                    "is replace, which requires " + WriteKeys.GUARANTEE
+                            + "=exactly-once: otherwise the sink cannot determine when a version is complete. Set it, or "
+                            + ReplaceKeys.MODE + "=append");
+        }
+    }
+
+    private static void checkReplaceUnit(Settings settings, Problems problems) {
+        if (ReplaceKeys.replaces(settings)
+                && !ReplaceKeys.replacesTables(settings)
+                && settings.get(TableKeys.PARTITION_TYPE) != Partitioning.Unit.DAY) {
+            problems.add(
+                    ReplaceKeys.UNIT,
+                    "is partition, which requires " + TableKeys.PARTITION_TYPE
+                            + "=day: an object has a date, and a job replaces a whole partition. Set it, or "
+                            + ReplaceKeys.UNIT + "=table");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.catalogconnect.bigquery.config;
+
+import io.catalogconnect.bigquery.commit.WriterSettings;
+import io.catalogconnect.bigquery.flow.FlowSettings;
+import io.catalogconnect.settings.Setting;
+import io.catalogconnect.settings.Settings;
+import io.catalogconnect.settings.SettingsTable;
+import java.time.Duration;
+import org.apache.kafka.common.config.ConfigDef.Importance;
+
+/** Keys for the writing of rows. */
+final class WriteKeys {
+
+    private static final int MAX_REQUEST_BYTES = 9_000_000;
+    private static final int MAX_RESENDS = 5;
+
+    static final Setting<FlowSettings.Guarantee> GUARANTEE = Setting.word(
+                    "delivery.guarantee", FlowSettings.Guarantee.EXACTLY_ONCE)
+            .described(
+                    Importance.HIGH,
+                    "Delivery guarantee",
+                    "Delivery guarantee of each row: `exactly-once`, or `at-least-once` through the table's default stream,"
+                            + " which needs no registry and also supports ingestion-time partitions.");
+    private static final Setting<FlowSettings.Tombstones> TOMBSTONES = Setting.word(
+                    "tombstones", FlowSettings.Tombstones.SKIP)
+            .described(
+                    Importance.MEDIUM,
+                    "Tombstones",
+                    "Treatment of records without a value, which cannot become rows: they are counted and skipped (`skip`),"
+                            + " reported like malformed records (`dead-letter`), or fail the task (`fail`).");
+    private static final Setting<String> REGISTRY_TABLE = Names.table("registry.table")
+            .defaultsTo("_catalog_connect_streams")
+            .described(
+                    Importance.LOW,
+                    "Registry table",
+                    "Table of the dataset that records which task writes which stream. It is created if it is missing. All"
+                            + " connectors of a dataset may share it.");
+    private static final Setting<Integer> APPEND_MAX_ROWS =
+            low(Setting.integer("append.max.rows", 1_000, 1, 50_000), "Maximum number of rows in one append.");
+    private static final Setting<Integer> APPEND_MAX_BYTES = low(
+            Setting.integer("append.max.bytes", 1_048_576, 1_024, MAX_REQUEST_BYTES),
+            "Maximum size of one append in bytes. BigQuery accepts requests of up to 10 MB.");
+    private static final Setting<Integer> APPEND_MAX_IN_FLIGHT = low(
+            Setting.integer("append.max.in.flight", 8, 1, 1_000),
+            "Maximum number of appends of a stream that are sent and not yet answered.");
+    private static final Setting<Duration> APPEND_LINGER = low(
+            Setting.millis("append.linger.ms", 20, 0, 60_000),
+            "Time in milliseconds that a row waits for others to fill an append while other appends are in flight.");
+    private static final Setting<Duration> APPEND_TIMEOUT = low(
+            Setting.millis("append.timeout.ms", 60_000, 100, 3_600_000),
+            "Time in milliseconds after which an append without an answer counts as lost.");
+    private static final Setting<Integer> BUFFER_MAX_BYTES = low(
+            Setting.integer("buffer.max.bytes", 33_554_432, 1_024, Integer.MAX_VALUE),
+            "Size in bytes of a task's buffered rows above which it pauses its partitions.");
+    private static final Setting<Duration> SETTLE_TIMEOUT = low(
+            Setting.millis("settle.timeout.ms", 500, 0, 60_000),
+            "Time in milliseconds that a commit of offsets waits for appends in flight. Rows that are not acknowledged by"
+                    + " then are committed the next time.");
+    private static final Setting<Duration> TAKEOVER_TIMEOUT = low(
+            Setting.millis("takeover.timeout.ms", 180_000, 1_000, 3_600_000),
+            "Time in milliseconds after which a take-over that has not ended is restarted.");
+    private static final Setting<Duration> TAKEOVER_VISIBILITY_TIMEOUT = low(
+            Setting.millis("takeover.visibility.timeout.ms", 600_000, 1_000, 86_400_000),
+            "Time in milliseconds that a take-over waits until queries see all rows of the previous stream.");
+    private static final Setting<Duration> SCHEMA_PROPAGATION_TIMEOUT = low(
+            Setting.millis("schema.propagation.timeout.ms", 3_600_000, 1_000, 86_400_000),
+            "Time in milliseconds for which rows with a new column are retried until BigQuery knows the column everywhere.");
+    private static final Setting<Duration> RETRY_BACKOFF = low(
+            Setting.millis("retry.backoff.ms", 200, 1, 600_000),
+            "Delay in milliseconds before the first retry. It doubles with each failure.");
+    private static final Setting<Duration> RETRY_BACKOFF_MAX = low(
+            Setting.millis("retry.backoff.max.ms", 30_000, 1, 3_600_000),
+            "Maximum delay in milliseconds before a retry.");
+
+    private WriteKeys() {}
+
+    static SettingsTable.Builder addTo(SettingsTable.Builder table) {
+        return table.group(
+                "Writing",
+                GUARANTEE,
+                TOMBSTONES,
+                REGISTRY_TABLE,
+                APPEND_MAX_ROWS,
+                APPEND_MAX_BYTES,
+                APPEND_MAX_IN_FLIGHT,
+                APPEND_LINGER,
+                APPEND_TIMEOUT,
+                BUFFER_MAX_BYTES,
+                SETTLE_TIMEOUT,
+                TAKEOVER_TIMEOUT,
+                TAKEOVER_VISIBILITY_TIMEOUT,
+                SCHEMA_PROPAGATION_TIMEOUT,
+                RETRY_BACKOFF,
+                RETRY_BACKOFF_MAX);
+    }
+
+    static FlowSettings.Tombstones tombstones(Settings settings) {
+        return settings.get(TOMBSTONES);
+    }
+
+    static String registryTable(Settings settings) {
+        return settings.get(REGISTRY_TABLE);
+    }
+
+    static FlowSettings.Retries retries(Settings settings) {
+        return new FlowSettings.Retries(settings.get(RETRY_BACKOFF), settings.get(RETRY_BACKOFF_MAX));
+    }
+
+    static FlowSettings.Buffer buffer(Settings settings) {
+        return new FlowSettings.Buffer(settings.get(BUFFER_MAX_BYTES), settings.get(SETTLE_TIMEOUT));
+    }
+
+    static Duration takeOverTimeout(Settings settings) {
+        return settings.get(TAKEOVER_TIMEOUT);
+    }
+
+    /** @param rowsExpire whether BigQuery deletes rows of the tables by itself */
+    static WriterSettings writer(Settings settings, boolean rowsExpire) {
+        return new WriterSettings(
+                new WriterSettings.Appends(
+                        settings.get(APPEND_MAX_ROWS),
+                        settings.get(APPEND_MAX_BYTES),
+                        settings.get(APPEND_MAX_IN_FLIGHT),
+                        MAX_RESENDS,
+                        settings.get(APPEND_LINGER),
+                        settings.get(APPEND_TIMEOUT)),
+                new WriterSettings.TakeOvers(
+                        settings.get(TAKEOVER_TIMEOUT), settings.get(TAKEOVER_VISIBILITY_TIMEOUT), rowsExpire),
+                settings.get(SCHEMA_PROPAGATION_TIMEOUT));
+    }
+
+    private static <T> Setting<T> low(Setting<T> setting, String doc) {
+        return setting.described(Importance.LOW, setting.name(), doc);
+    }
+}

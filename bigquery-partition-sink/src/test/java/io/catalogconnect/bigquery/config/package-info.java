@@ -1,0 +1,4 @@
+@NullMarked
+package io.catalogconnect.bigquery.config;
+
+import org.jspecify.annotations.NullMarked;
