@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.kafka.connect.data.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks that a row's partition is the one that its object replaces: a job that found a row of another date would fail, and
@@ -36,7 +37,7 @@ public final class ObjectDateCheck implements RowCheck {
         PartitionBounds object = Objects.requireNonNull(
                 PartitionBounds.of(schema, extras, ObjectColumns.DATE, clock), "rows have an object date");
         PartitionBounds shown = shownColumn.isEmpty() ? null : PartitionBounds.of(schema, extras, shownColumn, clock);
-        return (value, values) -> {
+        return (Object value, List<@Nullable Object> values) -> {
             long day = Objects.requireNonNull(object.epochDay(value, values), "rows have an object date");
             history.accept(LocalDate.ofEpochDay(day));
             if (shown != null) {
