@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 
 final class ArchitectureTest {
     @Test
-    void theRulesHold() {
+    void packagesFollowTheArchitectureRules() {
         ArchitectureRules.of("io.catalogconnect.transforms")
                 .sdkOnlyIn("dev.cel", "io.catalogconnect.transforms.condition")
                 .sdkOnlyIn("com.google", "io.catalogconnect.transforms.condition")

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** What REST validation says: Connect validates a transformation's keys with its ConfigDef, as is done here. */
 final class ConditionErrorsTest {
     @Test
-    void aMisspelledNameIsShownWithItsPlaceAndTheNameThatWasMeant() {
+    void misspelledNameIsReportedWithItsPlaceAndTheNearestName() {
         assertThat(errors("valu.brand == 'Samsung'")).containsExactly("""
                         condition is not valid: line 1, column 1: there is no name 'valu'; did you mean 'value'?
                           valu.brand == 'Samsung'
@@ -18,7 +18,7 @@ final class ConditionErrorsTest {
     }
 
     @Test
-    void aMisspelledFunctionIsShownWithItsPlaceAndTheFunctionThatWasMeant() {
+    void misspelledFunctionIsReportedWithItsPlaceAndTheNearestFunction() {
         assertThat(errors("value.brand == 'Samsung' &&\n  !presnt(value.image)"))
                 .containsExactly("""
                         condition is not valid: line 2, column 4: there is no function 'presnt'; did you mean 'present'?
@@ -27,7 +27,7 @@ final class ConditionErrorsTest {
     }
 
     @Test
-    void aConditionThatEndsTooEarlyShowsItsEnd() {
+    void incompleteConditionIsReportedAtItsEnd() {
         assertThat(errors("value.year_release > 2000 &&")).containsExactly("""
                         condition is not valid: line 1, column 29: the condition ends too early; something is missing here
                           value.year_release > 2000 &&
@@ -35,7 +35,7 @@ final class ConditionErrorsTest {
     }
 
     @Test
-    void aMissingQuotationMarkIsNamed() {
+    void missingQuotationMarkIsReported() {
         assertThat(errors("value.brand == 'Samsung")).containsExactly("""
                         condition is not valid: line 1, column 16: this does not belong in a condition; is a quotation mark missing?
                           value.brand == 'Samsung
@@ -43,7 +43,7 @@ final class ConditionErrorsTest {
     }
 
     @Test
-    void aResultThatIsNotBooleanIsRefused() {
+    void resultThatIsNotBooleanIsRefused() {
         assertThat(errors("'Samsung'")).containsExactly("""
                         condition is not valid: line 1, column 1: the condition gives a string, it must give true or false; compare it\
                          with something, or ask present(...)
@@ -52,7 +52,7 @@ final class ConditionErrorsTest {
     }
 
     @Test
-    void aMistakeInAListOfConditionsHasItsLineInTheWholeKey() {
+    void mistakeInAListIsReportedWithItsLineInTheWholeKey() {
         assertThat(errorsOf(
                         "conditions.by.topic",
                         "# the teams\nproducts.team-a: present(value.image)\nproducts.team-b: topic ==\n    5"))
@@ -64,7 +64,7 @@ final class ConditionErrorsTest {
     }
 
     @Test
-    void aWrongRegularExpressionIsRefused() {
+    void invalidRegularExpressionIsRefused() {
         assertThat(errors("value.brand.matches('[')")).containsExactly("""
                         condition is not valid: line 1, column 21: this is no regular expression of RE2: error parsing regexp: missing\
                          closing ]: `[`
@@ -73,7 +73,7 @@ final class ConditionErrorsTest {
     }
 
     @Test
-    void aTopicThatIsGivenTwiceIsRefused() {
+    void topicWithTwoConditionsIsRefused() {
         assertThat(errorsOf("conditions.by.topic", "t: true\nt: false")).containsExactly("""
                         conditions.by.topic is not valid: line 2, column 3: topic 't' already has a condition; join the two with ||\
                          or &&
@@ -82,7 +82,7 @@ final class ConditionErrorsTest {
     }
 
     @Test
-    void aLineWithoutATopicIsRefused() {
+    void lineWithoutATopicIsRefused() {
         assertThat(errorsOf("conditions.by.topic", "present(value.image)")).containsExactly("""
                         conditions.by.topic is not valid: line 1, column 1: an entry starts with a topic and a colon; a line that\
                          continues the entry above starts with a space
@@ -91,7 +91,7 @@ final class ConditionErrorsTest {
     }
 
     @Test
-    void aPlaceholderThatWasNotReplacedIsRefused() {
+    void unresolvedPlaceholderIsRefused() {
         assertThat(errors("value.brand == '${env:BRAND}'"))
                 .containsExactly(
                         "condition contains a placeholder (${...}) that no configuration provider has replaced. Check the"
@@ -99,7 +99,7 @@ final class ConditionErrorsTest {
     }
 
     @Test
-    void anUnknownChoiceIsRefusedWithTheChoicesThereAre() {
+    void unknownWordIsRefusedWithTheAcceptedWords() {
         assertThat(errorsOf("on.null", "ignore"))
                 .containsExactly("on.null is 'ignore': it must be one of fail, keep, drop");
     }

@@ -22,7 +22,7 @@ final class ConditionFilterTest {
     }
 
     @Test
-    void aRecordPassesUnchanged() {
+    void matchingRecordIsKeptUnchanged() {
         SourceRecord record = Products.record("t", Products.product("Samsung", 2001, null));
         try (ConditionFilter<SourceRecord> filter = filter(Map.of("condition", Products.TEAM_B))) {
             assertThat(filter.apply(record)).isSameAs(record);
@@ -30,7 +30,7 @@ final class ConditionFilterTest {
     }
 
     @Test
-    void theActionDropTurnsTheAnswerRound() {
+    void actionDropDropsMatchingRecords() {
         SourceRecord record = Products.record("t", Products.product("Samsung", 2001, null));
         try (ConditionFilter<SourceRecord> filter = filter(Map.of("condition", Products.TEAM_B, "action", "drop"))) {
             assertThat(filter.apply(record)).isNull();
@@ -40,7 +40,7 @@ final class ConditionFilterTest {
     }
 
     @Test
-    void aNullWhereAValueIsNeededFailsAndSaysWhere() {
+    void nullWhereAValueIsNeededFailsWithItsPlace() {
         SourceRecord record = Products.record("products.team-b", null, NO_YEAR);
         try (ConditionFilter<SourceRecord> filter = filter(Map.of("conditions.by.topic", Products.BY_TOPIC))) {
             assertThatThrownBy(() -> filter.apply(record))
@@ -54,7 +54,7 @@ final class ConditionFilterTest {
     }
 
     @Test
-    void aNullWhereAValueIsNeededIsKeptOrDroppedByPolicy() {
+    void nullWhereAValueIsNeededIsKeptOrDroppedByPolicy() {
         SourceRecord record = Products.record("t", null, NO_YEAR);
         try (ConditionFilter<SourceRecord> keep = filter(Map.of("condition", Products.TEAM_B, "on.null", "keep"));
                 ConditionFilter<SourceRecord> drop = filter(Map.of("condition", Products.TEAM_B, "on.null", "drop"))) {
@@ -64,7 +64,7 @@ final class ConditionFilterTest {
     }
 
     @Test
-    void aMissingFieldFailsAndNamesSchemaAndPosition() {
+    void missingFieldFailsWithSchemaAndPosition() {
         SinkRecord record = new SinkRecord(
                 "routed",
                 1,
@@ -89,7 +89,7 @@ final class ConditionFilterTest {
     }
 
     @Test
-    void aTextWhereTheRuleHasANumberFailsAndNeverDropsSilently() {
+    void textComparedWithANumberFailsAndIsNotDropped() {
         SourceRecord record = Products.record("t", null, Map.of("year_release", "2001"));
         try (ConditionFilter<SourceRecord> filter = filter(
                 Map.of("condition", "value.year_release == 2001", "on.null", "drop", "on.missing.field", "drop"))) {
@@ -101,7 +101,7 @@ final class ConditionFilterTest {
     }
 
     @Test
-    void aTombstonePassesUnlessTheRuleSaysOtherwise() {
+    void tombstoneIsKeptUnlessAPolicyIsSet() {
         SourceRecord tombstone = Products.record("t", null, null);
         try (ConditionFilter<SourceRecord> filter = filter(Map.of("condition", Products.TEAM_A));
                 ConditionFilter<SourceRecord> drop =
@@ -121,7 +121,7 @@ final class ConditionFilterTest {
     }
 
     @Test
-    void aSchemaThatDoesNotFitTheRuleFailsWithThePlaceInTheRule() {
+    void schemaThatDoesNotFitTheRuleFailsWithThePlaceInTheRule() {
         SourceRecord record = Products.record("t", Products.product("HP", 1, null));
         try (ConditionFilter<SourceRecord> filter = filter(Map.of("condition", "value.brand > 5"))) {
             assertThatThrownBy(() -> filter.apply(record)).hasMessageContaining("""
@@ -133,7 +133,7 @@ final class ConditionFilterTest {
     }
 
     @Test
-    void exactlyOneKindOfConditionIsNeeded() {
+    void exactlyOneKindOfConditionIsRequired() {
         assertThatThrownBy(() -> filter(Map.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
@@ -146,7 +146,7 @@ final class ConditionFilterTest {
     }
 
     @Test
-    void headersTopicKeyAndTimestampCanBeAskedFor() {
+    void conditionReadsHeadersTopicKeyAndTimestamp() {
         SourceRecord record = Products.record("products.raw", Products.product("HP", 1999, null));
         record.headers().add("csv.row", 17L, Schema.INT64_SCHEMA).addString("file.date", "2026-01-31");
         String condition = "topic == 'products.raw' && key.endsWith('.csv') && headers['csv.row'] == 17"

@@ -14,7 +14,7 @@ final class ConditionRouterTest {
     private static final SourceRecord RECORD = Products.record("products", Products.product("Samsung", 2001, null));
 
     @Test
-    void theFirstConditionThatIsTrueGivesTheTopicAndThePartitionIsCleared() {
+    void firstTrueConditionSelectsTheTopicAndClearsThePartition() {
         try (ConditionRouter<SourceRecord> router = router(Map.of("routes", "a: false\nb: true\nc: true"))) {
             SourceRecord routed = Objects.requireNonNull(router.apply(RECORD));
             assertThat(routed.topic()).isEqualTo("b");
@@ -27,7 +27,7 @@ final class ConditionRouterTest {
     }
 
     @Test
-    void aRecordWithoutAMatchIsKeptDroppedSentToTheDefaultOrFails() {
+    void recordWithoutAMatchIsHandledByPolicy() {
         try (ConditionRouter<SourceRecord> keep = router(Map.of("routes", "a: false"));
                 ConditionRouter<SourceRecord> drop = router(Map.of("routes", "a: false", "on.no.match", "drop"));
                 ConditionRouter<SourceRecord> other =
@@ -46,7 +46,7 @@ final class ConditionRouterTest {
     }
 
     @Test
-    void aRouteThatCannotBeDecidedFailsOrIsSkipped() {
+    void routeWithoutAnAnswerFailsOrIsSkipped() {
         String routes = "a: value.comment.startsWith('x')\nb: value.price > 5\nc: true";
         try (ConditionRouter<SourceRecord> fail = router(Map.of("routes", routes));
                 ConditionRouter<SourceRecord> failLater = router(Map.of("routes", routes, "on.null", "skip"));
@@ -65,7 +65,7 @@ final class ConditionRouterTest {
     }
 
     @Test
-    void aTombstoneSkipsTheRoutesThatAskForTheValue() {
+    void tombstoneSkipsRoutesThatReadTheValue() {
         SourceRecord tombstone = Products.record("products", null, null);
         String routes = "a: !present(value.image)\nb: key.endsWith('.csv')";
         try (ConditionRouter<SourceRecord> skip = router(Map.of("routes", routes));
@@ -77,7 +77,7 @@ final class ConditionRouterTest {
     }
 
     @Test
-    void anErrorInARuleFailsWhateverThePolicies() {
+    void errorInARuleFailsWithEveryPolicy() {
         try (ConditionRouter<SourceRecord> router = router(Map.of(
                 "routes",
                 "a: value.brand > 5",
@@ -92,7 +92,7 @@ final class ConditionRouterTest {
     }
 
     @Test
-    void onlyAllowedTopicsCanBeRoutedTo() {
+    void routeToATopicThatIsNotAllowedIsRefused() {
         assertThatThrownBy(() -> router(Map.of("routes", "a: true\nb: true", "topics.allowed", "a,c")))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
@@ -104,7 +104,7 @@ final class ConditionRouterTest {
     }
 
     @Test
-    void theDefaultTopicComesWithItsPolicyAndOnlyThen() {
+    void defaultTopicIsRequiredByItsPolicyOnly() {
         assertThatThrownBy(() -> router(Map.of("routes", "a: true", "default.topic", "rest")))
                 .hasMessage("default.topic is set, but on.no.match is not default. Set both or neither");
         assertThatThrownBy(() -> router(Map.of("routes", "a: true", "on.no.match", "default")))
@@ -112,7 +112,7 @@ final class ConditionRouterTest {
     }
 
     @Test
-    void routesWithoutAnEntryAreRefused() {
+    void emptyRoutesAreRefused() {
         assertThatThrownBy(() -> router(Map.of("routes", "# nothing yet")))
                 .hasMessage("routes has no entry. Write `topic: condition` on a line");
     }

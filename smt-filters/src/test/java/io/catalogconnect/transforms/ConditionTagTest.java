@@ -16,7 +16,7 @@ final class ConditionTagTest {
             "has-image: present(value.image)\nsamsung: value.brand == 'Samsung'\nold: value.year_release < 2000";
 
     @Test
-    void aHeaderIsAddedForEachRuleThatMatches() {
+    void headerIsAddedForEachMatchingRule() {
         SourceRecord record = Products.record("t", Products.product("Samsung", 1999, null));
         record.headers().addString("other", "stays");
         try (ConditionTag<SourceRecord> tag = tag(Map.of("tags", TAGS))) {
@@ -30,7 +30,7 @@ final class ConditionTagTest {
     }
 
     @Test
-    void aHeaderThatSomebodyElseSetIsTakenAway() {
+    void existingHeaderWithTheNameOfATagIsRemoved() {
         SourceRecord record = Products.record("t", Products.product("HP", 2005, null));
         record.headers().addBoolean("samsung", true);
         try (ConditionTag<SourceRecord> tag = tag(Map.of("tags", TAGS))) {
@@ -39,7 +39,7 @@ final class ConditionTagTest {
     }
 
     @Test
-    void aRecordWithoutATagIsTheSame() {
+    void recordWithoutATagIsUnchanged() {
         SourceRecord record = Products.record("t", Products.product("HP", 2005, null));
         SourceRecord tombstone = Products.record("t", null, null);
         try (ConditionTag<SourceRecord> tag = tag(Map.of("tags", TAGS))) {
@@ -49,14 +49,14 @@ final class ConditionTagTest {
     }
 
     @Test
-    void aTombstoneCanBeEvaluated() {
+    void tombstoneIsEvaluatedByPolicy() {
         try (ConditionTag<SourceRecord> tag = tag(Map.of("tags", "gone: value == null", "on.tombstone", "evaluate"))) {
             assertThat(headers(tag.apply(Products.record("t", null, null)))).containsExactly("gone");
         }
     }
 
     @Test
-    void aRuleThatCannotBeDecidedFailsOrIsSkipped() {
+    void ruleWithoutAnAnswerFailsOrIsSkipped() {
         SourceRecord record = Products.record("t", Products.product("HP", 2005, null));
         String tags = "x: value.comment.contains('y')\ny: true";
         try (ConditionTag<SourceRecord> fail = tag(Map.of("tags", tags));
@@ -69,7 +69,7 @@ final class ConditionTagTest {
     }
 
     @Test
-    void tagsWithoutAnEntryOrWithOneTwiceAreRefused() {
+    void emptyOrDuplicateTagsAreRefused() {
         assertThatThrownBy(() -> tag(Map.of("tags", "\n")))
                 .hasMessage("tags has no entry. Write `header: condition` on a line");
         assertThatThrownBy(() -> tag(Map.of("tags", "a: true\na: false")))

@@ -79,7 +79,7 @@ final class ControlRecordsTest {
 
     @ParameterizedTest
     @MethodSource("transformations")
-    void aControlRecordPassesAsItIs(Transformation<SourceRecord> transformation, Map<String, String> settings) {
+    void controlRecordIsKeptUnchanged(Transformation<SourceRecord> transformation, Map<String, String> settings) {
         try (transformation) {
             transformation.configure(settings);
 
@@ -89,7 +89,7 @@ final class ControlRecordsTest {
 
     /** A marker in another partition than its object's rows would end nothing. */
     @Test
-    void theKeyOfAControlRecordIsReplacedAsTheKeysOfTheRowsAre() {
+    void keyOfAControlRecordIsReplacedAsKeysOfRowsAre() {
         try (HoistField.Key<SourceRecord> hoist = new HoistField.Key<>();
                 Pseudonymize.Key<SourceRecord> pseudonymize = new Pseudonymize.Key<>()) {
             hoist.configure(Map.of("field", "object"));
@@ -121,7 +121,7 @@ final class ControlRecordsTest {
 
     @ParameterizedTest
     @MethodSource("stock")
-    void mostStockTransformationsLetAControlRecordPass(
+    void stockTransformationAcceptsAControlRecord(
             Transformation<SourceRecord> transformation, Map<String, String> settings) {
         try (transformation) {
             transformation.configure(settings);
@@ -134,7 +134,7 @@ final class ControlRecordsTest {
     }
 
     @Test
-    void someStockTransformationsDoNot() {
+    void someStockTransformationsRejectAControlRecord() {
         try (HoistField.Value<SourceRecord> hoist = new HoistField.Value<>();
                 HeaderFrom.Value<SourceRecord> headerFrom = new HeaderFrom.Value<>();
                 MaskField.Value<SourceRecord> mask = new MaskField.Value<>();
@@ -152,7 +152,7 @@ final class ControlRecordsTest {
     }
 
     @Test
-    void aPredicateIsFalseForControlRecordsUnlessItIsToldToBeTrue() {
+    void predicateIsFalseForAControlRecordUnlessConfigured() {
         try (MatchesCondition<SourceRecord> predicate = new MatchesCondition<>()) {
             predicate.configure(Map.of("condition", "key == 'k'"));
             assertThat(predicate.test(MARKER)).isFalse();
@@ -162,7 +162,7 @@ final class ControlRecordsTest {
     }
 
     @Test
-    void aRecordWithAValueIsDataWhateverItsHeadersSay() {
+    void recordWithAValueIsDataWithAnyHeader() {
         SourceRecord data = MARKER.newRecord(
                 "t",
                 null,

@@ -56,14 +56,14 @@ final class ConvertersTest {
 
     @ParameterizedTest
     @EnumSource
-    void theSampleHasTheSameRowsInEveryFormat(Format format) {
+    void sampleHasTheSameRowsInEveryFormat(Format format) {
         assertThat(count(format, "products.team-a", Products.sample())).isEqualTo(3);
         assertThat(count(format, "products.team-b", Products.sample())).isEqualTo(2);
     }
 
     @ParameterizedTest
     @EnumSource
-    void theRealFileHas740And28RowsInEveryFormat(Format format) {
+    void realFileHas740And28RowsInEveryFormat(Format format) {
         assumeTrue(
                 Files.exists(Products.REAL_FILE),
                 () -> "SKIPPED: the real catalogue is not at "

@@ -18,7 +18,7 @@ final class DeclaredFieldsTest {
                     + " image:string?, year_release:int64, catalog_date:date, price:decimal, attributes:any";
 
     @Test
-    void theRulesOfTheMainJobAreTaken() {
+    void rulesOfTheMainJobAreAccepted() {
         assertThat(errors("condition", Products.TEAM_B)).isEmpty();
         assertThat(errors("conditions.by.topic", Products.BY_TOPIC)).isEmpty();
         assertThat(errors("condition", "value.attributes.anything == 5 && value.catalog_date > date('2026-01-01')"))
@@ -28,7 +28,7 @@ final class DeclaredFieldsTest {
     }
 
     @Test
-    void anUnknownFieldIsRefusedWithTheOneThatWasMeant() {
+    void unknownFieldIsRefusedWithTheNearestField() {
         assertThat(errors("condition", "value.brand == 'Samsung' && !present(value.imgae)"))
                 .containsExactly("""
                         condition is not valid: line 1, column 44: there is no field 'imgae'; did you mean 'image'?
@@ -37,7 +37,7 @@ final class DeclaredFieldsTest {
     }
 
     @Test
-    void aFieldWithoutTheValueBeforeItIsExplained() {
+    void fieldWithoutTheNameValueIsExplained() {
         assertThat(errors("condition", "year_release > 2000")).containsExactly("""
                         condition is not valid: line 1, column 1: there is no name 'year_release'; did you mean 'value.year_release'? A record has\
                          value, key, headers, topic, timestamp
@@ -46,7 +46,7 @@ final class DeclaredFieldsTest {
     }
 
     @Test
-    void aTypeMismatchIsRefused() {
+    void typeMismatchIsRefused() {
         assertThat(errors("conditions.by.topic", "a: true\nb: value.year_release > '2000'"))
                 .containsExactly("""
                         conditions.by.topic is not valid: line 2, column 23: '>' does not take (int, string); num(...) makes a number of\
@@ -61,7 +61,7 @@ final class DeclaredFieldsTest {
     }
 
     @Test
-    void aResultThatIsNotBooleanIsRefused() {
+    void resultThatIsNotBooleanIsRefused() {
         assertThat(errors("condition", "value.image")).containsExactly("""
                         condition is not valid: line 1, column 1: the condition gives a string, it must give true or false; compare it\
                          with something, or ask present(...)
@@ -70,7 +70,7 @@ final class DeclaredFieldsTest {
     }
 
     @Test
-    void aWrongDeclarationIsRefused() {
+    void invalidDeclarationIsRefused() {
         assertThat(declaration("brand")).containsExactly("fields is 'brand': 'brand' is not of the form name:kind");
         assertThat(declaration("brand:text"))
                 .containsExactly(
@@ -83,7 +83,7 @@ final class DeclaredFieldsTest {
     }
 
     @Test
-    void aConnectorsValidationShowsTheMistakeAtTheTransformationsKey() {
+    void validationReportsTheMistakeAtTheTransformationsKey() {
         // As Connect does it: the transformation's keys become keys of the connector, with a prefix.
         ConfigDef connector = new ConfigDef();
         connector.embed("transforms.teams.", "Transforms: teams", 1, ConditionFilter.CONFIG_DEF);
@@ -105,7 +105,7 @@ final class DeclaredFieldsTest {
     }
 
     @Test
-    void theConnectorDoesNotStartEither() {
+    void connectorWithTheMistakeDoesNotStart() {
         try (ConditionFilter<SourceRecord> filter = new ConditionFilter<>()) {
             assertThatThrownBy(() -> filter.configure(Map.of("condition", "present(value.imgae)", "fields", FIELDS)))
                     .isInstanceOf(ConfigException.class)

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Compares {@code docs/config/smt-filters.md} with the keys in the code. */
 final class KeyReferenceTest {
     @Test
-    void thePageSaysWhatTheCodeSays() throws IOException {
+    void pageListsTheKeysOfTheCode() throws IOException {
         new ReferencePage().check("config/smt-filters.md", page());
     }
 

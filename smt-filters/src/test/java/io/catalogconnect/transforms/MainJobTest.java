@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class MainJobTest {
     @Test
-    void theSampleHasThreeRowsForTeamAAndTwoForTeamB() {
+    void sampleHasThreeRowsForTeamAAndTwoForTeamB() {
         try (ConditionFilter<SourceRecord> filter = filter()) {
             assertThat(structs(filter, "products.team-a", Products.sample())).isEqualTo(3);
             assertThat(structs(filter, "products.team-b", Products.sample())).isEqualTo(2);
@@ -21,7 +21,7 @@ final class MainJobTest {
     }
 
     @Test
-    void theRealFileHas740RowsForTeamAAnd28ForTeamB() {
+    void realFileHas740RowsForTeamAAnd28ForTeamB() {
         assumeTrue(
                 Files.exists(Products.REAL_FILE),
                 () -> "SKIPPED: the real catalogue is not at "

@@ -45,7 +45,7 @@ final class PluginDirectoryIT {
     }
 
     @Test
-    void thePluginDirectoryHoldsOneJarWithoutForeignNames() throws IOException {
+    void pluginDirectoryHoldsOneJarWithRelocatedLibraries() throws IOException {
         try (JarFile jar = new JarFile(jar().toFile())) {
             List<String> foreign = jar.stream()
                     .map(ZipEntry::getName)
@@ -62,7 +62,7 @@ final class PluginDirectoryIT {
     }
 
     @Test
-    void theJarAloneRunsTheRulesOfTheMainJob() throws IOException {
+    void jarAloneRunsTheRulesOfTheMainJob() throws IOException {
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar().toUri().toURL()}, new WorkerLoader())) {
             Transformation<SourceRecord> filter = load(loader, "io.catalogconnect.transforms.ConditionFilter");
             assertThat(((Versioned) filter).version()).matches("\\d+\\.\\d+\\.\\d+.*");
@@ -81,7 +81,7 @@ final class PluginDirectoryIT {
     }
 
     @Test
-    void theJarRunsOnAWorkerThatHasNoMetricsForPlugins() throws IOException {
+    void jarRunsOnAWorkerWithoutPluginMetrics() throws IOException {
         ClassLoader oldWorker = new WorkerLoader(
                 "org.apache.kafka.common.metrics.Monitorable", "org.apache.kafka.common.metrics.PluginMetrics");
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar().toUri().toURL()}, oldWorker)) {
@@ -93,7 +93,7 @@ final class PluginDirectoryIT {
     }
 
     @Test
-    void everyTransformationAndPredicateIsFoundAsAService() throws IOException {
+    void everyTransformationAndPredicateIsAService() throws IOException {
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar().toUri().toURL()}, new WorkerLoader())) {
             assertThat(services(Transformation.class, loader))
                     .containsExactlyInAnyOrder(

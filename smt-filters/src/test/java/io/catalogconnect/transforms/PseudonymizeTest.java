@@ -33,7 +33,7 @@ final class PseudonymizeTest {
             .build();
 
     @Test
-    void aTextBecomesItsHmacInHexadecimalDigits() {
+    void textIsReplacedByHexadecimalDigits() {
         Struct customer = customer("ada@example.org");
         try (Pseudonymize.Value<SourceRecord> pseudonymize = value("email")) {
             SourceRecord changed = pseudonymize.apply(Products.record("t", customer));
@@ -47,7 +47,7 @@ final class PseudonymizeTest {
     }
 
     @Test
-    void fieldsOfNestedStructsAndMapsAreReached() {
+    void fieldOfANestedStructOrMapIsReplaced() {
         Struct customer = customer(null).put("address", new Struct(ADDRESS).put("phone", "ada@example.org"));
         Map<String, Object> map = Map.of("address", Map.of("phone", "ada@example.org", "city", "London"));
         try (Pseudonymize.Value<SourceRecord> pseudonymize = value("address.phone")) {
@@ -60,7 +60,7 @@ final class PseudonymizeTest {
     }
 
     @Test
-    void bytesBecomeBytes() {
+    void bytesAreReplacedByBytes() {
         byte[] input = "ada@example.org".getBytes(java.nio.charset.StandardCharsets.UTF_8);
         try (Pseudonymize.Value<SourceRecord> pseudonymize = value("photo")) {
             Struct array = (Struct) pseudonymize
@@ -76,7 +76,7 @@ final class PseudonymizeTest {
     }
 
     @Test
-    void nullStaysNull() {
+    void nullIsNotReplaced() {
         Map<String, Object> map = new HashMap<>();
         map.put("email", null);
         SourceRecord tombstone = Products.record("t", null, null);
@@ -90,7 +90,7 @@ final class PseudonymizeTest {
     }
 
     @Test
-    void aFieldOfTheKeyIsReached() {
+    void fieldOfTheKeyIsReplaced() {
         SourceRecord record = new SourceRecord(
                 Map.of(), Map.of(), "t", 1, null, Map.of("email", "ada@example.org"), null, "value", 5L);
         try (Pseudonymize.Key<SourceRecord> pseudonymize = new Pseudonymize.Key<>()) {
@@ -103,7 +103,7 @@ final class PseudonymizeTest {
     }
 
     @Test
-    void aMissingFieldFailsOrIsSkipped() {
+    void missingFieldFailsOrIsSkipped() {
         SourceRecord record = Products.record("t", customer("a"));
         try (Pseudonymize.Value<SourceRecord> fail = value("e-mail");
                 Pseudonymize.Value<SourceRecord> skip = new Pseudonymize.Value<>()) {
@@ -118,7 +118,7 @@ final class PseudonymizeTest {
     }
 
     @Test
-    void whatIsNeitherTextNorBytesIsRefusedAndNotPassedOnInTheClear() {
+    void valueThatCannotBeReplacedFailsTheRecord() {
         SourceRecord record = Products.record("t", customer("a"));
         try (Pseudonymize.Value<SourceRecord> number = value("id");
                 Pseudonymize.Value<SourceRecord> below = value("email.domain")) {
@@ -132,7 +132,7 @@ final class PseudonymizeTest {
     }
 
     @Test
-    void aShortOrUnresolvedSecretIsRefusedAndNotShown() {
+    void shortOrUnresolvedSecretIsRefusedAndNotShown() {
         assertThat(errors("short")).containsExactly("secret is not valid: it must have at least 16 bytes in UTF-8");
         assertThat(errors("${env:PSEUDONYM_SECRET}"))
                 .containsExactly(

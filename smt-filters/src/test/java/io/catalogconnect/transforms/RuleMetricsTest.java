@@ -60,7 +60,7 @@ final class RuleMetricsTest {
     }
 
     @Test
-    void eachRuleCountsWhatBecameOfItsRecords() {
+    void eachRuleCountsItsResults() {
         KeptMetrics metrics = new KeptMetrics();
         try (ConditionFilter<SourceRecord> filter = new ConditionFilter<>()) {
             filter.configure(Map.of("conditions.by.topic", Products.BY_TOPIC, "on.null", "drop"));
@@ -89,7 +89,7 @@ final class RuleMetricsTest {
     }
 
     @Test
-    void routesToOneTopicCountTogether() {
+    void routesToOneTopicShareTheirCounters() {
         KeptMetrics metrics = new KeptMetrics();
         try (ConditionRouter<SourceRecord> router = new ConditionRouter<>()) {
             router.configure(Map.of("routes", "a: false\na: true"));
@@ -100,7 +100,7 @@ final class RuleMetricsTest {
     }
 
     @Test
-    void tagsAndPredicatesCountToo() {
+    void tagsAndPredicatesCountTheirResults() {
         KeptMetrics metrics = new KeptMetrics();
         try (ConditionTag<SourceRecord> tag = new ConditionTag<>();
                 io.catalogconnect.transforms.predicates.MatchesCondition<SourceRecord> predicate =

@@ -23,14 +23,14 @@ final class RulesPageTest {
     private static final Pattern EXAMPLES = Pattern.compile("```cel\n(.*?)```", Pattern.DOTALL);
 
     @Test
-    void theSemanticsTableIsTheTestedOne() throws IOException {
+    void semanticsTableIsTheTestedOne() throws IOException {
         try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream("semantics.md"))) {
             assertThat(Files.readString(PAGE)).contains(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 
     @Test
-    void everyExampleIsACondition() throws IOException {
+    void everyExampleIsAValidCondition() throws IOException {
         List<String> examples = EXAMPLES.matcher(Files.readString(PAGE))
                 .results()
                 .flatMap(match -> match.group(1).lines())
@@ -45,7 +45,7 @@ final class RulesPageTest {
     }
 
     @Test
-    void theMistakeThatIsShownIsShownSo() throws IOException {
+    void quotedErrorMessageIsTheRealOne() throws IOException {
         String message = ConditionFilter.CONFIG_DEF
                 .validate(Map.of(
                         "condition",

@@ -38,7 +38,7 @@ final class ThirdPartyTest {
                 Interval.class,
                 MetricConfig.class
             })
-    void everyLibraryIsNamedWithItsVersion(Class<?> fromLibrary) throws IOException {
+    void everyShadedLibraryIsListedWithItsVersion(Class<?> fromLibrary) throws IOException {
         String jar = Path.of(fromLibrary
                         .getProtectionDomain()
                         .getCodeSource()

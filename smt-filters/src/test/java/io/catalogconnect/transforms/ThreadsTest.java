@@ -21,7 +21,7 @@ final class ThreadsTest {
     private static final int ROUNDS = 2_000;
 
     @Test
-    void oneFilterAnswersSeveralThreadsWithSeveralSchemasAtOnce() throws Exception {
+    void oneFilterServesSeveralThreadsAndSchemas() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try (ConditionFilter<SourceRecord> filter = new ConditionFilter<>()) {
             filter.configure(Map.of("condition", Products.TEAM_B));

@@ -57,12 +57,12 @@ final class ConditionTest {
                 "int('x') == 1|error",
                 "value.text ? true : false|error"
             })
-    void schemalessRecordsOfEveryKindAreUnderstood(String condition, String expected) {
+    void schemalessRecordIsEvaluated(String condition, String expected) {
         assertThat(SemanticsTest.answer(condition(condition), schemaless())).isEqualTo(expected);
     }
 
     @Test
-    void aMapWithASchemaAndATimeOfDayAreUnderstood() {
+    void mapWithASchemaAndTimeOfDayAreEvaluated() {
         Schema schema = SchemaBuilder.struct()
                 .field("map", SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.INT32_SCHEMA))
                 .field("numbers", SchemaBuilder.map(Schema.INT32_SCHEMA, Schema.INT32_SCHEMA))
@@ -80,7 +80,7 @@ final class ConditionTest {
     }
 
     @Test
-    void aConditionIsCompiledOnceForEverySchemaAndKnowsTheOneAfterTheOther() {
+    void conditionServesAlternatingSchemas() {
         Condition condition = condition("value.x > 2000");
         FieldValue number = FieldValue.parse("int64 2001");
         FieldValue text = FieldValue.parse("string \"2001\"");
@@ -92,7 +92,7 @@ final class ConditionTest {
     }
 
     @Test
-    void whatCannotBeDecidedNamesTheFieldAndNeverAValue() {
+    void reasonNamesTheFieldAndNeverAValue() {
         assertThat(condition("value.nothing > 1").evaluate(schemaless()))
                 .isEqualTo(new Verdict(Verdict.Kind.NULL, "value.nothing is null"));
         assertThat(condition("value.absent > 1").evaluate(schemaless()))
@@ -103,7 +103,7 @@ final class ConditionTest {
     }
 
     @Test
-    void onlyAConditionThatNamesTheValueAsksForIt() {
+    void onlyAConditionThatNamesTheValueReadsIt() {
         assertThat(condition("value == null").readsValue()).isTrue();
         assertThat(condition("topic == 'a' && present(value.x)").readsValue()).isTrue();
         assertThat(condition("topic == 'value' && key.value == 1").readsValue()).isFalse();

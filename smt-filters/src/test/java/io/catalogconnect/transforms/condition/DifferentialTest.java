@@ -60,14 +60,14 @@ final class DifferentialTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
-    void closuresAndCelAgree(long seed) {
+    void compiledConditionAnswersAsCelDoes(long seed) {
         compare(seed, 250);
     }
 
     @Tag("soak")
     @ParameterizedTest
     @ValueSource(longs = {11, 12, 13, 14, 15, 16})
-    void closuresAndCelAgreeAtLength(long seed) {
+    void manyCompiledConditionsAnswerAsCelDoes(long seed) {
         compare(seed, 2_500);
     }
 

@@ -50,7 +50,7 @@ final class FencesTest {
                 "value.x.matches('(?<=a)b')",
                 "value.x.matches('(a)\\\\1')"
             })
-    void whatIsNotOfTheLanguageIsRefused(String condition) {
+    void textOutsideTheLanguageIsRefused(String condition) {
         Assertions.assertTimeoutPreemptively(
                 SOON,
                 () -> assertThatThrownBy(() -> Condition.of(ConditionText.whole("rule", condition)))
@@ -70,7 +70,7 @@ final class FencesTest {
                 "value.x == 1 1|'1' was not expected here",
                 "value.x ==== 1|'==' was not expected here"
             })
-    void aRefusalSaysWhy(String condition, String problem) {
+    void refusalNamesTheReason(String condition, String problem) {
         assertThatThrownBy(() -> Condition.of(ConditionText.whole("rule", condition)))
                 .isInstanceOfSatisfying(
                         ConditionSyntaxException.class,
@@ -78,7 +78,7 @@ final class FencesTest {
     }
 
     @Test
-    void aConditionHasALongestLength() {
+    void conditionLongerThanTheLimitIsRefused() {
         String longest = "true" + " ".repeat(Language.MAX_LENGTH - 4);
         assertThat(Condition.of(ConditionText.whole("rule", longest)).name()).isEqualTo("rule");
         assertThatThrownBy(() -> Condition.of(ConditionText.whole("rule", longest + " ")))
@@ -87,7 +87,7 @@ final class FencesTest {
     }
 
     @Test
-    void aDeeplyNestedConditionIsRefusedAndDoesNotOverflowTheStack() {
+    void deeplyNestedConditionIsRefused() {
         String deep = "(".repeat(2000) + "true" + ")".repeat(2000);
         assertThatThrownBy(() -> Condition.of(ConditionText.whole("rule", deep)))
                 .isInstanceOf(ConditionSyntaxException.class);
@@ -104,7 +104,7 @@ final class FencesTest {
     }
 
     @Test
-    void theLongestConditionsEndSoonWhateverTheRecordHolds() {
+    void longConditionOverALongTextEnds() {
         String hostile = "a".repeat(200_000) + "!";
         String regex = "value.x.matches('^(a+)+$') || value.x.matches('(a|aa)+$') || value.x.matches('(.*)*b')";
         String sum = "size(" + "value.x + ".repeat(50) + "'') < 0";

@@ -40,7 +40,7 @@ final class SemanticsTest {
 
     @ParameterizedTest
     @MethodSource("table")
-    void aConditionSaysWhatTheTableSays(Row row) {
+    void conditionAnswersAsTheTableStates(Row row) {
         Condition condition = Condition.of(ConditionText.whole("rule", row.condition()));
         FieldValue field = FieldValue.parse(row.field());
         assertThat(answer(condition, field.recordOfStruct())).as("in a Struct").isEqualTo(row.inStruct());

@@ -19,7 +19,7 @@ final class MatchesConditionTest {
     private static final SourceRecord TOMBSTONE = Products.record("t", null, null);
 
     @Test
-    void stockTransformationsActOnWhatARecordHolds() {
+    void stockTransformationAppliesToMatchingRecordsOnly() {
         try (MatchesCondition<SourceRecord> isTeamB = predicate(Map.of("condition", Products.TEAM_B));
                 Filter<SourceRecord> filter = new Filter<>();
                 MaskField.Value<SourceRecord> mask = new MaskField.Value<>()) {
@@ -37,7 +37,7 @@ final class MatchesConditionTest {
     }
 
     @Test
-    void whatCannotBeDecidedFailsOrIsTrueOrFalseByPolicy() {
+    void recordWithoutAnAnswerFailsOrIsTrueOrFalseByPolicy() {
         Map<String, Object> value = new HashMap<>();
         value.put("year", null);
         SourceRecord record = Products.record("t", null, value);
@@ -62,7 +62,7 @@ final class MatchesConditionTest {
     }
 
     @Test
-    void aTombstoneIsFalseUnlessThePolicySaysOtherwise() {
+    void tombstoneIsFalseUnlessAPolicyIsSet() {
         Map<String, String> condition = Map.of("condition", "!present(value.image)");
         try (MatchesCondition<SourceRecord> byDefault = predicate(condition);
                 MatchesCondition<SourceRecord> isTrue = predicate(with(condition, "on.tombstone", "true"));
@@ -77,7 +77,7 @@ final class MatchesConditionTest {
     }
 
     @Test
-    void anEmptyConditionIsRefused() {
+    void emptyConditionIsRefused() {
         assertThatThrownBy(() -> predicate(Map.of("condition", " "))).isInstanceOf(ConfigException.class);
         assertThatThrownBy(() -> new MatchesCondition<SourceRecord>().test(SAMSUNG))
                 .isInstanceOf(IllegalStateException.class);
