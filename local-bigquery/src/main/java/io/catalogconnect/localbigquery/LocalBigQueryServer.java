@@ -29,7 +29,7 @@ public final class LocalBigQueryServer implements Callable<Integer> {
             names = "--database",
             required = true,
             paramLabel = "FILE",
-            description = "The DuckDB file; made when missing.")
+            description = "DuckDB file; created if it is missing.")
     @SuppressWarnings("NullAway.Init")
     private Path database;
 
@@ -37,14 +37,14 @@ public final class LocalBigQueryServer implements Callable<Integer> {
             names = "--http-port",
             paramLabel = "N",
             defaultValue = "9050",
-            description = "Port of the REST API; 0 for a free one. Default: ${DEFAULT-VALUE}.")
+            description = "Port of the REST API; 0 selects a free port. Default: ${DEFAULT-VALUE}.")
     private int httpPort;
 
     @Option(
             names = "--grpc-port",
             paramLabel = "N",
             defaultValue = "9060",
-            description = "Port of the Storage API; 0 for a free one. Default: ${DEFAULT-VALUE}.")
+            description = "Port of the Storage API; 0 selects a free port. Default: ${DEFAULT-VALUE}.")
     private int grpcPort;
 
     @Option(
@@ -52,17 +52,17 @@ public final class LocalBigQueryServer implements Callable<Integer> {
             paramLabel = "ADDRESS",
             defaultValue = "127.0.0.1",
             description =
-                    "The interface to listen on; another than loopback is for a container's own network only, since"
-                            + " nobody is asked for credentials. Default: ${DEFAULT-VALUE}.")
+                    "Interface to listen on. Use an interface other than loopback only inside a container's private network, because"
+                            + " the server checks no credentials. Default: ${DEFAULT-VALUE}.")
     private InetAddress host = InetAddress.getLoopbackAddress();
 
     @Option(
             names = "--memory-limit",
             paramLabel = "SIZE",
-            description = "How much memory DuckDB may take, as in 512MB. Default: four fifths of the machine's.")
+            description = "Memory limit of DuckDB, for example 512MB. Default: 80 percent of the machine's memory.")
     private @Nullable String memoryLimit;
 
-    @Option(names = "--stop-with-stdin", description = "End when standard input reaches its end.")
+    @Option(names = "--stop-with-stdin", description = "Stop when standard input reaches its end.")
     private boolean stopWithStdin;
 
     private final InputStream in;
@@ -131,7 +131,7 @@ public final class LocalBigQueryServer implements Callable<Integer> {
         try {
             in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            err.println("local-bigquery: standard input broke, stopping: " + e.getMessage());
+            err.println("local-bigquery: cannot read standard input, stopping: " + e.getMessage());
         }
         stop.countDown();
     }

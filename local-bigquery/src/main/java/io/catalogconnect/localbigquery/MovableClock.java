@@ -33,7 +33,7 @@ public final class MovableClock extends Clock {
     @Override
     public Clock withZone(ZoneId zone) {
         if (!zone.equals(ZoneOffset.UTC)) {
-            throw new UnsupportedOperationException("MovableClock tells UTC only, not " + zone);
+            throw new UnsupportedOperationException("MovableClock supports the zone UTC only, not " + zone);
         }
         return this;
     }

@@ -85,7 +85,7 @@ final class RunningStorage implements AutoCloseable {
             rest.close();
             warehouse.close();
         } catch (SQLException e) {
-            throw new IllegalStateException("The DuckDB file could not be closed", e);
+            throw new IllegalStateException("Cannot close the DuckDB file", e);
         }
     }
 }

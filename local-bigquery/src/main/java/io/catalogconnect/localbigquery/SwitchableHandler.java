@@ -5,7 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import io.catalogconnect.localbigquery.rest.RestApi;
 import java.io.IOException;
 
-/** Forwards HTTP requests to the current REST API, so that the HTTP port stays open while the API behind it is restarted. Thread-safe. */
+/** Forwards HTTP requests to the current REST API, so that the HTTP port stays open while that API restarts. Thread-safe. */
 final class SwitchableHandler implements HttpHandler {
     private volatile RestApi api;
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The server is killed with SIGKILL while one client appends to one COMMITTED stream with explicit offsets, fifty times over one file.
- * After each death the next server must have every row that was acknowledged, in one run of numbers, and the stream must go on at the end
+ * After each death the next server must have every row that was acknowledged, in one run of numbers, and the stream must continue at the end
  * of it.
  */
 class CrashIT {

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** local-bigquery as a process of its own, from this test's class path. */
+/** local-bigquery in a separate process, with the class path of this test. */
 final class ServerProcess implements AutoCloseable {
     private static final Pattern READY =
             Pattern.compile("local-bigquery ready http=127\\.0\\.0\\.1:(\\d+) grpc=127\\.0\\.0\\.1:(\\d+)");

@@ -31,7 +31,7 @@ public final class FaultFilter extends Filter {
 
     @Override
     public String description() {
-        return "breaks calls on purpose";
+        return "injects faults";
     }
 
     /** Ends calls that hang or are delayed. */
@@ -90,11 +90,11 @@ public final class FaultFilter extends Filter {
     private void await(long millis) throws IOException {
         try {
             if (stopped.await(millis, TimeUnit.MILLISECONDS)) {
-                throw new IOException("The server stopped while a call was held back on purpose");
+                throw new IOException("The server stopped while a fault was delaying a call");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("Interrupted while a call was held back on purpose", e);
+            throw new IOException("Interrupted while a fault was delaying a call", e);
         }
     }
 

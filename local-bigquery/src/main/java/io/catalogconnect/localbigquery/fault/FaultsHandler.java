@@ -53,7 +53,7 @@ public final class FaultsHandler implements HttpHandler {
         try (Reader body = new InputStreamReader(exchange.getRequestBody(), StandardCharsets.UTF_8)) {
             JsonElement json = JsonParser.parseReader(body);
             if (!json.isJsonObject()) {
-                throw new IllegalArgumentException("A fault is a JSON object with an \"effect\".");
+                throw new IllegalArgumentException("A fault must be a JSON object with an \"effect\".");
             }
             faults.add(parse(json.getAsJsonObject()));
             answer(exchange, 200, list());

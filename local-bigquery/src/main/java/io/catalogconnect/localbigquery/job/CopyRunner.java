@@ -25,8 +25,8 @@ final class CopyRunner {
 
     JobOutcome run(RunningJob job, JobConfigurationTableCopy copy) throws SQLException {
         if (copy.getOperationType() != null && !copy.getOperationType().equals("COPY")) {
-            throw ServiceError.invalid(
-                    "Unsupported: copy jobs of type " + copy.getOperationType() + " are outside of local-bigquery");
+            throw ServiceError.invalid("Unsupported: copy jobs of type " + copy.getOperationType()
+                    + " are not supported by local-bigquery");
         }
         List<TableReference> sources =
                 copy.getSourceTables() == null ? List.of(copy.getSourceTable()) : copy.getSourceTables();

@@ -61,7 +61,7 @@ public final class Jobs implements AutoCloseable {
         try {
             return new Jobs(warehouse, JobLog.open(warehouse), Files.createTempDirectory("local-bigquery"));
         } catch (IOException e) {
-            throw new UncheckedIOException("There is no directory for the results of queries", e);
+            throw new UncheckedIOException("Cannot create the directory for query results", e);
         }
     }
 
@@ -144,7 +144,7 @@ public final class Jobs implements AutoCloseable {
             running.configuration().getConfiguration().setJobType("COPY");
             return job -> copies.run(job, configuration.getCopy());
         }
-        throw ServiceError.invalid("Unsupported: the job's configuration is none of query, load and copy");
+        throw ServiceError.invalid("Unsupported: the job's configuration is neither query nor load nor copy");
     }
 
     private JobOutcome load(RunningJob job, JobConfigurationLoad configuration, @Nullable Path media)
@@ -162,7 +162,7 @@ public final class Jobs implements AutoCloseable {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("An uploaded file could not be removed: " + file, e);
+            throw new UncheckedIOException("Cannot remove the uploaded file " + file, e);
         }
     }
 
@@ -263,7 +263,7 @@ public final class Jobs implements AutoCloseable {
                 Files.deleteIfExists(path);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("The results of queries could not be removed from " + directory, e);
+            throw new UncheckedIOException("Cannot remove the results of queries from " + directory, e);
         }
     }
 }

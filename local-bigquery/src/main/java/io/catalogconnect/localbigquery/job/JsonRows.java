@@ -41,7 +41,7 @@ final class JsonRows implements SourceRows {
             }
             return true;
         } catch (IOException e) {
-            throw new UncheckedIOException("The uploaded rows could not be read", e);
+            throw new UncheckedIOException("Cannot read the uploaded rows", e);
         }
     }
 

@@ -42,7 +42,7 @@ final class LoadRunner {
         }
         if (Boolean.TRUE.equals(load.getAutodetect())) {
             throw ServiceError.invalid(
-                    "Unsupported: autodetect is outside of local-bigquery; give the job or the table a schema");
+                    "Unsupported: local-bigquery has no autodetect; give the job or the table a schema");
         }
         TableReference destination = load.getDestinationTable();
         if (destination == null) {
@@ -57,7 +57,7 @@ final class LoadRunner {
                 JobLog.add(session, job.finished(outcome, warehouse.clock().millis()));
                 return outcome;
             } catch (IOException e) {
-                throw new UncheckedIOException("The uploaded file could not be read", e);
+                throw new UncheckedIOException("Cannot read the uploaded file", e);
             }
         });
     }

@@ -56,9 +56,7 @@ final class QueryRunner {
     JobOutcome run(RunningJob job, JobConfigurationQuery query, boolean keep) throws SQLException {
         if (Boolean.TRUE.equals(query.getUseLegacySql())) {
             throw new ServiceError(
-                    400,
-                    "invalidQuery",
-                    "Unsupported: legacy SQL is outside of local-bigquery; set useLegacySql to false");
+                    400, "invalidQuery", "Unsupported: local-bigquery has no legacy SQL; set useLegacySql to false");
         }
         StatementPlan first = plan(job, query, warehouse.catalog());
         if (first instanceof StatementPlan.Select && keep) {

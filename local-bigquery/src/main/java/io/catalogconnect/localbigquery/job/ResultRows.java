@@ -48,7 +48,7 @@ final class ResultRows implements AutoCloseable {
             return result;
         } catch (IOException e) {
             result.close();
-            throw new UncheckedIOException("A query's result could not be kept in " + directory, e);
+            throw new UncheckedIOException("Cannot store the result of a query in " + directory, e);
         } catch (SQLException | RuntimeException e) {
             result.close();
             throw e;
@@ -112,7 +112,7 @@ final class ResultRows implements AutoCloseable {
             }
             return rows;
         } catch (IOException e) {
-            throw new UncheckedIOException("A query's result could not be read from " + file, e);
+            throw new UncheckedIOException("Cannot read the result of a query from " + file, e);
         }
     }
 
@@ -124,7 +124,7 @@ final class ResultRows implements AutoCloseable {
                 Files.deleteIfExists(file);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("A query's result could not be removed: " + file, e);
+            throw new UncheckedIOException("Cannot remove the result of a query: " + file, e);
         }
     }
 }

@@ -33,7 +33,7 @@ public final class RowInserts {
     /** Inserts the rows of a request. If a row is malformed, inserts none, or with {@code skipInvalidRows} the valid ones. */
     public TableDataInsertAllResponse insert(TableReference reference, JsonObject request) throws SQLException {
         if (request.has("templateSuffix") && !request.get("templateSuffix").isJsonNull()) {
-            throw ServiceError.invalid("Unsupported: templateSuffix is outside of local-bigquery");
+            throw ServiceError.invalid("Unsupported: local-bigquery has no templateSuffix");
         }
         JsonElement rows = request.get("rows");
         if (rows == null || !rows.isJsonArray() || rows.getAsJsonArray().isEmpty()) {

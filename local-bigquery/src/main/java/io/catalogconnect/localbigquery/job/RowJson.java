@@ -46,7 +46,7 @@ final class RowJson {
         if (value instanceof Double || value instanceof String) {
             return new JsonPrimitive(value.toString());
         }
-        throw new SQLException("A value of " + value.getClass() + " has no form in the REST API");
+        throw new SQLException("A value of " + value.getClass() + " has no representation in the REST API");
     }
 
     private static JsonArray list(@Nullable Object[] values) throws SQLException {

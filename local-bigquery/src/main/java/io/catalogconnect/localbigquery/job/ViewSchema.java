@@ -21,18 +21,18 @@ public final class ViewSchema {
                 || table.getExternalDataConfiguration() != null
                 || table.getSnapshotDefinition() != null) {
             throw ServiceError.invalid(
-                    "Unsupported: materialized views, external tables and snapshots are outside of local-bigquery");
+                    "Unsupported: local-bigquery has no materialized views, external tables or snapshots");
         }
         if (table.getView() == null) {
             return table;
         }
         if (Boolean.TRUE.equals(table.getView().getUseLegacySql())) {
-            throw ServiceError.invalid("Unsupported: a view in legacy SQL is outside of local-bigquery");
+            throw ServiceError.invalid("Unsupported: local-bigquery has no views in legacy SQL");
         }
         String project = table.getTableReference().getProjectId();
         StatementEnvironment environment = new StatementEnvironment(catalog, project, null, Map.of(), List.of(), now);
         if (!(GoogleSql.plan(table.getView().getQuery(), environment) instanceof StatementPlan.Select select)) {
-            throw ServiceError.invalid("A view's query must be a SELECT");
+            throw ServiceError.invalid("The query of a view must be a SELECT");
         }
         return table.clone().setSchema(ResultColumn.schema(select.columns()));
     }

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 final class LocalBigQueryExtension implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(LocalBigQueryExtension.class);
 
-    /** A server and the folder of its file; closed by JUnit with the class's context. */
-    @SuppressWarnings("deprecation") // AutoCloseable takes its place in JUnit 6 only.
+    /** A server and the directory of its file. JUnit closes it with the context of the class. */
+    @SuppressWarnings("deprecation") // AutoCloseable replaces it only in JUnit 6.
     private record Running(LocalBigQuery bigquery, Path folder) implements ExtensionContext.Store.CloseableResource {
         static Running start() {
             try {

@@ -10,7 +10,7 @@ record Arguments(Map<String, String> values) {
     String get(String name) {
         String value = values.get(name);
         if (value == null) {
-            throw new IllegalStateException("The route has no part " + name);
+            throw new IllegalStateException("The route has no path parameter " + name);
         }
         return value;
     }

@@ -60,7 +60,7 @@ final class HttpAdapter implements HttpHandler {
             return Response.error(error);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Response.error(new ServiceError(503, "backendError", "The server is being stopped"));
+            return Response.error(new ServiceError(503, "backendError", "The server is stopping"));
         }
     }
 

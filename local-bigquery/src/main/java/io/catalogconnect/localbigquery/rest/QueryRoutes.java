@@ -82,9 +82,7 @@ final class QueryRoutes {
     private static Job job(QueryRequest query) {
         if (query.getUseLegacySql() == null || query.getUseLegacySql()) {
             throw new ServiceError(
-                    400,
-                    "invalidQuery",
-                    "Unsupported: legacy SQL is outside of local-bigquery; set useLegacySql to false");
+                    400, "invalidQuery", "Unsupported: local-bigquery has no legacy SQL; set useLegacySql to false");
         }
         JobConfigurationQuery configuration = new JobConfigurationQuery()
                 .setQuery(query.getQuery())

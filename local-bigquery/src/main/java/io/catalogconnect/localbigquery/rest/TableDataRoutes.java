@@ -44,7 +44,7 @@ final class TableDataRoutes {
     private Response list(Request request, Arguments arguments) throws SQLException {
         TableReference table = reference(arguments);
         if (request.parameter("selectedFields").isPresent()) {
-            throw ServiceError.invalid("Unsupported: selectedFields is outside of local-bigquery");
+            throw ServiceError.invalid("Unsupported: local-bigquery has no selectedFields");
         }
         long start = Paging.start(request);
         long size = request.number("maxResults", QueryRoutes.MAX_ROWS);

@@ -181,8 +181,8 @@ public record Column(
         }
         if (type == FieldType.BIGNUMERIC && precision == 0) {
             return Optional.of("Field " + path
-                    + ": local-bigquery keeps a BIGNUMERIC without parameters with 20 digits before and 18 after"
-                    + " the point; declare the column BIGNUMERIC(P,S) with P up to 38. The value has "
+                    + ": local-bigquery stores a BIGNUMERIC without parameters with 20 digits before and 18 after"
+                    + " the decimal point; declare the column BIGNUMERIC(P,S) with P up to 38. The value has "
                     + Math.max(whole, 0) + " and "
                     + fraction + ".");
         }

@@ -178,8 +178,8 @@ public final class ColumnDefault {
 
     private static StoreException invalid(Column column, String sql) {
         return StoreException.invalid("Invalid default value expression for column \"" + column.name() + "\": " + sql
-                + " is not a literal or function that gives " + column.typeText()
-                + ". local-bigquery takes literals, CURRENT_DATE(), CURRENT_DATETIME(), CURRENT_TIME(), CURRENT_TIMESTAMP(),"
+                + " is not a literal or function of type " + column.typeText()
+                + ". local-bigquery supports literals, CURRENT_DATE(), CURRENT_DATETIME(), CURRENT_TIME(), CURRENT_TIMESTAMP(),"
                 + " GENERATE_UUID(), RAND() and SESSION_USER().");
     }
 }

@@ -46,15 +46,14 @@ final class ColumnRules {
         FieldType type = Optional.ofNullable(schema.getType())
                 .flatMap(FieldType::of)
                 .orElseThrow(() -> StoreException.invalid("Field " + name + ": type " + schema.getType()
-                        + " is not one that local-bigquery keeps. Use STRING, BYTES, INT64, FLOAT64, BOOL, NUMERIC, BIGNUMERIC, DATE,"
+                        + " is not supported by local-bigquery. Use STRING, BYTES, INT64, FLOAT64, BOOL, NUMERIC, BIGNUMERIC, DATE,"
                         + " DATETIME, TIME, TIMESTAMP, JSON, GEOGRAPHY or STRUCT."));
         List<Column> fields = columns(schema.getFields());
         if (type == FieldType.STRUCT && fields.isEmpty()) {
             throw StoreException.invalid("Field " + name + " is type RECORD but has no schema");
         }
         if (type != FieldType.STRUCT && !fields.isEmpty()) {
-            throw StoreException.invalid(
-                    "Field " + name + " is type " + type.restName() + " and cannot have fields of its own");
+            throw StoreException.invalid("Field " + name + " is type " + type.restName() + " and cannot have fields");
         }
         int precision = Math.toIntExact(number(schema.getPrecision()));
         int scale = Math.toIntExact(number(schema.getScale()));
@@ -107,8 +106,8 @@ final class ColumnRules {
         }
         if (precision > 38) {
             throw StoreException.invalid(
-                    "Field " + name + ": local-bigquery keeps at most 38 digits of a BIGNUMERIC; precision " + precision
-                            + " is too large");
+                    "Field " + name + ": local-bigquery stores at most 38 digits of a BIGNUMERIC; precision "
+                            + precision + " is too large");
         }
     }
 }

@@ -6,8 +6,8 @@ import com.google.api.services.bigquery.model.DatasetReference;
 public record DatasetRef(String project, String dataset) {
     public DatasetRef {
         if (project.isEmpty() || dataset.isEmpty()) {
-            throw StoreException.invalid(
-                    "A dataset is named by a project and a dataset id; got '" + project + "' and '" + dataset + "'.");
+            throw StoreException.invalid("The name of a dataset needs a project and a dataset id; got '" + project
+                    + "' and '" + dataset + "'.");
         }
     }
 

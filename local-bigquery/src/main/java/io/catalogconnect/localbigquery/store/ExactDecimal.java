@@ -119,8 +119,9 @@ final class ExactDecimal {
                 throw new Failure(name + " " + overflow.get());
             }
             if (plain.scale() > storedScale || needsMore(plain, 38 - storedScale)) {
-                throw new Failure("Unsupported: a BIGNUMERIC with more than 20 digits before or 18 after the point is"
-                        + " outside the GoogleSQL subset of local-bigquery");
+                throw new Failure(
+                        "Unsupported: a BIGNUMERIC with more than 20 digits before or 18 after the decimal point is"
+                                + " outside the GoogleSQL subset of local-bigquery");
             }
             return plain.setScale(storedScale, RoundingMode.UNNECESSARY);
         }
@@ -148,7 +149,7 @@ final class ExactDecimal {
         }
 
         @Override
-        @SuppressWarnings("OverrideThrowableToString") // It is what DuckDB reads.
+        @SuppressWarnings("OverrideThrowableToString") // DuckDB uses it as the error of the statement.
         public String toString() {
             return String.valueOf(getMessage());
         }

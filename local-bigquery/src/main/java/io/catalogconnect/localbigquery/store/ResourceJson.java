@@ -14,7 +14,7 @@ public final class ResourceJson {
             return GsonFactory.getDefaultInstance().toString(resource);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "A " + resource.getClass().getSimpleName() + " could not be written as JSON", e);
+                    "A " + resource.getClass().getSimpleName() + " cannot be written as JSON", e);
         }
     }
 

@@ -6,8 +6,8 @@ import com.google.api.services.bigquery.model.TableReference;
 public record TableRef(String project, String dataset, String table) {
     public TableRef {
         if (project.isEmpty() || dataset.isEmpty() || table.isEmpty()) {
-            throw StoreException.invalid("A table is named by a project, a dataset id and a table id; got '" + project
-                    + "', '" + dataset + "' and '" + table + "'.");
+            throw StoreException.invalid("The name of a table needs a project, a dataset id and a table id; got '"
+                    + project + "', '" + dataset + "' and '" + table + "'.");
         }
     }
 

@@ -79,7 +79,7 @@ final class CommitQueue implements AutoCloseable {
                 // One of them caused the failure: try each again in a separate transaction.
                 batch.forEach(request -> commit(List.of(request)));
             } else {
-                LOG.error("An append to {} could not be stored", batch.get(0).stream(), e);
+                LOG.error("Cannot store an append to {}", batch.get(0).stream(), e);
                 batch.get(0)
                         .complete(new AppendOutcome.Refused(WriteException.plain(
                                 Code.INTERNAL,

@@ -12,6 +12,6 @@ final class FaultStatus {
     }
 
     static WriteException broken() {
-        return WriteException.plain(Code.UNAVAILABLE, "Fault on demand: the connection broke");
+        return WriteException.plain(Code.UNAVAILABLE, "Fault on demand: the connection was broken");
     }
 }

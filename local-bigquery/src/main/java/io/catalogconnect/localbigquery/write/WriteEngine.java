@@ -112,7 +112,7 @@ final class WriteEngine implements AutoCloseable {
                     try {
                         task.run();
                     } catch (RuntimeException e) {
-                        LOG.error("A call that a fault delayed failed", e);
+                        LOG.error("A call that was delayed by a fault has failed", e);
                     }
                 },
                 delay.toMillis(),
@@ -124,7 +124,7 @@ final class WriteEngine implements AutoCloseable {
         try {
             streams.remove(name);
         } catch (SQLException e) {
-            throw WriteException.plain(Code.INTERNAL, "Stream " + name + " could not be removed: " + e.getMessage());
+            throw WriteException.plain(Code.INTERNAL, "Stream " + name + " cannot be removed: " + e.getMessage());
         }
     }
 
@@ -142,7 +142,7 @@ final class WriteEngine implements AutoCloseable {
             }
             streams.removeIdle(now().minus(STREAM_IDLE_LIMIT));
         } catch (SQLException | RuntimeException e) {
-            LOG.error("What was due could not be done; it is tried again", e);
+            LOG.error("Periodic work failed; it will be tried again", e);
         }
     }
 

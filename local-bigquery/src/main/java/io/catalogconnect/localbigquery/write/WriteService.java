@@ -60,7 +60,7 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
                     engine.lose(StreamName.parse(resource));
                     return call.run();
                 });
-            default -> LOG.info("By a fault, {} on {} is never answered", method, resource);
+            default -> LOG.info("Fault HANG: {} on {} is never answered", method, resource);
         }
     }
 
@@ -68,7 +68,7 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
     private record BrokenAnswer<T>(StreamObserver<T> response) implements StreamObserver<T> {
         @Override
         public void onNext(T answer) {
-            LOG.info("By a fault, an answer is dropped");
+            LOG.info("Fault DROP_ANSWER: an answer is dropped");
         }
 
         @Override
@@ -89,8 +89,8 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
         } catch (WriteException e) {
             response.onError(e.toGrpc());
         } catch (SQLException e) {
-            LOG.error("A call failed in the store", e);
-            response.onError(WriteException.plain(Code.INTERNAL, "The call failed in the store: " + e.getMessage())
+            LOG.error("A call failed in the database", e);
+            response.onError(WriteException.plain(Code.INTERNAL, "The call failed in the database: " + e.getMessage())
                     .toGrpc());
         }
     }

@@ -24,7 +24,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What streams take and refuse: offsets, ends, bad rows, schemas, partitions. */
+/** Appends that streams accept and refuse: offsets, finalized streams, malformed rows, schemas, partitions. */
 class AppendContractIT {
     private static final String ROWS_WRONG =
             "INVALID_ARGUMENT: Errors found while processing rows. Please refer to the row_errors field for details. The list may not be"

@@ -189,10 +189,10 @@ final class ContractDataset implements BeforeAllCallback, AfterAllCallback {
     }
 
     /**
-     * Holds a message to the words that are public, and to all its words where every word is known.
+     * Asserts that an error message contains its public part, and against local-bigquery that it is exactly the whole message.
      *
-     * @param settled how it begins, by Google's documentation or Google's own tests; maybe nothing
-     * @param rest how it goes on in local-bigquery
+     * @param settled beginning of the message, known from the documentation or tests of Google; may be empty
+     * @param rest the rest of the message in local-bigquery
      */
     void assertSays(Throwable error, String settled, String rest) {
         assertSays(Objects.requireNonNull(error.getMessage()), settled, rest);

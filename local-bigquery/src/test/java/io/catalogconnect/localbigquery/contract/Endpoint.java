@@ -32,7 +32,7 @@ interface Endpoint extends AutoCloseable {
         return project.isEmpty() ? Local.start() : Google.connect(project);
     }
 
-    /** local-bigquery in this process, over a file of its own. */
+    /** local-bigquery in this process, with a separate file. */
     record Local(LocalBigQuery server, Path folder, BigQuery rest, BigQueryWriteClient storage) implements Endpoint {
         static Local start() throws IOException {
             Path folder = Files.createTempDirectory("bigquery-contract");

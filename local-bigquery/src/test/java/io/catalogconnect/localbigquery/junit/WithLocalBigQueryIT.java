@@ -146,7 +146,7 @@ class WithLocalBigQueryIT {
         assertThat(admin(bigquery, "POST", "{\"effect\":\"DELAY\"}").body())
                 .isEqualTo("{\"error\":\"The fault DELAY needs a duration greater than zero\"}");
         assertThat(admin(bigquery, "POST", "[]").body())
-                .isEqualTo("{\"error\":\"A fault is a JSON object with an \\\"effect\\\".\"}");
+                .isEqualTo("{\"error\":\"A fault must be a JSON object with an \\\"effect\\\".\"}");
     }
 
     @Test

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Query and copy jobs over REST: what they are given, where their rows go, and what becomes of them. */
+/** Query and copy jobs over REST: parameters, destinations, results and job resources. */
 @WithLocalBigQuery
 class JobsIT {
 
@@ -160,8 +160,7 @@ class JobsIT {
     void legacySqlIsRefusedAndARepeatedRequestIsTheSameJob() throws Exception {
         RawHttp.Answer legacy =
                 RawHttp.post(bigquery.url("/bigquery/v2/projects/p/queries"), "{\"query\":\"SELECT 1\"}");
-        assertThat(legacy.body())
-                .contains("Unsupported: legacy SQL is outside of local-bigquery; set useLegacySql to false");
+        assertThat(legacy.body()).contains("Unsupported: local-bigquery has no legacy SQL; set useLegacySql to false");
         bigquery.query("CREATE TABLE shop.once (x INT64)");
         String insert = "{\"query\":\"INSERT shop.once VALUES (1)\",\"useLegacySql\":false,\"requestId\":\"r1\"}";
         assertThat(RawHttp.post(bigquery.url("/bigquery/v2/projects/p/queries"), insert)
@@ -179,7 +178,7 @@ class JobsIT {
                 .contains("Required parameter is missing: configuration");
         assertThat(RawHttp.post(bigquery.url("/bigquery/v2/projects/p/jobs"), "{\"configuration\":{}}")
                         .body())
-                .contains("none of query, load and copy");
+                .contains("the job's configuration is neither query nor load nor copy");
         assertThat(RawHttp.send("GET", bigquery.url("/bigquery/v2/projects/p/queries/none"), "")
                         .body())
                 .contains("Not found: Job p:US.none");

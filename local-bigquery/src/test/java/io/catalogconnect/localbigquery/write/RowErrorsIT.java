@@ -148,8 +148,8 @@ class RowErrorsIT {
                             e -> assertThat(e.getRowIndexToErrorMessage())
                                     .containsExactly(entry(
                                             0,
-                                            "Field n: local-bigquery keeps a BIGNUMERIC without parameters with 20 digits before and 18 after"
-                                                    + " the point; declare the column BIGNUMERIC(P,S) with P up to 38. The value has 0 and"
+                                            "Field n: local-bigquery stores a BIGNUMERIC without parameters with 20 digits before and 18 after"
+                                                    + " the decimal point; declare the column BIGNUMERIC(P,S) with P up to 38. The value has 0 and"
                                                     + " 19.")));
         }
         assertThat(bigquery.query(table, "SELECT CAST(n AS VARCHAR) FROM $t"))

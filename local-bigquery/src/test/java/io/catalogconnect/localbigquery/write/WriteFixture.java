@@ -30,7 +30,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A Storage Write server over a file of its own, with Google's client pointed at it. */
+/** A Storage Write server with a separate file, and a client of Google that is connected to it. */
 final class WriteFixture implements AutoCloseable {
     static final DatasetRef DATASET = new DatasetRef("p", "d");
 

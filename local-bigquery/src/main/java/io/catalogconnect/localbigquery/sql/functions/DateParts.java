@@ -163,7 +163,7 @@ public final class DateParts {
         return "((epoch_us(" + later + ") - epoch_us(" + earlier + ")) // " + micros + ")";
     }
 
-    /** The value plus so many parts; {@code sign} is {@code +} or {@code -}. */
+    /** SQL that adds a number of date parts to a value, or subtracts it. {@code sign} is {@code +} or {@code -}. */
     static String add(String function, String sql, DataType type, String sign, String amount, String part) {
         boolean timestamp = type.is(Kind.TIMESTAMP);
         String n = "CAST(" + amount + " AS INTEGER)";

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Arithmetic as a whole, because BigQuery fails where a FLOAT64 result leaves the range and DuckDB goes on with infinity: one check stands around a chain of
- * operators, which lets infinity through only when an operand was not finite.
+ * Translates a chain of FLOAT64 operators as a whole. BigQuery fails when a FLOAT64 result overflows, and DuckDB continues with infinity. So one
+ * check surrounds the chain, and accepts an infinite result only if an operand was not finite.
  */
 public final class FloatArithmetic {
 

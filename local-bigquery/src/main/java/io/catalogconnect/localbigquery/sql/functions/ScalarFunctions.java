@@ -321,7 +321,7 @@ public final class ScalarFunctions {
                 + ") THEN error('Floating point error in function: " + shown + "') ELSE " + value + " END";
     }
 
-    /** A point in time from so many units of so many microseconds since 1970. */
+    /** SQL for the timestamp at a number of units since 1970, where a unit has {@code micros} microseconds. */
     private static String instant(long micros) {
         long first = -62_135_596_800_000_000L;
         long last = 253_402_300_799_999_999L;

@@ -89,7 +89,7 @@ public sealed interface StatementPlan {
         }
     }
 
-    /** ALTER TABLE: the whole resource as it is to be. */
+    /** ALTER TABLE: the whole resource after the change. */
     record AlterTable(Table table) implements StatementPlan {
         @Override
         public String statementType() {

@@ -148,7 +148,7 @@ final class Lexer {
         return new Token(integer ? Kind.INTEGER : Kind.FLOAT, sql.substring(start, position), start, position);
     }
 
-    /** A project's name may go on with digits and letters after a dash. */
+    /** True if {@code start} follows a dash inside a project name, where digits and letters may follow. */
     private boolean afterDash(int start) {
         return start > 1 && sql.charAt(start - 1) == '-' && isWordPart(sql.charAt(start - 2));
     }

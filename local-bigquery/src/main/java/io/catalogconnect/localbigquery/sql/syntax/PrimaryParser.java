@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The leaves of expressions: literals, names, calls, constructors and everything with a syntax of its own. */
+/** Parses the leaves of expressions: literals, names, calls, constructors and functions with special syntax. */
 final class PrimaryParser {
 
     private static final Set<String> TYPED_LITERALS =

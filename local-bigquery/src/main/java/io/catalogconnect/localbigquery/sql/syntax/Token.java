@@ -8,7 +8,7 @@ import java.util.Locale;
  * @param kind what it is
  * @param text an identifier without its quotes, a literal's decoded value, a symbol as written
  * @param start first character in the statement, 0-based
- * @param end behind the last character
+ * @param end after the last character (exclusive)
  */
 record Token(Kind kind, String text, int start, int end) {
 

@@ -17,7 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Values on their way into columns: coerced, given a default where there is none, and checked for presence and length as the Write API checks them. */
+/** Prepares values for columns: coerces them, adds missing defaults, and checks presence and length as the Write API does. */
 public final class ColumnValues {
 
     private final StatementEnvironment environment;

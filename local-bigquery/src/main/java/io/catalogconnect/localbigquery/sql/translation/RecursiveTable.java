@@ -12,7 +12,7 @@ import java.util.List;
 
 /**
  * One entry of WITH RECURSIVE that reads itself: {@code base UNION ALL recursion}, where the recursion is a plain SELECT that names the entry
- * once in its FROM. A hidden column counts iterations, so that one that does not end fails as BigQuery's does and does not run for ever.
+ * once in its FROM. A hidden column counts iterations, so that an endless recursion fails as in BigQuery instead of running forever.
  */
 final class RecursiveTable {
 

@@ -44,7 +44,7 @@ public record DataType(Kind kind, List<Member> members) {
         }
     }
 
-    /** A field of a STRUCT, or an ARRAY's element; the name is empty when there is none. */
+    /** A field of a STRUCT, or an ARRAY's element; the name is empty if the member has no name. */
     public record Member(String name, DataType type) {}
 
     public static final DataType INT64 = of(Kind.INT64);
