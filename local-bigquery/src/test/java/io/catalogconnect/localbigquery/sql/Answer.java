@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * What an engine says to a query: rows, or that it is wrong.
+ * The answer of an engine to a query: rows or an error.
  *
- * @param types of the columns, in GoogleSQL
- * @param rows each row's values in a form both engines share
- * @param error why there are no rows, empty otherwise
+ * @param types GoogleSQL types of the columns
+ * @param rows values of each row, in a form that both engines share
+ * @param error error message; empty if the query returned rows
  */
 record Answer(List<String> types, List<String> rows, String error) {
 
@@ -21,14 +21,14 @@ record Answer(List<String> types, List<String> rows, String error) {
         return !error.isEmpty();
     }
 
-    /** Rows in an order of their own, for queries without one. */
+    /** Sorts the rows, for queries without ORDER BY. */
     Answer sorted() {
         List<String> sorted = new java.util.ArrayList<>(rows);
         Collections.sort(sorted);
         return new Answer(types, sorted, error);
     }
 
-    /** A floating point number to twelve digits, so that the order of additions does not matter. */
+    /** Prints a floating point number with twelve digits, so that the order of additions makes no difference. */
     static String number(double value) {
         return Double.isNaN(value) || Double.isInfinite(value) || value == 0
                 ? Double.toString(value).replace("-0.0", "0.0")

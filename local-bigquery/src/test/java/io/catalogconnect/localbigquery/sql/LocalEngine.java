@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Our engine, with dataset {@code shop} as the default. */
+/** The engine of local-bigquery, with dataset {@code shop} as the default. */
 final class LocalEngine implements AutoCloseable {
 
     static final DatasetReference SHOP =

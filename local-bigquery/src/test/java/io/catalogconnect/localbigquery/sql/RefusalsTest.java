@@ -8,14 +8,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the subset does not have is refused by name: {@code sql/refusals.txt} pairs a statement with the whole message. */
+/** Statements outside the subset are refused with a message that names the cause. {@code sql/refusals.txt} pairs each statement with its message. */
 class RefusalsTest {
 
     @TempDir
     private Path directory;
 
     @Test
-    void everyStatementOutsideTheSubsetIsRefusedByName() throws Exception {
+    void everyStatementOutsideTheSubsetIsRefusedWithItsMessage() throws Exception {
         List<String> lines = OracleTest.resource("sql/refusals.txt")
                 .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))

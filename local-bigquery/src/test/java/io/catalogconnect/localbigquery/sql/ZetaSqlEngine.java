@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Google's engine, in process. */
+/** Google's engine, in this process. */
 final class ZetaSqlEngine {
 
     private final SimpleCatalog catalog = new SimpleCatalog("catalog");
@@ -107,7 +107,7 @@ final class ZetaSqlEngine {
                 value.getElementList().stream().map(ZetaSqlEngine::text).collect(Collectors.joining(", ", "[", "]"));
             case TYPE_STRUCT ->
                 value.getFieldList().stream().map(ZetaSqlEngine::text).collect(Collectors.joining(", ", "{", "}"));
-            default -> throw new IllegalStateException("No form for a value of " + value.getType());
+            default -> throw new IllegalStateException("No text form for a value of " + value.getType());
         };
     }
 

@@ -1,4 +1,4 @@
-/** The GoogleSQL subset against Google's own engine, and what it refuses. */
+/** Tests that compare the GoogleSQL subset with Google's own engine, and tests of its refusals. */
 @NullMarked
 package io.catalogconnect.localbigquery.sql;
 
