@@ -11,6 +11,7 @@ import dev.cel.common.types.StructType;
 import dev.cel.common.types.StructTypeReference;
 import dev.cel.compiler.CelCompiler;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,9 +50,9 @@ final class RecordTypes {
      *     they are asked for
      */
     static RecordTypes of(@Nullable Schema valueSchema, @Nullable Schema keySchema, Set<String> tolerated) {
-        Collector collector = new Collector(tolerated, new ArrayList<>(), new LinkedHashSet<>());
-        CelType value = collector.type(Language.VALUE, valueSchema);
-        CelType key = collector.type(Language.KEY, keySchema);
+        Collector collector = new Collector(tolerated);
+        CelType value = collector.type(Language.VALUE, valueSchema, 0);
+        CelType key = collector.type(Language.KEY, keySchema, 0);
         return new RecordTypes(value, key, ImmutableList.copyOf(collector.structs), collector.names);
     }
 
@@ -61,8 +62,8 @@ final class RecordTypes {
      * @param fields null for a field that may be of any kind
      */
     static RecordTypes ofFields(Map<String, @Nullable Schema> fields) {
-        Collector collector = new Collector(Set.of(), new ArrayList<>(), new LinkedHashSet<>());
-        CelType value = collector.struct(Language.VALUE, fields);
+        Collector collector = new Collector(Set.of());
+        CelType value = collector.struct(Language.VALUE, fields, 0);
         return new RecordTypes(value, SimpleType.DYN, ImmutableList.copyOf(collector.structs), collector.names);
     }
 
@@ -76,9 +77,22 @@ final class RecordTypes {
         return fieldNames;
     }
 
-    private record Collector(Set<String> tolerated, List<StructType> structs, Set<String> names) {
-        CelType type(String path, @Nullable Schema schema) {
-            if (schema == null) {
+    /** Levels of a schema whose types are known; a field below is read as a field without a schema is. */
+    static final int MAX_LEVELS = 64;
+
+    /** Converts schemas. A schema that contains itself is converted once, and refers to itself by its name. */
+    private static final class Collector {
+        private final Set<String> tolerated;
+        private final List<StructType> structs = new ArrayList<>();
+        private final Set<String> names = new LinkedHashSet<>();
+        private final IdentityHashMap<Schema, CelType> converted = new IdentityHashMap<>();
+
+        Collector(Set<String> tolerated) {
+            this.tolerated = tolerated;
+        }
+
+        CelType type(String path, @Nullable Schema schema, int level) {
+            if (schema == null || level > MAX_LEVELS) {
                 return SimpleType.DYN;
             }
             CelType logical = logicalType(schema.name());
@@ -91,12 +105,12 @@ final class RecordTypes {
                 case BOOLEAN -> NullableType.create(SimpleType.BOOL);
                 case STRING -> NullableType.create(SimpleType.STRING);
                 case BYTES -> NullableType.create(SimpleType.BYTES);
-                case ARRAY -> ListType.create(type(path + "[]", schema.valueSchema()));
+                case ARRAY -> ListType.create(type(path + "[]", schema.valueSchema(), level + 1));
                 case MAP ->
                     schema.keySchema().type() == Schema.Type.STRING
-                            ? MapType.create(SimpleType.STRING, type(path + "{}", schema.valueSchema()))
+                            ? MapType.create(SimpleType.STRING, type(path + "{}", schema.valueSchema(), level + 1))
                             : SimpleType.DYN;
-                case STRUCT -> struct(path, schema);
+                case STRUCT -> struct(path, schema, level);
             };
         }
 
@@ -112,16 +126,21 @@ final class RecordTypes {
             };
         }
 
-        private CelType struct(String path, Schema schema) {
+        private CelType struct(String path, Schema schema, int level) {
+            CelType known = converted.get(schema);
+            if (known != null) {
+                return known;
+            }
+            converted.put(schema, StructTypeReference.create("@" + path));
             Map<String, @Nullable Schema> fields = new LinkedHashMap<>();
             schema.fields().forEach(field -> fields.put(field.name(), field.schema()));
-            return struct(path, fields);
+            return struct(path, fields, level);
         }
 
-        private CelType struct(String path, Map<String, @Nullable Schema> fields) {
+        CelType struct(String path, Map<String, @Nullable Schema> fields, int level) {
             Map<String, CelType> all = new LinkedHashMap<>();
             tolerated.forEach(name -> all.put(name, SimpleType.DYN));
-            fields.forEach((field, schema) -> all.put(field, type(path + "." + field, schema)));
+            fields.forEach((field, schema) -> all.put(field, type(path + "." + field, schema, level + 1)));
             names.addAll(fields.keySet());
             // No name that a condition could spell, or value.address would mean the type itself.
             String name = "@" + path;
