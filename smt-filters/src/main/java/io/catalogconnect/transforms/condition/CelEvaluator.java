@@ -35,11 +35,13 @@ final class CelEvaluator implements Evaluator {
 
     /** The value of a part that does not look at the record; a {@link Verdict} when it has none. */
     static Object valueOf(CelAbstractSyntaxTree constant) {
+        Work.restart();
         return program(RuntimeTree.ofPart(constant)).eval(name -> Optional.empty());
     }
 
     @Override
     public Verdict evaluate(ConnectRecord<?> record) {
+        Work.restart();
         Object answer = eval(name -> Optional.of(variable(record, name)));
         if (answer instanceof Verdict verdict) {
             return verdict;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for use by several threads at once. Does not change a record.
  */
 public final class Condition {
-    private static final int MAX_SCHEMAS = 64;
+    private static final int MAX_SCHEMAS = 512;
 
     private final ConditionText text;
     private final boolean readsValue;
@@ -69,8 +69,9 @@ public final class Condition {
     private Evaluator compile(@Nullable Schema value, @Nullable Schema key) {
         try {
             CelAbstractSyntaxTree checked = ConditionCompiler.compile(text, RecordTypes.of(value, key, names));
+            boolean isCounted = Work.isCountedIn(checked.getExpr());
             return ClosureCompiler.compile(checked, value, key)
-                    .<Evaluator>map(ClosureEvaluator::new)
+                    .<Evaluator>map(root -> new ClosureEvaluator(root, isCounted))
                     .orElseGet(() -> CelEvaluator.of(checked));
         } catch (ConditionSyntaxException e) {
             Verdict verdict = new Verdict(Verdict.Kind.ERROR, "it does not fit the record's schema: " + e.getMessage());

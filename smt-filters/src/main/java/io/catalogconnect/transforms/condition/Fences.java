@@ -17,6 +17,9 @@ final class Fences {
     /** The product of all counted repetitions in one regular expression; RE2 copies the repeated part that many times. */
     static final int MAX_REPETITIONS = 1_000;
 
+    /** Instructions in one regular expression; the time of a search grows with their number times the text's length. */
+    static final int MAX_INSTRUCTIONS = 1_000;
+
     private static final java.util.regex.Pattern COUNTED =
             java.util.regex.Pattern.compile("\\{(\\d{1,9})(?:,(\\d{0,9}))?\\}");
 
@@ -75,7 +78,13 @@ final class Fences {
                             + "; use smaller ones, or * and +");
         }
         try {
-            Pattern.compile(regex);
+            int instructions = Pattern.compile(regex).programSize();
+            if (instructions > MAX_INSTRUCTIONS) {
+                throw error(
+                        expr,
+                        "this regular expression has " + instructions + " instructions, at most " + MAX_INSTRUCTIONS
+                                + " are accepted; use fewer or smaller repetitions");
+            }
         } catch (PatternSyntaxException e) {
             throw error(expr, "this is no regular expression of RE2: " + e.getMessage());
         }

@@ -106,7 +106,9 @@ final class FunctionNodes {
 
         @Override
         boolean test(ConnectRecord<?> record) {
-            return pattern.matcher(text("matches", operand.eval(record))).find();
+            String text = text("matches", operand.eval(record));
+            Work.count((long) text.length() * pattern.programSize());
+            return pattern.matcher(text).find();
         }
     }
 
@@ -121,7 +123,7 @@ final class FunctionNodes {
         Object eval(ConnectRecord<?> record) {
             List<Object> values = new ArrayList<>(elements.size());
             for (Node element : elements) {
-                values.add(element.eval(record));
+                values.add(Work.countBytes(element.eval(record)));
             }
             return values;
         }
@@ -133,7 +135,7 @@ final class FunctionNodes {
                 switch (name) {
                     case "startsWith" -> (left, right) -> text(name, left).startsWith(text(name, right));
                     case "endsWith" -> (left, right) -> text(name, left).endsWith(text(name, right));
-                    case "contains" -> (left, right) -> text(name, left).contains(text(name, right));
+                    case "contains" -> (left, right) -> TextSearch.contains(text(name, left), text(name, right));
                     default -> null;
                 });
     }
@@ -169,6 +171,7 @@ final class FunctionNodes {
     }
 
     static Object size(Object operand) {
+        Work.count(operand instanceof String text ? text.length() : 0);
         if (operand instanceof String text) {
             return (long) text.codePointCount(0, text.length());
         }

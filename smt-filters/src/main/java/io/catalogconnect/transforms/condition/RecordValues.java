@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * are not copied, they are looked into when a condition asks for a field.
  */
 final class RecordValues {
+    private static final int MAX_DECIMAL_BITS = 4_096;
+
     private RecordValues() {}
 
     /**
@@ -42,8 +44,11 @@ final class RecordValues {
         if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return ((Number) value).longValue();
         }
-        if (value instanceof Double || value instanceof Float || value instanceof BigDecimal) {
+        if (value instanceof Double || value instanceof Float) {
             return real(((Number) value).doubleValue());
+        }
+        if (value instanceof BigDecimal decimal) {
+            return real(decimal(decimal));
         }
         if (value instanceof Struct struct) {
             return new RecordView.OfStruct(struct);
@@ -55,6 +60,14 @@ final class RecordValues {
             return listOf(schema == null ? null : schema.valueSchema(), list);
         }
         return rare(schema, value);
+    }
+
+    /** The JDK converts a decimal through its digits, which takes seconds for a million of them. */
+    private static double decimal(BigDecimal value) {
+        if (value.unscaledValue().bitLength() > MAX_DECIMAL_BITS) {
+            throw Undecided.error("a decimal has more than " + MAX_DECIMAL_BITS + " bits");
+        }
+        return value.doubleValue();
     }
 
     private static Object real(double value) {

@@ -70,6 +70,11 @@ abstract class RecordView extends AbstractMap<String, Object> {
             return all.entrySet();
         }
 
+        @Override
+        public int size() {
+            return struct.schema().fields().size();
+        }
+
         static String describe(Schema schema) {
             String name = schema.name() == null ? "without a name" : schema.name();
             return "the record's schema " + name + (schema.version() == null ? "" : " version " + schema.version());
@@ -100,6 +105,11 @@ abstract class RecordView extends AbstractMap<String, Object> {
         @Override
         String description() {
             return "the record's map";
+        }
+
+        @Override
+        public int size() {
+            return map.size();
         }
 
         @Override

@@ -36,6 +36,13 @@ final class RuntimeFunctions {
     static final String NUM = "@num";
     static final String DATE = "@date";
 
+    static final String PART = "@part";
+    static final String SEARCHED = "@searched";
+    static final String CONTAINS = "@contains";
+
+    /** Characters of a number in a text; reading a decimal takes time that grows with their square. */
+    private static final int MAX_DIGITS = 1_000;
+
     private RuntimeFunctions() {}
 
     @Immutable
@@ -47,7 +54,15 @@ final class RuntimeFunctions {
         return CelRuntimeFactory.legacyCelRuntimeBuilder()
                 .setOptions(Language.OPTIONS)
                 .addFunctionBindings(
-                        binding(FIELD, 2, args -> field(args[0], (String) args[1])),
+                        binding(PART, 1, args -> part(args[0])),
+                        binding(SEARCHED, 2, args -> searched(args[0], (Long) args[1])),
+                        binding(
+                                CONTAINS,
+                                2,
+                                args -> TextSearch.contains(
+                                        FunctionNodes.text("contains", args[0]),
+                                        FunctionNodes.text("contains", args[1]))),
+                        binding(FIELD, 2, args -> Work.countBytes(field(args[0], (String) args[1]))),
                         binding(HAS, 2, args -> has(args[0], (String) args[1])),
                         binding(VALUE, 2, args -> value(args[0], (String) args[1])),
                         binding(ANSWER, 1, args -> Node.answer(args[0])),
@@ -145,6 +160,10 @@ final class RuntimeFunctions {
 
     /** Equality that refuses to compare kinds that can never be equal, instead of always being false. */
     static boolean equal(Object left, Object right) {
+        return equal(left, right, 0);
+    }
+
+    private static boolean equal(Object left, Object right, int level) {
         if (isNull(left) || isNull(right)) {
             return isNull(left) && isNull(right);
         }
@@ -156,21 +175,51 @@ final class RuntimeFunctions {
                     + hint(left, right));
         }
         if (left instanceof List<?> a && right instanceof List<?> b) {
-            return equalLists(a, b);
+            return equalLists(a, b, below(level));
+        }
+        if (left instanceof RecordView a && right instanceof RecordView b) {
+            return equalFields(a, b, below(level));
         }
         return left.equals(right);
     }
 
-    private static boolean equalLists(List<?> a, List<?> b) {
+    private static int below(int level) {
+        if (level >= Language.MAX_DEPTH) {
+            throw Undecided.error("it compares values that are nested deeper than " + Language.MAX_DEPTH + " levels");
+        }
+        return level + 1;
+    }
+
+    private static boolean equalLists(List<?> a, List<?> b, int level) {
         if (a.size() != b.size()) {
             return false;
         }
+        Work.count(a.size());
         for (int i = 0; i < a.size(); i++) {
-            if (!equal(Objects.requireNonNull(a.get(i)), Objects.requireNonNull(b.get(i)))) {
+            if (!equal(Objects.requireNonNull(a.get(i)), Objects.requireNonNull(b.get(i)), level)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean equalFields(RecordView a, RecordView b, int level) {
+        if (a.size() != b.size()) {
+            return false;
+        }
+        Work.count(a.size());
+        for (Map.Entry<String, Object> field : a.entrySet()) {
+            Object other = b.find(field.getKey());
+            if (other == null || !isSame(field.getValue(), other, level)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Equality of what two fields of one name hold: another kind is a difference, and not an error. */
+    private static boolean isSame(Object left, Object right, int level) {
+        return RecordValues.kindOf(left).equals(RecordValues.kindOf(right)) && equal(left, right, level);
     }
 
     /** As CEL has it: a whole number and another one are compared as doubles. */
@@ -193,6 +242,7 @@ final class RuntimeFunctions {
         if (!(holder instanceof Collection<?> list)) {
             throw Undecided.error("'in' needs a list or a map and got " + RecordValues.kindOf(holder));
         }
+        Work.count(list.size());
         Undecided mismatch = null;
         for (Object element : list) {
             try {
@@ -217,7 +267,25 @@ final class RuntimeFunctions {
     }
 
     static String lower(Object value) {
-        return text("lower", value).toLowerCase(Locale.ROOT);
+        return counted(text("lower", value)).toLowerCase(Locale.ROOT);
+    }
+
+    /** A text that is copied. */
+    private static String counted(String text) {
+        Work.count(text.length());
+        return text;
+    }
+
+    /** An operand of an operator that copies it. */
+    static Object part(Object value) {
+        Work.count(Work.sizeOf(value));
+        return value;
+    }
+
+    /** A text that a regular expression searches. */
+    private static Object searched(Object value, long instructions) {
+        Work.count(Work.sizeOf(value) * instructions);
+        return value;
     }
 
     private static String text(String function, Object value) {
@@ -232,6 +300,9 @@ final class RuntimeFunctions {
             return number;
         }
         String text = text("num", value).strip();
+        if (text.length() > MAX_DIGITS) {
+            throw Undecided.error("num got a text of more than " + MAX_DIGITS + " characters");
+        }
         try {
             BigDecimal decimal = new BigDecimal(text);
             if (isWhole(decimal)) {

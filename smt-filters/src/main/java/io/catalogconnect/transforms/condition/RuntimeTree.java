@@ -1,6 +1,7 @@
 package io.catalogconnect.transforms.condition;
 
 import com.google.common.collect.ImmutableList;
+import com.google.re2j.Pattern;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Rewrites a checked condition for CEL's runtime, so that what a field's absence or null means is decided by
@@ -103,6 +105,14 @@ final class RuntimeTree {
             case Language.LOWER -> function(RuntimeFunctions.LOWER, expr, operand(args.get(0)));
             case Language.NUM -> function(RuntimeFunctions.NUM, expr, operand(args.get(0)));
             case Language.DATE -> function(RuntimeFunctions.DATE, expr, operand(args.get(0)));
+            case "contains" -> function(RuntimeFunctions.CONTAINS, expr, operandsOf(call));
+            case "matches" -> matches(expr);
+            case "_+_", "string", "size" ->
+                CelExpr.ofCall(
+                        expr.id(),
+                        call.target().map(this::part),
+                        call.function(),
+                        args.stream().map(this::part).collect(ImmutableList.toImmutableList()));
             default ->
                 CelExpr.ofCall(
                         expr.id(),
@@ -116,6 +126,31 @@ final class RuntimeTree {
     private CelExpr operand(CelExpr expr) {
         CelExpr rewritten = rewrite(expr);
         return maybeNull(expr) ? function(RuntimeFunctions.VALUE, expr, rewritten, text(Paths.of(expr))) : rewritten;
+    }
+
+    private CelExpr[] operandsOf(CelCall call) {
+        return Stream.concat(call.target().stream(), call.args().stream())
+                .map(this::operand)
+                .toArray(CelExpr[]::new);
+    }
+
+    /** Rewrites an operand that the operator copies. */
+    private CelExpr part(CelExpr expr) {
+        return function(RuntimeFunctions.PART, expr, operand(expr));
+    }
+
+    private CelExpr matches(CelExpr expr) {
+        CelExpr[] operands = operandsOf(expr.call());
+        int instructions = Pattern.compile(operands[1].constant().stringValue()).programSize();
+        CelExpr searched = function(
+                RuntimeFunctions.SEARCHED, operands[0], operands[0], CelExpr.ofConstant(id(), CelConstant.ofValue((long)
+                        instructions)));
+        boolean isMember = expr.call().target().isPresent();
+        return CelExpr.ofCall(
+                expr.id(),
+                isMember ? Optional.of(searched) : Optional.empty(),
+                expr.call().function(),
+                isMember ? ImmutableList.of(operands[1]) : ImmutableList.of(searched, operands[1]));
     }
 
     /** Rewrites an operand that must be true or false; CEL itself does not let the other side decide when it is neither. */

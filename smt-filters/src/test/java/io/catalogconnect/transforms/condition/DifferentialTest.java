@@ -85,8 +85,8 @@ final class DifferentialTest {
                     continue;
                 }
                 compared++;
-                Optional<Evaluator> closures =
-                        ClosureCompiler.compile(checked.get(), schema, null).map(ClosureEvaluator::new);
+                Optional<Evaluator> closures = ClosureCompiler.compile(checked.get(), schema, null)
+                        .map(root -> new ClosureEvaluator(root, true));
                 covered += closures.isPresent() ? 1 : 0;
                 Evaluator cel = CelEvaluator.of(checked.get());
                 for (int r = 0; r < RECORDS; r++) {
