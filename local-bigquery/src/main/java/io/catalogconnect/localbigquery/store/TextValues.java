@@ -37,7 +37,7 @@ public final class TextValues {
     /**
      * Parses the value of a scalar column. It has the Java type listed at {@link FieldType}.
      *
-     * @throws BadValueException {@code Could not parse 'x' as INT64}
+     * @throws InvalidValueException {@code Could not parse 'x' as INT64}
      */
     public static Object parse(FieldType type, String text) {
         try {

@@ -2,16 +2,12 @@ package io.catalogconnect.localbigquery.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import io.catalogconnect.localbigquery.TextCases;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,13 +43,13 @@ class OracleTest {
                             + System.getProperty("os.arch") + " has no oracle for the SQL of local-bigquery");
         }
         Assumptions.assumeTrue(runs, "GoogleSQL's own engine runs on Linux x86_64 only");
-        List<String> queries = paragraphs("sql/corpus.sql", "--");
+        List<String> queries = TextCases.paragraphs("sql/corpus.sql", "--");
         List<String> differences = new ArrayList<>();
         List<String> refused = new ArrayList<>();
         try (LocalEngine ours = new LocalEngine(directory)) {
             ZetaSqlEngine google = new ZetaSqlEngine();
             for (String name : List.of("product", "brand", "event")) {
-                String rows = resource("sql/" + name + ".sql");
+                String rows = TextCases.read("sql/" + name + ".sql");
                 google.table(name, rows);
                 ours.table(name, rows);
             }
@@ -78,7 +74,7 @@ class OracleTest {
         }
         assertThat(queries).hasSizeGreaterThan(refused.size()).doesNotHaveDuplicates();
         assertThat(differences).isEmpty();
-        assertThat(refused).containsExactlyElementsOf(paragraphs("sql/refused.txt", "#"));
+        assertThat(refused).containsExactlyElementsOf(TextCases.paragraphs("sql/refused.txt", "#"));
     }
 
     /**
@@ -95,28 +91,5 @@ class OracleTest {
     private static String bigQueryMessage(Answer google) {
         String micros = google.error().replace(" (scale TIMESTAMP_NANOSECOND)", "");
         return BIGQUERY_MESSAGES.getOrDefault(micros, micros);
-    }
-
-    /** The paragraphs of a resource, without comment lines. */
-    private static List<String> paragraphs(String resource, String comment) throws IOException {
-        List<String> paragraphs = new ArrayList<>();
-        for (String paragraph : resource(resource).split("\n\\s*\n", -1)) {
-            String text = paragraph
-                    .lines()
-                    .filter(line -> !line.startsWith(comment))
-                    .collect(Collectors.joining("\n"))
-                    .strip();
-            if (!text.isEmpty()) {
-                paragraphs.add(text);
-            }
-        }
-        return paragraphs;
-    }
-
-    static String resource(String name) throws IOException {
-        try (InputStream in =
-                Objects.requireNonNull(OracleTest.class.getClassLoader().getResourceAsStream(name), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }

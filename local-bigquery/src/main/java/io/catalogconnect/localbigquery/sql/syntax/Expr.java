@@ -18,7 +18,7 @@ public sealed interface Expr {
     /** {@code base[position]}; {@code mode} is OFFSET, ORDINAL, SAFE_OFFSET, SAFE_ORDINAL, or empty for a bare subscript. */
     record Element(Expr base, String mode, Expr position) implements Expr {}
 
-    /** {@code @name}, or {@code ?} with its number from 0. */
+    /** {@code @name} with number -1, or {@code ?} with its number from 0. */
     record Parameter(@Nullable String name, int number) implements Expr {}
 
     /** {@code NOT}, {@code -}, {@code +}, {@code ~}. */
