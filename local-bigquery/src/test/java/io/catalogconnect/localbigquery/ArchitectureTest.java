@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 
 final class ArchitectureTest {
     @Test
-    void theModuleKeepsTheSharedRules() {
+    void moduleFollowsTheSharedRules() {
         ArchitectureRules.of("io.catalogconnect.localbigquery")
                 .sdkOnlyIn("io.grpc", "io.catalogconnect.localbigquery.write", "io.catalogconnect.localbigquery.fault")
                 .sdkOnlyIn("org.duckdb", "io.catalogconnect.localbigquery.store")

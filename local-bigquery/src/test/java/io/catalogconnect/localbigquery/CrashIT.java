@@ -35,13 +35,13 @@ class CrashIT {
     Path folder;
 
     @Test
-    void twentyDeathsLoseNothingAcknowledgedAndDoubleNothing() throws Exception {
+    void twentyCrashesLoseNoAcknowledgedRowAndDuplicateNone() throws Exception {
         die(20);
     }
 
     @Test
     @Tag("soak")
-    void fiftyDeathsLoseNothingAcknowledgedAndDoubleNothing() throws Exception {
+    void fiftyCrashesLoseNoAcknowledgedRowAndDuplicateNone() throws Exception {
         die(50);
     }
 

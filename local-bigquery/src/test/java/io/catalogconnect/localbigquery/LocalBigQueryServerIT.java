@@ -37,7 +37,7 @@ class LocalBigQueryServerIT {
     }
 
     @Test
-    void itSaysWhereItServesAndEndsWithItsInput() {
+    void serverPrintsItsPortsAndStopsWithItsInput() {
         int code = run(
                 "--database",
                 folder.resolve("a.duckdb").toString(),
@@ -54,7 +54,7 @@ class LocalBigQueryServerIT {
     }
 
     @Test
-    void aFileThatIsNoDatabaseIsRefusedWithItsName() throws Exception {
+    void fileThatIsNotADatabaseIsRefusedWithItsName() throws Exception {
         Path file = Files.writeString(
                 folder.resolve("text.duckdb"), "this is a text, not a database, of some length".repeat(100));
         int code = run("--database", file.toString(), "--http-port", "0", "--grpc-port", "0");
@@ -64,7 +64,7 @@ class LocalBigQueryServerIT {
     }
 
     @Test
-    void aPortThatIsTakenIsRefusedWithItsNumber() throws Exception {
+    void usedPortIsRefusedWithItsNumber() throws Exception {
         try (LocalBigQuery first = LocalBigQuery.builder()
                 .databaseFile(folder.resolve("first.duckdb"))
                 .start()) {
@@ -82,7 +82,7 @@ class LocalBigQueryServerIT {
 
     @Test
     @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has all of 127.0.0.0/8 without being told")
-    void itListensOnTheInterfaceThatItIsGivenAndOnNoOther() throws Exception {
+    void serverListensOnlyOnTheGivenInterface() throws Exception {
         InetAddress other = InetAddress.getByName("127.0.0.2");
         try (LocalBigQuery bigquery = LocalBigQuery.builder()
                         .databaseFile(folder.resolve("host.duckdb"))
@@ -100,12 +100,12 @@ class LocalBigQueryServerIT {
     }
 
     @Test
-    void aWrongOptionIsAnsweredWithTheUsage() {
+    void unknownOptionPrintsTheUsage() {
         assertThat(run("--port", "1")).isEqualTo(2);
     }
 
     @Test
-    void aProcessEndsCleanlyWithItsInputAndOnATerminationSignal() throws Exception {
+    void processStopsCleanlyWithItsInputAndOnSigterm() throws Exception {
         Path file = folder.resolve("process.duckdb");
         try (ServerProcess server = ServerProcess.start(file, List.of())) {
             assertThat(server.endInput()).isZero();

@@ -29,7 +29,7 @@ class MemoryIT {
 
     @Test
     @Tag("soak")
-    void aMillionRowsNeedLittleMemory() throws Exception {
+    void millionRowsNeedLittleMemory() throws Exception {
         stream(1_000_000);
     }
 

@@ -41,7 +41,7 @@ class AppendContractIT {
     }
 
     @Test
-    void anAppendAtTheEndIsVisibleWhenItIsAcknowledged() throws Exception {
+    void appendAtTheEndIsVisibleWhenAcknowledged() throws Exception {
         TableId table = bigquery.table("(name STRING)");
         Descriptor row = bigquery.descriptor(table);
         WriteStream stream = bigquery.stream(table, WriteStream.Type.COMMITTED);
@@ -55,7 +55,7 @@ class AppendContractIT {
     }
 
     @Test
-    void anAppendBelowTheEndIsRefusedWholeAndTheConnectionGoesOn() throws Exception {
+    void appendBelowTheEndIsRefusedAndTheConnectionStaysUsable() throws Exception {
         TableId table = bigquery.table("(name STRING)");
         Descriptor row = bigquery.descriptor(table);
         WriteStream stream = bigquery.stream(table, WriteStream.Type.COMMITTED);
@@ -78,7 +78,7 @@ class AppendContractIT {
     }
 
     @Test
-    void anAppendAboveTheEndIsRefused() throws Exception {
+    void appendAboveTheEndIsRefused() throws Exception {
         TableId table = bigquery.table("(name STRING)");
         Descriptor row = bigquery.descriptor(table);
         WriteStream stream = bigquery.stream(table, WriteStream.Type.COMMITTED);
@@ -94,7 +94,7 @@ class AppendContractIT {
     }
 
     @Test
-    void aFinalizedStreamTellsItsRowCountAndTakesNoMore() throws Exception {
+    void finalizedStreamReportsItsRowCountAndRefusesAppends() throws Exception {
         TableId table = bigquery.table("(name STRING)");
         Descriptor row = bigquery.descriptor(table);
         WriteStream stream = bigquery.stream(table, WriteStream.Type.COMMITTED);
@@ -114,7 +114,7 @@ class AppendContractIT {
     }
 
     @Test
-    void theDefaultStreamTakesRowsWithoutOffsets() throws Exception {
+    void defaultStreamAcceptsRowsWithoutOffsets() throws Exception {
         TableId table = bigquery.table("(name STRING)");
         Descriptor row = bigquery.descriptor(table);
         try (StreamWriter writer = bigquery.writer(bigquery.defaultStream(table), row)) {
@@ -126,7 +126,7 @@ class AppendContractIT {
     }
 
     @Test
-    void oneBadRowKeepsAllRowsOfItsRequestOutAndTheConnectionGoesOn() throws Exception {
+    void malformedRowRefusesItsRequestAndTheConnectionStaysUsable() throws Exception {
         TableId table = bigquery.table("(foo STRING(10))");
         Descriptor row = bigquery.descriptor(table);
         WriteStream stream = bigquery.stream(table, WriteStream.Type.COMMITTED);
@@ -151,7 +151,7 @@ class AppendContractIT {
     }
 
     @Test
-    void aFieldThatTheTableHasNotIsASchemaMismatch() throws Exception {
+    void unknownFieldIsSchemaMismatch() throws Exception {
         TableId table = bigquery.table("(a STRING)");
         Descriptor wider = bigquery.descriptor(bigquery.table("(a STRING, extra STRING)"));
         WriteStream stream = bigquery.stream(table, WriteStream.Type.COMMITTED);
@@ -166,7 +166,7 @@ class AppendContractIT {
     }
 
     @Test
-    void aColumnThatIsAddedIsAnnouncedAndThenWritten() throws Exception {
+    void addedColumnIsAnnouncedAndThenWritten() throws Exception {
         TableId table = bigquery.table("(a STRING)");
         Descriptor narrow = bigquery.descriptor(table);
         WriteStream stream = bigquery.stream(table, WriteStream.Type.COMMITTED);
@@ -193,7 +193,7 @@ class AppendContractIT {
     }
 
     @Test
-    void aTableThatIsNotThereIsForbiddenNotMissing() {
+    void missingTableIsReportedAsPermissionDenied() {
         String missing = bigquery.path(bigquery.id("missing"));
         Throwable forbidden = catchThrowable(() -> bigquery.storage()
                 .createWriteStream(CreateWriteStreamRequest.newBuilder()
@@ -209,7 +209,7 @@ class AppendContractIT {
     }
 
     @Test
-    void rowsAreStreamedIntoPartitionsNearThePresentOnly() throws Exception {
+    void rowsOutsideThePartitionBoundsAreRefused() throws Exception {
         TableId table = bigquery.table("(day DATE) PARTITION BY day");
         Descriptor row = bigquery.descriptor(table);
         int today = (int) LocalDate.now(ZoneOffset.UTC).toEpochDay();
@@ -228,7 +228,7 @@ class AppendContractIT {
     }
 
     @Test
-    void aPartitionDecoratorWorksWithTheDefaultStreamOfDailyTables() throws Exception {
+    void defaultStreamOfDailyTableAcceptsPartitionDecorator() throws Exception {
         TableId table = bigquery.table("(name STRING) PARTITION BY _PARTITIONDATE");
         Descriptor row = bigquery.descriptor(table);
         LocalDate yesterday = LocalDate.now(ZoneOffset.UTC).minusDays(1);

@@ -35,7 +35,7 @@ class HeldContractIT {
     private Descriptor row;
 
     @BeforeEach
-    void makeATable() throws Exception {
+    void createTable() throws Exception {
         table = bigquery.table("(name STRING)");
         row = bigquery.descriptor(table);
     }
@@ -96,7 +96,7 @@ class HeldContractIT {
     }
 
     @Test
-    void aFlushBeyondTheEndIsRefused() throws Exception {
+    void flushBeyondTheEndIsRefused() throws Exception {
         String stream = streamOf(WriteStream.Type.BUFFERED, "a").getName();
         Throwable beyond = catchThrowable(() -> flush(stream, 1));
         assertThat(beyond).isInstanceOf(OutOfRangeException.class);
@@ -107,7 +107,7 @@ class HeldContractIT {
     }
 
     @Test
-    void aFinalizedStreamRefusesAFlush() throws Exception {
+    void finalizedStreamRefusesFlush() throws Exception {
         String stream = streamOf(WriteStream.Type.BUFFERED, "a").getName();
         bigquery.storage().finalizeWriteStream(stream);
         Throwable finalized = catchThrowable(() -> flush(stream, 0));
@@ -119,7 +119,7 @@ class HeldContractIT {
     }
 
     @Test
-    void onlyBufferedStreamsAreFlushedAndTheDefaultStreamHasNoEnd() throws Exception {
+    void onlyBufferedStreamIsFlushedAndDefaultStreamIsNotFinalized() throws Exception {
         String stream = streamOf(WriteStream.Type.PENDING, "a").getName();
         bigquery.assertSays(
                 wire(catchThrowable(() -> flush(stream, 0))),
@@ -153,7 +153,7 @@ class HeldContractIT {
     }
 
     @Test
-    void oneStreamThatCannotBeCommittedKeepsAllFromView() throws Exception {
+    void failedCommitOfOneStreamHidesAllStreams() throws Exception {
         String finalized = streamOf(WriteStream.Type.PENDING, "a").getName();
         bigquery.storage().finalizeWriteStream(finalized);
         String open = streamOf(WriteStream.Type.PENDING, "b").getName();
@@ -182,7 +182,7 @@ class HeldContractIT {
     }
 
     @Test
-    void aSecondCommitTellsThatTheFirstHappened() throws Exception {
+    void secondCommitReportsThatTheStreamIsCommitted() throws Exception {
         String stream = streamOf(WriteStream.Type.PENDING, "a").getName();
         bigquery.storage().finalizeWriteStream(stream);
         commit(table, stream);
@@ -197,7 +197,7 @@ class HeldContractIT {
     }
 
     @Test
-    void aStreamOfAnotherTableIsNotCommittedHere() throws Exception {
+    void streamOfAnotherTableIsNotCommitted() throws Exception {
         String stream = streamOf(WriteStream.Type.PENDING, "a").getName();
         TableId other = bigquery.table("(name STRING)");
         bigquery.assertSays(

@@ -43,7 +43,7 @@ class RestContractIT {
     private String t;
 
     @BeforeEach
-    void makeATable() throws Exception {
+    void createTable() throws Exception {
         table = bigquery.table("(brand STRING, n INT64, day DATE) PARTITION BY day CLUSTER BY brand");
         t = table.getTable();
         bigquery.query("INSERT INTO " + t + " VALUES ('a', 1, DATE '2024-01-01'), ('b', 2, DATE '2024-01-02')");
@@ -54,7 +54,7 @@ class RestContractIT {
     }
 
     @Test
-    void countsPartitionsAndRows() throws Exception {
+    void queryCountsRowsOfPartitions() throws Exception {
         assertThat(bigquery.query("SELECT COUNT(*), COUNT(DISTINCT brand), MAX(n) FROM " + t))
                 .containsExactly("2,2,2");
         assertThat(bigquery.query("SELECT partition_id, total_rows FROM INFORMATION_SCHEMA.PARTITIONS"
@@ -63,14 +63,14 @@ class RestContractIT {
     }
 
     @Test
-    void anUpdateIsACompareAndSet() throws Exception {
+    void updateIsCompareAndSet() throws Exception {
         String update = "UPDATE " + t + " SET n = 10 WHERE brand = 'a' AND n = 1";
         assertThat(changed(update)).isEqualTo(1);
         assertThat(changed(update)).isZero();
     }
 
     @Test
-    void aMergeTellsWhatItDid() throws Exception {
+    void mergeReportsItsRowCounts() throws Exception {
         QueryStatistics merged = bigquery.statistics("MERGE " + t
                 + " USING (SELECT 'a' AS brand, 5 AS n UNION ALL SELECT 'c', 6) AS s ON " + t + ".brand = s.brand"
                 + " WHEN MATCHED THEN UPDATE SET n = s.n"
@@ -90,7 +90,7 @@ class RestContractIT {
     }
 
     @Test
-    void aFilterOverThePartitionsCanBeRequired() throws Exception {
+    void requiredPartitionFilterIsEnforced() throws Exception {
         bigquery.query("ALTER TABLE " + t + " SET OPTIONS (require_partition_filter = TRUE)");
         BigQueryException refused = bigquery.refusal("SELECT n FROM " + t);
         assertThat(refused.getCode()).isEqualTo(400);
@@ -104,7 +104,7 @@ class RestContractIT {
     }
 
     @Test
-    void aLoadReplacesOnePartitionAndItsIdIsTaken() throws Exception {
+    void loadReplacesOnePartitionAndItsJobIdCannotBeReused() throws Exception {
         JobId id = JobId.newBuilder()
                 .setJob("contract-" + UUID.randomUUID())
                 .setLocation("US")
@@ -131,7 +131,7 @@ class RestContractIT {
     }
 
     @Test
-    void aCopyHasTheRowsAndTheShapeOfItsSource() throws Exception {
+    void copyHasTheRowsAndSchemaOfItsSource() throws Exception {
         TableId copy = bigquery.id(t + "_copy");
         Job copied = bigquery.rest()
                 .create(JobInfo.of(CopyJobConfiguration.of(copy, table)))
@@ -146,7 +146,7 @@ class RestContractIT {
     }
 
     @Test
-    void aTableIsDescribedAsItWasMade() {
+    void tableResourceMatchesItsDefinition() {
         Table described = Objects.requireNonNull(bigquery.rest().getTable(table));
         StandardTableDefinition shape = described.getDefinition();
         assertThat(shape.getType()).isEqualTo(TableDefinition.Type.TABLE);
@@ -162,7 +162,7 @@ class RestContractIT {
     }
 
     @Test
-    void rowsThatAreInsertedAreReadPageByPage() throws Exception {
+    void insertedRowsAreReadPageByPage() throws Exception {
         TableId numbers = bigquery.table("(n INT64)");
         InsertAllRequest.Builder rows = InsertAllRequest.newBuilder(numbers);
         for (int i = 0; i < 25; i++) {
@@ -191,7 +191,7 @@ class RestContractIT {
     }
 
     @Test
-    void valuesAreSentAsTheServiceWritesThem() throws Exception {
+    void valuesHaveTheFormOfTheService() throws Exception {
         assertThat(bigquery.query("SELECT 1, 1.5, TRUE, 'é', b'\\x00\\xff', DATE '2024-02-29', TIME '01:02:03.5',"
                         + " DATETIME '2024-01-02T03:04:05', NUMERIC '1.50', CAST(NULL AS STRING)"))
                 .containsExactly("1,1.5,true,é,AP8=,2024-02-29,01:02:03.500000,2024-01-02T03:04:05,1.5,null");
@@ -200,7 +200,7 @@ class RestContractIT {
     }
 
     @Test
-    void whatIsWrongIsSaidWithItsPlace() {
+    void queryErrorNamesItsPosition() {
         BigQueryException name = bigquery.refusal("SELECT foo FROM " + t);
         assertThat(name.getCode()).isEqualTo(400);
         bigquery.assertSays(name, "Unrecognized name: foo at [1:8]", "");

@@ -86,7 +86,7 @@ class TableStatisticsTest {
     }
 
     @Test
-    void figuresGrowWithTheRowsThatAreAppended() throws Exception {
+    void statisticsIncludeAppendedRows() throws Exception {
         assertFigures("", 0, 0);
         append(3, DAY);
         assertFigures("", 3, 39);
@@ -100,7 +100,7 @@ class TableStatisticsTest {
     }
 
     @Test
-    void figuresAreRightAfterRowsWereChangedOrRemoved() throws Exception {
+    void statisticsAreCorrectAfterRowsAreChangedOrRemoved() throws Exception {
         append(10, DAY);
         assertFigures("", 10, 130);
         execute("UPDATE $t SET text = 'abcdef'");

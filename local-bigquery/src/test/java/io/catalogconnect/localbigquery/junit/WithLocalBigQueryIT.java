@@ -84,7 +84,7 @@ class WithLocalBigQueryIT {
 
     @Test
     @Order(1)
-    void whatIsStreamedIsFoundByAQuery(LocalBigQuery bigquery) throws Exception {
+    void streamedRowsAreFoundByQuery(LocalBigQuery bigquery) throws Exception {
         rest(bigquery).create(DatasetInfo.of("d"));
         rest(bigquery)
                 .create(TableInfo.of(
@@ -96,7 +96,7 @@ class WithLocalBigQueryIT {
 
     @Test
     @Order(2)
-    void theTestsOfAClassShareOneInstanceThatOutlivesARestart(LocalBigQuery bigquery) throws Exception {
+    void testsOfAClassShareOneInstanceThatSurvivesRestart(LocalBigQuery bigquery) throws Exception {
         int port = bigquery.grpcPort();
         bigquery.restart();
         assertThat(bigquery.grpcPort()).isEqualTo(port);
@@ -115,7 +115,7 @@ class WithLocalBigQueryIT {
 
     @Test
     @Order(3)
-    void faultsAreSetListedAndTakenBackOverHttp(LocalBigQuery bigquery) throws Exception {
+    void faultsAreAddedListedAndRemovedOverHttp(LocalBigQuery bigquery) throws Exception {
         assertThat(admin(
                                 bigquery,
                                 "POST",
@@ -151,7 +151,7 @@ class WithLocalBigQueryIT {
 
     @Test
     @Order(4)
-    void restCallsBreakOnDemandToo(LocalBigQuery bigquery) throws Exception {
+    void restCallsFailOnRequest(LocalBigQuery bigquery) throws Exception {
         bigquery.faults()
                 .add(FaultRule.error(ErrorCode.UNAVAILABLE).onMethod("GET").onResource("/datasets/d"));
         HttpResponse<String> broken = HttpClient.newHttpClient()
@@ -170,7 +170,7 @@ class WithLocalBigQueryIT {
 
     @Test
     @Order(5)
-    void aStatementIsFoundByItsTextAndItsAnswerNeverComes(LocalBigQuery bigquery) throws Exception {
+    void faultMatchesStatementByItsTextAndHangsItsAnswer(LocalBigQuery bigquery) throws Exception {
         bigquery.faults().add(FaultRule.of(Effect.HANG_ANSWER).onMethod("POST").onBody("CREATE TABLE d.held"));
         assertThat(job(bigquery, "CREATE TABLE d.free AS SELECT 1 AS one").get(60, TimeUnit.SECONDS))
                 .isEqualTo(200);

@@ -38,7 +38,7 @@ class DatasetsIT {
     }
 
     @Test
-    void aDatasetIsMadeChangedListedAndDeleted() {
+    void datasetIsCreatedPatchedListedAndDeleted() {
         Dataset made = client.create(DatasetInfo.newBuilder("other")
                 .setDescription("first")
                 .setLabels(Map.of("env", "test"))
@@ -70,7 +70,7 @@ class DatasetsIT {
     }
 
     @Test
-    void aDatasetWithTablesIsKeptUnlessItsContentsGoToo() {
+    void datasetWithTablesIsDeletedOnlyWithItsContents() {
         bigquery.query("CREATE TABLE shop.product (brand STRING)");
         BigQueryException inUse = failure(() -> client.delete(DatasetId.of("shop")));
         assertThat(inUse.getCode()).isEqualTo(400);

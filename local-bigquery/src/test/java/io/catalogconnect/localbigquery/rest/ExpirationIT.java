@@ -16,7 +16,7 @@ class ExpirationIT {
     private Path directory;
 
     @Test
-    void tablesAndPartitionsGoWhenTheirTimeIsOver() throws Exception {
+    void expiredTablesAndPartitionsAreRemoved() throws Exception {
         MovableClock clock = new MovableClock(Instant.parse("2024-01-10T00:00:00Z"));
         try (LocalBigQuery server = LocalBigQuery.builder()
                 .databaseFile(directory.resolve("warehouse.duckdb"))

@@ -41,7 +41,7 @@ class JobsIT {
     }
 
     @Test
-    void aQueryWritesATableOrReplacesAPartition() throws Exception {
+    void queryWritesTableOrReplacesPartition() throws Exception {
         bigquery.query("INSERT INTO shop.daily VALUES ('a', 1, DATE '2024-01-01'), ('b', 2, DATE '2024-01-02')");
         QueryJobConfiguration double1 = QueryJobConfiguration.newBuilder(
                         "SELECT brand, n * 10 AS n, day FROM shop.daily WHERE day = '2024-01-01'")
@@ -68,7 +68,7 @@ class JobsIT {
     }
 
     @Test
-    void copiesATableAndAPartition() throws Exception {
+    void copyJobCopiesTableAndPartition() throws Exception {
         bigquery.query("INSERT INTO shop.daily VALUES ('a', 1, DATE '2024-01-01'), ('b', 2, DATE '2024-01-02')");
         run(CopyJobConfiguration.of(TableId.of("shop", "copy"), DAILY));
         run(CopyJobConfiguration.of(TableId.of("shop", "one"), TableId.of("shop", "daily$20240102")));
@@ -94,7 +94,7 @@ class JobsIT {
     }
 
     @Test
-    void parametersOfEveryTypeArrive() throws Exception {
+    void queryAcceptsParametersOfEveryType() throws Exception {
         QueryJobConfiguration query = QueryJobConfiguration.newBuilder(
                         "SELECT @i + 1, @f, @s, @b, @d, @n, ARRAY_LENGTH(@a), @st.x, @nothing IS NULL, UNIX_MILLIS(@ts)")
                 .addNamedParameter("i", QueryParameterValue.int64(41L))
@@ -119,7 +119,7 @@ class JobsIT {
     }
 
     @Test
-    void resultsKeepTheirOrderOverManyPages() throws Exception {
+    void resultKeepsItsOrderOverManyPages() throws Exception {
         QueryJobConfiguration query = QueryJobConfiguration.of(
                 "SELECT x, REPEAT('wide ', 100) AS pad FROM UNNEST(GENERATE_ARRAY(1, 12000)) AS x ORDER BY x DESC");
         TableResult result = bigquery.client()
@@ -135,7 +135,7 @@ class JobsIT {
     }
 
     @Test
-    void aJobIsListedCancelledAndForgotten() throws Exception {
+    void jobIsListedCancelledAndDeleted() throws Exception {
         Job slow = bigquery.client()
                 .create(
                         JobInfo.of(
@@ -157,7 +157,7 @@ class JobsIT {
     }
 
     @Test
-    void legacySqlIsRefusedAndARepeatedRequestIsTheSameJob() throws Exception {
+    void legacySqlIsRefusedAndRepeatedRequestReturnsTheSameJob() throws Exception {
         RawHttp.Answer legacy =
                 RawHttp.post(bigquery.url("/bigquery/v2/projects/p/queries"), "{\"query\":\"SELECT 1\"}");
         assertThat(legacy.body()).contains("Unsupported: local-bigquery has no legacy SQL; set useLegacySql to false");

@@ -85,7 +85,7 @@ class LoadIT {
     }
 
     @Test
-    void loadsCsvWithQuotesNullsAndAByteOrderMark() throws Exception {
+    void csvLoadReadsQuotesNullsAndByteOrderMark() throws Exception {
         CsvOptions csv = CsvOptions.newBuilder()
                 .setSkipLeadingRows(1)
                 .setAllowQuotedNewLines(true)
@@ -102,7 +102,7 @@ class LoadIT {
     }
 
     @Test
-    void aBadRowLeavesNothingBehindAndIsNamed() throws Exception {
+    void malformedRowFailsTheLoadAndIsNamed() throws Exception {
         BigQueryException failure = failure(
                 () -> load(into(DAILY, FormatOptions.csv()).build(), bytes("a,1,2024-01-01\nb,x,2024-01-01\n")));
 
@@ -115,7 +115,7 @@ class LoadIT {
     }
 
     @Test
-    void aShortRowAndALongOneAreBadUnlessTheJobAllowsThem() throws Exception {
+    void rowWithTooFewOrTooManyFieldsFailsUnlessTheJobAllowsIt() throws Exception {
         byte[] text = bytes("a,1,2024-01-01,extra\nb,2\nc,3,2024-01-01\n");
 
         assertThat(refusal(into(DAILY, FormatOptions.csv()).build(), text))
@@ -134,7 +134,7 @@ class LoadIT {
     }
 
     @Test
-    void aFileOfManyChunksArrivesWhole() throws Exception {
+    void uploadOfManyChunksIsLoadedCompletely() throws Exception {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < 20_000; i++) {
             text.append("brand number ")
@@ -152,7 +152,7 @@ class LoadIT {
     }
 
     @Test
-    void loadsJsonLinesNestedRepeatedAndPacked() throws Exception {
+    void jsonLoadReadsNestedRepeatedAndCompressedRows() throws Exception {
         bigquery.query(
                 "CREATE TABLE shop.deep (id INT64 NOT NULL, tags ARRAY<STRING>, spec STRUCT<color STRING, sizes ARRAY<INT64>>, at TIMESTAMP,"
                                 .replace(" at ", " ts ")
@@ -176,7 +176,7 @@ class LoadIT {
     }
 
     @Test
-    void jsonThatIsNotARowIsNamed() throws Exception {
+    void malformedJsonRowIsNamed() throws Exception {
         bigquery.query(
                 "CREATE TABLE shop.deep (id INT64 NOT NULL, spec STRUCT<color STRING>, tags ARRAY<STRING>, short STRING(3))");
         TableId deep = TableId.of("shop", "deep");
@@ -211,7 +211,7 @@ class LoadIT {
     }
 
     @Test
-    void aPartitionIsReplacedAtomicallyAndRowsOfAnotherAreRefused() throws Exception {
+    void loadReplacesPartitionAtomicallyAndRefusesRowsOfAnotherPartition() throws Exception {
         bigquery.query("INSERT INTO shop.daily VALUES ('old', 1, DATE '2024-01-01'), ('kept', 2, DATE '2024-01-02')");
         TableId first = TableId.of("shop", "daily$20240101");
         WriteChannelConfiguration replace = into(first, FormatOptions.csv())
@@ -227,7 +227,7 @@ class LoadIT {
     }
 
     @Test
-    void aTableIsMadeFromTheSchemaOfTheJobAndGrowsWhenAllowed() throws Exception {
+    void loadCreatesTableAndAddsColumnsWhenAllowed() throws Exception {
         TableId made = TableId.of("shop", "made");
         load(into(made, FormatOptions.csv()).setSchema(SCHEMA).build(), bytes("a,1,2024-01-01\n"));
         Schema wider =
@@ -246,7 +246,7 @@ class LoadIT {
     }
 
     @Test
-    void aLoadWithATakenIdIsNotRepeated() throws Exception {
+    void loadWithUsedJobIdIsNotRepeated() throws Exception {
         WriteChannelConfiguration append = into(DAILY, FormatOptions.csv()).build();
         JobId id = JobId.newBuilder().setJob("load-1").setLocation("US").build();
         load(id, append, bytes("a,1,2024-01-01\n"));
@@ -260,7 +260,7 @@ class LoadIT {
     }
 
     @Test
-    void whatIsNotLoadedIsSaid() throws Exception {
+    void unsupportedLoadOptionIsRefused() throws Exception {
         assertThat(refusal(into(DAILY, FormatOptions.avro()).build(), bytes("x")))
                 .isEqualTo("Unsupported: source format AVRO; local-bigquery loads CSV and NEWLINE_DELIMITED_JSON");
         assertThat(refusal(into(DAILY, FormatOptions.csv()).setAutodetect(true).build(), bytes("x")))
@@ -273,7 +273,7 @@ class LoadIT {
     }
 
     @Test
-    void aMultipartUploadIsOneRequest() throws Exception {
+    void multipartUploadIsLoaded() throws Exception {
         String body =
                 "--cut\r\nContent-Type: application/json\r\n\r\n{\"configuration\":{\"load\":{\"destinationTable\":{\"projectId\":\"p\",\"datasetId\":\"shop\","
                         + "\"tableId\":\"daily\"}}}}\r\n--cut\r\nContent-Type: application/octet-stream\r\n\r\na,1,2024-01-01\nb,2,2024-01-01\r\n--cut--\r\n";
@@ -290,7 +290,7 @@ class LoadIT {
     }
 
     @Test
-    void aResumableUploadTellsHowFarItIs() throws Exception {
+    void resumableUploadReportsItsProgress() throws Exception {
         String job =
                 "{\"configuration\":{\"load\":{\"destinationTable\":{\"datasetId\":\"shop\",\"tableId\":\"daily\"}}}}";
         RawHttp.Answer begun =

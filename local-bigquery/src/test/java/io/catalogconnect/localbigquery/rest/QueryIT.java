@@ -35,7 +35,7 @@ class QueryIT {
     }
 
     @Test
-    void countsAndGroups() {
+    void queryCountsAndGroups() {
         assertThat(bigquery.rows("SELECT COUNT(*), COUNT(DISTINCT brand), MAX(n) FROM `p.shop.product`"))
                 .containsExactly("3,2,3");
         assertThat(bigquery.rows(
@@ -44,7 +44,7 @@ class QueryIT {
     }
 
     @Test
-    void listsPartitions() {
+    void informationSchemaListsPartitions() {
         assertThat(
                         bigquery.rows(
                                 "SELECT partition_id, total_rows FROM shop.INFORMATION_SCHEMA.PARTITIONS WHERE table_name = 'product' ORDER BY 1"))
@@ -52,7 +52,7 @@ class QueryIT {
     }
 
     @Test
-    void anUpdateChangesTheRowOnlyOnceLikeACompareAndSet() throws Exception {
+    void concurrentUpdatesChangeARowOnce() throws Exception {
         QueryJobConfiguration update = QueryJobConfiguration.newBuilder(
                         "UPDATE shop.product SET n = @new WHERE brand = @brand AND n = @old")
                 .addNamedParameter("new", QueryParameterValue.int64(10L))
@@ -73,7 +73,7 @@ class QueryIT {
     }
 
     @Test
-    void aJobIdIsTakenForever() throws Exception {
+    void jobIdCannotBeReused() throws Exception {
         JobInfo job = JobInfo.of(
                 JobId.newBuilder().setJob("once").setLocation("US").build(),
                 QueryJobConfiguration.of("DELETE FROM shop.product WHERE n = 3"));
@@ -93,7 +93,7 @@ class QueryIT {
     }
 
     @Test
-    void aStatementThatIsWrongIsRefusedWithItsPlace() {
+    void syntaxErrorNamesItsPosition() {
         BigQueryException refusal = bigquery.refusal("SELECT foo FROM shop.product");
 
         assertThat(refusal.getMessage()).isEqualTo("Unrecognized name: foo at [1:8]");
@@ -102,7 +102,7 @@ class QueryIT {
     }
 
     @Test
-    void aMissingTableIsNotFound() {
+    void missingTableIsNotFound() {
         BigQueryException refusal = bigquery.refusal("SELECT * FROM shop.nothing");
 
         assertThat(refusal.getMessage()).isEqualTo("Not found: Table p:shop.nothing was not found in location US");

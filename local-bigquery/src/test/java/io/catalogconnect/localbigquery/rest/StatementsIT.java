@@ -48,7 +48,7 @@ class StatementsIT {
     }
 
     @Test
-    void createsTablesOfEveryShape() throws Exception {
+    void createTableStoresEveryClause() throws Exception {
         assertThat(
                         run("CREATE TABLE shop.daily (id INT64 NOT NULL, name STRING(10) OPTIONS(description='its name'), price NUMERIC(10, 2), tags ARRAY<STRING>,"
                                         + " spec STRUCT<a INT64, b ARRAY<STRING>>, n INT64 DEFAULT 7, day DATE) PARTITION BY DATE_TRUNC(day, MONTH) CLUSTER BY name, id"
@@ -90,7 +90,7 @@ class StatementsIT {
     }
 
     @Test
-    void valuesAreCheckedAgainstTheirColumns() throws Exception {
+    void insertedValueIsCheckedAgainstItsColumn() throws Exception {
         run(
                 "CREATE TABLE shop.t (id INT64 NOT NULL, name STRING(3), n INT64 DEFAULT 7, tags ARRAY<INT64>, at TIMESTAMP DEFAULT CURRENT_TIMESTAMP())"
                         .replace(" at ", " ts "));
@@ -127,7 +127,7 @@ class StatementsIT {
     }
 
     @Test
-    void insertsFromAQueryUpdatesFromAnotherTableDeletesAndTruncates() throws Exception {
+    void dmlInsertsFromQueryUpdatesFromOtherTableDeletesAndTruncates() throws Exception {
         run("CREATE TABLE shop.a AS SELECT x AS id, x * 10 AS n FROM UNNEST(GENERATE_ARRAY(1, 5)) AS x");
         run("CREATE TABLE shop.b AS SELECT 1 AS id, 'one' AS name UNION ALL SELECT 2, 'two'");
 
@@ -150,7 +150,7 @@ class StatementsIT {
     }
 
     @Test
-    void mergesWithEveryClause() throws Exception {
+    void mergeSupportsEveryClause() throws Exception {
         run("CREATE TABLE shop.stock AS SELECT x AS id, 'old' AS state FROM UNNEST([1, 2, 3]) AS x");
         QueryStatistics merged = run(
                 "MERGE INTO shop.stock AS t USING (SELECT 2 AS id, 'new' AS state UNION ALL SELECT 4, 'new') AS s ON t.id = s.id"
@@ -174,7 +174,7 @@ class StatementsIT {
     }
 
     @Test
-    void schemasViewsAndColumnsComeAndGo() throws Exception {
+    void schemasViewsAndColumnsAreCreatedAndDropped() throws Exception {
         assertThat(
                         run("CREATE SCHEMA extra OPTIONS(location='EU', description='d', labels=[('a','b')], default_table_expiration_days=1)")
                                 .getDdlOperationPerformed())
@@ -219,7 +219,7 @@ class StatementsIT {
     }
 
     @Test
-    void bytesProcessedShowPruningAndAFilterCanBeRequired() throws Exception {
+    void bytesProcessedShowPruningAndRequiredFilterIsEnforced() throws Exception {
         run("CREATE TABLE shop.big (day DATE, n INT64) PARTITION BY day OPTIONS(require_partition_filter=TRUE)");
         run(
                 "INSERT shop.big SELECT DATE_ADD(DATE '2024-01-01', INTERVAL x DAY), x FROM UNNEST(GENERATE_ARRAY(0, 9)) AS x");
@@ -244,7 +244,7 @@ class StatementsIT {
     }
 
     @Test
-    void columnsAreDroppedWithTheirValuesButNotThoseThatPlaceRows() throws Exception {
+    void droppedColumnLosesItsValuesAndPartitioningColumnIsNotDropped() throws Exception {
         run("CREATE TABLE shop.wide (a INT64, b STRING, c STRING, day DATE) PARTITION BY day CLUSTER BY b");
         run("INSERT shop.wide VALUES (1, 'x', 'y', DATE '2024-01-01')");
         assertThat(run("ALTER TABLE shop.wide DROP COLUMN c, DROP COLUMN IF EXISTS nothing")
@@ -263,7 +263,7 @@ class StatementsIT {
     }
 
     @Test
-    void aRecursionThatDoesNotEndIsStopped() {
+    void endlessRecursionFails() {
         assertThat(bigquery.rows("WITH RECURSIVE n AS (SELECT 1 AS x UNION ALL SELECT x + 1 FROM n WHERE x < 500)"
                         + " SELECT COUNT(*), MAX(x) FROM n"))
                 .containsExactly("500,500");
@@ -274,7 +274,7 @@ class StatementsIT {
     }
 
     @Test
-    void theFieldsOfAStructAreTheColumnsOfTheResult() throws Exception {
+    void selectAsStructReturnsItsFieldsAsColumns() throws Exception {
         TableResult result = bigquery.query("SELECT AS STRUCT 1 AS a, 'x' AS b ORDER BY a");
         assertThat(requireNonNull(result.getSchema()).getFields())
                 .extracting(field -> field.getName())

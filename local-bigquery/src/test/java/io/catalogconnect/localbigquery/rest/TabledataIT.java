@@ -42,7 +42,7 @@ class TabledataIT {
     }
 
     @Test
-    void insertsRowsAndReadsThemPageByPage() {
+    void insertedRowsAreReadPageByPage() {
         InsertAllRequest.Builder rows = InsertAllRequest.newBuilder(PRODUCT);
         for (int i = 0; i < 25; i++) {
             rows.addRow("id-" + i, Map.of("brand", "b" + i, "n", i, "day", "2024-01-" + (i % 2 == 0 ? "01" : "02")));
@@ -67,7 +67,7 @@ class TabledataIT {
     }
 
     @Test
-    void aBadRowStopsTheOthersUnlessItIsToBeSkipped() {
+    void malformedRowPreventsInsertUnlessInvalidRowsAreSkipped() {
         InsertAllRequest.Builder rows = InsertAllRequest.newBuilder(PRODUCT)
                 .addRow(Map.of("brand", "good"))
                 .addRow(Map.of("brand", "bad", "n", "x"))
@@ -87,7 +87,7 @@ class TabledataIT {
     }
 
     @Test
-    void streamingIntoAPartitionIsForIngestionTimeOnly() {
+    void insertIntoPartitionDecoratorNeedsIngestionTimePartitioning() {
         bigquery.query("CREATE TABLE shop.arrived (x INT64) PARTITION BY _PARTITIONDATE");
         assertThat(failure(() -> client.insertAll(InsertAllRequest.of(
                                 TableId.of("shop", "product$20240101"),

@@ -74,7 +74,7 @@ class TablesIT {
     }
 
     @Test
-    void aTableKeepsWhatItWasMadeWith() {
+    void tableKeepsEveryDeclaredProperty() {
         product();
         Table table = requireNonNull(client.getTable(PRODUCT));
         StandardTableDefinition definition = table.getDefinition();
@@ -98,7 +98,7 @@ class TablesIT {
     }
 
     @Test
-    void aSchemaGrowsAndDoesNotShrink() {
+    void columnIsAddedButNotRemoved() {
         Table table = product();
         List<Field> fields = new ArrayList<>(
                 requireNonNull(table.getDefinition().getSchema()).getFields());
@@ -121,7 +121,7 @@ class TablesIT {
     }
 
     @Test
-    void aChangeOfSomethingElseThanWasSeenIsRefused() throws Exception {
+    void changeWithStaleEtagIsRefused() throws Exception {
         product();
         String url = bigquery.url("/bigquery/v2/projects/p/datasets/shop/tables/product");
         RawHttp.Answer stale =
@@ -146,7 +146,7 @@ class TablesIT {
     }
 
     @Test
-    void listsTablesAndViews() {
+    void tableListContainsTablesAndViews() {
         product();
         client.create(TableInfo.of(
                 TableId.of("shop", "view"),
@@ -175,7 +175,7 @@ class TablesIT {
     }
 
     @Test
-    void integerRangesArePartitionsToo() {
+    void tableIsPartitionedByIntegerRange() {
         RangePartitioning range = RangePartitioning.newBuilder()
                 .setField("n")
                 .setRange(RangePartitioning.Range.newBuilder()
@@ -199,7 +199,7 @@ class TablesIT {
     }
 
     @Test
-    void whatIsNotThereIsAnErrorWithABody() throws Exception {
+    void missingResourceReturnsErrorBody() throws Exception {
         RawHttp.Answer unknown = RawHttp.send("GET", bigquery.url("/bigquery/v2/projects/p/nonsense"), "");
         RawHttp.Answer method = RawHttp.send("DELETE", bigquery.url("/projects/p/datasets"), "");
         RawHttp.Answer parse = RawHttp.post(bigquery.url("/projects/p/datasets"), "{nonsense");

@@ -82,7 +82,7 @@ class DurableStreamsIT {
     }
 
     @Test
-    void streamsAndTheirOffsetsAreThereAfterARestart() throws Exception {
+    void streamsAndTheirOffsetsSurviveRestart() throws Exception {
         WriteStream stream = bigquery.stream(table, WriteStream.Type.COMMITTED);
         try (StreamWriter writer = bigquery.writer(stream.getName(), descriptor)) {
             get(writer.append(rows(descriptor, "a", "b"), 0));
@@ -101,7 +101,7 @@ class DurableStreamsIT {
     }
 
     @Test
-    void heldRowsAndTheirOffsetsAreThereAfterARestart() throws Exception {
+    void invisibleRowsAndTheirOffsetsSurviveRestart() throws Exception {
         WriteStream buffered = streamOf(WriteStream.Type.BUFFERED, "a", "b");
         WriteStream pending = streamOf(WriteStream.Type.PENDING, "p");
         flush(buffered, 0);
@@ -116,7 +116,7 @@ class DurableStreamsIT {
     }
 
     @Test
-    void heldRowsFollowTheSchema() throws Exception {
+    void invisibleRowsFollowTheSchema() throws Exception {
         WriteStream stream = streamOf(WriteStream.Type.BUFFERED, "a");
         bigquery.addColumn(table, field("more", "INTEGER"));
         flush(stream, 0);
@@ -125,7 +125,7 @@ class DurableStreamsIT {
     }
 
     @Test
-    void bufferedNestedRowsComeOutAsTheyWentIn() throws Exception {
+    void flushedNestedRowsEqualTheAppendedRows() throws Exception {
         TableRef nested = bigquery.table(
                 "nested",
                 field("list", "STRING").setMode("REPEATED"),

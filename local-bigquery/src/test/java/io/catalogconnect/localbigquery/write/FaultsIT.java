@@ -79,7 +79,7 @@ class FaultsIT {
     }
 
     @Test
-    void aDroppedAnswerLeavesTheRowsInTheTableAndTheClientFindsThemThere() throws Exception {
+    void droppedAnswerLeavesTheRowsAndTheClientFindsThem() throws Exception {
         bigquery.faults.add(
                 FaultRule.of(Effect.DROP_ANSWER).onMethod("AppendRows").onResource("tables/t/"));
         try (StreamWriter writer = writer()) {
@@ -96,7 +96,7 @@ class FaultsIT {
     }
 
     @Test
-    void aDroppedRequestIsWrittenWhenTheClientSendsItAgain() throws Exception {
+    void droppedRequestIsWrittenWhenTheClientRetries() throws Exception {
         bigquery.faults.add(FaultRule.of(Effect.DROP_REQUEST).onMethod("AppendRows"));
         try (StreamWriter writer = writer()) {
             get(writer.append(rows(descriptor, "a"), 0));
@@ -105,7 +105,7 @@ class FaultsIT {
     }
 
     @Test
-    void anErrorIsAnsweredAsOftenAsItIsAskedForAndNothingIsWritten() throws Exception {
+    void errorIsReturnedTheGivenNumberOfTimesAndNothingIsWritten() throws Exception {
         bigquery.faults.add(
                 FaultRule.error(ErrorCode.INTERNAL).onMethod("AppendRows").times(2));
         try (StreamWriter writer = writer()) {
@@ -121,7 +121,7 @@ class FaultsIT {
     }
 
     @Test
-    void aClientWithRetrySettingsGetsOverInternalAndQuotaErrors() throws Exception {
+    void clientWithRetrySettingsRecoversFromInternalAndQuotaErrors() throws Exception {
         bigquery.faults.add(
                 FaultRule.error(ErrorCode.INTERNAL).onMethod("AppendRows").times(2));
         bigquery.faults.add(FaultRule.error(ErrorCode.ABORTED).onMethod("AppendRows"));
@@ -142,7 +142,7 @@ class FaultsIT {
     }
 
     @Test
-    void unavailableEndsTheConnectionAndTheClientGoesOn() throws Exception {
+    void unavailableEndsTheConnectionAndTheClientReconnects() throws Exception {
         bigquery.faults.add(
                 FaultRule.error(ErrorCode.UNAVAILABLE).onMethod("AppendRows").after(1));
         try (StreamWriter writer = writer()) {
@@ -153,7 +153,7 @@ class FaultsIT {
     }
 
     @Test
-    void aDelayedAppendIsAnsweredAfterItsTimeAndInOrder() throws Exception {
+    void delayedAppendIsAnsweredAfterItsDelayAndInOrder() throws Exception {
         bigquery.faults.add(
                 FaultRule.lasting(Effect.DELAY, Duration.ofMillis(400)).onMethod("AppendRows"));
         long begun = System.nanoTime();
@@ -168,7 +168,7 @@ class FaultsIT {
     }
 
     @Test
-    void aHungAppendIsNeverAnsweredAndNeverWritten() throws Exception {
+    void hungAppendIsNeverAnsweredAndNeverWritten() throws Exception {
         bigquery.faults.add(FaultRule.of(Effect.HANG).onMethod("AppendRows"));
         StreamWriter writer = writer();
         ApiFuture<AppendRowsResponse> hung = writer.append(rows(descriptor, "a"), 0);
@@ -186,7 +186,7 @@ class FaultsIT {
     }
 
     @Test
-    void aLostStreamIsGoneAndItsRowsStay() throws Exception {
+    void lostStreamIsRemovedAndItsRowsStay() throws Exception {
         try (StreamWriter writer = writer()) {
             get(writer.append(rows(descriptor, "a"), 0));
             bigquery.faults.add(FaultRule.of(Effect.LOSE_STREAM).onResource(stream.getName()));
@@ -202,7 +202,7 @@ class FaultsIT {
     }
 
     @Test
-    void lateRowsAreAcknowledgedNowAndVisibleLater() throws Exception {
+    void lateRowsAreAcknowledgedAtOnceAndVisibleLater() throws Exception {
         bigquery.faults.add(
                 FaultRule.lasting(Effect.LATE_VISIBILITY, Duration.ofMinutes(2)).times(2));
         try (StreamWriter writer = writer()) {
@@ -223,7 +223,7 @@ class FaultsIT {
     }
 
     @Test
-    void aNewColumnIsUnknownToAppendsUntilTheNewsHasSpread() throws Exception {
+    void newColumnIsUnknownToAppendsUntilTheDelayIsOver() throws Exception {
         bigquery.faults.add(
                 FaultRule.lasting(Effect.SLOW_SCHEMA, Duration.ofSeconds(35)).onResource("tables/t"));
         bigquery.addColumn(table, field("more", "STRING"));
@@ -242,7 +242,7 @@ class FaultsIT {
     }
 
     @Test
-    void unaryCallsBreakTheSameWays() throws Exception {
+    void unaryCallsFailWithTheSameFaults() throws Exception {
         try (StreamWriter writer = writer()) {
             get(writer.append(rows(descriptor, "a"), 0));
         }

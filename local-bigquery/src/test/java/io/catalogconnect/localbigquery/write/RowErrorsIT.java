@@ -76,7 +76,7 @@ class RowErrorsIT {
     }
 
     @Test
-    void lengthIsCountedInCharactersNotInBytes() throws Exception {
+    void lengthOfStringIsCountedInCharacters() throws Exception {
         TableRef table = bigquery.table("t", field("foo", "STRING").setMaxLength(2L));
         Descriptor descriptor = bigquery.descriptor(table);
         try (StreamWriter writer = bigquery.writer(table.path() + "/streams/_default", descriptor)) {
@@ -98,7 +98,7 @@ class RowErrorsIT {
     }
 
     @Test
-    void aMissingRequiredValueIsARowError() throws Exception {
+    void missingRequiredValueIsRowError() throws Exception {
         TableRef table = bigquery.table(
                 "t", field("a", "STRING"), field("must", "INTEGER").setMode("REQUIRED"));
         Descriptor partial = bigquery.descriptor(bigquery.table("other", field("a", "STRING")));
@@ -112,7 +112,7 @@ class RowErrorsIT {
     }
 
     @Test
-    void numbersOutOfTheirColumnsRangeAreRefused() throws Exception {
+    void numberOutsideTheRangeOfItsColumnIsRefused() throws Exception {
         TableRef table =
                 bigquery.table("t", field("n", "NUMERIC").setPrecision(5L).setScale(2L));
         Descriptor text = bigquery.descriptor(bigquery.table("text", field("n", "STRING")));
@@ -137,7 +137,7 @@ class RowErrorsIT {
     }
 
     @Test
-    void bigNumbersThatCannotBeKeptAreRefusedNotRounded() throws Exception {
+    void bignumericWithTooManyDigitsIsRefusedNotRounded() throws Exception {
         TableRef table = bigquery.table("t", field("n", "BIGNUMERIC"));
         Descriptor text = bigquery.descriptor(bigquery.table("text", field("n", "STRING")));
         try (StreamWriter writer = bigquery.writer(table.path() + "/streams/_default", text)) {
@@ -157,7 +157,7 @@ class RowErrorsIT {
     }
 
     @Test
-    void aFieldOfAnotherTypeIsRefused() throws Exception {
+    void fieldOfAnotherTypeIsRefused() throws Exception {
         TableRef table = bigquery.table("t", field("d", "DATE"), field("s", "STRING"));
         Descriptor text = bigquery.descriptor(bigquery.table("text", field("d", "STRING")));
         String stream = table.path() + "/streams/_default";
@@ -177,7 +177,7 @@ class RowErrorsIT {
     }
 
     @Test
-    void bytesThatAreNoRowAreARowError() throws Exception {
+    void unparsableMessageIsRowError() throws Exception {
         TableRef table = bigquery.table("t", field("a", "STRING"));
         Descriptor descriptor = bigquery.descriptor(table);
         ProtoRows broken = ProtoRows.newBuilder()
@@ -201,7 +201,7 @@ class RowErrorsIT {
     }
 
     @Test
-    void rowsAreStreamedIntoPartitionsNearThePresentOnly() throws Exception {
+    void rowsOutsideThePartitionBoundsAreRefused() throws Exception {
         TableRef days = partitioned("DATE", "days", "DAY");
         Descriptor descriptor = bigquery.descriptor(days);
         LocalDate today = LocalDate.of(2026, 6, 15);

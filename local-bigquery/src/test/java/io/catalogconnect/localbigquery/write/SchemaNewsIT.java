@@ -59,7 +59,7 @@ class SchemaNewsIT {
     }
 
     @Test
-    void theAnswerAfterASchemaChangeCarriesTheNewSchemaOnceAndTheStreamGoesOn() throws Exception {
+    void nextAnswerCarriesChangedSchemaOnceAndTheStreamStaysUsable() throws Exception {
         TableRef table = bigquery.table("t", field("a", "STRING"));
         Descriptor narrow = bigquery.descriptor(table);
         WriteStream stream = bigquery.stream(table, WriteStream.Type.COMMITTED);
@@ -82,7 +82,7 @@ class SchemaNewsIT {
     }
 
     @Test
-    void aTableThatIsNotThereIsForbiddenNotMissing() throws Exception {
+    void missingTableIsReportedAsPermissionDenied() throws Exception {
         String missing = "projects/p/datasets/d/tables/missing";
         String text = "Permission 'TABLES_UPDATE_DATA' denied on resource '" + missing + "' (or it may not exist).";
         assertThatThrownBy(() -> bigquery.client.createWriteStream(CreateWriteStreamRequest.newBuilder()
@@ -98,7 +98,7 @@ class SchemaNewsIT {
     }
 
     @Test
-    void aTableMadeAgainDoesNotKnowTheOldOnesStreams() throws Exception {
+    void streamOfDroppedTableIsUnknownToRecreatedTable() throws Exception {
         TableRef table = bigquery.table("t", field("a", "STRING"));
         WriteStream stream = bigquery.stream(table, WriteStream.Type.COMMITTED);
         bigquery.warehouse.inTransaction(session -> {
@@ -113,7 +113,7 @@ class SchemaNewsIT {
     }
 
     @Test
-    void namesAndTypesThatNoStreamHasAreRefused() throws Exception {
+    void invalidStreamNameOrTypeIsRefused() throws Exception {
         TableRef table = bigquery.table("t", field("a", "STRING"));
         assertThatThrownBy(() -> bigquery.client.getWriteStream("streams/x"))
                 .isInstanceOf(InvalidArgumentException.class)
@@ -133,7 +133,7 @@ class SchemaNewsIT {
     }
 
     @Test
-    void aStreamIsDescribedAsItWasMade() throws Exception {
+    void streamResourceMatchesItsDefinition() throws Exception {
         TableRef table = bigquery.table("t", field("a", "STRING").setMaxLength(5L), field("f", "FLOAT"));
         WriteStream made = bigquery.stream(table, WriteStream.Type.COMMITTED);
         assertThat(made.getTableSchema())
@@ -155,7 +155,7 @@ class SchemaNewsIT {
     }
 
     @Test
-    void aCommittedStreamDiesAfterThreeIdleDays() throws Exception {
+    void committedStreamIsRemovedAfterThreeIdleDays() throws Exception {
         TableRef table = bigquery.table("t", field("a", "STRING"));
         WriteStream stream = bigquery.stream(table, WriteStream.Type.COMMITTED);
         WriteStream pending = bigquery.stream(table, WriteStream.Type.PENDING);
@@ -168,7 +168,7 @@ class SchemaNewsIT {
     }
 
     @Test
-    void aConnectionIsClosedAfterTenIdleMinutes() throws Exception {
+    void connectionIsClosedAfterTenIdleMinutes() throws Exception {
         TableRef table = bigquery.table("t", field("a", "STRING"));
         WriteStream stream = bigquery.stream(table, WriteStream.Type.COMMITTED);
         try (RawAppends idle = new RawAppends(bigquery.server.port())) {
@@ -182,7 +182,7 @@ class SchemaNewsIT {
     }
 
     @Test
-    void theNewestConnectionHasTheStream() throws Exception {
+    void newestConnectionTakesOverTheStream() throws Exception {
         TableRef table = bigquery.table("t", field("a", "STRING"));
         WriteStream stream = bigquery.stream(table, WriteStream.Type.COMMITTED);
         try (RawAppends old = new RawAppends(bigquery.server.port());
@@ -199,7 +199,7 @@ class SchemaNewsIT {
     }
 
     @Test
-    void requestsThatSayTooLittleEndTheConnection() throws Exception {
+    void incompleteRequestEndsTheConnection() throws Exception {
         TableRef table = bigquery.table("t", field("a", "STRING"));
         WriteStream stream = bigquery.stream(table, WriteStream.Type.COMMITTED);
         AppendRowsRequest good = first(stream, table, "1");
@@ -244,7 +244,7 @@ class SchemaNewsIT {
     }
 
     @Test
-    void defaultsStandInForColumnsThatTheWriterDoesNotKnowAndOnDemandForMissingValues() throws Exception {
+    void defaultsFillUnknownColumnsAndMissingValuesOnRequest() throws Exception {
         TableRef table = bigquery.table(
                 "t",
                 field("id", "INTEGER"),
@@ -275,7 +275,7 @@ class SchemaNewsIT {
     }
 
     @Test
-    void aPartitionDecoratorWorksWithTheDefaultStreamOfDailyTables() throws Exception {
+    void defaultStreamOfDailyTableAcceptsPartitionDecorator() throws Exception {
         TableRef table = bigquery.table(new Table()
                 .setTableReference(WriteFixture.DATASET.table("days").toReference())
                 .setSchema(new TableSchema().setFields(List.of(field("a", "STRING"))))

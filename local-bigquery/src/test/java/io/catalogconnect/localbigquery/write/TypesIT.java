@@ -166,7 +166,7 @@ class TypesIT {
         "TIMESTAMP, INT64, 1700000000123456, 2023-11-14 22:13:20.123456+00",
         "TIMESTAMP, UINT32, 1, 1970-01-01 00:00:00.000001+00",
     })
-    void aColumnTakesItsDocumentedEncodings(String column, String proto, String text, String stored) throws Exception {
+    void columnAcceptsItsDocumentedEncodings(String column, String proto, String text, String stored) throws Exception {
         Descriptor descriptor = oneField(FieldDescriptorProto.Type.valueOf("TYPE_" + proto));
         TableRef table = append(field("v", column), descriptor, value(descriptor, text));
         assertThat(bigquery.query(table, "SELECT CAST(v AS VARCHAR) FROM $t")).containsExactly(stored);
@@ -188,7 +188,7 @@ class TypesIT {
         "FLOAT64, STRING, string, FLOAT",
         "NUMERIC, BOOL, bool, NUMERIC",
     })
-    void aColumnRefusesOtherEncodings(String column, String proto, String protoText, String columnText)
+    void columnRefusesOtherEncodings(String column, String proto, String protoText, String columnText)
             throws Exception {
         Descriptor descriptor = oneField(FieldDescriptorProto.Type.valueOf("TYPE_" + proto));
         String stream = "projects/p/datasets/d/tables/t0/streams/_default";
@@ -209,7 +209,7 @@ class TypesIT {
         "JSON, STRING, {a, Field v: Could not parse '{a' as JSON",
         "NUMERIC, DOUBLE, NaN, Field v: Invalid NUMERIC value: NaN",
     })
-    void aValueOutsideTheTypeIsARowError(String column, String proto, String text, String message) throws Exception {
+    void valueOutsideTheTypeIsRowError(String column, String proto, String text, String message) throws Exception {
         Descriptor descriptor = oneField(FieldDescriptorProto.Type.valueOf("TYPE_" + proto));
         assertThatThrownBy(() -> append(field("v", column), descriptor, value(descriptor, text)))
                 .cause()
@@ -219,7 +219,7 @@ class TypesIT {
     }
 
     @Test
-    void packedCivilTimesAndScaledDecimalsAreUnderstood() throws Exception {
+    void packedCivilTimesAndScaledDecimalsAreDecoded() throws Exception {
         Descriptor number = oneField(FieldDescriptorProto.Type.TYPE_INT64);
         Descriptor bytes = oneField(FieldDescriptorProto.Type.TYPE_BYTES);
         LocalDateTime dateTime = LocalDateTime.of(2024, 2, 29, 23, 59, 58, 123_456_000);
@@ -255,7 +255,7 @@ class TypesIT {
     }
 
     @Test
-    void wrappersAndTimestampMessagesAreValues() throws Exception {
+    void wrapperAndTimestampMessagesAreDecoded() throws Exception {
         Descriptor descriptor = message(DescriptorProto.newBuilder()
                 .addNestedType(DescriptorProto.newBuilder()
                         .setName("google_protobuf_Int64Value")
@@ -300,7 +300,7 @@ class TypesIT {
     }
 
     @Test
-    void aDescriptorThatLeavesATypeOutIsNotValid() throws Exception {
+    void descriptorWithMissingTypeIsRefused() throws Exception {
         TableRef table = bigquery.table("t", field("at", "TIMESTAMP"));
         ProtoSchema schema = ProtoSchema.newBuilder()
                 .setProtoDescriptor(DescriptorProto.newBuilder()
@@ -387,7 +387,7 @@ class TypesIT {
     }
 
     @Test
-    void datesKeepTheirDayWhateverTheYear() throws Exception {
+    void dateKeepsItsDayInEveryYear() throws Exception {
         Descriptor descriptor = oneField(FieldDescriptorProto.Type.TYPE_INT32);
         TableRef table = append(
                 field("v", "DATE"), descriptor, (int) LocalDate.of(9999, 12, 31).toEpochDay());
