@@ -20,11 +20,11 @@ import io.catalogconnect.bigquery.table.TableProvisioner;
 import io.catalogconnect.bigquery.table.TableShape;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +55,7 @@ public final class GoogleClients implements AutoCloseable {
      */
     public GoogleClients(Service service, String taskName) {
         this.service = service;
-        Credentials credentials = credentials(service.credentials());
+        Credentials credentials = credentials(service);
         this.rest = rest(service, credentials);
         this.write = write(service, credentials);
         this.restThreads = Executors.newFixedThreadPool(REST_THREADS, work -> {
@@ -138,17 +138,14 @@ public final class GoogleClients implements AutoCloseable {
         closer.start();
     }
 
-    private static Credentials credentials(ServiceCredentials wanted) {
+    private static Credentials credentials(Service service) {
+        ServiceCredentials wanted = service.credentials();
         try {
             if (wanted instanceof ServiceCredentials.KeyFile file) {
-                try (InputStream in = Files.newInputStream(file.path())) {
-                    return GoogleCredentials.fromStream(in).createScoped(SCOPES);
-                }
+                return key(Files.readString(file.path()), service.keyTypes());
             }
             if (wanted instanceof ServiceCredentials.KeyJson key) {
-                return GoogleCredentials.fromStream(
-                                new ByteArrayInputStream(key.json().getBytes(StandardCharsets.UTF_8)))
-                        .createScoped(SCOPES);
+                return key(key.json(), service.keyTypes());
             }
             return wanted instanceof ServiceCredentials.ApplicationDefault
                     ? GoogleCredentials.getApplicationDefault().createScoped(SCOPES)
@@ -159,6 +156,20 @@ public final class GoogleClients implements AutoCloseable {
                             + e.getClass().getSimpleName() + "). Check the file or its content.",
                     e);
         }
+    }
+
+    /** Reads the type first: reading a key of some types already reads files or calls addresses that the key names. */
+    private static Credentials key(String json, Set<CredentialsType> permitted) throws IOException {
+        CredentialsType type = CredentialsType.ofFile(json);
+        if (!permitted.contains(type)) {
+            throw new ServiceRefusedException(
+                    "bigquery.credentials: the key is of type " + type
+                            + ", which bigquery.credentials.types does not permit. Use the key of a service account, or add "
+                            + type + " if you trust everyone who may configure connectors.",
+                    null);
+        }
+        return GoogleCredentials.fromStream(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)))
+                .createScoped(SCOPES);
     }
 
     private static BigQuery rest(Service service, Credentials credentials) {

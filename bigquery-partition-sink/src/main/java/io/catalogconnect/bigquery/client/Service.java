@@ -2,6 +2,7 @@ package io.catalogconnect.bigquery.client;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Address of and access to BigQuery.
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param storageEndpoint host and port of the Storage Write API; empty for Google's
  * @param plaintext whether the storage endpoint uses no TLS
  * @param credentials the credentials
+ * @param keyTypes types that a credentials file may have
  * @param requestTimeout after which a call without an answer counts as lost
  */
 public record Service(
@@ -23,6 +25,7 @@ public record Service(
         Optional<String> storageEndpoint,
         boolean plaintext,
         ServiceCredentials credentials,
+        Set<CredentialsType> keyTypes,
         Duration requestTimeout) {
 
     /** Name of the dataset in messages. */

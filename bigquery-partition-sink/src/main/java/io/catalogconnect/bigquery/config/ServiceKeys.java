@@ -1,5 +1,6 @@
 package io.catalogconnect.bigquery.config;
 
+import io.catalogconnect.bigquery.client.CredentialsType;
 import io.catalogconnect.bigquery.client.Service;
 import io.catalogconnect.bigquery.client.ServiceCredentials;
 import io.catalogconnect.settings.Problems;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
 
@@ -61,6 +63,18 @@ final class ServiceKeys {
                     "Key",
                     "Content of the key file. Required with `bigquery.credentials=json`. Use a configuration provider, so"
                             + " that the configuration does not contain the key.");
+    private static final Setting<Set<CredentialsType>> CREDENTIALS_TYPES = Setting.list(
+                    "bigquery.credentials.types", "types of credentials", CredentialsType::of)
+            .defaultsTo("service_account,authorized_user")
+            .map(Set::copyOf)
+            .described(
+                    Importance.LOW,
+                    "Types of keys",
+                    "Types of credentials that a key file or a key in the configuration may hold: `service_account`,"
+                            + " `authorized_user`, `external_account`, `external_account_authorized_user`,"
+                            + " `impersonated_service_account`, `gdch_service_account`. Permit another type than the first"
+                            + " two only if you trust everyone who may configure connectors: such a key can make the worker"
+                            + " read files, start programs and call addresses that the key names.");
     private static final Setting<Optional<String>> REST_ENDPOINT = Setting.parsed(
                     "bigquery.rest.endpoint", "an http or https address", ServiceKeys::address)
             .optional()
@@ -89,6 +103,9 @@ final class ServiceKeys {
                     "Request time-out",
                     "Time in milliseconds after which a call without an answer counts as lost.");
 
+    private static final String UNENCRYPTED =
+            "would send the credentials' token to another machine without encryption. Set ";
+
     private ServiceKeys() {}
 
     static SettingsTable.Builder addTo(SettingsTable.Builder table) {
@@ -100,12 +117,14 @@ final class ServiceKeys {
                         CREDENTIALS,
                         CREDENTIALS_FILE,
                         CREDENTIALS_JSON,
+                        CREDENTIALS_TYPES,
                         REST_ENDPOINT,
                         STORAGE_ENDPOINT,
                         STORAGE_PLAINTEXT,
                         REQUEST_TIMEOUT)
                 .check(ServiceKeys::checkCredentials)
-                .check(ServiceKeys::checkPlaintext);
+                .check(ServiceKeys::checkPlaintext)
+                .check(ServiceKeys::checkTokenIsEncrypted);
     }
 
     static Service read(Settings settings) {
@@ -117,6 +136,7 @@ final class ServiceKeys {
                 settings.get(STORAGE_ENDPOINT),
                 settings.get(STORAGE_PLAINTEXT),
                 credentials(settings),
+                settings.get(CREDENTIALS_TYPES),
                 settings.get(REQUEST_TIMEOUT));
     }
 
@@ -150,6 +170,28 @@ final class ServiceKeys {
                     "is true, but Google's endpoint requires TLS. Set " + STORAGE_ENDPOINT + ", or remove "
                             + STORAGE_PLAINTEXT);
         }
+    }
+
+    /** A token that is sent without TLS can be read by everyone on the way. */
+    private static void checkTokenIsEncrypted(Settings settings, Problems problems) {
+        if (settings.get(CREDENTIALS) == Source.NONE) {
+            return;
+        }
+        settings.get(REST_ENDPOINT)
+                .map(URI::create)
+                .filter(uri -> "http".equals(uri.getScheme()) && !isLoopback(uri.getHost()))
+                .ifPresent(uri ->
+                        problems.add(REST_ENDPOINT, UNENCRYPTED + "an https address, or " + CREDENTIALS + "=none"));
+        settings.get(STORAGE_ENDPOINT)
+                .filter(endpoint -> settings.get(STORAGE_PLAINTEXT))
+                .filter(endpoint -> !isLoopback(endpoint.substring(0, endpoint.lastIndexOf(':'))))
+                .ifPresent(endpoint -> problems.add(
+                        STORAGE_PLAINTEXT, UNENCRYPTED + STORAGE_PLAINTEXT + "=false, or " + CREDENTIALS + "=none"));
+    }
+
+    /** Looks up no name: the answer could be another one when the connection is made. */
+    private static boolean isLoopback(String host) {
+        return host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d{1,3}){3}");
     }
 
     private static String address(String text) {

@@ -14,6 +14,8 @@ import io.catalogconnect.settings.SettingsTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -85,6 +87,7 @@ public record SinkSettings(
         return table.check(SinkSettings::checkPartitionColumn)
                 .check(SinkSettings::checkReplaceGuarantee)
                 .check(SinkSettings::checkReplaceUnit)
+                .check(SinkSettings::checkTables)
                 .keysOfOthers(KeysOfOtherConnectors.ADVICE)
                 .build();
     }
@@ -106,7 +109,7 @@ public record SinkSettings(
         boolean replaces = ReplaceKeys.replaces(settings);
         HeaderColumns columns = ColumnKeys.headerColumns(settings);
         return new FlowSettings.Records(
-                new TableRouter(TableKeys.tables(settings)),
+                router(settings),
                 replaces ? columns.withObjectColumns() : columns,
                 replaces
                         ? ReplaceKeys.historyLayout(settings, published.labels(), published.descriptions())
@@ -124,6 +127,30 @@ public record SinkSettings(
                 ReplaceKeys.historyDays(settings),
                 ReplaceKeys.tables(settings),
                 ReplaceKeys.limits(settings, WriteKeys.takeOverTimeout(settings)));
+    }
+
+    private static TableRouter router(Settings settings) {
+        ReplaceTables own = ReplaceKeys.tables(settings);
+        return TableKeys.router(
+                settings,
+                Set.of(WriteKeys.registryTable(settings), own.versions(), own.publications()),
+                ReplaceKeys.replaces(settings) ? Optional.of(own.historySuffix()) : Optional.empty());
+    }
+
+    /** Finds the table of every topic that the configuration names; transformations may still rename topics. */
+    private static void checkTables(Settings settings, Problems problems) {
+        TableRouter router = router(settings);
+        Set<String> topics = new TreeSet<>(settings.get(TableKeys.TABLES).keySet());
+        if (settings.connectProperty("transforms").isBlank()) {
+            topics.addAll(List.of(settings.connectProperty("topics").split("\\s*,\\s*")));
+        }
+        topics.stream().map(String::strip).filter(topic -> !topic.isEmpty()).forEach(topic -> {
+            try {
+                router.tableFor(topic);
+            } catch (ConfigException e) {
+                problems.add(TableKeys.TABLES, "cannot be used: " + e.getMessage());
+            }
+        });
     }
 
     private static void checkPartitionColumn(Settings settings, Problems problems) {

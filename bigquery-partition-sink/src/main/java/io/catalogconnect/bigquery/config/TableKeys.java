@@ -3,6 +3,8 @@ package io.catalogconnect.bigquery.config;
 import io.catalogconnect.bigquery.convert.Descriptions;
 import io.catalogconnect.bigquery.table.Partitioning;
 import io.catalogconnect.bigquery.table.SchemaEvolution;
+import io.catalogconnect.bigquery.table.TableRouter;
+import io.catalogconnect.bigquery.table.TableRules;
 import io.catalogconnect.settings.Problems;
 import io.catalogconnect.settings.Setting;
 import io.catalogconnect.settings.Settings;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
@@ -21,7 +24,7 @@ final class TableKeys {
 
     private static final int MAX_CLUSTERING_FIELDS = 4;
 
-    private static final Setting<Map<String, String>> TABLES = pairs(
+    static final Setting<Map<String, String>> TABLES = pairs(
                     "tables",
                     "([^:\\s]+):(" + Names.TABLE + ")",
                     "topic:table, with a table name of letters, digits and underscores")
@@ -31,6 +34,18 @@ final class TableKeys {
                     "Table of each topic, as `topic:table` entries. Several topics may share a table. A topic without an"
                             + " entry is written to the table of the same name, in which an underscore replaces each"
                             + " character that BigQuery does not permit. The topic is the one after transformations.");
+    private static final Setting<List<String>> ALLOWED = Setting.list(
+                    "tables.allowed",
+                    "table names; an asterisk matches any characters",
+                    Names.form("[A-Za-z0-9_*]+", "each entry must be a table name, with * for any characters")
+                            .andThen(Matcher::group))
+            .described(
+                    Importance.MEDIUM,
+                    "Permitted tables",
+                    "Names of the tables that the connector may write, in which `*` matches any characters; all tables of"
+                            + " the dataset if empty. A platform that creates connectors from a template sets it, so that a"
+                            + " team cannot write another team's tables. Names that start with `_catalog_connect_` are"
+                            + " always reserved.");
     private static final Setting<Boolean> CREATE = Setting.flag("table.create", true)
             .described(
                     Importance.MEDIUM,
@@ -113,6 +128,7 @@ final class TableKeys {
         return table.group(
                         "Tables",
                         TABLES,
+                        ALLOWED,
                         CREATE,
                         EVOLUTION,
                         PARTITION_TYPE,
@@ -126,8 +142,9 @@ final class TableKeys {
                 .check(TableKeys::checkRange);
     }
 
-    static Map<String, String> tables(Settings settings) {
-        return settings.get(TABLES);
+    /** @param internal the connector's own tables */
+    static TableRouter router(Settings settings, Set<String> internal, Optional<String> historySuffix) {
+        return new TableRouter(settings.get(TABLES), new TableRules(internal, historySuffix, settings.get(ALLOWED)));
     }
 
     static boolean createsTables(Settings settings) {

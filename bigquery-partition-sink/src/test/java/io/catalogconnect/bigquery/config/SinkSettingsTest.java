@@ -3,6 +3,7 @@ package io.catalogconnect.bigquery.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catalogconnect.bigquery.client.CredentialsType;
 import io.catalogconnect.bigquery.client.Service;
 import io.catalogconnect.bigquery.client.ServiceCredentials;
 import io.catalogconnect.bigquery.commit.WriterSettings;
@@ -40,7 +41,9 @@ final class SinkSettingsTest {
             "bigquery.dataset",
             "d",
             "partition.field",
-            "catalog_date");
+            "catalog_date",
+            "topics",
+            "t");
 
     @Test
     void everyKeyHasItsDefault() {
@@ -55,6 +58,7 @@ final class SinkSettingsTest {
                         append.timeout.ms=60000
                         bigquery.credentials.file=
                         bigquery.credentials.json=[hidden]
+                        bigquery.credentials.types=service_account,authorized_user
                         bigquery.credentials=default
                         bigquery.dataset is required
                         bigquery.location=US
@@ -89,6 +93,7 @@ final class SinkSettingsTest {
                         table.create=true
                         table.description=
                         table.labels=
+                        tables.allowed=
                         tables=
                         takeover.timeout.ms=180000
                         takeover.visibility.timeout.ms=600000
@@ -112,6 +117,7 @@ final class SinkSettingsTest {
                         Optional.empty(),
                         false,
                         new ServiceCredentials.ApplicationDefault(),
+                        Set.of(CredentialsType.SERVICE_ACCOUNT, CredentialsType.AUTHORIZED_USER),
                         Duration.ofSeconds(30)));
         assertThat(settings.published().partitioning())
                 .isEqualTo(new Partitioning(
@@ -146,6 +152,7 @@ final class SinkSettingsTest {
                 "bigquery.storage.plaintext", "true",
                 "bigquery.credentials", "file",
                 "bigquery.credentials.file", "/etc/key.json",
+                "bigquery.credentials.types", "external_account",
                 "partition.type", "range",
                 "partition.field", "year_release",
                 "partition.range", "1950:2050:10",
@@ -168,6 +175,7 @@ final class SinkSettingsTest {
                         Optional.of("127.0.0.1:9060"),
                         true,
                         new ServiceCredentials.KeyFile(Path.of("/etc/key.json")),
+                        Set.of(CredentialsType.EXTERNAL_ACCOUNT),
                         Duration.ofSeconds(30)));
         assertThat(settings.published().partitioning())
                 .isEqualTo(new Partitioning(
@@ -265,6 +273,15 @@ final class SinkSettingsTest {
             append.max.rows            | 0                     | append.max.rows is '0': it must be 1 to 50000
             bigquery.credentials       | file                  | bigquery.credentials.file is required with bigquery.credentials=file. Set it to the path of a key file
             bigquery.credentials       | json                  | bigquery.credentials.json is required with bigquery.credentials=json. Set it to the content of a key file
+            bigquery.credentials.types | key                   | bigquery.credentials.types is 'key': each entry must be one of service_account, authorized_user, external_account, external_account_authorized_user, impersonated_service_account, gdch_service_account
+            bigquery.rest.endpoint     | http://bq.example     | bigquery.rest.endpoint would send the credentials' token to another machine without encryption. Set an https address, or bigquery.credentials=none
+            bigquery.rest.endpoint     | http://127.0.0.1.example.com:80 | bigquery.rest.endpoint would send the credentials' token to another machine without encryption. Set an https address, or bigquery.credentials=none
+            tables                     | t:_catalog_connect_streams | tables cannot be used: Topic t: table _catalog_connect_streams is reserved for the connector's own records. Choose another name in tables.
+            tables                     | t:_catalog_connect_any | tables cannot be used: Topic t: table _catalog_connect_any is reserved for the connector's own records. Choose another name in tables.
+            registry.table             | t                     | tables cannot be used: Topic t: table t is reserved for the connector's own records. Choose another name in tables.
+            tables.allowed             | team_a_*              | tables cannot be used: Topic t: table t is not permitted by tables.allowed. Choose a permitted name in tables.
+            tables.allowed             | a-b                   | tables.allowed is 'a-b': each entry must be a table name, with * for any characters
+            topics                     | t,t05.x,t05-x         | tables cannot be used: Topics t05-x and t05.x both map to table t05_x. Add an entry for each of them to tables.
             bigquery.storage.plaintext | true                  | bigquery.storage.plaintext is true, but Google's endpoint requires TLS. Set bigquery.storage.endpoint, or remove bigquery.storage.plaintext
             partition.field            | ''                    | partition.field is required with delivery.guarantee=exactly-once, because rows that are partitioned by the time of their arrival cannot be written exactly once. Set it to a column, or set delivery.guarantee=at-least-once
             partition.type             | none                  | partition.field has no effect with partition.type=none. Remove one of the two
@@ -280,6 +297,47 @@ final class SinkSettingsTest {
         assertThatThrownBy(() -> SinkSettings.of(properties))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:9050, 127.0.0.1:9060, default",
+        "http://localhost:9050, localhost:9060, default",
+        "http://[::1]:9050, '', default",
+        "http://local-bigquery:9050, local-bigquery:9060, none",
+        "https://bigquery.example, '', default"
+    })
+    void tokenIsSentEncryptedOrNotBeyondThisMachine(String rest, String storage, String credentials) {
+        assertThat(SinkSettings.of(with(
+                                "bigquery.rest.endpoint", rest,
+                                "bigquery.storage.endpoint", storage,
+                                "bigquery.storage.plaintext", String.valueOf(!storage.isEmpty()),
+                                "bigquery.credentials", credentials))
+                        .service()
+                        .restEndpoint())
+                .contains(rest);
+    }
+
+    @Test
+    void tokenIsNotSentInPlainTextToAnotherStorageEndpoint() {
+        assertThatThrownBy(() -> SinkSettings.of(with(
+                        "bigquery.storage.endpoint", "bigquery.example:443", "bigquery.storage.plaintext", "true")))
+                .hasMessage("bigquery.storage.plaintext would send the credentials' token to another machine without"
+                        + " encryption. Set bigquery.storage.plaintext=false, or bigquery.credentials=none");
+    }
+
+    @Test
+    void tableWithTheSuffixOfHistoriesIsRefusedInReplaceMode() {
+        assertThatThrownBy(() -> SinkSettings.of(with("write.mode", "replace", "tables", "t:t_history")))
+                .hasMessage(
+                        "tables cannot be used: Topic t: table t_history ends with _history, the suffix of histories."
+                                + " Choose another name in tables, or another replace.history.suffix.");
+        assertThat(SinkSettings.of(with("tables", "t:t_history"))
+                        .flow()
+                        .records()
+                        .router()
+                        .tableFor("t"))
+                .isEqualTo("t_history");
     }
 
     @Test

@@ -167,15 +167,6 @@ final class TableProvisionerTest {
     }
 
     @Test
-    void aTopicGoesToItsTableOrToTheOneOfItsName() {
-        TableRouter router = new TableRouter(Map.of("products.raw", "raw", "products.more", "raw"));
-
-        assertThat(router.tableFor("products.raw")).isEqualTo("raw");
-        assertThat(router.tableFor("products.more")).isEqualTo("raw");
-        assertThat(router.tableFor("other.topic")).isEqualTo("other_topic");
-    }
-
-    @Test
     void aPartitioningChecksItself() {
         assertThatThrownBy(() -> new Partitioning.Range(0, 0, 1))
                 .hasMessage("start must be below end, and the interval at least 1");
