@@ -23,6 +23,10 @@ final class CompatibilityPageTest {
             A standalone worker has no exactly-once sources. There `exactly.once.support` must be `requested`, and the source delivers
             at least once. Metrics of plugins need Kafka 4.1 or later.
 
+            Name at least one connector's file on the command line of a standalone worker of Kafka 3.7. If the first connector of such a
+            worker arrives through REST, the worker finds no transformations on its plugin path, and the request gets no answer.
+            Kafka 4.3 does not have this fault.
+
             | Kafka | worker | `plugin.discovery` | tested in |
             |---|---|---|---|
             """;

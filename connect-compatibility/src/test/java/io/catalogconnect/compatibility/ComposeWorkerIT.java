@@ -70,7 +70,7 @@ final class ComposeWorkerIT {
 
         Worker.Options options = new Worker.Options("connect", "1g")
                 .withSettings(Map.of("plugin.path", settings.getOrDefault("plugin.path", "")))
-                .withRelease(new Worker.Release(release.lib(layout), settings, environment));
+                .withRelease(new Worker.Release(release.lib(layout), settings, environment, List.of()));
         try (LocalStack stack = LocalStack.start(layout, ports, options, step -> {})) {
             assertThat(stack.connect().worker().path("version").asText()).isEqualTo(release.version());
             assertHealthy(compose, ports);

@@ -16,6 +16,7 @@ record WorkerCase(KafkaRelease release, Mode mode, String discovery, boolean inE
     static final List<WorkerCase> ALL = List.of(
             new WorkerCase(KafkaRelease.KAFKA_3_7, Mode.DISTRIBUTED, "service_load", false),
             new WorkerCase(KafkaRelease.KAFKA_3_7, Mode.DISTRIBUTED, "only_scan", true),
+            new WorkerCase(KafkaRelease.KAFKA_3_7, Mode.STANDALONE, "service_load", false),
             new WorkerCase(KafkaRelease.KAFKA_3_9, Mode.DISTRIBUTED, "service_load", false),
             new WorkerCase(KafkaRelease.KAFKA_3_9, Mode.DISTRIBUTED, "only_scan", false),
             new WorkerCase(KafkaRelease.KAFKA_4_0, Mode.DISTRIBUTED, "service_load", true),

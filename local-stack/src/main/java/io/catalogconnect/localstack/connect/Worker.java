@@ -70,16 +70,19 @@ public final class Worker {
      * @param lib the folder with the jars of the release
      * @param settings all settings, in place of those of {@code config/workers/local.properties}
      * @param environment the variables of the worker, in place of the stack's own
+     * @param connectors properties files of connectors that a standalone worker creates when it starts
      */
-    public record Release(Path lib, Map<String, String> settings, Map<String, String> environment) {
+    public record Release(
+            Path lib, Map<String, String> settings, Map<String, String> environment, List<Path> connectors) {
         public Release {
             settings = Map.copyOf(settings);
             environment = Map.copyOf(environment);
+            connectors = List.copyOf(connectors);
         }
 
         /** With the variables of the stack. */
         public Release(Path lib, Map<String, String> settings) {
-            this(lib, settings, Map.of());
+            this(lib, settings, Map.of(), List.of());
         }
     }
 
@@ -115,12 +118,16 @@ public final class Worker {
         try (Writer writer = Files.newBufferedWriter(rendered)) {
             properties.store(writer, null);
         }
+        List<String> arguments = new ArrayList<>(List.of(rendered.toString()));
+        if (release != null) {
+            release.connectors().forEach(file -> arguments.add(file.toString()));
+        }
         return JavaProcess.start(new JavaProcess.Command(
                 "The Connect worker",
                 release == null ? layout.classPath("kafka-runtime") : layout.classPath("kafka-runtime", release.lib()),
                 "io.catalogconnect.kafka.WorkerProcess",
                 jvmOptions,
-                List.of(rendered.toString()),
+                arguments,
                 release == null || release.environment().isEmpty() ? environment : release.environment(),
                 "connect ready",
                 layout.temporary(options.name()),
