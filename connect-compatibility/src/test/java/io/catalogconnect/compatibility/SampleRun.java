@@ -59,6 +59,18 @@ final class SampleRun {
                 .containsEntry("products_team_b", new TableSize(5L * times, 1));
     }
 
+    /** Stops a connector and waits until it has no tasks. */
+    static void stop(LocalStack stack, String connector) throws InterruptedException {
+        stack.connect().stop(connector);
+        Wait patience = Wait.upTo(PATIENCE);
+        ConnectorStatus status = stack.connect().status(connector);
+        while (!status.connector().state().equals("STOPPED") || !status.tasks().isEmpty()) {
+            assertThat(patience.isOver()).as("still stopping: " + status).isFalse();
+            patience.pause();
+            status = stack.connect().status(connector);
+        }
+    }
+
     /** Resets the source's offset of the sample through the REST API, so that its rows are read again. */
     void resetOffset() throws InterruptedException {
         String source = job.source().name();
@@ -66,14 +78,7 @@ final class SampleRun {
                 .anySatisfy(entry -> assertThat(
                                 entry.path("partition").path("object").asText())
                         .isEqualTo(object.uri()));
-        stack.connect().stop(source);
-        Wait patience = Wait.upTo(PATIENCE);
-        ConnectorStatus status = stack.connect().status(source);
-        while (!status.connector().state().equals("STOPPED") || !status.tasks().isEmpty()) {
-            assertThat(patience.isOver()).as("still stopping: " + status).isFalse();
-            patience.pause();
-            status = stack.connect().status(source);
-        }
+        stop(stack, source);
         stack.connect()
                 .alterOffsets(
                         source,

@@ -14,13 +14,13 @@ import java.util.Locale;
 record WorkerCase(KafkaRelease release, Mode mode, String discovery, boolean inEveryBuild) {
     /** Every combination, oldest release first. {@code docs/compatibility.md} is generated from this list. */
     static final List<WorkerCase> ALL = List.of(
-            new WorkerCase(KafkaRelease.KAFKA_3_7, Mode.DISTRIBUTED, "service_load", false),
-            new WorkerCase(KafkaRelease.KAFKA_3_7, Mode.DISTRIBUTED, "only_scan", true),
+            new WorkerCase(KafkaRelease.KAFKA_3_7, Mode.DISTRIBUTED, "service_load", true),
+            new WorkerCase(KafkaRelease.KAFKA_3_7, Mode.DISTRIBUTED, "only_scan", false),
             new WorkerCase(KafkaRelease.KAFKA_3_7, Mode.STANDALONE, "service_load", false),
             new WorkerCase(KafkaRelease.KAFKA_3_9, Mode.DISTRIBUTED, "service_load", false),
             new WorkerCase(KafkaRelease.KAFKA_3_9, Mode.DISTRIBUTED, "only_scan", false),
-            new WorkerCase(KafkaRelease.KAFKA_4_0, Mode.DISTRIBUTED, "service_load", true),
-            new WorkerCase(KafkaRelease.KAFKA_4_0, Mode.DISTRIBUTED, "only_scan", false),
+            new WorkerCase(KafkaRelease.KAFKA_4_0, Mode.DISTRIBUTED, "service_load", false),
+            new WorkerCase(KafkaRelease.KAFKA_4_0, Mode.DISTRIBUTED, "only_scan", true),
             new WorkerCase(KafkaRelease.KAFKA_4_1, Mode.DISTRIBUTED, "service_load", false),
             new WorkerCase(KafkaRelease.KAFKA_4_1, Mode.DISTRIBUTED, "only_scan", false),
             new WorkerCase(KafkaRelease.KAFKA_4_3, Mode.DISTRIBUTED, "service_load", false),

@@ -1,5 +1,6 @@
 package io.catalogconnect.testkit;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -46,7 +47,8 @@ public final class ArchitectureRules {
 
     /**
      * The rules that hold for every module: no cycles between packages, no plugin that uses another one, nobody that uses
-     * the local stack (but the benchmarks, which measure it whole), no wall clock and no sleep in main code.
+     * the local stack (but the benchmarks, which measure it whole), no plugin class that a worker cannot find, no wall clock
+     * and no sleep in main code.
      *
      * @param root the module's root package, for example {@code io.catalogconnect.s3csv}
      */
@@ -59,6 +61,7 @@ public final class ArchitectureRules {
                                 .beFreeOfCycles()
                                 .allowEmptyShould(true),
                         pluginsKeepApart(root),
+                        pluginsArePublic(),
                         noClasses()
                                 .that()
                                 .resideOutsideOfPackages(
@@ -150,6 +153,25 @@ public final class ArchitectureRules {
     private ArchitectureRules with(ArchRule rule) {
         return new ArchitectureRules(
                 root, Stream.concat(rules.stream(), Stream.of(rule)).toList());
+    }
+
+    /**
+     * A worker of Kafka 4.0 or later that scans the plugin path sees public classes only: a class that is not public hides its
+     * subclasses.
+     */
+    private static ArchRule pluginsArePublic() {
+        return classes()
+                .that()
+                .areAssignableTo("org.apache.kafka.connect.connector.Connector")
+                .or()
+                .areAssignableTo("org.apache.kafka.connect.connector.Task")
+                .or()
+                .areAssignableTo("org.apache.kafka.connect.transforms.Transformation")
+                .or()
+                .areAssignableTo("org.apache.kafka.connect.transforms.predicates.Predicate")
+                .should()
+                .bePublic()
+                .because("workers that scan the plugin path ignore other classes and their subclasses");
     }
 
     private static ArchRule pluginsKeepApart(String root) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param <R> the type of record
  * @param <S> the settings, immutable
  */
-abstract class ConditionTransformation<R extends ConnectRecord<R>, S> extends ConfiguredPlugin<S>
+public abstract class ConditionTransformation<R extends ConnectRecord<R>, S> extends ConfiguredPlugin<S>
         implements Transformation<R> {
 
     ConditionTransformation(ConfigDef definition, SettingsTable table, Function<Settings, S> reader) {
