@@ -70,7 +70,7 @@ final class ReplaceQuotaIT {
         pass(Duration.ofMinutes(50));
         assertThat(jobsToday()).isEqualTo(1);
         assertThat(rows()).isEqualTo(5);
-        assertThat(metric("objects-waiting")).isEqualTo(20L);
+        assertThat(metric("end-markers-waiting")).isEqualTo(20L);
 
         pass(Duration.ofMinutes(10));
         awaitWaiting(0);
@@ -91,7 +91,7 @@ final class ReplaceQuotaIT {
         await(() -> metric("publish-jobs-left").equals(0L));
         pass(Duration.ofMinutes(5));
 
-        assertThat(metric("objects-waiting")).isEqualTo(1L);
+        assertThat(metric("end-markers-waiting")).isEqualTo(1L);
         assertThat(rows("one")).isEqualTo(5);
         assertThat(rows()).isEqualTo(5);
         assertThat(committed()).isEqualTo(log.next() - 1);
@@ -124,7 +124,7 @@ final class ReplaceQuotaIT {
     }
 
     private void awaitWaiting(long ends) {
-        await(() -> metric("objects-waiting").equals(ends));
+        await(() -> metric("end-markers-waiting").equals(ends));
     }
 
     private void awaitFacts(long facts) {

@@ -93,7 +93,9 @@ public final class SinkMetrics {
                 new Reading("Records rejected because they cannot be written to a table", rejectedRecords));
         all.put("tombstones", new Reading("Tombstones (records without a value) received", tombstones));
         all.put("object-ends", new Reading("End markers received", endMarkers));
-        all.put("objects-waiting", new Reading("End markers whose version is not published yet", endMarkersWaiting));
+        all.put(
+                "end-markers-waiting",
+                new Reading("End markers whose version is not published yet", endMarkersWaiting));
         all.put(
                 "publications",
                 new Reading(

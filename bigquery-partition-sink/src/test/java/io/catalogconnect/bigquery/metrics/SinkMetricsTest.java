@@ -15,7 +15,7 @@ final class SinkMetricsTest {
             # Metrics of the BigQuery partition sink
 
             Attributes of the MBean `kafka.connect:type=plugins,connector=<connector>,task=<number>` of each task, on workers of
-            Kafka 4.1 and later. All values are integers. `appends-in-flight`, `bytes-waiting`, `objects-waiting` and
+            Kafka 4.1 and later. All values are integers. `appends-in-flight`, `bytes-waiting`, `end-markers-waiting` and
             `publish-jobs-left` are gauges; the others are counters since the start of the task. This page is generated from the code.
             """;
 
