@@ -1,5 +1,6 @@
 package io.catalogconnect.bigquery;
 
+import io.catalogconnect.bigquery.record.RecordHeaders;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -13,7 +14,7 @@ import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
-/** A topic partition as s3-csv-source fills it: the rows of objects, each followed by the object's end. */
+/** A topic partition as s3-csv-source fills it: the rows of each object, then its end marker. */
 final class ObjectLog {
 
     /** One version of an object. */
@@ -30,7 +31,7 @@ final class ObjectLog {
         return new Version(key, etag, Instant.parse(modified), LocalDate.parse(date));
     }
 
-    /** Appends a version's rows, their brand its etag, and its end. */
+    /** Appends a version's rows, whose brand is the ETag, and its end marker. */
     ObjectLog deliver(Version version, int rows) {
         return rows(version, 0, rows).end(version, rows);
     }
@@ -38,8 +39,7 @@ final class ObjectLog {
     ObjectLog rows(Version version, int from, int to) {
         for (int row = from; row < to; row++) {
             ConnectHeaders headers = headers(version);
-            headers.addLong("csv.row", row + 1L);
-            headers.addLong("csv.byte", 100L * row);
+            headers.addLong(RecordHeaders.ROW.name(), row + 1L);
             Struct product = new Struct(SinkTaskFixture.PRODUCT)
                     .put("brand", version.etag())
                     .put("comment", row % 2 == 0 ? null : "grün 🦊")
@@ -51,14 +51,14 @@ final class ObjectLog {
 
     ObjectLog end(Version version, long rows) {
         ConnectHeaders headers = headers(version);
-        headers.addString("catalog.control", "object-end");
-        headers.addLong("object.rows", rows);
-        headers.addLong("object.rejects", 0);
+        headers.addString(RecordHeaders.CONTROL.name(), RecordHeaders.OBJECT_END);
+        headers.addLong(RecordHeaders.ROWS.name(), rows);
+        headers.addLong(RecordHeaders.REJECTS.name(), 0);
         records.add(record(null, null, version, headers));
         return this;
     }
 
-    /** The records from an offset on. */
+    /** The records from an offset. */
     List<SinkRecord> from(int offset) {
         return List.copyOf(records.subList(offset, records.size()));
     }
@@ -84,12 +84,12 @@ final class ObjectLog {
 
     private static ConnectHeaders headers(Version version) {
         ConnectHeaders headers = new ConnectHeaders();
-        headers.addString("s3.bucket", "catalog");
-        headers.addString("s3.key", version.key());
-        headers.addString("s3.etag", version.etag());
-        headers.addString("s3.last.modified", version.modified().toString());
-        // What Connect's own header converter makes of a text that looks like a date.
-        headers.addDate("file.date", day(version.date()));
+        headers.addString(RecordHeaders.BUCKET.name(), "catalog");
+        headers.addString(RecordHeaders.KEY.name(), version.key());
+        headers.addString(RecordHeaders.ETAG.name(), version.etag());
+        headers.addString(RecordHeaders.MODIFIED.name(), version.modified().toString());
+        // Connect's header converter converts a text that looks like a date to a date.
+        headers.addDate(RecordHeaders.DATE.name(), day(version.date()));
         return headers;
     }
 

@@ -45,32 +45,32 @@ public final class RecordHeaders {
         }
     }
 
-    static final Definition CONTROL = new Definition(
+    public static final Definition CONTROL = new Definition(
             "catalog.control",
             Type.STRING,
             On.END_MARKERS,
             "Kind of control record. A record without this header is a row.");
-    static final Definition BUCKET =
+    public static final Definition BUCKET =
             new Definition("s3.bucket", Type.STRING, On.ROWS_AND_END_MARKERS, "Bucket of the S3 object.");
-    static final Definition KEY =
+    public static final Definition KEY =
             new Definition("s3.key", Type.STRING, On.ROWS_AND_END_MARKERS, "Key of the S3 object.");
-    static final Definition ETAG =
+    public static final Definition ETAG =
             new Definition("s3.etag", Type.STRING, On.ROWS_AND_END_MARKERS, "ETag of the S3 object's content.");
-    static final Definition MODIFIED = new Definition(
+    public static final Definition MODIFIED = new Definition(
             "s3.last.modified",
             Type.TIMESTAMP,
             On.ROWS_AND_END_MARKERS,
             "Last modification of the S3 object. Of two versions of an object the later one is the newer.");
-    static final Definition DATE = new Definition(
+    public static final Definition DATE = new Definition(
             "file.date", Type.DATE, On.ROWS_AND_END_MARKERS, "Date of the S3 object: the partition that it replaces.");
-    static final Definition ROW =
+    public static final Definition ROW =
             new Definition("csv.row", Type.INT64, On.ROWS, "Number of the row in the S3 object, from 1.");
-    static final Definition ROWS = new Definition(
+    public static final Definition ROWS = new Definition(
             "object.rows",
             Type.INT64,
             On.END_MARKERS,
             "Number of the object's rows that the source sent, before any transformation.");
-    static final Definition REJECTS = new Definition(
+    public static final Definition REJECTS = new Definition(
             "object.rejects",
             Type.INT64,
             On.END_MARKERS,
