@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** Runs SQL on the threads it was given. Thread-safe. */
+/** Runs SQL statements on the given threads. Thread-safe. */
 final class Queries {
 
     private final Service service;
@@ -25,22 +25,22 @@ final class Queries {
         this.threads = threads;
     }
 
-    /** A query's rows. */
+    /** Runs a query and returns its rows. */
     CompletableFuture<TableResult> rows(String what, String sql, Map<String, QueryParameterValue> parameters) {
         return run(what, () -> rowsNow(sql, parameters));
     }
 
-    /** A query's rows, waited for on the caller's thread. */
+    /** Runs a query on the caller's thread and returns its rows. */
     TableResult rowsNow(String sql, Map<String, QueryParameterValue> parameters) throws InterruptedException {
         return rest.query(configuration(sql, parameters));
     }
 
-    /** How many rows a statement changed. */
+    /** Runs a statement and returns the number of rows that it changed. */
     CompletableFuture<Long> change(String what, String sql, Map<String, QueryParameterValue> parameters) {
         return run(what, () -> changeNow(sql, parameters));
     }
 
-    /** How many rows a statement changed, waited for on the caller's thread. */
+    /** Runs a statement on the caller's thread and returns the number of rows that it changed. */
     long changeNow(String sql, Map<String, QueryParameterValue> parameters) throws InterruptedException {
         JobId id = JobId.newBuilder()
                 .setProject(service.project())
@@ -79,7 +79,7 @@ final class Queries {
                 .build();
     }
 
-    /** A call that waits. */
+    /** A blocking call. */
     @FunctionalInterface
     interface Call<T> {
         T run() throws InterruptedException;

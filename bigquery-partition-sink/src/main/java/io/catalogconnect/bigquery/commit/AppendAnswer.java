@@ -11,7 +11,7 @@ public sealed interface AppendAnswer {
     /** Whether the rows of an append are in the table. */
     enum Fate {
         WRITTEN,
-        /** Certain: the service processed the request and wrote none of its rows. */
+        /** Certain: the service processed the request and wrote no row. */
         NOT_WRITTEN,
         /** The service may have written the rows, or may still write them. */
         UNKNOWN

@@ -12,7 +12,7 @@ final class LaneConnection {
         this.streams = streams;
     }
 
-    /** The open connection, or a new one if there is none. */
+    /** The open connection, which is created if it does not exist. */
     StreamConnection to(String stream) {
         StreamConnection open = connection;
         if (open == null || !open.isOpen()) {

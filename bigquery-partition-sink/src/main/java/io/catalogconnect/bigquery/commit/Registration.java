@@ -4,7 +4,7 @@ package io.catalogconnect.bigquery.commit;
  * Registry entry of a lane: its present owner.
  *
  * @param epoch grows by one with each take-over; 0 before the first
- * @param stream the owner's stream, empty if there is none
+ * @param stream the owner's stream, empty if the lane has no owner
  * @param baseOffset the highest Kafka offset in the table when the epoch began, or -1: every row of
  *     this epoch's stream lies above it
  */

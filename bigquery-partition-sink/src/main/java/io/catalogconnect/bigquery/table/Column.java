@@ -6,15 +6,15 @@ import java.util.Locale;
 /**
  * A column of a table.
  *
- * @param name as BigQuery has it; two names that differ in case only are one column
- * @param type of a value, or of one element where the mode is {@link Mode#REPEATED}
- * @param mode whether a value must, may, or may many times be there
- * @param fields of a STRUCT, in order; empty for every other type
- * @param description what a new column says of itself, empty for nothing
+ * @param name name in BigQuery; two names that differ only in case denote the same column
+ * @param type type of a value, or of one element if the mode is {@link Mode#REPEATED}
+ * @param mode number of values in a row
+ * @param fields fields of a STRUCT, in order; empty for every other type
+ * @param description description of a new column; empty for no description
  */
 public record Column(String name, ColumnType type, Mode mode, List<Column> fields, String description) {
 
-    /** How many values a row has in a column. */
+    /** Number of values that a row has in a column. */
     public enum Mode {
         REQUIRED,
         NULLABLE,
@@ -32,7 +32,7 @@ public record Column(String name, ColumnType type, Mode mode, List<Column> field
         fields = List.copyOf(fields);
     }
 
-    /** A column that says nothing of itself. */
+    /** A column without a description. */
     public Column(String name, ColumnType type, Mode mode, List<Column> fields) {
         this(name, type, mode, fields, "");
     }
@@ -42,7 +42,7 @@ public record Column(String name, ColumnType type, Mode mode, List<Column> field
         return new Column(name, type, mode, List.of());
     }
 
-    /** Under what two columns are the same to BigQuery. */
+    /** Key by which BigQuery compares column names: the name in lower case. */
     public String key() {
         return name.toLowerCase(Locale.ROOT);
     }

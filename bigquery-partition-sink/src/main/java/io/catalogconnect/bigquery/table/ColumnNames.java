@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The one rule by which names become names that BigQuery takes: every character but ASCII letters, digits and underscore
- * becomes an underscore, and a name that does not begin with a letter or an underscore gets an underscore in front. Two
- * names that become the same column (case does not count) are refused rather than merged.
+ * Converts field and topic names to names that BigQuery accepts. Every character except ASCII letters, digits and
+ * underscore is replaced by an underscore, and a column name that does not start with a letter or an underscore gets an
+ * underscore as prefix. Fields whose column names are equal, regardless of case, are refused.
  */
 public final class ColumnNames {
 
@@ -18,7 +18,7 @@ public final class ColumnNames {
 
     private ColumnNames() {}
 
-    /** The name BigQuery gets for a field. */
+    /** The column name of a field. */
     public static String columnFor(String field) {
         String name = sanitize(field);
         String upper = name.toUpperCase(Locale.ROOT);
@@ -29,17 +29,17 @@ public final class ColumnNames {
         }
         if (name.length() > MAX_LENGTH) {
             throw new TableMismatchException("field '" + field + "' has a name of " + name.length()
-                    + " characters; BigQuery takes " + MAX_LENGTH + ". Rename it with a transformation.");
+                    + " characters; BigQuery accepts " + MAX_LENGTH + ". Rename it with a transformation.");
         }
         return name;
     }
 
-    /** The name of a table for a topic, where the configuration has none. */
+    /** The table name of a topic that has no configured table. */
     public static String tableFor(String topic) {
         return topic.replaceAll("[^A-Za-z0-9_]", "_");
     }
 
-    /** Refuses fields that would share a column. */
+    /** Refuses fields whose column names are equal. */
     public static void refuseCollisions(String where, List<String> fields) {
         Map<String, String> seen = new HashMap<>();
         for (String field : fields) {
