@@ -38,7 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The task with Google's clients against a BigQuery of this machine. */
+/** The task with Google's clients against local-bigquery. */
 final class BigQueryPartitionSinkIT {
 
     private static final TopicPartition RAW = new TopicPartition("products.raw", 0);
@@ -84,7 +84,7 @@ final class BigQueryPartitionSinkIT {
     }
 
     @Test
-    void aRestartedTaskGoesOnAfterTheHighestOffset() {
+    void restartedTaskContinuesAfterTheHighestOffset() {
         putUntilSettled(startTask(), records(0, 100));
         putUntilSettled(startTask(), records(50, 150));
 
@@ -96,7 +96,7 @@ final class BigQueryPartitionSinkIT {
     }
 
     @Test
-    void aTaskThatWasFollowedIsFencedAndWritesNoMore() {
+    void taskWhoseLaneWasTakenOverIsFencedAndWritesNothing() {
         BigQueryPartitionSinkTask old = startTask();
         putUntilSettled(old, records(0, 10));
         putUntilSettled(startTask(), records(10, 20));
@@ -108,7 +108,7 @@ final class BigQueryPartitionSinkIT {
     }
 
     @Test
-    void aServerThatComesBackFindsTheTaskAlive() throws IOException {
+    void taskContinuesAfterBigQueryRestarts() throws IOException {
         BigQueryPartitionSinkTask task = startTask();
         putUntilSettled(task, records(0, 100));
         dataset.server().restart();
@@ -121,7 +121,7 @@ final class BigQueryPartitionSinkIT {
 
     @ParameterizedTest
     @MethodSource("faults")
-    void everyFaultEndsWithEachRowOnce(FaultRule fault) {
+    void eachRowIsWrittenOnceWhicheverFaultOccurs(FaultRule fault) {
         properties.put("append.timeout.ms", "2000");
         properties.put("bigquery.request.timeout.ms", "2000");
         properties.put("append.max.rows", "50");
@@ -173,7 +173,7 @@ final class BigQueryPartitionSinkIT {
     }
 
     @Test
-    void aNewColumnIsAddedAndItsRowsWaitUntilTheWriteApiKnowsIt() {
+    void newColumnIsAddedAndItsRowsWaitUntilTheWriteApiKnowsIt() {
         properties.put("schema.evolution", "add");
         BigQueryPartitionSinkTask task = startTask();
         putUntilSettled(task, records(0, 10));
@@ -205,7 +205,7 @@ final class BigQueryPartitionSinkIT {
         "hour, _time, ''",
         "range, category_id, 0:10000:100"
     })
-    void everyKindOfPartitionIsMadeAndWrittenAcrossARestart(String type, String field, String range) {
+    void everyPartitionTypeIsCreatedAndWrittenOnceAcrossARestart(String type, String field, String range) {
         properties.put("partition.type", type);
         properties.put("partition.field", field);
         properties.put("partition.range", range);
@@ -230,7 +230,7 @@ final class BigQueryPartitionSinkIT {
 
     @ParameterizedTest
     @CsvSource({"day, catalog_date, ''", "range, category_id, 0:10000:100"})
-    void aTableThatInsistsOnAPartitionFilterIsWrittenExactlyOnce(String type, String field, String range) {
+    void tableThatRequiresAPartitionFilterIsWrittenExactlyOnce(String type, String field, String range) {
         properties.put("partition.type", type);
         properties.put("partition.field", field);
         properties.put("partition.range", range);
@@ -244,7 +244,7 @@ final class BigQueryPartitionSinkIT {
     }
 
     @Test
-    void aTableThatSomebodyElseMadeInsistOnAPartitionFilterIsWrittenExactlyOnceToo() {
+    void tableAlteredToRequireAPartitionFilterIsWrittenExactlyOnce() {
         putUntilSettled(startTask(), records(0, 100));
         dataset.change("ALTER TABLE catalog.products_raw SET OPTIONS (require_partition_filter = true)");
         putUntilSettled(startTask(), records(50, 150));
@@ -254,7 +254,7 @@ final class BigQueryPartitionSinkIT {
     }
 
     @Test
-    void aTopicThatWasMadeAgainStopsTheTaskAndTheOldRowsStay() {
+    void recreatedTopicStopsTheTaskAndKeepsTheOldRows() {
         putUntilSettled(startTask(), records(0, 100));
         List<SinkRecord> others = records(0, 10).stream()
                 .map(old -> new SinkRecord(
@@ -276,7 +276,7 @@ final class BigQueryPartitionSinkIT {
                         + " 2026-01-31T12:00:00Z: the topic was recreated.");
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(100);
 
-        // What the message says to do.
+        // The fix that the message names.
         dataset.change("DELETE FROM catalog.products_raw WHERE _kafka_topic = 'products.raw' AND _kafka_partition = 0");
         dataset.change("UPDATE catalog._catalog_connect_streams SET stream = '' WHERE topic = 'products.raw'");
         putUntilSettled(startTask(), others);
@@ -284,7 +284,7 @@ final class BigQueryPartitionSinkIT {
     }
 
     @Test
-    void aNewTableAndItsColumnsSayWhatTheyAreFor() {
+    void newTableAndItsColumnsGetTheirDescriptions() {
         properties.put("table.description", "What suppliers send.");
         properties.put("column.descriptions", "brand: Who makes it; _kafka_offset: Where in Kafka it was");
         properties.put("table.labels", "team:catalog");
@@ -300,7 +300,7 @@ final class BigQueryPartitionSinkIT {
     }
 
     @Test
-    void aMissingPermissionStopsTheTaskAtOnceWithWhatToDo() {
+    void missingPermissionStopsTheTaskAtOnceAndNamesTheFix() {
         dataset.server()
                 .faults()
                 .add(FaultRule.error(ErrorCode.PERMISSION_DENIED)
@@ -324,7 +324,7 @@ final class BigQueryPartitionSinkIT {
     }
 
     @Test
-    void aMissingDatasetStopsTheTaskWithWhatToDo() {
+    void missingDatasetStopsTheTaskAndNamesTheFix() {
         properties.put("bigquery.dataset", "nowhere");
         BigQueryPartitionSinkTask task = startTask();
 

@@ -14,7 +14,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How a task owns its partitions, writes their records and lets offsets be committed. */
+/** Tests how a task owns partitions, writes their records and commits offsets. */
 final class BigQueryPartitionSinkTaskTest {
 
     private final SinkTaskFixture sink = new SinkTaskFixture();
@@ -25,7 +25,7 @@ final class BigQueryPartitionSinkTaskTest {
     }
 
     @Test
-    void recordsGoToTheTablesOfTheirTopicsWithTheirPlaceInKafka() {
+    void recordsAreWrittenToTheTableOfTheirTopicWithTheirKafkaPosition() {
         sink.start(RAW, TEAM);
         sink.putUntilSettled(record(RAW, 0, "HP"), record(RAW, 1, "Dell"), record(TEAM, 0, "HP"));
 
@@ -41,7 +41,7 @@ final class BigQueryPartitionSinkTaskTest {
     }
 
     @Test
-    void preCommitHoldsBackWhatIsNotAcknowledged() {
+    void onlyOffsetsOfAcknowledgedRecordsAreCommitted() {
         sink.start(RAW);
         sink.service.holdAnswers = true;
         sink.task.put(List.of(record(RAW, 7, "HP"), record(RAW, 8, "Dell")));
@@ -54,7 +54,7 @@ final class BigQueryPartitionSinkTaskTest {
     }
 
     @Test
-    void preCommitPassesTheFrameworksOffsetsOverFilteredTails() {
+    void offsetsOfDroppedRecordsAreCommitted() {
         sink.start(RAW, TEAM);
         sink.putUntilSettled(record(RAW, 3, "HP"));
 
@@ -62,7 +62,7 @@ final class BigQueryPartitionSinkTaskTest {
     }
 
     @Test
-    void aRestartGoesOnAfterTheHighestOffsetOfTheTable() {
+    void restartedTaskContinuesAfterTheHighestOffsetOfTheTable() {
         sink.start(RAW);
         sink.putUntilSettled(record(RAW, 0, "HP"), record(RAW, 1, "Dell"));
         sink.restart(RAW);
@@ -72,9 +72,9 @@ final class BigQueryPartitionSinkTaskTest {
         assertThat(sink.service.column("products_raw", "brand")).containsExactly("HP", "Dell", "Acer");
     }
 
-    /** Connect keeps a partition paused that is taken away and comes back in one rebalance; the task forgot that it was. */
+    /** A partition that is revoked and assigned in one rebalance stays paused in Connect. */
     @Test
-    void aPartitionThatWasPausedWhenItWasTakenAwayFlowsWhenItComesBack() {
+    void partitionRevokedWhilePausedIsConsumedAfterReassignment() {
         sink.properties.put("buffer.max.bytes", "1024");
         sink.start(RAW);
         sink.service.down = true;
@@ -89,7 +89,7 @@ final class BigQueryPartitionSinkTaskTest {
     }
 
     @Test
-    void aTableThatCannotBeMadeNowIsMadeLater() {
+    void failedTableCreationIsRetried() {
         sink.service.down = true;
         sink.start(RAW);
         sink.task.put(List.of(record(RAW, 0, "HP")));
@@ -101,7 +101,7 @@ final class BigQueryPartitionSinkTaskTest {
     }
 
     @Test
-    void aFinalErrorStopsTheTaskAtOnceWithWhatToDo() {
+    void permanentErrorStopsTheTaskAtOnceAndNamesTheFix() {
         sink.service.catalogFailure =
                 new ServiceRefusedException("reading table: 403. Grant the connector's account x.", null);
         sink.start(RAW);
@@ -132,7 +132,7 @@ final class BigQueryPartitionSinkTaskTest {
     }
 
     @Test
-    void aPartitionThatComesBackIsReadAgainFromTheCommittedOffset() {
+    void reassignedPartitionIsReadFromTheCommittedOffset() {
         sink.start(RAW);
         sink.putUntilSettled(record(RAW, 0, "HP"), record(RAW, 1, "Dell"));
         sink.task.close(List.of(RAW));
@@ -142,9 +142,9 @@ final class BigQueryPartitionSinkTaskTest {
         assertThat(sink.service.column("products_raw", "_kafka_offset")).containsExactly(0L, 1L, 2L);
     }
 
-    /** Kafka counts the records of a topic that is made again from 0; without a look they would be taken for written. */
+    /** Offsets of a recreated topic start from 0. Without a check, its records would be skipped as already written. */
     @Test
-    void aTopicThatWasMadeAgainStopsTheTaskWithWhatToDo() {
+    void recreatedTopicStopsTheTaskAndNamesTheFix() {
         sink.start(RAW);
         sink.putUntilSettled(record(RAW, 0, "HP", 1_000), record(RAW, 1, "Dell", 2_000));
         sink.restart(RAW);
@@ -161,7 +161,7 @@ final class BigQueryPartitionSinkTaskTest {
     }
 
     @Test
-    void aTopicThatIsMadeAgainWhileTheTaskRunsStopsItToo() {
+    void topicRecreatedWhileTheTaskRunsStopsTheTask() {
         sink.start(RAW);
         sink.putUntilSettled(record(RAW, 0, "HP", 1_000), record(RAW, 1, "Dell", 2_000));
 
@@ -171,7 +171,7 @@ final class BigQueryPartitionSinkTaskTest {
     }
 
     @Test
-    void recordsThatAreGivenAgainAreWrittenOnce() {
+    void redeliveredRecordsAreWrittenOnce() {
         sink.start(RAW);
         sink.putUntilSettled(record(RAW, 0, "HP", 1_000), record(RAW, 1, "Dell", 2_000));
         sink.putUntilSettled(record(RAW, 0, "HP", 1_000), record(RAW, 1, "Dell", 2_000), record(RAW, 2, "Acer", 3_000));
@@ -182,7 +182,7 @@ final class BigQueryPartitionSinkTaskTest {
     }
 
     @Test
-    void withoutATimestampColumnNobodyComparesTimestamps() {
+    void timestampsAreNotComparedWithoutATimestampColumn() {
         sink.properties.put("timestamp.column", "");
         sink.start(RAW);
         sink.putUntilSettled(record(RAW, 0, "HP", 1_000));

@@ -31,7 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Everything a task asks of BigQuery, in memory and at once: rows are decoded as their descriptor says. */
+/** In-memory BigQuery that answers at once and decodes rows by their descriptor. */
 final class InMemoryPorts implements WriteStreams, StreamRegistry, WrittenOffsets, TableCatalog {
 
     /** A stored row by column name. */

@@ -19,7 +19,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
-/** Versions, records and jobs in memory and at once; a job that is submitted has ended well. */
+/** In-memory versions, publication records and jobs. A submitted job succeeds at once. */
 final class InMemoryVersions implements VersionLedger, PublishJobs {
 
     final List<ObjectVersion> complete = new ArrayList<>();

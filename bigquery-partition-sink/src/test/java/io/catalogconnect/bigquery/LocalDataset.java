@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A BigQuery of this machine with one dataset, read through Google's own client. */
+/** A local-bigquery server with one dataset, read through Google's client. */
 final class LocalDataset implements AutoCloseable {
 
     static final String NAME = "catalog";
@@ -60,7 +60,7 @@ final class LocalDataset implements AutoCloseable {
         return server;
     }
 
-    /** The settings of a sink that writes into this dataset, as the main job's does. */
+    /** The properties of a sink that writes to this dataset. */
     Map<String, String> sinkProperties() {
         return Map.of(
                 "name", "catalog-sink",
@@ -75,7 +75,7 @@ final class LocalDataset implements AutoCloseable {
                 "retry.backoff.max.ms", "500");
     }
 
-    /** The single number that a query answers. */
+    /** Runs a query that returns a single number. */
     long number(String sql) {
         try {
             FieldValueList row = client.query(QueryJobConfiguration.newBuilder(sql)
@@ -92,7 +92,7 @@ final class LocalDataset implements AutoCloseable {
         }
     }
 
-    /** Runs a statement that changes something. */
+    /** Runs a statement that changes rows or tables. */
     void change(String sql) {
         try {
             client.query(
@@ -103,7 +103,7 @@ final class LocalDataset implements AutoCloseable {
         }
     }
 
-    /** The table with all that is known of it besides its rows. */
+    /** The metadata of a table. */
     Table info(String name) {
         return Objects.requireNonNull(client.getTable(NAME, name), name);
     }

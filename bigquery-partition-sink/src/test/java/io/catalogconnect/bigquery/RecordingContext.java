@@ -11,7 +11,7 @@ import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 
-/** A task's context that records the calls of the task. */
+/** A task context that records the task's calls. */
 public final class RecordingContext implements SinkTaskContext {
 
     final Set<TopicPartition> paused = new HashSet<>();
@@ -62,7 +62,7 @@ public final class RecordingContext implements SinkTaskContext {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // Connect's own contract: null where no reporter is configured
+    @SuppressWarnings("NullAway") // Connect's contract: null if no reporter is configured
     public @Nullable ErrantRecordReporter errantRecordReporter() {
         return reporter;
     }

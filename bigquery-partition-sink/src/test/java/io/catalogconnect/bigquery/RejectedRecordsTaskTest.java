@@ -32,7 +32,7 @@ final class RejectedRecordsTaskTest {
     }
 
     @Test
-    void recordThatCannotBeARowStopsTheTaskWithAMessageThatSaysWhatToDo() {
+    void recordThatCannotBeARowStopsTheTaskAndNamesTheFix() {
         sink.start(RAW);
         SinkRecord schemaless = new SinkRecord("products.raw", 0, null, null, null, "text", 4);
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@code write.mode=replace} with Google's clients against a BigQuery of this machine. */
+/** {@code write.mode=replace} with Google's clients against local-bigquery. */
 final class ReplaceIT {
 
     private static final TopicPartition FIRST = new TopicPartition("products.raw", 0);
@@ -56,7 +56,7 @@ final class ReplaceIT {
     }
 
     @Test
-    void aCorrectedObjectTakesThePlaceOfTheOneBefore() {
+    void correctedObjectReplacesItsPreviousVersion() {
         ObjectLog log = new ObjectLog(FIRST).deliver(ONE, 5);
         BigQueryPartitionSinkTask task = startTask(log);
         putUntilSettled(task, log, 0);
@@ -79,7 +79,7 @@ final class ReplaceIT {
     }
 
     @Test
-    void anEndThatComesAgainToAnotherTaskIsNoJob() {
+    void redeliveredEndMarkerStartsNoJobInAnotherTask() {
         ObjectLog log = new ObjectLog(FIRST).deliver(ONE, 5);
         putUntilSettled(startTask(log), log, 0);
         putUntilSettled(startTask(log), log, 0);
@@ -91,7 +91,7 @@ final class ReplaceIT {
     }
 
     @Test
-    void twoObjectsOfOneDateThatEndAtOnceInTwoTasksEndInTheUnion() {
+    void twoObjectsOfOneDateThatEndInTwoTasksAtOnceAreBothShown() {
         ObjectLog first = new ObjectLog(FIRST).deliver(ONE, 5);
         ObjectLog second = new ObjectLog(SECOND).deliver(B, 4);
         BigQueryPartitionSinkTask one = startTask(first);
@@ -112,7 +112,7 @@ final class ReplaceIT {
     }
 
     @Test
-    void aNewVersionWithoutRowsEmptiesThePartitionAndNoOther() {
+    void newVersionWithoutRowsEmptiesOnlyItsPartition() {
         Version tuesday = version("dt=2026-11-03/a.csv", "tuesday", "2026-11-03T10:00:00Z", "2026-11-03");
         ObjectLog log = new ObjectLog(FIRST).deliver(ONE, 5).deliver(tuesday, 2).deliver(TWO, 0);
         putUntilSettled(startTask(log), log, 0);
@@ -142,7 +142,7 @@ final class ReplaceIT {
     }
 
     @Test
-    void anOlderVersionThatComesLateChangesNothing() {
+    void olderVersionThatArrivesLateChangesNothing() {
         ObjectLog log = new ObjectLog(FIRST).deliver(TWO, 3).deliver(ONE, 5);
         BigQueryPartitionSinkTask task = startTask(log);
         putUntilSettled(task, log, 0);
@@ -152,7 +152,7 @@ final class ReplaceIT {
     }
 
     @Test
-    void aVersionThatDoesNotComeToItsEndChangesNothing() {
+    void versionWithoutAnEndMarkerChangesNothing() {
         ObjectLog log = new ObjectLog(FIRST).deliver(ONE, 5).rows(TWO, 0, 3);
         putUntilSettled(startTask(log), log, 0);
 
@@ -163,11 +163,11 @@ final class ReplaceIT {
     }
 
     @Test
-    void anObjectThatIsReadAgainShowsEachRowOnceAndOnlyThoseOfTheLastReading() {
+    void objectThatIsReadAgainShowsEachRowOfTheLastReadingOnce() {
         ObjectLog log = new ObjectLog(FIRST)
                 .rows(ONE, 0, 2)
-                .deliver(ONE, 5) // the source began again
-                .rows(ONE, 1, 4) // an operator had it read again, with a rule that drops the first and the last row
+                .deliver(ONE, 5) // the source restarted
+                .rows(ONE, 1, 4) // the source read it again, with a rule that drops the first and the last row
                 .end(ONE, 5);
         properties.put("replace.filtered.topics", FIRST.topic());
         BigQueryPartitionSinkTask task = startTask(log);
@@ -181,7 +181,7 @@ final class ReplaceIT {
     }
 
     @Test
-    void aNewDatasetTakesThePlaceOfTheTable() {
+    void newFullDatasetReplacesTheTable() {
         properties.put("replace.unit", "table");
         Version next = version("full.csv", "next", "2026-11-03T10:00:00Z", "2026-11-03");
         Version corrected = version("corrected.csv", "late", "2026-11-04T10:00:00Z", MONDAY);
@@ -201,7 +201,7 @@ final class ReplaceIT {
     }
 
     @Test
-    void rowsThatTheHistoryLostAreNotTakenFromThePartition() {
+    void rowsMissingInTheHistoryAreKeptInThePartition() {
         ObjectLog log = new ObjectLog(FIRST).deliver(ONE, 5);
         BigQueryPartitionSinkTask task = startTask(log);
         putUntilSettled(task, log, 0);
@@ -218,7 +218,7 @@ final class ReplaceIT {
     }
 
     @Test
-    void aJobThatCannotSucceedStopsTheTaskAndIsTriedAgainByTheNext() {
+    void jobThatCannotSucceedStopsTheTaskAndIsRetriedByTheNext() {
         dataset.change(
                 "CREATE TABLE catalog.products_raw (brand STRING, comment STRING, catalog_date DATE, _kafka_topic"
                         + " STRING, _kafka_partition INT64, _kafka_offset INT64, _kafka_timestamp TIMESTAMP)");
@@ -236,7 +236,7 @@ final class ReplaceIT {
     }
 
     @Test
-    void aTableThatLacksAColumnStopsTheTask() {
+    void tableWithoutARequiredColumnStopsTheTask() {
         dataset.change("CREATE TABLE catalog.products_raw (brand STRING)");
         ObjectLog log = new ObjectLog(FIRST).deliver(ONE, 1);
 
@@ -248,7 +248,7 @@ final class ReplaceIT {
 
     @ParameterizedTest
     @CsvSource({"DROP_ANSWER, 3", "DROP_REQUEST, 6", "DROP_ANSWER, 9", "DROP_REQUEST, 12", "DROP_ANSWER, 15"})
-    void aTaskThatDiesAtACallIsFollowedByOneThatShowsTheNewest(Effect effect, int call) throws InterruptedException {
+    void nextTaskShowsTheNewestVersionWhicheverCallTheTaskDiesAt(Effect effect, int call) throws InterruptedException {
         dieAt(effect, call);
     }
 
@@ -266,7 +266,7 @@ final class ReplaceIT {
         assertThat(calls).isGreaterThan(12);
     }
 
-    /** Has a task die at its n-th call after a new version began; false if it does not make so many. */
+    /** Stops a task at its n-th call after a new version started; false if the task makes fewer calls. */
     private boolean dieAt(Effect effect, int call) {
         String key = "dt=2026-11-02/" + effect + call + ".csv";
         String before = effect + "before" + call;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How many jobs replacing takes, by a clock that the sink and its BigQuery share and the test moves. */
+/** Tests the number of publication jobs, with a clock that the sink and BigQuery share and the test advances. */
 final class ReplaceQuotaIT {
 
     private static final TopicPartition PARTITION = new TopicPartition("products.raw", 0);
@@ -56,7 +56,7 @@ final class ReplaceQuotaIT {
     }
 
     @Test
-    void objectsOfOneDateThatArriveWithinTheLeastIntervalShareOneJob() {
+    void objectsOfOneDateThatArriveWithinTheMinimumIntervalShareOneJob() {
         task.put(log.deliver(ONE, 5).from(0));
         awaitWaiting(0);
         assertThat(jobsToday()).isEqualTo(1);
@@ -80,7 +80,7 @@ final class ReplaceQuotaIT {
     }
 
     @Test
-    void whenATableHasHadItsJobsOfTheDayItsEndsWaitForTheNextAndNothingIsLost() {
+    void endMarkersWaitForTheNextDayIfTheDailyJobQuotaIsUsedUp() {
         task.put(log.deliver(ONE, 5).from(0));
         awaitWaiting(0);
         dataset.change("UPDATE catalog._catalog_connect_publications SET jobs_today = 1500 WHERE TRUE");
@@ -110,7 +110,7 @@ final class ReplaceQuotaIT {
         return Objects.requireNonNull(metrics.values().get(name), name);
     }
 
-    /** Lets so much time pass, and the task look about in between. */
+    /** Advances the clock, then calls the task. */
     private void pass(Duration time) {
         clock.advance(time);
         for (int i = 0; i < 20; i++) {

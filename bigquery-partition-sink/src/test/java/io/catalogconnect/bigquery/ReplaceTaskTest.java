@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the task handles end markers, in both write modes. */
+/** Tests how the task handles end markers, in both write modes. */
 final class ReplaceTaskTest {
 
     private static final TopicPartition RAW = new TopicPartition("products.raw", 0);
@@ -158,7 +158,7 @@ final class ReplaceTaskTest {
     }
 
     @Test
-    void revokedPartitionTakesItsEndMarkersAlong() {
+    void endMarkersOfARevokedPartitionAreForgotten() {
         start();
         service.versions.jobsWait = true;
         task.put(log.deliver(ONE, 2).from(0));
@@ -337,7 +337,7 @@ final class ReplaceTaskTest {
         });
     }
 
-    /** A little later each time it is asked. */
+    /** Advances by 5 ms at each reading. */
     private static final class Ticking extends Clock {
         private Instant now = NOON;
 

@@ -16,7 +16,7 @@ import org.apache.kafka.connect.header.ConnectHeaders;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.awaitility.Awaitility;
 
-/** A task that writes to a BigQuery in memory, driven as a worker drives it, and records for it. */
+/** A task that writes to an in-memory BigQuery and is called as by a worker; also creates its records. */
 final class SinkTaskFixture {
 
     static final Schema PRODUCT = SchemaBuilder.struct()
@@ -63,7 +63,7 @@ final class SinkTaskFixture {
         task.open(List.of(partitions));
     }
 
-    /** Stops the task and starts another, which knows nothing of the first. */
+    /** Stops the task and starts a new one without any state of the first. */
     void restart(TopicPartition... partitions) {
         stop();
         task = newTask();
@@ -83,7 +83,7 @@ final class SinkTaskFixture {
         });
     }
 
-    /** Calls the task often enough for all that needs no waiting. */
+    /** Calls the task until all work that needs no waiting is done. */
     void pump() {
         for (int i = 0; i < 20; i++) {
             task.put(List.of());

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class ErrorTranslatorTest {
 
     @Test
-    void offsetErrorsTellWhereTheStreamEnds() {
+    void offsetErrorContainsTheStreamEnd() {
         assertThat(ErrorTranslator.answer(status(
                         Code.ALREADY_EXISTS,
                         "The offset is within stream, expected offset 12, received 0",
@@ -43,7 +43,7 @@ final class ErrorTranslatorTest {
     }
 
     @Test
-    void anOffsetErrorThatCannotBeReadPutsTheStreamInDoubt() {
+    void unreadableOffsetErrorLeavesTheFateUnknown() {
         assertThat(ErrorTranslator.answer(status(Code.OUT_OF_RANGE, "no idea")))
                 .isEqualTo(new AppendAnswer.StreamClosed("OUT_OF_RANGE: no idea"));
     }
@@ -52,13 +52,13 @@ final class ErrorTranslatorTest {
     @EnumSource(
             value = StorageErrorCode.class,
             names = {"STREAM_FINALIZED", "STREAM_NOT_FOUND", "INVALID_STREAM_STATE", "STREAM_ALREADY_COMMITTED"})
-    void aStreamThatTakesNoRowsIsClosed(StorageErrorCode code) {
+    void streamThatAcceptsNoRowsIsClosed(StorageErrorCode code) {
         assertThat(ErrorTranslator.answer(status(Code.INVALID_ARGUMENT, "x", code)))
                 .isEqualTo(new AppendAnswer.StreamClosed("INVALID_ARGUMENT: x"));
     }
 
     @Test
-    void aStreamIsClosedByItsTextToo() {
+    void closedStreamIsRecognizedByTheErrorText() {
         assertThat(ErrorTranslator.answer(status(Code.INVALID_ARGUMENT, "Stream has been finalized and cannot be")))
                 .isInstanceOf(AppendAnswer.StreamClosed.class);
         assertThat(ErrorTranslator.answer(status(Code.NOT_FOUND, "gone")))
@@ -66,7 +66,7 @@ final class ErrorTranslatorTest {
     }
 
     @Test
-    void anUnknownColumnMayBeKnownLater() {
+    void unknownColumnIsRetried() {
         assertThat(ErrorTranslator.answer(status(
                         Code.INVALID_ARGUMENT,
                         "Input schema has more fields than BigQuery schema",
@@ -97,7 +97,7 @@ final class ErrorTranslatorTest {
     }
 
     @Test
-    void whatIsWrongWithTheRequestIsFinal() {
+    void invalidRequestIsAPermanentError() {
         assertThat(ErrorTranslator.answer(
                         status(Code.INVALID_ARGUMENT, "bad descriptor", StorageErrorCode.INVALID_CMEK_PROVIDED)))
                 .isEqualTo(new AppendAnswer.Refused("INVALID_ARGUMENT: bad descriptor"));
@@ -117,7 +117,7 @@ final class ErrorTranslatorTest {
     }
 
     @Test
-    void aTableThatMayJustHaveBeenMadeIsTriedAgain() {
+    void missingTableThatMayBeNewIsRetried() {
         String text = "Permission denied on table t (or it may not exist).";
         assertThat(ErrorTranslator.answer(status(Code.PERMISSION_DENIED, text)))
                 .isEqualTo(new AppendAnswer.Unavailable("PERMISSION_DENIED: " + text));
@@ -126,7 +126,7 @@ final class ErrorTranslatorTest {
     }
 
     @Test
-    void exceptionsAreReadThroughTheirWrappings() {
+    void wrappedExceptionsAreUnwrapped() {
         Throwable wrapped = new CompletionException(ApiExceptionFactory.createException(
                 refused(Code.NOT_FOUND, "gone"), GrpcStatusCode.of(Code.NOT_FOUND), false));
         assertThat(ErrorTranslator.streamIsGone(wrapped)).isTrue();
@@ -161,7 +161,7 @@ final class ErrorTranslatorTest {
     }
 
     @Test
-    void finalRestErrorsSayWhatToDo() {
+    void permanentRestErrorNamesTheFix() {
         assertThat(ErrorTranslator.exception("reading table p.d.t", rest(404, "notFound", "Not found: Dataset p:d")))
                 .hasMessage("reading table p.d.t: 404 notFound: Not found: Dataset p:d. Create the dataset, or correct"
                         + " bigquery.project, bigquery.dataset and bigquery.location.");
@@ -171,7 +171,7 @@ final class ErrorTranslatorTest {
     }
 
     @Test
-    void updatesThatCollideAreTriedAgain() {
+    void concurrentUpdatesAreRetried() {
         assertThat(ErrorTranslator.exception(
                         "registering",
                         rest(400, "invalidQuery", "Could not serialize access to table t due to concurrent update")))

@@ -39,9 +39,9 @@ final class DefaultStreamWriterTest implements WriterEvents {
                     () -> {}));
 
     @Test
-    void withoutTroubleEachRowIsWrittenOnceAndNobodyIsAskedForALane() {
-        accept(0, 95);
-        accept(90, 100);
+    void eachRowIsWrittenOnceWithoutTakeOverIfNoCallFails() {
+        addRows(0, 95);
+        addRows(90, 100);
         assertThat(writer.firstUnsettled()).hasValue(0);
         run();
 
@@ -55,12 +55,12 @@ final class DefaultStreamWriterTest implements WriterEvents {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4})
-    void whateverGoesWrongNoRowIsMissing(int kind) {
+    void noRowIsMissingWhicheverFaultOccurs(int kind) {
         double[] often = new double[5];
         often[kind] = 0.3;
         service.faults(new Faults(often[0], often[1], often[2], often[3], often[4], 0));
         for (int i = 0; i < 50; i++) {
-            accept(20L * i, 20L * i + 20);
+            addRows(20L * i, 20L * i + 20);
             tick();
         }
         service.faults(Faults.NONE);
@@ -72,10 +72,10 @@ final class DefaultStreamWriterTest implements WriterEvents {
     }
 
     @Test
-    void badRowsAreHandedOverAndTheRestIsWritten() {
+    void malformedRowsAreReportedAndTheOthersAreWritten() {
         refusal = new CompletableFuture<>();
         service.refuseOffsets(offset -> offset % 10 == 4);
-        accept(0, 30);
+        addRows(0, 30);
         run();
         assertThat(writer.firstUnsettled()).hasValue(4);
         refusal.complete(null);
@@ -87,19 +87,19 @@ final class DefaultStreamWriterTest implements WriterEvents {
     }
 
     @Test
-    void aBadRowThatNobodyTakesStopsTheTask() {
+    void malformedRowThatCannotBeReportedStopsTheTask() {
         refusal = CompletableFuture.failedFuture(new IllegalStateException("no dead letter topic"));
         service.refuseOffsets(offset -> offset == 1);
-        accept(0, 3);
+        addRows(0, 3);
 
         assertThatThrownBy(this::run).isInstanceOf(IllegalStateException.class).hasMessage("no dead letter topic");
         assertThatThrownBy(this::run).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
-    void aColumnThatIsNeverKnownStopsTheTask() {
+    void columnThatStaysUnknownStopsTheTask() {
         service.columnsUnknown(true);
-        accept(0, 3);
+        addRows(0, 3);
 
         assertThatThrownBy(() -> {
                     for (int i = 0; i < 5_000; i++) {
@@ -113,8 +113,8 @@ final class DefaultStreamWriterTest implements WriterEvents {
     }
 
     @Test
-    void aClosedWriterSendsNothing() {
-        accept(0, 3);
+    void closedWriterSendsNothing() {
+        addRows(0, 3);
         writer.close();
         run();
 
@@ -130,12 +130,12 @@ final class DefaultStreamWriterTest implements WriterEvents {
 
     @Override
     public void skipped(int rows) {
-        throw new AssertionError("a default stream has no mark");
+        throw new AssertionError("a default stream has no high-water mark");
     }
 
     @Override
     public void tookOver() {
-        throw new AssertionError("a default stream is nobody's");
+        throw new AssertionError("a default stream has no owner");
     }
 
     @Override
@@ -144,7 +144,7 @@ final class DefaultStreamWriterTest implements WriterEvents {
         return refusal;
     }
 
-    private void accept(long from, long to) {
+    private void addRows(long from, long to) {
         for (long offset = from; offset < to; offset++) {
             writer.add(new Row(offset, Row.NO_TIMESTAMP, format, SimulatedBigQuery.bytes(LANE, offset), null), now);
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
-/** A lane's writer on a simulated service, driven one tick at a time, and what it reports. */
+/** A lane's writer on a simulated service, advanced one tick at a time; records the writer's events. */
 final class LaneFixture implements WriterEvents {
 
     static final LaneKey LANE = new LaneKey("sink", "products", 0, "t");
@@ -89,7 +89,7 @@ final class LaneFixture implements WriterEvents {
         }
     }
 
-    /** Takes over, and sends the first requests. */
+    /** Advances the writer until it has taken over the lane and sent the first requests. */
     void own() {
         while (writer.requestsInFlight() == 0) {
             writer.advance(now);

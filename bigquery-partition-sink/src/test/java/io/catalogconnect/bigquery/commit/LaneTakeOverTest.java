@@ -12,13 +12,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catalogconnect.bigquery.commit.SimulatedBigQuery.Faults;
 import org.junit.jupiter.api.Test;
 
-/** How a lane becomes ours, and what its former owner may still do. */
+/** Tests the take-over of a lane and the fencing of its previous owner. */
 final class LaneTakeOverTest {
 
     private final LaneFixture lane = new LaneFixture();
 
     @Test
-    void aNewOwnerGoesOnAfterTheHighestOffset() {
+    void newOwnerContinuesAfterTheHighestOffset() {
         lane.add(0, 10);
         lane.run();
         lane.writer = lane.newWriter();
@@ -31,7 +31,7 @@ final class LaneTakeOverTest {
     }
 
     @Test
-    void anOwnerThatWasFollowedStopsForGood() {
+    void fencedOwnerStopsPermanently() {
         lane.add(0, 10);
         lane.run();
         PartitionWriter old = lane.writer;
@@ -55,7 +55,7 @@ final class LaneTakeOverTest {
     }
 
     @Test
-    void aCompareAndSetWhoseAnswerIsLostIsRecognisedAsOurs() {
+    void compareAndSetWithALostAnswerIsRecognizedAsOwn() {
         lane.add(0, 3);
         lane.own();
         lane.service.faults(INTERNAL);
@@ -74,7 +74,7 @@ final class LaneTakeOverTest {
     }
 
     @Test
-    void aTakeOverWithoutAnEndIsBegunAnew() {
+    void takeOverThatTimesOutIsRestarted() {
         lane.add(0, 3);
         lane.service.faults(NO_ANSWERS);
         lane.writer.advance(lane.now);
@@ -88,7 +88,7 @@ final class LaneTakeOverTest {
     }
 
     @Test
-    void aTakeOverWaitsForRowsThatAreNotSeenYet() {
+    void takeOverWaitsForRowsThatQueriesDoNotSeeYet() {
         lane.service.faults(SEEN_LATE);
         lane.add(0, 10);
         lane.run();
@@ -107,7 +107,7 @@ final class LaneTakeOverTest {
     }
 
     @Test
-    void rowsThatAreNeverSeenStopTheTakeOver() {
+    void rowsThatStayInvisibleStopTheTask() {
         lane.add(0, 10);
         lane.run();
         String stream = lane.service.registration(LANE).stream();
@@ -127,7 +127,7 @@ final class LaneTakeOverTest {
     }
 
     @Test
-    void rowsThatMayHaveExpiredAreWaitedForAndThenGoneOnWithout() {
+    void takeOverContinuesWithoutRowsThatMayHaveExpired() {
         lane.rowsExpire = true;
         lane.add(0, 10);
         lane.run();
@@ -142,7 +142,7 @@ final class LaneTakeOverTest {
     }
 
     @Test
-    void aLaneThatIsWantedIsTakenOverThoughNoRowWaits() {
+    void requestedLaneIsTakenOverWithoutWaitingRows() {
         lane.add(0, 10);
         lane.run();
         assertThat(lane.writer.progress()).contains(new LaneProgress(LANE, -1, 9, 10));
@@ -157,7 +157,7 @@ final class LaneTakeOverTest {
     }
 
     @Test
-    void aStreamThatIsGoneCountsAsFenced() {
+    void deletedStreamCountsAsFinalized() {
         lane.add(0, 10);
         lane.run();
         lane.service.forgetStream(lane.service.registration(LANE).stream());
@@ -169,7 +169,7 @@ final class LaneTakeOverTest {
     }
 
     @Test
-    void noTakeOverBeginsBeforeTheTableIsThere() {
+    void takeOverStartsAfterTheTableExists() {
         lane.tableReady = false;
         lane.add(0, 3);
         lane.run();
@@ -181,7 +181,7 @@ final class LaneTakeOverTest {
     }
 
     @Test
-    void aClosedWriterLeavesTheLaneToItsSuccessor() {
+    void closedWriterLeavesTheLaneToItsSuccessor() {
         lane.add(0, 3);
         lane.writer.advance(lane.now);
         lane.writer.close();

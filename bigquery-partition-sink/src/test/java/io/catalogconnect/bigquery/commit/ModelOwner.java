@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
-/** Who reads topic partitions in a model, or believes to. What it does, and when, is chance. */
+/** Owner of topic partitions in a model, or a zombie that lost them unnoticed. Its actions are random. */
 abstract class ModelOwner implements WriterEvents {
 
     private final Random random;
@@ -16,41 +16,41 @@ abstract class ModelOwner implements WriterEvents {
         this.lifeLeft = 500 + random.nextInt(4_000);
     }
 
-    /** Takes records from Kafka. */
+    /** Reads records from Kafka and adds them to the writers. */
     abstract void deliver();
 
-    /** Has the group commit what is settled. */
+    /** Commits the offsets of settled records. */
     abstract void commit();
 
-    /** Goes on with what was taken. */
-    abstract void step();
+    /** Advances the writers. */
+    abstract void advanceWriters();
 
-    /** Gives its partitions back. */
+    /** Releases its partitions. */
     abstract void close();
 
     void act() {
         switch (random.nextInt(isZombie ? 8 : 6)) {
             case 0 -> deliver();
             case 1 -> {
-                if (!isZombie) { // the group coordinator does not know a zombie any more
+                if (!isZombie) { // the group coordinator refuses commits of zombies
                     commit();
                 }
             }
-            default -> step();
+            default -> advanceWriters();
         }
     }
 
-    /** It was followed, and does not know. */
+    /** Continues without noticing that its partitions have a new owner. */
     final void becomeZombie() {
         isZombie = true;
     }
 
-    /** Counts a zombie's days; false when they are over. */
+    /** Counts down a zombie's remaining turns; false after the last one. */
     final boolean livesOn() {
         return --lifeLeft >= 0;
     }
 
-    /** Settings that differ from owner to owner. */
+    /** Random settings of one owner. */
     final WriterSettings settings() {
         int maxRows = 1 + random.nextInt(25);
         int maxInFlight = 1 + random.nextInt(6);

@@ -14,7 +14,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A topic partition with the rows and the ends of many versions of objects, and what the group has committed of it. */
+/** A topic partition with rows and end markers of many versions, and its committed offset. */
 final class ObjectsLog {
 
     private static final LocalDate FIRST_DAY = LocalDate.parse("2026-11-01");
@@ -22,10 +22,10 @@ final class ObjectsLog {
     private static final int OBJECTS_OF_A_DAY = 2;
     private static final int REFUSED_EVERY = 97;
 
-    /** A record: a row of a version, or its end where {@code row} is -1. */
+    /** A record: a row of a version, or its end marker if {@code row} is -1. */
     record Entry(long offset, ObjectVersion version, long row) {}
 
-    /** What of a version is on its way into the log; the end's offset is not known yet. */
+    /** A version whose records are being added to the log; the offset of its end marker is not known yet. */
     private static final class Reading {
         private final UnitKey unit;
         private final LocalDate date;
@@ -68,7 +68,7 @@ final class ObjectsLog {
         return offset % REFUSED_EVERY == 7;
     }
 
-    /** Versions of a few objects, their rows mixed; some break off, some are read twice, some come late. */
+    /** Adds versions of a few objects with interleaved rows; some are incomplete, some are read twice, some arrive late. */
     private void fill(int partition, int versions) {
         long offset = 0;
         List<Reading> open = new ArrayList<>();
@@ -104,7 +104,7 @@ final class ObjectsLog {
     private Reading reading(int partition, int number) {
         LocalDate date = FIRST_DAY.plusDays(random.nextInt(DAYS));
         ObjectName object = new ObjectName("b", date + "-" + partition + "-" + random.nextInt(OBJECTS_OF_A_DAY));
-        long age = random.nextInt(10) == 0 ? 5_000 : 0; // an old version that comes late
+        long age = random.nextInt(10) == 0 ? 5_000 : 0; // an old version that arrives late
         return new Reading(
                 date,
                 object,
@@ -137,7 +137,7 @@ final class ObjectsLog {
         return position;
     }
 
-    /** What the statement of a job finds: rows of this content between two ends of the object, each number once. */
+    /** The rows that the statement of a job selects: rows of this content between two end markers of the object, each number once. */
     Set<Long> rows(ObjectVersion version, long after, Set<Long> offsets) {
         Set<Long> numbers = new TreeSet<>();
         for (long offset : offsets) {
@@ -153,7 +153,7 @@ final class ObjectsLog {
         return numbers;
     }
 
-    /** All rows of a version that the service takes. */
+    /** All rows of a version that the service accepts. */
     Set<Long> whole(ObjectVersion version) {
         Set<Long> taken = new TreeSet<>();
         entries.stream()

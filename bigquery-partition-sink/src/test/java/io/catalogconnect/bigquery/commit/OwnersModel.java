@@ -14,20 +14,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 /**
- * Kafka, rebalances and several owners of the same partitions, all alive at once, over a {@link SimulatedBigQuery}: each
- * owner reads from the offset committed when it began, writes through its own {@link PartitionWriter}s, and does not
- * know that it is not the owner any more. Everything follows from the seed.
+ * Model of Kafka, rebalances and several concurrent owners of the same partitions, on a {@link SimulatedBigQuery}. Each
+ * owner reads from the offset that was committed when it started, writes through its {@link PartitionWriter}s, and does not
+ * notice that it lost the partition. A run depends only on its seed.
  */
 final class OwnersModel {
 
-    /** The ports that an owner gets; a variant that is broken on purpose wraps them. */
+    /** The ports of an owner; a deliberately broken variant wraps them. */
     record Ports(WriteStreams streams, StreamRegistry registry, WrittenOffsets writtenOffsets) {}
 
-    /** What came of a run. */
+    /** Outcome of a run. */
     record Outcome(int records, int ownershipChanges, int lost, int doubled, int refused, int fenced) {}
 
     private static final Faults TROUBLE = new Faults(0.03, 0.03, 0.01, 0.02, 0.02, 400);
-    /** One topic partition: the offsets it has, with gaps, and what the group committed. */
+    /** One topic partition: its offsets, with gaps, and the committed offset. */
     private static final class TopicLog {
         private final LaneKey lane;
         private final List<Long> offsets = new ArrayList<>();
@@ -38,7 +38,7 @@ final class OwnersModel {
             long offset = random.nextInt(100);
             for (int i = 0; i < records; i++) {
                 offsets.add(offset);
-                offset += random.nextInt(10) == 0 ? 1 + random.nextInt(20) : 1; // filtered, or a transaction's marker
+                offset += random.nextInt(10) == 0 ? 1 + random.nextInt(20) : 1; // dropped record or transaction marker
             }
         }
 
@@ -83,7 +83,7 @@ final class OwnersModel {
         }
         service.faults(Faults.NONE);
         for (int i = 0; i < 20_000; i++) {
-            succession.tick(); // zombies try to do harm to the last
+            succession.tick(); // zombies run until the end
         }
         service.workAll();
         return outcome();
@@ -146,7 +146,7 @@ final class OwnersModel {
         }
 
         @Override
-        void step() {
+        void advanceWriters() {
             assignments.get(next).writer.advance(succession.now());
         }
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The protocol against everything at once, and the proof that this test would notice: three variants that are wrong in
- * one point each must not pass it.
+ * Runs the take-over protocol with all faults at once. Three variants, each broken in one point, prove that the model detects
+ * faults.
  */
 final class OwnersModelTest {
 
@@ -24,7 +24,7 @@ final class OwnersModelTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-    void noRecordIsLostOrDoubledWhoeverOwnsThePartition(long seed) {
+    void noRecordIsLostOrDuplicatedWhicheverTaskOwnsThePartition(long seed) {
         Outcome outcome = new OwnersModel(seed, RECORDS, UnaryOperator.identity()).run();
 
         assertThat(outcome.records()).isGreaterThanOrEqualTo(RECORDS);
@@ -35,21 +35,21 @@ final class OwnersModelTest {
     }
 
     @Test
-    void withoutFinalizeTheModelFindsRowsTwice() {
+    void modelFindsDuplicatesIfTheStreamIsNotFinalized() {
         Outcome outcome = new OwnersModel(1, RECORDS, OwnersModelTest::withoutFinalize).run();
 
         assertThat(outcome.doubled()).isPositive();
     }
 
     @Test
-    void withTheMarkReadBeforeFinalizeTheModelFindsRowsTwice() {
+    void modelFindsDuplicatesIfTheMarkIsReadBeforeFinalize() {
         Outcome outcome = new OwnersModel(1, RECORDS, OwnersModelTest::markBeforeFinalize).run();
 
         assertThat(outcome.doubled()).isPositive();
     }
 
     @Test
-    void withAlreadyExistsTakenAsWrittenTheModelFindsRowsLost() {
+    void modelFindsLostRowsIfAlreadyExistsCountsAsWritten() {
         Outcome outcome = new OwnersModel(1, RECORDS, OwnersModelTest::alreadyExistsIsWritten).run();
 
         assertThat(outcome.lost()).isPositive();
@@ -105,7 +105,7 @@ final class OwnersModelTest {
         return new Ports(withoutCount, readsMark, remembered);
     }
 
-    /** An owner that goes on in its own stream after a doubt, with its rows cut anew, and trusts ALREADY_EXISTS. */
+    /** An owner that continues in its stream after an unknown answer, regroups its rows, and trusts ALREADY_EXISTS. */
     private static Ports alreadyExistsIsWritten(Ports ports) {
         Map<String, String> mine = new HashMap<>();
         WriteStreams streams = new StreamsOver(ports.streams()) {

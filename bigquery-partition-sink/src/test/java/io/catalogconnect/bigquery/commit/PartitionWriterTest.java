@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** How a lane that is ours is written: order, doubt, bad rows, outages. */
+/** Tests how an owned lane is written: order, unknown answers, malformed rows, outages. */
 final class PartitionWriterTest {
 
     private final LaneFixture lane = new LaneFixture();
@@ -32,7 +32,7 @@ final class PartitionWriterTest {
     }
 
     @Test
-    void nothingIsSettledBeforeItIsAcknowledged() {
+    void rowIsNotSettledBeforeItIsAcknowledged() {
         lane.add(10, 12);
         lane.writer.advance(lane.now);
         assertThat(lane.writer.firstUnsettled()).hasValue(10);
@@ -48,7 +48,7 @@ final class PartitionWriterTest {
     }
 
     @Test
-    void aLostAnswerDoesNotWriteTwice() {
+    void lostAnswerDoesNotWriteRowsTwice() {
         lane.add(0, 3);
         lane.own();
         lane.service.faults(ANSWERS_LOST);
@@ -61,7 +61,7 @@ final class PartitionWriterTest {
     }
 
     @Test
-    void anAppendWithoutAnAnswerIsSentAgainOnANewConnection() {
+    void appendWithoutAnswerIsSentAgainOnANewConnection() {
         lane.add(0, 3);
         lane.own();
         int before = lane.service.connections();
@@ -79,7 +79,7 @@ final class PartitionWriterTest {
     }
 
     @Test
-    void anOutageEndsWithoutALossAndWithoutHelp() {
+    void writerContinuesAfterAnOutageWithoutLoss() {
         lane.add(0, 3);
         lane.run();
         lane.service.faults(CALLS_LOST);
@@ -95,7 +95,7 @@ final class PartitionWriterTest {
     }
 
     @Test
-    void onlyTheBadRowsOfARequestAreRefusedAndTheRestIsWrittenOnceInOrder() {
+    void onlyTheMalformedRowsOfARequestAreRefusedAndTheOthersAreWrittenOnceInOrder() {
         lane.service.refuseOffsets(offset -> offset == 3 || offset == 7);
         lane.add(0, 40);
         lane.run();
@@ -108,7 +108,7 @@ final class PartitionWriterTest {
     }
 
     @Test
-    void nothingBehindABadRowIsWrittenUntilSomebodyHasIt() {
+    void rowsAfterAMalformedRowAreWrittenOnceItIsReported() {
         lane.refusal = new CompletableFuture<>();
         lane.service.refuseOffsets(offset -> offset == 1);
         lane.add(0, 3);
@@ -124,7 +124,7 @@ final class PartitionWriterTest {
     }
 
     @Test
-    void aBadRowThatNobodyTakesStopsTheTask() {
+    void malformedRowThatCannotBeReportedStopsTheTask() {
         lane.refusal = CompletableFuture.failedFuture(new IllegalStateException("no dead letter topic"));
         lane.service.refuseOffsets(offset -> offset == 1);
         lane.add(0, 3);
@@ -133,7 +133,7 @@ final class PartitionWriterTest {
     }
 
     @Test
-    void rowsWithAColumnThatIsNotKnownYetAreTriedUntilItIs() {
+    void rowsWithANewColumnAreRetriedUntilTheColumnIsKnown() {
         lane.add(0, 3);
         lane.service.columnsUnknown(true);
         for (int i = 0; i < 200; i++) {
@@ -148,7 +148,7 @@ final class PartitionWriterTest {
     }
 
     @Test
-    void aColumnThatIsNeverKnownStopsTheTask() {
+    void columnThatStaysUnknownStopsTheTask() {
         lane.add(0, 3);
         lane.service.columnsUnknown(true);
 
@@ -165,7 +165,7 @@ final class PartitionWriterTest {
     }
 
     @Test
-    void aConnectionThatEndsWhileIdleIsOpenedAgainWithoutATakeOver() {
+    void idleConnectionThatEndsIsReopenedWithoutATakeOver() {
         lane.add(0, 3);
         lane.run();
         lane.service.endConnections();
@@ -177,7 +177,7 @@ final class PartitionWriterTest {
     }
 
     @Test
-    void rowsOfTwoFormatsNeverShareARequest() {
+    void rowsOfTwoFormatsAreSentInSeparateRequests() {
         RowFormat other = SimulatedBigQuery.format("t");
         lane.writer.add(lane.row(0), lane.now);
         lane.writer.add(new Row(1, Row.NO_TIMESTAMP, other, SimulatedBigQuery.bytes(LANE, 1), null), lane.now);
@@ -189,7 +189,7 @@ final class PartitionWriterTest {
     }
 
     @Test
-    void recordsThatConnectGivesAgainAreTakenOnce() {
+    void redeliveredRecordsAreWrittenOnceByOneWriter() {
         lane.add(0, 5);
         lane.add(0, 5);
         lane.run();

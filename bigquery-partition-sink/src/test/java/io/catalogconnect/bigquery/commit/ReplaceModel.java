@@ -24,23 +24,23 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 /**
- * Topic partitions with the rows and the ends of many versions of objects, each partition with an owner of its own, some of
- * whom do not know that they were followed; all over one {@link SimulatedBigQuery}. It looks at what each partition of the
- * table shows whenever that changes. Everything follows from the seed.
+ * Model of replace mode: topic partitions with rows and end markers of many versions, an owner for each partition, and
+ * zombies that lost a partition unnoticed, on one {@link SimulatedBigQuery}. The model checks each partition of the table
+ * whenever its content changes. A run depends only on its seed.
  */
 final class ReplaceModel {
 
-    /** The ports that an owner gets; a variant that is broken on purpose wraps them. */
+    /** The ports of an owner; a deliberately broken variant wraps them. */
     record Ports(RowsBefore rowsBefore, VersionLedger ledger, PublishJobs jobs) {}
 
     /**
-     * What came of a run.
+     * Outcome of a run.
      *
-     * @param ends how many versions came to their end
-     * @param changes how often a partition showed something else
-     * @param halves how often it showed a part of a version
-     * @param steppedBack how often it showed an older version than before
-     * @param notNewest how many partitions do not show the newest versions in the end
+     * @param ends number of end markers
+     * @param changes number of changes of a partition
+     * @param halves number of changes that showed an incomplete version
+     * @param steppedBack number of changes that showed an older version than before
+     * @param notNewest number of partitions that finally do not show the newest versions
      */
     record Outcome(
             int ends, int owners, int jobs, int failedJobs, int changes, int halves, int steppedBack, int notNewest) {}
@@ -85,7 +85,7 @@ final class ReplaceModel {
         service.faults(Faults.NONE);
         versions.jobsFail(false);
         for (int i = 0; i < 20_000; i++) {
-            succession.tick(); // zombies try to do harm to the last
+            succession.tick(); // zombies run until the end
         }
         service.workAll();
         return outcome();
@@ -137,7 +137,7 @@ final class ReplaceModel {
                 ends, owners, versions.jobs(), versions.failedJobs(), changes, halves, steppedBack, notNewest);
     }
 
-    /** Who reads one topic partition, or believes to. */
+    /** Owner of one topic partition, or a zombie that lost it unnoticed. */
     private final class Owner extends ModelOwner implements ReplaceEvents, RowsBefore {
         private final ObjectsLog topic;
         private final PartitionWriter writer;
@@ -178,7 +178,7 @@ final class ReplaceModel {
         }
 
         @Override
-        void step() {
+        void advanceWriters() {
             writer.advance(succession.now());
             ends.advance(succession.now());
         }
@@ -204,7 +204,7 @@ final class ReplaceModel {
                 }
             }
             position = to;
-            step();
+            advanceWriters();
         }
 
         @Override

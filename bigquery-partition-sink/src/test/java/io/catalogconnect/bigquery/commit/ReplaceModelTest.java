@@ -17,13 +17,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Replacing against everything at once, and the proof that this test would notice: variants that are wrong in one point each
- * must not pass it.
+ * Runs replace mode with all faults at once. Variants, each broken in one point, prove that the model detects faults.
  */
 final class ReplaceModelTest {
 
@@ -34,7 +34,7 @@ final class ReplaceModelTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
-    void onlyWholeVersionsAreShownAndInTheEndTheNewest(long seed) {
+    void onlyCompleteVersionsAreShownAndFinallyTheNewest(long seed) {
         Outcome outcome = new ReplaceModel(seed, VERSIONS, UnaryOperator.identity()).run(PATIENCE);
 
         assertThat(outcome.ends()).isGreaterThan(VERSIONS);
@@ -48,36 +48,40 @@ final class ReplaceModelTest {
     }
 
     @Test
-    void shownBeforeItsRowsAreAcknowledgedAVersionIsHalf() {
+    void modelFindsIncompleteVersionsIfRowsAreNotAwaited() {
         assertThat(broken(ports -> new Ports(new Hasty(), ports.ledger(), ports.jobs()))
                         .halves())
                 .isPositive();
     }
 
     @Test
-    void withAJobIdThatDoesNotTellTheVersionsTheModelDoesNotShowTheNewest() {
+    void modelMissesTheNewestVersionIfJobIdsDoNotDependOnVersions() {
         assertThat(broken(ports -> new Ports(ports.rowsBefore(), ports.ledger(), new OneIdAUnit(ports.jobs())))
                         .notNewest())
                 .isPositive();
     }
 
     @Test
-    void withoutWaitingForTheJobBeforeTheModelStepsBack() {
+    void modelFindsOlderVersionsIfThePreviousJobIsNotAwaited() {
         Outcome outcome = broken(ports -> new Ports(ports.rowsBefore(), ports.ledger(), new Unwaited(ports.jobs())));
 
         assertThat(outcome.steppedBack()).isPositive();
     }
 
     @Test
-    void withVersionsReadBeforeTheRecordTheModelStepsBack() {
-        Outcome outcome =
-                broken(ports -> new Ports(ports.rowsBefore(), new VersionsFirst(ports.ledger()), ports.jobs()));
+    void modelFindsOlderVersionsIfVersionsAreReadBeforeTheRecord() {
+        UnaryOperator<Ports> versionsFirst =
+                ports -> new Ports(ports.rowsBefore(), new VersionsFirst(ports.ledger()), ports.jobs());
 
-        assertThat(outcome.steppedBack()).isPositive();
+        // The fault needs a rare order of events: any of many seeds may show it.
+        assertThat(LongStream.rangeClosed(1, 60)
+                        .mapToObj(seed -> new ReplaceModel(seed, FEWER_VERSIONS, versionsFirst).run(IMPATIENCE))
+                        .anyMatch(outcome -> outcome.steppedBack() > 0))
+                .isTrue();
     }
 
     @Test
-    void withARecordThatAnybodyReplacesTheModelStepsBack() {
+    void modelFindsOlderVersionsIfAnyTaskReplacesTheRecord() {
         Outcome outcome = broken(ports -> new Ports(ports.rowsBefore(), new Unguarded(ports.ledger()), ports.jobs()));
 
         assertThat(outcome.steppedBack()).isPositive();
@@ -110,7 +114,7 @@ final class ReplaceModelTest {
         }
     }
 
-    /** Every job of a unit has the same id, so that the second finds the first. */
+    /** Every job of a unit has the same id, so the second job is mistaken for the first. */
     private record OneIdAUnit(PublishJobs jobs) implements PublishJobs {
         @Override
         public CompletableFuture<Boolean> prepare(UnitKey unit) {
@@ -185,7 +189,7 @@ final class ReplaceModelTest {
         }
     }
 
-    /** What is to be shown is read first, and the record it is to take the place of some time afterwards. */
+    /** Reads the versions to show first, and later the record that the publication replaces. */
     private static final class VersionsFirst extends LedgerOver {
         VersionsFirst(VersionLedger ledger) {
             super(ledger);
@@ -205,7 +209,7 @@ final class ReplaceModelTest {
         }
     }
 
-    /** The record is replaced whatever it says. */
+    /** Replaces the record without comparing it. */
     private static final class Unguarded extends LedgerOver {
         Unguarded(VersionLedger ledger) {
             super(ledger);

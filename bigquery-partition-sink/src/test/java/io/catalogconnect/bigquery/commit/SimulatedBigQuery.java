@@ -19,13 +19,13 @@ import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 
 /**
- * The ports of this package over memory, with the real service's contract: what is asked is queued, and happens when
- * {@link #work} picks it, in random order but for the requests of one connection. Calls and answers get lost, requests
- * outlive their connection, and rows are seen late, as often as {@link Faults} says.
+ * In-memory ports of this package with the contract of the real service. Calls are queued and run when {@link #work} picks
+ * them, in random order except for the requests of one connection. {@link Faults} defines how often calls and answers are
+ * lost, requests outlive their connection, and rows become visible late.
  */
 final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, WriteStreams {
 
-    /** How often things go wrong, each from 0 to 1, and how late rows are seen at the latest. */
+    /** Probability of each fault, from 0 to 1, and the maximum delay before rows are visible. */
     record Faults(
             double callLost,
             double answerLost,
@@ -70,7 +70,7 @@ final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, WriteSt
         this.random = random;
     }
 
-    /** The bytes of a row, from which the service knows what it stores. */
+    /** The bytes of a row, from which the service reads lane and offset. */
     static ByteString bytes(LaneKey lane, long offset) {
         return ByteString.copyFromUtf8(lane.topic() + "|" + lane.partition() + "|" + offset);
     }
@@ -111,7 +111,7 @@ final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, WriteSt
         return connections;
     }
 
-    /** As the service does with connections that were idle for long. */
+    /** Ends all connections, as the service does with idle connections. */
     void endConnections() {
         connected.forEach(Connection::close);
     }
@@ -125,7 +125,7 @@ final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, WriteSt
         streams.remove(stream);
     }
 
-    /** Makes one queued thing happen; false if there is none. */
+    /** Runs one queued event; false if the queue is empty. */
     boolean work() {
         if (queued.isEmpty()) {
             return false;
@@ -230,17 +230,17 @@ final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, WriteSt
         return index.computeIfAbsent(table + "|" + topic + "|" + partition, key -> new TreeMap<>());
     }
 
-    /** How often a call takes much longer than others, from 0 to 1. */
+    /** Sets the probability that a call takes much longer than others, from 0 to 1. */
     void stalling(double share) {
         stalling = share;
     }
 
-    /** Something that happens by itself, when so many other things have happened at least. */
+    /** Queues an event that runs after at least {@code others} other events. */
     void later(int others, Runnable event) {
         queued.add(others == 0 ? event : () -> later(others - 1, event));
     }
 
-    /** Offsets of a lane's rows that a query sees now. */
+    /** Offsets of a lane's rows that queries see now. */
     Set<Long> visible(LaneKey lane) {
         Set<Long> offsets = new TreeSet<>();
         byOffset(lane.table(), lane.topic(), lane.partition()).values().stream()
@@ -250,7 +250,7 @@ final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, WriteSt
         return offsets;
     }
 
-    /** A call of another port of the same service, which gets lost as its own do. */
+    /** Runs a call of another port of this service, with the same faults. */
     <T> CompletableFuture<T> call(Supplier<T> effect) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         boolean stalls = stalling > 0 && random.nextDouble() < stalling;
@@ -303,7 +303,7 @@ final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, WriteSt
         public void close() {
             open = false;
             if (random.nextBoolean()) {
-                requests.clear(); // else they are on their way, and will be worked on
+                requests.clear(); // otherwise they are processed later
             }
             List<Request> lost = new ArrayList<>(unanswered);
             unanswered.clear();

@@ -23,12 +23,12 @@ import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 
 /**
- * Versions, records of units and jobs over a {@link SimulatedBigQuery}. A job reads when it begins and changes what is shown
- * when it ends; other jobs begin and end in between.
+ * Versions, publication records and jobs on a {@link SimulatedBigQuery}. A job reads the history when it starts and replaces
+ * the unit when it ends; jobs may overlap.
  */
 final class SimulatedVersions implements VersionLedger, PublishJobs {
 
-    /** A complete version, and how many rows the history had of it then. */
+    /** A complete version, and the number of its rows in the history at that time. */
     private record Fact(ObjectVersion version, int rows) {}
 
     private final SimulatedBigQuery service;
@@ -42,8 +42,8 @@ final class SimulatedVersions implements VersionLedger, PublishJobs {
     private int failedJobs;
 
     /**
-     * @param rowsAfter numbers of a version's rows that a query sees now, above an offset
-     * @param shown told whenever a unit shows other rows
+     * @param rowsAfter numbers of a version's rows above an offset that queries see now
+     * @param shown called when the rows of a unit change
      */
     SimulatedVersions(
             SimulatedBigQuery service,
@@ -126,7 +126,7 @@ final class SimulatedVersions implements VersionLedger, PublishJobs {
                 .thenAccept(done -> {});
     }
 
-    /** Ids of the versions that a unit is to show. */
+    /** Ids of the newest versions of a unit. */
     SortedSet<String> newest(UnitKey unit) {
         Map<Object, ObjectVersion> byObject = new HashMap<>();
         facts.values().stream()
@@ -158,7 +158,7 @@ final class SimulatedVersions implements VersionLedger, PublishJobs {
         jobs.put(publication.jobId(), new JobState.Succeeded());
     }
 
-    /** Above the object's previous end, as the statement has it. */
+    /** Rows above the object's previous end marker, as in the job's statement. */
     private Set<Long> rows(ObjectVersion version) {
         long after = facts.values().stream()
                 .map(Fact::version)

@@ -6,12 +6,12 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /**
- * The time of a model, and who acts in it: one owner each of some posts, and owners of before who do not know that they were
- * followed. Chance says who is next.
+ * Schedule of a model: advances time and lets a random owner act. Each post has one current owner; zombies are previous owners
+ * that do not notice that they were replaced.
  */
 final class Succession<O extends ModelOwner> {
 
-    /** Something to be owned. */
+    /** A set of partitions with one current owner. */
     private static final class Post<O> {
         private final Supplier<O> next;
         private O owner;
@@ -31,14 +31,14 @@ final class Succession<O extends ModelOwner> {
     private int fenced;
     private int changes;
 
-    /** @param mostWork more than the service works at a time */
+    /** @param mostWork exclusive upper limit of the service events per tick */
     Succession(Random random, SimulatedBigQuery service, int mostWork) {
         this.random = random;
         this.service = service;
         this.mostWork = mostWork;
     }
 
-    /** Adds a post with its first owner; the others come from the same supplier. */
+    /** Adds a post; the supplier creates its first owner and all later ones. */
     void add(Supplier<O> next) {
         posts.add(new Post<>(next));
     }
@@ -47,12 +47,12 @@ final class Succession<O extends ModelOwner> {
         return now;
     }
 
-    /** How many owners were told that they had been followed, and were started again. */
+    /** Number of owners that were fenced and restarted. */
     int fenced() {
         return fenced;
     }
 
-    /** How many rebalances there were. */
+    /** Number of rebalances. */
     int changes() {
         return changes;
     }
@@ -82,7 +82,7 @@ final class Succession<O extends ModelOwner> {
         }
     }
 
-    /** Gives a post to another, with or without the present owner's knowledge. */
+    /** Assigns a post to a new owner; the current owner either closes or becomes a zombie. */
     void rebalance() {
         Post<O> post = anyPost();
         if (random.nextBoolean()) {
@@ -99,7 +99,7 @@ final class Succession<O extends ModelOwner> {
         return posts.get(posts.size() == 1 ? 0 : random.nextInt(posts.size()));
     }
 
-    /** Whether the owner goes on. */
+    /** Lets an owner act; false if it was fenced. */
     private boolean act(O owner) {
         try {
             owner.act();

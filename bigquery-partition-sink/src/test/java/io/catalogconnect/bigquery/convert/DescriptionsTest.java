@@ -32,7 +32,7 @@ final class DescriptionsTest {
             .build();
 
     @Test
-    void aSchemaSaysWhatTheConfigurationDoesNot() {
+    void schemaDescribesWhatTheConfigurationOmits() {
         Descriptions none = new Descriptions("", Map.of());
         List<Column> columns = columns(none);
 
@@ -52,7 +52,7 @@ final class DescriptionsTest {
     }
 
     @Test
-    void theConfigurationSaysItForAll() {
+    void configuredDescriptionsApplyToAllTables() {
         Descriptions configured = new Descriptions(
                 "Ours.", Map.of("price", "In euros.", "maker.name", "Its name.", "_kafka_topic", "Whence it came."));
         List<Column> columns = columns(configured);
@@ -67,7 +67,7 @@ final class DescriptionsTest {
     }
 
     @Test
-    void whatASchemaSaysAtTooGreatLengthIsCut() {
+    void tooLongDescriptionOfASchemaIsTruncated() {
         Schema schema = SchemaBuilder.struct()
                 .field("x", SchemaBuilder.int64().doc("y".repeat(2_000)).build())
                 .build();
@@ -78,7 +78,7 @@ final class DescriptionsTest {
     }
 
     @Test
-    void noCharacterIsCutInTwo() {
+    void truncationKeepsCharactersWhole() {
         Schema schema = SchemaBuilder.struct().doc("x" + "🦊".repeat(10_000)).build();
 
         assertThat(new Descriptions("", Map.of()).ofTable(schema)).isEqualTo("x" + "🦊".repeat(8_191));

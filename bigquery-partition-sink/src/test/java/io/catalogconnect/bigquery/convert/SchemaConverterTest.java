@@ -40,7 +40,7 @@ final class SchemaConverterTest {
     private static final Instant NOON = Instant.parse("2026-01-31T12:34:56.789Z");
 
     @Test
-    void everyScalarBecomesItsColumnAndItsBytes() {
+    void everyScalarIsConvertedToItsColumnAndBytes() {
         expect(Schema.INT8_SCHEMA, (byte) -8, ColumnType.INT64, -8L);
         expect(Schema.INT16_SCHEMA, (short) 16, ColumnType.INT64, 16L);
         expect(Schema.INT32_SCHEMA, -32, ColumnType.INT64, -32L);
@@ -54,7 +54,7 @@ final class SchemaConverterTest {
     }
 
     @Test
-    void connectsLogicalTypesBecomeBigQuerysTypes() {
+    void connectLogicalTypesAreConvertedToBigQueryTypes() {
         expect(
                 org.apache.kafka.connect.data.Date.SCHEMA,
                 Date.from(Instant.parse("1969-12-31T00:00:00Z")),
@@ -85,7 +85,7 @@ final class SchemaConverterTest {
     }
 
     @Test
-    void debeziumsTimeTypesBecomeBigQuerysTypes() {
+    void debeziumTimeTypesAreConvertedToBigQueryTypes() {
         long micros = NOON.toEpochMilli() * 1_000 + 123;
         LocalDateTime civil = LocalDateTime.parse("2026-01-31T12:34:56.789123");
         long packed = CivilTimeEncoder.encodePacked64DatetimeMicrosLocalDateTime(civil);
@@ -129,7 +129,7 @@ final class SchemaConverterTest {
     }
 
     @Test
-    void structsArraysAndMapsNest() {
+    void structsArraysAndMapsCanBeNested() {
         Schema maker = SchemaBuilder.struct()
                 .field("name", Schema.STRING_SCHEMA)
                 .field("since", Schema.OPTIONAL_INT32_SCHEMA)
@@ -187,7 +187,7 @@ final class SchemaConverterTest {
     }
 
     @Test
-    void aRowSaysWhereInKafkaItCameFromAndWhatIsAroundIt() {
+    void rowContainsItsKafkaPositionAndExtraColumns() {
         Schema schema = SchemaBuilder.struct()
                 .field("brand", Schema.OPTIONAL_STRING_SCHEMA)
                 .build();
@@ -211,7 +211,7 @@ final class SchemaConverterTest {
     }
 
     @Test
-    void whatHasNoPlaceInATableIsRefusedByTheFieldsName() {
+    void schemaThatNoTableCanRepresentIsRefusedAndNamesTheField() {
         refused(
                 Schema.STRING_SCHEMA,
                 "the record's value is of type STRING; a row needs a struct with named fields. Wrap it"
@@ -247,7 +247,7 @@ final class SchemaConverterTest {
     }
 
     @Test
-    void aValueThatDoesNotFitIsRefusedByTheFieldsNameAndNeverShown() {
+    void valueThatDoesNotFitIsRefusedAndTheMessageNamesOnlyItsField() {
         bad(Schema.STRING_SCHEMA, null, "field 'x' is required and null");
         bad(struct("y", Schema.INT8_SCHEMA), null, "field 'x' is required and null");
         bad(

@@ -17,7 +17,7 @@ final class SchemalessRowsTest {
     private final SchemalessRows rows = new SchemalessRows();
 
     @Test
-    void everyKindOfValueGetsAnOptionalField() {
+    void everyTypeOfValueGetsAnOptionalField() {
         Map<String, Object> value = new HashMap<>();
         value.put("text", "x");
         value.put("whole", (short) 7);
@@ -31,6 +31,7 @@ final class SchemalessRowsTest {
         Struct struct = rows.struct("t", value);
 
         assertThat(struct.schema().fields())
+                .hasSize(7)
                 .allSatisfy(field -> assertThat(field.schema().isOptional()).isTrue());
         assertThat(struct.schema().field("nothing")).isNull();
         assertThat(struct.schema().field("empty")).isNull();
@@ -44,7 +45,7 @@ final class SchemalessRowsTest {
     }
 
     @Test
-    void recordsThatAreNothingNewShareTheSchema() {
+    void recordsWithoutNewFieldsShareTheSchema() {
         Schema first = rows.struct("t", Map.of("a", 1, "b", "x")).schema();
 
         assertThat(rows.struct("t", Map.of("b", "y")).schema()).isSameAs(first);
@@ -53,7 +54,7 @@ final class SchemalessRowsTest {
     }
 
     @Test
-    void whatHasNoColumnIsRefused() {
+    void valueWithoutAColumnTypeIsRefused() {
         refused(
                 "text",
                 "the record's value is a String without a schema; a row needs named fields. Use a converter that"

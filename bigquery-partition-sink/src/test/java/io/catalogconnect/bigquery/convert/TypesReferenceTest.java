@@ -59,7 +59,7 @@ final class TypesReferenceTest {
             """;
 
     @Test
-    void theTableOfTypesSaysWhatTheConverterDoes() throws IOException {
+    void typeReferenceMatchesTheConverter() throws IOException {
         StringBuilder page = new StringBuilder(HEAD);
         schemas().forEach((name, schema) -> {
             RowEncoder encoder = SchemaConverter.compile(

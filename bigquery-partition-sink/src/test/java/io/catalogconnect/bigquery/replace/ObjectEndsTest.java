@@ -22,7 +22,7 @@ final class ObjectEndsTest {
     private static final LocalDate FIRST_DAY = LocalDate.parse("2026-01-01");
     private static final int UNITS = 3 * ObjectEnds.MAX_CALLS;
 
-    /** Looks that wait for their answer. */
+    /** State queries without an answer. */
     private final Map<UnitKey, CompletableFuture<UnitState>> looks = new LinkedHashMap<>();
 
     private final ObjectEnds ends = new ObjectEnds(
@@ -38,7 +38,7 @@ final class ObjectEndsTest {
                     () -> {}));
 
     @Test
-    void fewUnitsHaveACallInFlightAtATimeAndEveryUnitGetsItsTurn() {
+    void unitsWithACallInFlightAreLimitedAndEveryUnitIsServed() {
         for (int day = 0; day < UNITS; day++) {
             ends.add(version(FIRST_DAY.plusDays(day), day));
         }
@@ -82,7 +82,7 @@ final class ObjectEndsTest {
         }
     }
 
-    /** Answers looks when the test wants. */
+    /** Leaves state queries unanswered until the test completes them. */
     private final class Waiting implements VersionLedger {
         @Override
         public CompletableFuture<Long> complete(ObjectVersion version, long minimumRows) {
@@ -107,7 +107,7 @@ final class ObjectEndsTest {
         }
     }
 
-    /** The version is known to be followed by a newer one: nothing is to be done. */
+    /** Fails on any job: a newer version exists, so no job is needed. */
     private static final class NoJobs implements PublishJobs {
         @Override
         public CompletableFuture<Boolean> prepare(UnitKey unit) {

@@ -41,22 +41,22 @@ final class VisibleRowsTest {
             () -> now);
 
     @Test
-    void rowsThatComeWhileOthersAreCountedDoNotStandInForThem() {
-        see(5, 7, 8); // 6 was acknowledged with 5, and is not to be seen yet; 7 and 8 came since
+    void rowsThatArriveDuringACheckDoNotCountAsTheCheckedRows() {
+        see(5, 7, 8); // 6 was acknowledged with 5 and is not visible yet; 7 and 8 arrived later
         assertThat(all(4, 6, 2)).isFalse();
         see(6);
         assertThat(all(4, 6, 2)).isTrue();
     }
 
     @Test
-    void rowsThatCameWhileOthersWereCountedAreCountedInTheirTurn() {
+    void rowsThatArrivedDuringACheckAreCountedByTheNextCheck() {
         see(5, 6, 7, 8);
         assertThat(all(4, 6, 2)).isTrue();
         assertThat(all(4, 8, 4)).isTrue();
     }
 
     @Test
-    void whatWasSeenIsNotCountedAgainByTheSameOwner() {
+    void visibleRowsAreCountedOnceByEachOwner() {
         see(5, 6);
         assertThat(all(4, 6, 2)).isTrue();
         table.clear();
@@ -68,7 +68,7 @@ final class VisibleRowsTest {
     }
 
     @Test
-    void rowsThatAreNotSeenForTooLongStopTheTask() {
+    void rowsThatStayInvisibleForTooLongStopTheTask() {
         see(5);
         assertThat(all(4, 6, 2)).isFalse();
         now += 9_999;

@@ -27,7 +27,7 @@ final class TableProvisionerTest {
     private final InMemoryTableCatalog catalog = new InMemoryTableCatalog();
 
     @Test
-    void aMissingTableIsMadeAsWanted() {
+    void missingTableIsCreatedAsConfigured() {
         TableShape wanted = new TableShape(List.of(DATE, BRAND), BY_DATE, List.of("brand"));
         provisioner(SchemaEvolution.NONE).ensure("products", wanted);
 
@@ -35,7 +35,7 @@ final class TableProvisionerTest {
     }
 
     @Test
-    void aMissingTableIsLeftToItsOwnerWhereWeMayNotMakeIt() {
+    void missingTableIsRefusedIfTablesAreNotCreated() {
         TableProvisioner careful = new TableProvisioner(catalog, false, SchemaEvolution.ADD);
 
         assertThatThrownBy(() -> careful.ensure("products", shape(BRAND)))
@@ -44,7 +44,7 @@ final class TableProvisionerTest {
     }
 
     @Test
-    void aTableThatSomebodyElseMadeMeanwhileIsCompared() {
+    void tableCreatedConcurrentlyIsCompared() {
         catalog.othersMake = shape(DATE);
 
         assertThatThrownBy(() -> provisioner(SchemaEvolution.NONE).ensure("products", shape(DATE, BRAND)))
@@ -52,7 +52,7 @@ final class TableProvisionerTest {
     }
 
     @Test
-    void aTableThatFitsIsLeftAlone() {
+    void matchingTableIsNotChanged() {
         catalog.shapes.put("products", shape(DATE, BRAND, COMMENT));
         provisioner(SchemaEvolution.NONE).ensure("products", shape(BRAND, DATE));
 
@@ -79,7 +79,7 @@ final class TableProvisionerTest {
     }
 
     @Test
-    void aRequiredColumnThatMayBeNullIsRelaxedWhereAllowed() {
+    void requiredColumnThatMayBeNullIsRelaxedIfAllowed() {
         catalog.shapes.put("products", shape(BRAND, DATE));
         Column nullable = Column.of("brand", ColumnType.STRING, Mode.NULLABLE);
 
@@ -94,7 +94,7 @@ final class TableProvisionerTest {
     }
 
     @Test
-    void aColumnOfAnotherTypeIsRefusedWithWhatToDo() {
+    void columnOfAnotherTypeIsRefusedWithAFix() {
         catalog.shapes.put("products", shape(BRAND));
         Column number = Column.of("Brand", ColumnType.INT64, Mode.REPEATED);
 
@@ -105,7 +105,7 @@ final class TableProvisionerTest {
     }
 
     @Test
-    void aPartitionColumnThatTheRecordsLackIsRefused() {
+    void missingPartitionColumnIsRefused() {
         TableShape wanted = new TableShape(List.of(BRAND), BY_DATE, List.of());
 
         assertThatThrownBy(() -> provisioner(SchemaEvolution.NONE).ensure("products", wanted))
@@ -114,7 +114,7 @@ final class TableProvisionerTest {
     }
 
     @Test
-    void aPartitionColumnOfAWrongTypeIsRefused() {
+    void partitionColumnOfAWrongTypeIsRefused() {
         Partitioning byBrand = new Partitioning(
                 Partitioning.Unit.DAY, Optional.of("brand"), Optional.empty(), false, Optional.empty());
         Partitioning hourly = new Partitioning(
@@ -140,7 +140,7 @@ final class TableProvisionerTest {
     }
 
     @Test
-    void aClusteringColumnThatTheRecordsLackIsRefused() {
+    void missingClusteringColumnIsRefused() {
         TableShape wanted = new TableShape(List.of(DATE), BY_DATE, List.of("brand"));
 
         assertThatThrownBy(() -> provisioner(SchemaEvolution.NONE).ensure("products", wanted))
@@ -149,7 +149,7 @@ final class TableProvisionerTest {
     }
 
     @Test
-    void namesBecomeColumnsByOneRule() {
+    void fieldNamesAreConvertedToColumnNames() {
         assertThat(ColumnNames.columnFor("price-eur")).isEqualTo("price_eur");
         assertThat(ColumnNames.columnFor("2nd")).isEqualTo("_2nd");
         assertThat(ColumnNames.columnFor("größe")).isEqualTo("gr__e");
@@ -158,7 +158,7 @@ final class TableProvisionerTest {
         assertThat(ColumnNames.tableFor("products.team-a")).isEqualTo("products_team_a");
         assertThatThrownBy(() -> ColumnNames.columnFor("x".repeat(301)))
                 .hasMessageEndingWith(
-                        "has a name of 301 characters; BigQuery takes 300. Rename it with a transformation.");
+                        "has a name of 301 characters; BigQuery accepts 300. Rename it with a transformation.");
         assertThatThrownBy(() -> ColumnNames.refuseCollisions("the record's schema", List.of("a-b", "A_b")))
                 .hasMessage("the record's schema: the fields 'a-b' and 'A_b' would both become the column 'A_b'. Rename"
                         + " one of them with a transformation.");
@@ -167,7 +167,7 @@ final class TableProvisionerTest {
     }
 
     @Test
-    void aPartitioningChecksItself() {
+    void invalidPartitioningIsRefused() {
         assertThatThrownBy(() -> new Partitioning.Range(0, 0, 1))
                 .hasMessage("start must be below end, and the interval at least 1");
         assertThatThrownBy(() -> new Partitioning.Range(0, 10_001, 1)).hasMessage("more than 10000 partitions");

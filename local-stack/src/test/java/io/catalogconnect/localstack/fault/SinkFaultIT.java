@@ -36,7 +36,7 @@ final class SinkFaultIT {
         stage.close();
     }
 
-    /** The short form is BigQueryPartitionSinkIT.everyFaultEndsWithEachRowOnce. */
+    /** The short form is BigQueryPartitionSinkIT.eachRowIsWrittenOnceWhicheverFaultOccurs. */
     @Test
     @Tag("soak")
     void everyFaultOfTheListEndsWithEachRowOnce() throws Exception {
@@ -115,7 +115,7 @@ final class SinkFaultIT {
         stage.stop(job);
     }
 
-    /** The short form is BigQueryPartitionSinkIT.aTaskThatWasFollowedIsFencedAndWritesNoMore. */
+    /** The short form is BigQueryPartitionSinkIT.taskWhoseLaneWasTakenOverIsFencedAndWritesNothing. */
     @Test
     @Tag("soak")
     void aZombieHeldInPutWhileItsSuccessorWritesChangesNothing() throws Exception {
