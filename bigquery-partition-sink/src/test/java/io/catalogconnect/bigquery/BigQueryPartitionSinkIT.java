@@ -129,10 +129,14 @@ final class BigQueryPartitionSinkIT {
         putUntilSettled(task, records(0, 100));
         dataset.server().faults().add(fault);
         putUntilSettled(task, records(100, 1_000));
+        boolean occurredWhileWriting = hasOccurred(fault);
         dataset.server().faults().clear();
         BigQueryPartitionSinkTask next = startTask();
         dataset.server().faults().add(fault);
         putUntilSettled(next, records(900, 1_100));
+        assertThat(occurredWhileWriting || hasOccurred(fault))
+                .as("%s occurred", fault)
+                .isTrue();
 
         Awaitility.await()
                 .atMost(PATIENCE)
@@ -140,6 +144,11 @@ final class BigQueryPartitionSinkIT {
         assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
                 .isEqualTo(1_100);
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(1_100);
+    }
+
+    /** Whether a fault that was added has affected at least one call. */
+    private boolean hasOccurred(FaultRule fault) {
+        return dataset.server().faults().rules().stream().allMatch(rule -> rule.count() < fault.count());
     }
 
     static Stream<FaultRule> faults() {
