@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp record timestamp in milliseconds since 1970; {@link #NO_TIMESTAMP} if the record has none
  * @param format format of {@code bytes}
  * @param bytes the encoded row
- * @param origin the record, kept for the report of a refusal; null if refusals are not reported
+ * @param report reports the record if its row is refused; null if refusals are not reported
  */
 public record Row(
         long offset,
         long timestamp,
         RowFormat format,
         ByteString bytes,
-        @Nullable Object origin) {
+        @Nullable RefusalReport report) {
 
     /** Kafka's number for a record without a timestamp. */
     public static final long NO_TIMESTAMP = -1;

@@ -3,6 +3,9 @@ package io.catalogconnect.bigquery.convert;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import io.catalogconnect.bigquery.commit.RefusalReport;
+import io.catalogconnect.bigquery.commit.Row;
+import io.catalogconnect.bigquery.commit.RowFormat;
 import io.catalogconnect.bigquery.table.Column;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,8 +43,31 @@ public final class RowEncoder {
         return descriptor;
     }
 
+    /** Format of the rows in a table. */
+    public RowFormat format(String table) {
+        return new RowFormat(table, descriptor);
+    }
+
     /**
-     * Encodes one row.
+     * Encodes one record as a row.
+     *
+     * @param value a value of the schema that this encoder was compiled from
+     * @param extraValues values of the extra columns in their order, or null
+     * @param report reports the record if its row is refused; null if refusals are not reported
+     * @throws ConversionException if the value cannot be written to the table
+     */
+    public Row row(
+            RowFormat format,
+            Object value,
+            List<@Nullable Object> extraValues,
+            RecordPosition position,
+            @Nullable RefusalReport report) {
+        ByteString bytes = encode(value, extraValues, position.topic(), position.partition(), position.offset());
+        return new Row(position.offset(), position.timestamp(), format, bytes, report);
+    }
+
+    /**
+     * Encodes the columns of one row.
      *
      * @param value a value of the schema that this encoder was compiled from
      * @param extraValues values of the extra columns in their order, or null

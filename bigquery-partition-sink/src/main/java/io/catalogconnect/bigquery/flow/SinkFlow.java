@@ -131,7 +131,7 @@ public final class SinkFlow {
             } else {
                 String appendTable = mode.appendTable(table);
                 writers.writer(from, appendTable)
-                        .add(rows.row(record, appendTable, rejected.needsRecords()), clock.millis());
+                        .add(rows.row(record, appendTable, rejected.reportOf(record)), clock.millis());
             }
         } catch (ConversionException | TableMismatchException e) {
             metrics.rejectedRecords.incrementAndGet();

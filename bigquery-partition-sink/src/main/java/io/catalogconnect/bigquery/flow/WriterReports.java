@@ -7,7 +7,6 @@ import io.catalogconnect.bigquery.metrics.SinkMetrics;
 import io.catalogconnect.bigquery.record.RejectedRecords;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.connect.sink.SinkRecord;
 
 /** Counts what the lane writers do, and rejects the records of refused rows. */
 record WriterReports(SinkMetrics metrics, RejectedRecords rejected) implements WriterEvents {
@@ -37,10 +36,6 @@ record WriterReports(SinkMetrics metrics, RejectedRecords rejected) implements W
     public CompletableFuture<Void> refused(LaneKey lane, Row row, String reason) {
         metrics.rejectedRecords.incrementAndGet();
         return rejected.rejectRow(
-                new TopicPartition(lane.topic(), lane.partition()),
-                row.offset(),
-                lane.table(),
-                (SinkRecord) row.origin(),
-                reason);
+                new TopicPartition(lane.topic(), lane.partition()), row.offset(), lane.table(), row.report(), reason);
     }
 }

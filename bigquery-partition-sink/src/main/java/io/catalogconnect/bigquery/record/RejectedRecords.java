@@ -1,5 +1,6 @@
 package io.catalogconnect.bigquery.record;
 
+import io.catalogconnect.bigquery.commit.RefusalReport;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,9 +39,9 @@ public final class RejectedRecords {
         this.tolerated = tolerated;
     }
 
-    /** Whether records must be kept until their rows are written, because the dead letter queue needs them. */
-    public boolean needsRecords() {
-        return reporter != null;
+    /** Reports a record to the dead letter queue; null without a queue, so that nothing keeps the record. */
+    public @Nullable RefusalReport reportOf(SinkRecord record) {
+        return reporter == null ? null : reason -> reporter.report(record, new DataException(reason));
     }
 
     /**
@@ -48,26 +49,26 @@ public final class RejectedRecords {
      *
      * @throws ConnectException if rejected records stop the task
      */
-    public void reject(TopicPartition from, long offset, String table, @Nullable SinkRecord record, String reason) {
-        Future<Void> done = report(from, offset, table, record, reason);
+    public void reject(TopicPartition from, long offset, String table, SinkRecord record, String reason) {
+        Future<Void> done = report(from, offset, table, reportOf(record), reason);
         reports.computeIfAbsent(from, partition -> new ArrayList<>())
                 .add(new Report(describe(from, offset, table), offset, done));
     }
 
     /** As {@link #reject}, for a row that its lane writer keeps unsettled until the future completes. */
     public CompletableFuture<Void> rejectRow(
-            TopicPartition from, long offset, String table, @Nullable SinkRecord record, String reason) {
-        Future<Void> done = report(from, offset, table, record, reason);
+            TopicPartition from, long offset, String table, @Nullable RefusalReport report, String reason) {
+        Future<Void> done = report(from, offset, table, report, reason);
         return done instanceof CompletableFuture<Void> completable
                 ? completable
                 : CompletableFuture.runAsync(() -> await(done, describe(from, offset, table)));
     }
 
     private Future<Void> report(
-            TopicPartition from, long offset, String table, @Nullable SinkRecord record, String reason) {
+            TopicPartition from, long offset, String table, @Nullable RefusalReport report, String reason) {
         String message = describe(from, offset, table) + ": " + reason;
-        if (reporter != null && record != null) {
-            return reporter.report(record, new DataException(message));
+        if (report != null) {
+            return report.send(message);
         }
         if (tolerated) {
             LOG.warn("Skipped: {}", message);

@@ -1,10 +1,11 @@
 package io.catalogconnect.bigquery.record;
 
-import com.google.protobuf.ByteString;
+import io.catalogconnect.bigquery.commit.RefusalReport;
 import io.catalogconnect.bigquery.commit.Row;
 import io.catalogconnect.bigquery.commit.RowFormat;
 import io.catalogconnect.bigquery.convert.ExtraColumn;
 import io.catalogconnect.bigquery.convert.PartitionBounds;
+import io.catalogconnect.bigquery.convert.RecordPosition;
 import io.catalogconnect.bigquery.convert.RowEncoder;
 import io.catalogconnect.bigquery.convert.SchemaConverter;
 import io.catalogconnect.bigquery.convert.SchemalessRows;
@@ -60,9 +61,10 @@ public final class RowFactory {
     /**
      * The row of a record with a value.
      *
+     * @param report reports the record if its row is refused; null if refusals are not reported
      * @throws ConversionException if the record cannot be a row
      */
-    public Row row(SinkRecord record, String table, boolean keepRecord) {
+    public Row row(SinkRecord record, String table, @Nullable RefusalReport report) {
         Object value = record.value();
         Schema schema = record.valueSchema();
         if (schema == null) {
@@ -78,21 +80,17 @@ public final class RowFactory {
             bounds.check(value, extraValues);
         }
         compiled.rule().check(value, extraValues);
-        // The original position in Kafka, because only that is unique.
-        ByteString bytes = compiled.encoder()
-                .encode(
-                        value,
-                        extraValues,
-                        record.originalTopic(),
-                        record.originalKafkaPartition(),
-                        record.originalKafkaOffset());
+        return compiled.encoder().row(compiled.format(), value, extraValues, position(record), report);
+    }
+
+    /** The original position in Kafka, because only that is unique. */
+    private static RecordPosition position(SinkRecord record) {
         Long timestamp = record.timestamp();
-        return new Row(
+        return new RecordPosition(
+                record.originalTopic(),
+                record.originalKafkaPartition(),
                 record.originalKafkaOffset(),
-                timestamp == null ? Row.NO_TIMESTAMP : timestamp,
-                compiled.format(),
-                bytes,
-                keepRecord ? record : null);
+                timestamp == null ? Row.NO_TIMESTAMP : timestamp);
     }
 
     private Compiled compiled(String table, Schema schema, List<ExtraColumn> columns) {
@@ -108,7 +106,7 @@ public final class RowFactory {
 
     private Compiled compile(String table, Schema schema, List<ExtraColumn> columns) {
         RowEncoder encoder = SchemaConverter.compile(schema, columns);
-        RowFormat format = new RowFormat(table, encoder.descriptor());
+        RowFormat format = encoder.format(table);
         tables.accept(
                 format,
                 new TableShape(
