@@ -254,7 +254,7 @@ final class ReplaceIT {
 
     @Test
     @Tag("soak")
-    void aTaskThatDiesAtAnyCallIsFollowedByOneThatShowsTheNewest() throws InterruptedException {
+    void nextTaskShowsTheNewestVersionAfterADeathAtEachCall() throws InterruptedException {
         int calls = 0;
         for (Effect effect : List.of(Effect.DROP_ANSWER, Effect.DROP_REQUEST)) {
             int call = 0;
