@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalogconnect.bigquery.commit.ServiceRefusedException;
+import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -34,7 +35,7 @@ final class BigQueryPartitionSinkTaskTest {
         assertThat(sink.service.column("products_raw", "_kafka_topic")).containsOnly("products.raw");
         assertThat(sink.service.column("products_raw", "catalog_date")).containsOnly(20_484);
         assertThat(sink.service.column("products_team_a", "brand")).containsExactly("HP");
-        assertThat(sink.service.shapes.get("products_raw"))
+        assertThat(sink.service.shape("products_raw"))
                 .satisfies(shape -> assertThat(shape.partitioning().field()).contains("catalog_date"))
                 .satisfies(shape -> assertThat(shape.clustering()).containsExactly("brand"));
         assertThat(sink.preCommit(RAW, 2, TEAM, 1)).isEqualTo(offsets(RAW, 2, TEAM, 1));
@@ -43,12 +44,12 @@ final class BigQueryPartitionSinkTaskTest {
     @Test
     void onlyOffsetsOfAcknowledgedRecordsAreCommitted() {
         sink.start(RAW);
-        sink.service.holdAnswers = true;
+        sink.service.holdAppendAnswers();
         sink.task.put(List.of(record(RAW, 7, "HP"), record(RAW, 8, "Dell")));
         sink.pump();
 
         assertThat(sink.preCommit(RAW, 9)).isEqualTo(offsets(RAW, 7));
-        sink.service.answer();
+        sink.service.releaseAppendAnswers();
         sink.pump();
         assertThat(sink.preCommit(RAW, 9)).isEqualTo(offsets(RAW, 9));
     }
@@ -66,7 +67,7 @@ final class BigQueryPartitionSinkTaskTest {
         sink.start(RAW);
         sink.putUntilSettled(record(RAW, 0, "HP"), record(RAW, 1, "Dell"));
         sink.restart(RAW);
-        assertThat(sink.service.released).isTrue();
+        assertThat(sink.portsAreReleased).isTrue();
         sink.putUntilSettled(record(RAW, 0, "HP"), record(RAW, 1, "Dell"), record(RAW, 2, "Acer"));
 
         assertThat(sink.service.column("products_raw", "brand")).containsExactly("HP", "Dell", "Acer");
@@ -77,7 +78,7 @@ final class BigQueryPartitionSinkTaskTest {
     void partitionRevokedWhilePausedIsConsumedAfterReassignment() {
         sink.properties.put("buffer.max.bytes", "1024");
         sink.start(RAW);
-        sink.service.down = true;
+        sink.service.faults(Faults.DOWN);
         sink.task.put(IntStream.range(0, 100)
                 .mapToObj(offset -> record(RAW, offset, "HP"))
                 .toList());
@@ -90,11 +91,11 @@ final class BigQueryPartitionSinkTaskTest {
 
     @Test
     void failedTableCreationIsRetried() {
-        sink.service.down = true;
+        sink.service.faults(Faults.DOWN);
         sink.start(RAW);
         sink.task.put(List.of(record(RAW, 0, "HP")));
         sink.pump();
-        sink.service.down = false;
+        sink.service.faults(Faults.NONE);
         sink.putUntilSettled();
 
         assertThat(sink.service.rows("products_raw")).hasSize(1);
@@ -102,8 +103,8 @@ final class BigQueryPartitionSinkTaskTest {
 
     @Test
     void permanentErrorStopsTheTaskAtOnceAndNamesTheFix() {
-        sink.service.catalogFailure =
-                new ServiceRefusedException("reading table: 403. Grant the connector's account x.", null);
+        sink.service.failCatalog(
+                new ServiceRefusedException("reading table: 403. Grant the connector's account x.", null));
         sink.start(RAW);
 
         sink.task.put(List.of(record(RAW, 0, "HP")));
@@ -116,19 +117,19 @@ final class BigQueryPartitionSinkTaskTest {
     @Test
     void openAndCloseMakeNoNetworkCallWhileRowsAreInFlight() {
         sink.start(RAW);
-        assertThat(sink.service.calls).isEmpty();
-        sink.service.holdAnswers = true;
+        assertThat(sink.service.calls()).isEmpty();
+        sink.service.holdAppendAnswers();
         sink.task.put(List.of(record(RAW, 0, "HP")));
         sink.pump();
         assertThat(sink.preCommit(RAW, 1)).isEqualTo(offsets(RAW, 0));
-        assertThat(sink.service.calls).contains("append to products_raw/0");
-        List<String> before = List.copyOf(sink.service.calls);
+        assertThat(sink.service.calls()).contains("append to products_raw/streams/s0");
+        List<String> before = sink.service.calls();
 
         sink.task.close(List.of(RAW));
         sink.task.open(List.of(RAW));
         sink.task.close(List.of(RAW));
 
-        assertThat(sink.service.calls).isEqualTo(before);
+        assertThat(sink.service.calls()).isEqualTo(before);
     }
 
     @Test
@@ -201,11 +202,11 @@ final class BigQueryPartitionSinkTaskTest {
         sink.putUntilSettled(record(RAW, 0, "HP"), record(RAW, 1, "Dell"));
 
         assertThat(sink.service.column("products_raw", "brand")).containsExactly("HP", "Dell");
-        assertThat(sink.service.shapes.get("products_raw"))
+        assertThat(sink.service.shape("products_raw"))
                 .satisfies(shape ->
                         assertThat(shape.partitioning().byIngestionTime()).isTrue());
-        assertThat(sink.service.calls)
-                .contains("append to products_raw/_default")
+        assertThat(sink.service.calls())
+                .contains("append to products_raw/streams/_default")
                 .noneMatch(call -> call.startsWith("read ") || call.startsWith("register "));
         assertThat(sink.preCommit(RAW, 2)).isEqualTo(offsets(RAW, 2));
     }

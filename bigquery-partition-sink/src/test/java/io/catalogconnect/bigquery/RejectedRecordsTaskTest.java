@@ -54,7 +54,7 @@ final class RejectedRecordsTaskTest {
             assertThat(error).isInstanceOf(DataException.class);
             return kept;
         };
-        sink.service.badRow = row -> row.get("brand").equals("bad");
+        sink.service.refuse(row -> row.get("brand").equals("bad"));
         sink.start(RAW);
         sink.task.put(List.of(
                 record(RAW, 0, "HP"),

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catalogconnect.bigquery.ObjectLog.Version;
 import io.catalogconnect.bigquery.replace.ObjectVersion;
 import io.catalogconnect.bigquery.replace.Publication;
+import io.catalogconnect.bigquery.simulation.SimulatedBigQuery;
+import io.catalogconnect.bigquery.simulation.SimulatedVersions;
 import io.catalogconnect.bigquery.table.Partitioning;
 import io.catalogconnect.bigquery.table.TableShape;
 import java.time.Clock;
@@ -14,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,21 +44,17 @@ final class ReplaceTaskTest {
     private static final Version ONE = version("a.csv", "one", "2026-11-02T10:00:00Z", "2026-11-02");
     private static final Version TWO = version("a.csv", "two", "2026-11-02T11:00:00Z", "2026-11-02");
 
-    private final InMemoryPorts service = new InMemoryPorts();
-    private final RecordingContext context = new RecordingContext();
-    private final Map<String, String> properties = new HashMap<>(Map.of(
-            "name", "catalog-sink",
-            "bigquery.project", "p",
-            "bigquery.dataset", "d",
-            "bigquery.credentials", "none",
-            "partition.field", "catalog_date",
-            "write.mode", "replace",
-            "settle.timeout.ms", "50",
-            "retry.backoff.ms", "1",
-            "retry.backoff.max.ms", "2"));
-    private final BigQueryPartitionSinkTask task =
-            new BigQueryPartitionSinkTask(unused -> service.ports(), new Ticking());
+    private final SinkTaskFixture sink = new SinkTaskFixture(new Ticking());
+    private final SimulatedBigQuery service = sink.service;
+    private final SimulatedVersions versions = sink.versions;
+    private final RecordingContext context = sink.context;
+    private final Map<String, String> properties = sink.properties;
+    private final BigQueryPartitionSinkTask task = sink.task;
     private final ObjectLog log = new ObjectLog(RAW);
+
+    ReplaceTaskTest() {
+        properties.put("write.mode", "replace");
+    }
 
     @AfterEach
     void stop() {
@@ -73,7 +70,7 @@ final class ReplaceTaskTest {
         pump();
 
         assertThat(service.column("products_raw", "brand")).containsExactly("one", "one");
-        assertThat(service.versions.complete).isEmpty();
+        assertThat(versions.complete()).isEmpty();
         assertThat(committed()).isEqualTo(3);
     }
 
@@ -90,7 +87,7 @@ final class ReplaceTaskTest {
         assertThat(service.column("products_raw_history", "_object_row")).containsExactly(1L, 2L);
         assertThat(service.column("products_raw_history", "_object_date")).containsOnly(20_759);
         assertThat(service.column("products_raw_history", "_object_modified")).containsOnly(1_793_613_600_000_000L);
-        assertThat(service.shapes.get("products_raw_history"))
+        assertThat(service.shape("products_raw_history"))
                 .satisfies(shape -> assertThat(shape.partitioning().field()).contains("_object_date"))
                 .satisfies(
                         shape -> assertThat(shape.partitioning().expiration()).contains(Duration.ofDays(400)))
@@ -100,31 +97,29 @@ final class ReplaceTaskTest {
     @Test
     void endMarkerIsNotCommittedBeforeItsVersionIsPublished() {
         start();
-        service.versions.jobsWait = true;
+        versions.holdJobs();
         task.put(log.deliver(ONE, 2).from(0));
         pump();
-        assertThat(service.versions.jobs).hasSize(1);
+        assertThat(versions.submitted()).hasSize(1);
         assertThat(committed()).isEqualTo(2);
         assertThat(context.timeouts).isNotEmpty();
 
-        service.versions.jobsWait = false;
+        versions.releaseJobs();
         awaitCommitted(3);
-        assertThat(only(service.versions.jobs).versions()).containsExactly("2026-11-02/products.raw/0/2");
+        assertThat(only(versions.submitted()).versions()).containsExactly("2026-11-02/products.raw/0/2");
     }
 
     @Test
     void endMarkerWaitsForTheRowsBeforeIt() {
         start();
-        service.holdAnswers = true;
+        service.holdAppendAnswers();
         task.put(log.deliver(ONE, 2).from(0));
         pump();
-        assertThat(service.versions.complete).isEmpty();
+        assertThat(versions.complete()).isEmpty();
 
-        service.answer();
+        service.releaseAppendAnswers();
         awaitCommitted(3);
-        assertThat(service.versions.complete)
-                .extracting(ObjectVersion::id)
-                .containsExactly("2026-11-02/products.raw/0/2");
+        assertThat(versions.complete()).extracting(ObjectVersion::id).containsExactly("2026-11-02/products.raw/0/2");
     }
 
     @Test
@@ -133,7 +128,7 @@ final class ReplaceTaskTest {
         task.put(log.deliver(ONE, 2).deliver(TWO, 1).from(0));
         awaitCommitted(5);
 
-        assertThat(only(service.versions.jobs).versions()).containsExactly("2026-11-02/products.raw/0/4");
+        assertThat(only(versions.submitted()).versions()).containsExactly("2026-11-02/products.raw/0/4");
     }
 
     @Test
@@ -142,25 +137,25 @@ final class ReplaceTaskTest {
         task.put(log.deliver(ONE, 0).from(0));
         awaitCommitted(1);
 
-        assertThat(service.versions.jobs).isEmpty();
-        assertThat(service.versions.complete).hasSize(1);
+        assertThat(versions.submitted()).isEmpty();
+        assertThat(versions.complete()).hasSize(1);
     }
 
     @Test
     void endMarkerAfterARestartTakesTheLaneOverBeforeItsVersionIsComplete() {
-        service.shapes.put("products_raw_history", new TableShape(List.of(), Partitioning.NONE, List.of()));
+        service.create("products_raw_history", new TableShape(List.of(), Partitioning.NONE, List.of()));
         start();
         task.put(log.deliver(ONE, 0).from(0));
         awaitCommitted(1);
 
-        assertThat(service.calls).contains("read catalog-sink: products.raw-0 -> products_raw_history");
-        assertThat(service.versions.jobs).hasSize(1);
+        assertThat(service.calls()).contains("read catalog-sink: products.raw-0 -> products_raw_history");
+        assertThat(versions.submitted()).hasSize(1);
     }
 
     @Test
     void endMarkersOfARevokedPartitionAreForgotten() {
         start();
-        service.versions.jobsWait = true;
+        versions.holdJobs();
         task.put(log.deliver(ONE, 2).from(0));
         pump();
         task.close(List.of(RAW));
@@ -190,8 +185,8 @@ final class ReplaceTaskTest {
                         + " Otherwise correct the cause, set the connector's offset of products.raw-0 to "
                         + (arrived + 1)
                         + ", and have the source read the object again.");
-        assertThat(service.versions.complete).isEmpty();
-        assertThat(service.versions.jobs).isEmpty();
+        assertThat(versions.complete()).isEmpty();
+        assertThat(versions.submitted()).isEmpty();
         assertThat(committed()).isLessThanOrEqualTo(arrived);
     }
 
@@ -202,7 +197,7 @@ final class ReplaceTaskTest {
         task.put(log.rows(ONE, 0, 2).end(ONE, 3).from(0));
         awaitCommitted(3);
 
-        assertThat(only(service.versions.jobs).versions()).containsExactly("2026-11-02/products.raw/0/2");
+        assertThat(only(versions.submitted()).versions()).containsExactly("2026-11-02/products.raw/0/2");
     }
 
     @Test
@@ -214,7 +209,7 @@ final class ReplaceTaskTest {
         task.put(log.deliver(ONE, 1).from(0));
         awaitCommitted(2);
 
-        assertThat(service.versions.complete)
+        assertThat(versions.complete())
                 .extracting(version -> version.unit().toString())
                 .containsExactly("products_raw");
     }
@@ -306,15 +301,13 @@ final class ReplaceTaskTest {
         assertThat(errors).isEqualTo(Map.of(refusedKey, List.of(message)));
     }
 
-    private static Publication only(Map<String, Publication> jobs) {
-        assertThat(jobs).hasSize(1);
-        return jobs.values().iterator().next();
+    private static Publication only(List<Publication> submitted) {
+        assertThat(submitted).hasSize(1);
+        return submitted.get(0);
     }
 
     private void start() {
-        task.initialize(context);
-        task.start(properties);
-        task.open(List.of(RAW));
+        sink.start(RAW);
     }
 
     private void pump() {

@@ -8,6 +8,7 @@ import static io.catalogconnect.bigquery.SinkTaskFixture.product;
 import static io.catalogconnect.bigquery.SinkTaskFixture.record;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -77,12 +78,12 @@ final class SinkGuaranteesTest {
     void offsetOfAFailedWriteIsNotCommitted() {
         sink.start(RAW);
         sink.putUntilSettled(record(RAW, 0, "HP"));
-        sink.service.down = true;
+        sink.service.faults(Faults.DOWN);
         sink.task.put(List.of(record(RAW, 1, "Dell")));
         sink.pump();
         assertThat(sink.preCommit(RAW, 2)).isEqualTo(offsets(RAW, 1));
 
-        sink.service.down = false;
+        sink.service.faults(Faults.NONE);
         sink.putUntilSettled();
         assertThat(sink.preCommit(RAW, 2)).isEqualTo(offsets(RAW, 2));
         assertThat(sink.service.column("products_raw", "brand")).containsExactly("HP", "Dell");
@@ -99,9 +100,9 @@ final class SinkGuaranteesTest {
         other.putUntilSettled(record(RAW, 0, "HP"), record(RAW, 1, "Dell"));
         other.stop();
 
-        assertThat(sink.service.tables).containsOnlyKeys("products_raw");
+        assertThat(sink.service.tablesWithRows()).containsExactly("products_raw");
         assertThat(sink.service.rows("products_raw")).hasSize(1);
-        assertThat(other.service.tables).containsOnlyKeys("elsewhere");
+        assertThat(other.service.tablesWithRows()).containsExactly("elsewhere");
         assertThat(other.service.rows("elsewhere")).hasSize(2);
     }
 
@@ -110,7 +111,7 @@ final class SinkGuaranteesTest {
         sink.properties.put("buffer.max.bytes", "1024");
         sink.start(RAW);
         sink.putUntilSettled(record(RAW, 0, "HP"));
-        sink.service.down = true;
+        sink.service.faults(Faults.DOWN);
         sink.task.put(IntStream.range(1, 200)
                 .mapToObj(offset -> record(RAW, offset, "HP"))
                 .toList());
@@ -119,7 +120,7 @@ final class SinkGuaranteesTest {
         assertThat(sink.context.timeouts).isNotEmpty();
         assertThat(sink.preCommit(RAW, 200)).isEqualTo(offsets(RAW, 1));
 
-        sink.service.down = false;
+        sink.service.faults(Faults.NONE);
         sink.putUntilSettled();
         assertThat(sink.context.paused).isEmpty();
         assertThat(sink.service.rows("products_raw")).hasSize(200);
@@ -130,11 +131,11 @@ final class SinkGuaranteesTest {
     @Timeout(20)
     void commitReturnsAfterTheSettleTimeoutWhenBigQueryDoesNotAnswer() {
         sink.start(RAW);
-        sink.service.holdAnswers = true;
+        sink.service.holdAppendAnswers();
         sink.task.put(List.of(record(RAW, 0, "HP")));
 
         assertThat(sink.preCommit(RAW, 1)).isEqualTo(offsets(RAW, 0));
         sink.task.close(List.of(RAW));
-        sink.service.answer();
+        sink.service.releaseAppendAnswers();
     }
 }

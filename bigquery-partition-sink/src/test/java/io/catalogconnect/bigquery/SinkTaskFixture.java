@@ -1,11 +1,16 @@
 package io.catalogconnect.bigquery;
 
+import io.catalogconnect.bigquery.flow.SinkPorts;
+import io.catalogconnect.bigquery.simulation.HistoryTables;
+import io.catalogconnect.bigquery.simulation.SimulatedBigQuery;
+import io.catalogconnect.bigquery.simulation.SimulatedVersions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
@@ -28,7 +33,9 @@ final class SinkTaskFixture {
     static final TopicPartition RAW = new TopicPartition("products.raw", 0);
     static final TopicPartition TEAM = new TopicPartition("products.team-a", 0);
 
-    final InMemoryPorts service = new InMemoryPorts();
+    final SimulatedBigQuery service = SimulatedBigQuery.answeringAtOnce();
+    final SimulatedVersions versions = new SimulatedVersions(service, new Random(1), new HistoryTables(service));
+    boolean portsAreReleased;
     final RecordingContext context = new RecordingContext();
     final Map<String, String> properties = new HashMap<>(Map.of(
             "name", "catalog-sink",
@@ -54,7 +61,12 @@ final class SinkTaskFixture {
     }
 
     private BigQueryPartitionSinkTask newTask() {
-        return new BigQueryPartitionSinkTask(config -> service.ports(), clock);
+        return new BigQueryPartitionSinkTask(config -> ports(), clock);
+    }
+
+    private SinkPorts ports() {
+        return new SinkPorts(
+                service, service, service, service, versions, versions, Runnable::run, () -> portsAreReleased = true);
     }
 
     void start(TopicPartition... partitions) {

@@ -3,8 +3,10 @@ package io.catalogconnect.bigquery.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.catalogconnect.bigquery.commit.SimulatedBigQuery.Faults;
-import io.catalogconnect.bigquery.commit.SimulatedBigQuery.Stored;
+import io.catalogconnect.bigquery.simulation.LaneRows;
+import io.catalogconnect.bigquery.simulation.SimulatedBigQuery;
+import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
+import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Stored;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,7 @@ final class DefaultStreamWriterTest implements WriterEvents {
     private static final LaneKey LANE = new LaneKey("sink", "products", 0, "t");
 
     private final SimulatedBigQuery service = new SimulatedBigQuery(new Random(3));
-    private final RowFormat format = SimulatedBigQuery.format("t");
+    private final LaneRows rows = new LaneRows(LANE);
     private final List<Long> refused = new ArrayList<>();
     private CompletableFuture<Void> refusal = CompletableFuture.completedFuture(null);
     private long now = 1_000;
@@ -74,7 +76,7 @@ final class DefaultStreamWriterTest implements WriterEvents {
     @Test
     void malformedRowsAreReportedAndTheOthersAreWritten() {
         refusal = new CompletableFuture<>();
-        service.refuseOffsets(offset -> offset % 10 == 4);
+        service.refuse(row -> row.offset() % 10 == 4);
         addRows(0, 30);
         run();
         assertThat(writer.firstUnsettled()).hasValue(4);
@@ -89,7 +91,7 @@ final class DefaultStreamWriterTest implements WriterEvents {
     @Test
     void malformedRowThatCannotBeReportedStopsTheTask() {
         refusal = CompletableFuture.failedFuture(new IllegalStateException("no dead letter topic"));
-        service.refuseOffsets(offset -> offset == 1);
+        service.refuse(row -> row.offset() == 1);
         addRows(0, 3);
 
         assertThatThrownBy(this::run).isInstanceOf(IllegalStateException.class).hasMessage("no dead letter topic");
@@ -146,7 +148,7 @@ final class DefaultStreamWriterTest implements WriterEvents {
 
     private void addRows(long from, long to) {
         for (long offset = from; offset < to; offset++) {
-            writer.add(new Row(offset, Row.NO_TIMESTAMP, format, SimulatedBigQuery.bytes(LANE, offset), null), now);
+            writer.add(rows.row(offset), now);
         }
     }
 

@@ -2,8 +2,10 @@ package io.catalogconnect.bigquery.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catalogconnect.bigquery.commit.SimulatedBigQuery.Faults;
-import io.catalogconnect.bigquery.commit.SimulatedBigQuery.Stored;
+import io.catalogconnect.bigquery.simulation.LaneRows;
+import io.catalogconnect.bigquery.simulation.SimulatedBigQuery;
+import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
+import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Stored;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,7 @@ final class LaneFixture implements WriterEvents {
 
     final SimulatedBigQuery service = new SimulatedBigQuery(new Random(7));
     final List<Long> refused = new ArrayList<>();
-    private final RowFormat format = SimulatedBigQuery.format("t");
+    private final LaneRows rows = new LaneRows(LANE);
     CompletableFuture<Void> refusal = CompletableFuture.completedFuture(null);
     boolean tableReady = true;
     boolean rowsExpire;
@@ -56,7 +58,7 @@ final class LaneFixture implements WriterEvents {
     @Override
     public CompletableFuture<Void> refused(LaneKey lane, Row row, String reason) {
         assertThat(lane).isEqualTo(LANE);
-        assertThat(reason).isEqualTo("Field x: a bad value");
+        assertThat(reason).isEqualTo(SimulatedBigQuery.REFUSAL);
         refused.add(row.offset());
         return refusal;
     }
@@ -80,7 +82,7 @@ final class LaneFixture implements WriterEvents {
     }
 
     Row row(long offset) {
-        return new Row(offset, Row.NO_TIMESTAMP, format, SimulatedBigQuery.bytes(LANE, offset), null);
+        return rows.row(offset);
     }
 
     void add(long from, long to) {

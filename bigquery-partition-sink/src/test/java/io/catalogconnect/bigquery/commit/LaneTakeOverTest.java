@@ -9,7 +9,7 @@ import static io.catalogconnect.bigquery.commit.LaneFixture.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.catalogconnect.bigquery.commit.SimulatedBigQuery.Faults;
+import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
 import org.junit.jupiter.api.Test;
 
 /** Tests the take-over of a lane and the fencing of its previous owner. */

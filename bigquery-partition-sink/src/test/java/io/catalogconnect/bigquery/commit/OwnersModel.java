@@ -1,7 +1,11 @@
 package io.catalogconnect.bigquery.commit;
 
-import io.catalogconnect.bigquery.commit.SimulatedBigQuery.Faults;
-import io.catalogconnect.bigquery.commit.SimulatedBigQuery.Stored;
+import io.catalogconnect.bigquery.simulation.LaneRows;
+import io.catalogconnect.bigquery.simulation.ModelOwner;
+import io.catalogconnect.bigquery.simulation.SimulatedBigQuery;
+import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
+import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Stored;
+import io.catalogconnect.bigquery.simulation.Succession;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -27,14 +31,17 @@ final class OwnersModel {
     record Outcome(int records, int ownershipChanges, int lost, int doubled, int refused, int fenced) {}
 
     private static final Faults TROUBLE = new Faults(0.03, 0.03, 0.01, 0.02, 0.02, 400);
+
     /** One topic partition: its offsets, with gaps, and the committed offset. */
     private static final class TopicLog {
         private final LaneKey lane;
+        private final LaneRows rows;
         private final List<Long> offsets = new ArrayList<>();
         private long committed;
 
         private TopicLog(LaneKey lane, int records, Random random) {
             this.lane = lane;
+            this.rows = new LaneRows(lane);
             long offset = random.nextInt(100);
             for (int i = 0; i < records; i++) {
                 offsets.add(offset);
@@ -67,7 +74,7 @@ final class OwnersModel {
         topics.add(new TopicLog(new LaneKey("sink", "products.a", 0, "products"), each, random));
         topics.add(new TopicLog(new LaneKey("sink", "products.a", 1, "products"), each, random));
         topics.add(new TopicLog(new LaneKey("sink", "products.b", 0, "products"), each, random));
-        service.refuseOffsets(offset -> offset % 499 == 7);
+        service.refuse(row -> row.offset() % 499 == 7);
         service.faults(TROUBLE);
         this.succession = new Succession<>(random, service, 4);
         succession.add(Owner::new);
@@ -95,11 +102,11 @@ final class OwnersModel {
         int doubled = 0;
         Map<String, Integer> seen = new HashMap<>();
         for (Stored row : service.rows("products")) {
-            seen.merge(row.topic() + "|" + row.partition() + "|" + row.offset(), 1, Integer::sum);
+            seen.merge(position(row.topic(), row.partition(), row.offset()), 1, Integer::sum);
         }
         for (TopicLog topic : topics) {
             for (long offset : topic.offsets) {
-                String key = SimulatedBigQuery.bytes(topic.lane, offset).toStringUtf8();
+                String key = position(topic.lane.topic(), topic.lane.partition(), offset);
                 int times = seen.getOrDefault(key, 0) + (refused.contains(key) ? 1 : 0);
                 total++;
                 lost += times == 0 ? 1 : 0;
@@ -107,6 +114,10 @@ final class OwnersModel {
             }
         }
         return new Outcome(total, succession.changes(), lost, doubled, refused.size(), succession.fenced());
+    }
+
+    private static String position(String topic, int partition, long offset) {
+        return topic + "-" + partition + "@" + offset;
     }
 
     private final class Owner extends ModelOwner {
@@ -130,34 +141,34 @@ final class OwnersModel {
         }
 
         @Override
-        void act() {
+        protected void act() {
             next = random.nextInt(assignments.size());
             super.act();
         }
 
         @Override
-        void deliver() {
+        protected void deliver() {
             delivered += assignments.get(next).deliver();
         }
 
         @Override
-        void commit() {
+        protected void commit() {
             assignments.get(next).commit();
         }
 
         @Override
-        void advanceWriters() {
+        protected void advanceWriters() {
             assignments.get(next).writer.advance(succession.now());
         }
 
         @Override
-        void close() {
+        protected void close() {
             assignments.forEach(assignment -> assignment.writer.close());
         }
 
         @Override
         public CompletableFuture<Void> refused(LaneKey lane, Row row, String reason) {
-            refused.add(row.bytes().toStringUtf8());
+            refused.add(position(lane.topic(), lane.partition(), row.offset()));
             return CompletableFuture.completedFuture(null);
         }
     }
@@ -166,13 +177,11 @@ final class OwnersModel {
     private final class Assignment {
         private final TopicLog topic;
         private final PartitionWriter writer;
-        private final RowFormat format;
         private int position;
 
         private Assignment(TopicLog topic, PartitionWriter writer) {
             this.topic = topic;
             this.writer = writer;
-            this.format = SimulatedBigQuery.format(topic.lane.table());
             this.position = topic.committedPosition();
         }
 
@@ -183,9 +192,7 @@ final class OwnersModel {
             int from = position;
             position = Math.min(topic.offsets.size(), from + random.nextInt(60));
             for (long offset : topic.offsets.subList(from, position)) {
-                writer.add(
-                        new Row(offset, Row.NO_TIMESTAMP, format, SimulatedBigQuery.bytes(topic.lane, offset), null),
-                        succession.now());
+                writer.add(topic.rows.row(offset), succession.now());
             }
             writer.advance(succession.now());
             return position - from;

@@ -8,7 +8,8 @@ import static io.catalogconnect.bigquery.commit.LaneFixture.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.catalogconnect.bigquery.commit.SimulatedBigQuery.Faults;
+import io.catalogconnect.bigquery.simulation.LaneRows;
+import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,7 @@ final class PartitionWriterTest {
 
     @Test
     void onlyTheMalformedRowsOfARequestAreRefusedAndTheOthersAreWrittenOnceInOrder() {
-        lane.service.refuseOffsets(offset -> offset == 3 || offset == 7);
+        lane.service.refuse(row -> row.offset() == 3 || row.offset() == 7);
         lane.add(0, 40);
         lane.run();
 
@@ -110,7 +111,7 @@ final class PartitionWriterTest {
     @Test
     void rowsAfterAMalformedRowAreWrittenOnceItIsReported() {
         lane.refusal = new CompletableFuture<>();
-        lane.service.refuseOffsets(offset -> offset == 1);
+        lane.service.refuse(row -> row.offset() == 1);
         lane.add(0, 3);
         for (int i = 0; i < 100; i++) {
             lane.tick();
@@ -126,7 +127,7 @@ final class PartitionWriterTest {
     @Test
     void malformedRowThatCannotBeReportedStopsTheTask() {
         lane.refusal = CompletableFuture.failedFuture(new IllegalStateException("no dead letter topic"));
-        lane.service.refuseOffsets(offset -> offset == 1);
+        lane.service.refuse(row -> row.offset() == 1);
         lane.add(0, 3);
 
         assertThatThrownBy(lane::run).isInstanceOf(IllegalStateException.class).hasMessage("no dead letter topic");
@@ -178,9 +179,8 @@ final class PartitionWriterTest {
 
     @Test
     void rowsOfTwoFormatsAreSentInSeparateRequests() {
-        RowFormat other = SimulatedBigQuery.format("t");
         lane.writer.add(lane.row(0), lane.now);
-        lane.writer.add(new Row(1, Row.NO_TIMESTAMP, other, SimulatedBigQuery.bytes(LANE, 1), null), lane.now);
+        lane.writer.add(new LaneRows(LANE).row(1), lane.now);
         lane.own();
 
         assertThat(lane.writer.requestsInFlight()).isEqualTo(2);

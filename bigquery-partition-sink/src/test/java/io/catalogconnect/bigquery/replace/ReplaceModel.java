@@ -1,17 +1,13 @@
-package io.catalogconnect.bigquery.commit;
+package io.catalogconnect.bigquery.replace;
 
-import io.catalogconnect.bigquery.commit.SimulatedBigQuery.Faults;
-import io.catalogconnect.bigquery.replace.ObjectEnds;
-import io.catalogconnect.bigquery.replace.ObjectName;
-import io.catalogconnect.bigquery.replace.ObjectVersion;
-import io.catalogconnect.bigquery.replace.PublishJobs;
-import io.catalogconnect.bigquery.replace.ReplaceContext;
-import io.catalogconnect.bigquery.replace.ReplaceEvents;
-import io.catalogconnect.bigquery.replace.ReplaceSettings;
-import io.catalogconnect.bigquery.replace.RowsBefore;
-import io.catalogconnect.bigquery.replace.UnitKey;
-import io.catalogconnect.bigquery.replace.VersionLedger;
-import io.catalogconnect.bigquery.replace.VisibleRows;
+import io.catalogconnect.bigquery.commit.LaneProgress;
+import io.catalogconnect.bigquery.commit.LaneWriter;
+import io.catalogconnect.bigquery.commit.PartitionWriter;
+import io.catalogconnect.bigquery.simulation.ModelOwner;
+import io.catalogconnect.bigquery.simulation.SimulatedBigQuery;
+import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
+import io.catalogconnect.bigquery.simulation.SimulatedVersions;
+import io.catalogconnect.bigquery.simulation.Succession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,7 +24,7 @@ import java.util.function.UnaryOperator;
  * zombies that lost a partition unnoticed, on one {@link SimulatedBigQuery}. The model checks each partition of the table
  * whenever its content changes. A run depends only on its seed.
  */
-final class ReplaceModel {
+final class ReplaceModel implements SimulatedVersions.Tables {
 
     /** The ports of an owner; a deliberately broken variant wraps them. */
     record Ports(RowsBefore rowsBefore, VersionLedger ledger, PublishJobs jobs) {}
@@ -51,7 +47,7 @@ final class ReplaceModel {
     private final SimulatedBigQuery service;
     private final SimulatedVersions versions;
     private final UnaryOperator<Ports> variant;
-    private final List<ObjectsLog> topics = new ArrayList<>();
+    private final List<VersionsLog> topics = new ArrayList<>();
     private final Map<UnitKey, Map<ObjectName, ObjectVersion>> shown = new HashMap<>();
     private final Succession<Owner> succession;
     private int owners;
@@ -63,27 +59,28 @@ final class ReplaceModel {
         this.random = new Random(seed);
         this.service = new SimulatedBigQuery(random);
         this.variant = variant;
-        this.versions = new SimulatedVersions(service, random, this::rows, this::show);
+        this.versions = new SimulatedVersions(service, random, this);
         this.succession = new Succession<>(random, service, 6);
         for (int partition = 0; partition < 3; partition++) {
-            ObjectsLog topic = new ObjectsLog(partition, versionsEach, random);
+            VersionsLog topic = new VersionsLog(partition, versionsEach, random);
             topics.add(topic);
             succession.add(() -> new Owner(topic));
         }
-        service.refuseOffsets(ObjectsLog::isRefused);
+        service.refuse(row -> VersionsLog.isRefused(row.offset()));
         service.faults(TROUBLE);
         service.stalling(0.1);
+        versions.failingJobs(0.05);
     }
 
     Outcome run(int patience) {
-        for (int i = 0; i < patience && !topics.stream().allMatch(ObjectsLog::allCommitted); i++) {
+        for (int i = 0; i < patience && !topics.stream().allMatch(VersionsLog::allCommitted); i++) {
             succession.tick();
             if (random.nextInt(400) == 0) {
                 succession.rebalance();
             }
         }
         service.faults(Faults.NONE);
-        versions.jobsFail(false);
+        versions.failingJobs(0);
         for (int i = 0; i < 20_000; i++) {
             succession.tick(); // zombies run until the end
         }
@@ -91,12 +88,19 @@ final class ReplaceModel {
         return outcome();
     }
 
-    private Set<Long> rows(ObjectVersion version, long after) {
-        ObjectsLog topic = topics.get(version.partition());
+    @Override
+    public boolean hasHistory(UnitKey unit) {
+        return true;
+    }
+
+    @Override
+    public Set<Long> rows(ObjectVersion version, long after) {
+        VersionsLog topic = topics.get(version.partition());
         return topic.rows(version, after, service.visible(topic.lane));
     }
 
-    private void show(UnitKey unit, Map<ObjectVersion, Set<Long>> rows) {
+    @Override
+    public void show(UnitKey unit, Map<ObjectVersion, Set<Long>> rows) {
         changes++;
         Map<ObjectName, ObjectVersion> before = shown.getOrDefault(unit, Map.of());
         Map<ObjectName, ObjectVersion> after = new HashMap<>();
@@ -117,8 +121,8 @@ final class ReplaceModel {
     private Outcome outcome() {
         int ends = 0;
         Map<UnitKey, Map<ObjectName, ObjectVersion>> newest = new HashMap<>();
-        for (ObjectsLog topic : topics) {
-            for (ObjectsLog.Entry entry : topic.entries) {
+        for (VersionsLog topic : topics) {
+            for (VersionsLog.Entry entry : topic.entries) {
                 if (entry.row() < 0) {
                     ends++;
                     ObjectVersion version = entry.version();
@@ -134,23 +138,28 @@ final class ReplaceModel {
                 .filter(unit -> !unit.getValue().equals(shown.get(unit.getKey())))
                 .count();
         return new Outcome(
-                ends, owners, versions.jobs(), versions.failedJobs(), changes, halves, steppedBack, notNewest);
+                ends,
+                owners,
+                versions.submitted().size(),
+                versions.failedJobs(),
+                changes,
+                halves,
+                steppedBack,
+                notNewest);
     }
 
     /** Owner of one topic partition, or a zombie that lost it unnoticed. */
     private final class Owner extends ModelOwner implements ReplaceEvents, RowsBefore {
-        private final ObjectsLog topic;
+        private final VersionsLog topic;
         private final PartitionWriter writer;
         private final VisibleRows visibleRows;
         private final ObjectEnds ends;
-        private final RowFormat format;
         private int position;
 
-        private Owner(ObjectsLog topic) {
+        private Owner(VersionsLog topic) {
             super(random);
             owners++;
             this.topic = topic;
-            this.format = SimulatedBigQuery.format(topic.lane.table());
             this.position = topic.committedPosition();
             this.writer = new PartitionWriter(
                     topic.lane,
@@ -178,29 +187,22 @@ final class ReplaceModel {
         }
 
         @Override
-        void advanceWriters() {
+        protected void advanceWriters() {
             writer.advance(succession.now());
             ends.advance(succession.now());
         }
 
         @Override
-        void deliver() {
+        protected void deliver() {
             if (writer.unsettledBytes() > 3_000 || ends.waiting() > 5) {
                 return;
             }
             int to = Math.min(topic.entries.size(), position + random.nextInt(40));
-            for (ObjectsLog.Entry entry : topic.entries.subList(position, to)) {
+            for (VersionsLog.Entry entry : topic.entries.subList(position, to)) {
                 if (entry.row() < 0) {
                     ends.add(entry.version());
                 } else {
-                    writer.add(
-                            new Row(
-                                    entry.offset(),
-                                    Row.NO_TIMESTAMP,
-                                    format,
-                                    SimulatedBigQuery.bytes(topic.lane, entry.offset()),
-                                    null),
-                            succession.now());
+                    writer.add(topic.laneRows.row(entry.offset()), succession.now());
                 }
             }
             position = to;
@@ -208,7 +210,7 @@ final class ReplaceModel {
         }
 
         @Override
-        void commit() {
+        protected void commit() {
             long next = position == 0 ? 0 : topic.entries.get(position - 1).offset() + 1;
             long unsettled = Math.min(
                     writer.firstUnsettled().orElse(Long.MAX_VALUE),
@@ -217,7 +219,7 @@ final class ReplaceModel {
         }
 
         @Override
-        void close() {
+        protected void close() {
             writer.close();
             ends.close(topic.lane.topic(), topic.lane.partition());
         }

@@ -1,34 +1,39 @@
-package io.catalogconnect.bigquery.commit;
+package io.catalogconnect.bigquery.simulation;
 
+import io.catalogconnect.bigquery.commit.Backoff;
+import io.catalogconnect.bigquery.commit.LaneKey;
+import io.catalogconnect.bigquery.commit.Row;
+import io.catalogconnect.bigquery.commit.WriterEvents;
+import io.catalogconnect.bigquery.commit.WriterSettings;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
 /** Owner of topic partitions in a model, or a zombie that lost them unnoticed. Its actions are random. */
-abstract class ModelOwner implements WriterEvents {
+public abstract class ModelOwner implements WriterEvents {
 
     private final Random random;
     private boolean isZombie;
     private int lifeLeft;
 
-    ModelOwner(Random random) {
+    protected ModelOwner(Random random) {
         this.random = random;
         this.lifeLeft = 500 + random.nextInt(4_000);
     }
 
     /** Reads records from Kafka and adds them to the writers. */
-    abstract void deliver();
+    protected abstract void deliver();
 
     /** Commits the offsets of settled records. */
-    abstract void commit();
+    protected abstract void commit();
 
     /** Advances the writers. */
-    abstract void advanceWriters();
+    protected abstract void advanceWriters();
 
     /** Releases its partitions. */
-    abstract void close();
+    protected abstract void close();
 
-    void act() {
+    protected void act() {
         switch (random.nextInt(isZombie ? 8 : 6)) {
             case 0 -> deliver();
             case 1 -> {
@@ -51,7 +56,7 @@ abstract class ModelOwner implements WriterEvents {
     }
 
     /** Random settings of one owner. */
-    final WriterSettings settings() {
+    protected final WriterSettings settings() {
         int maxRows = 1 + random.nextInt(25);
         int maxInFlight = 1 + random.nextInt(6);
         Duration linger = Duration.ofMillis(random.nextInt(10));
@@ -62,7 +67,7 @@ abstract class ModelOwner implements WriterEvents {
                 Duration.ofMillis(1_000_000));
     }
 
-    final Backoff backoff() {
+    protected final Backoff backoff() {
         return new Backoff(Duration.ofMillis(1), Duration.ofMillis(50), random);
     }
 

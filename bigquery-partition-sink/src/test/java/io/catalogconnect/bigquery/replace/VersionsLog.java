@@ -1,8 +1,7 @@
-package io.catalogconnect.bigquery.commit;
+package io.catalogconnect.bigquery.replace;
 
-import io.catalogconnect.bigquery.replace.ObjectName;
-import io.catalogconnect.bigquery.replace.ObjectVersion;
-import io.catalogconnect.bigquery.replace.UnitKey;
+import io.catalogconnect.bigquery.commit.LaneKey;
+import io.catalogconnect.bigquery.simulation.LaneRows;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -15,7 +14,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** A topic partition with rows and end markers of many versions, and its committed offset. */
-final class ObjectsLog {
+final class VersionsLog {
 
     private static final LocalDate FIRST_DAY = LocalDate.parse("2026-11-01");
     private static final int DAYS = 2;
@@ -52,14 +51,16 @@ final class ObjectsLog {
     }
 
     final LaneKey lane;
+    final LaneRows laneRows;
     final List<Entry> entries = new ArrayList<>();
     long committed;
     private final Random random;
     private final Map<Long, Entry> rowsByOffset = new HashMap<>();
 
-    ObjectsLog(int partition, int versions, Random random) {
+    VersionsLog(int partition, int versions, Random random) {
         this.random = random;
         this.lane = new LaneKey("sink", "products", partition, "products_history");
+        this.laneRows = new LaneRows(lane);
         fill(partition, versions);
     }
 

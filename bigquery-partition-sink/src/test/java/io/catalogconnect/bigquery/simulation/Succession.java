@@ -1,5 +1,6 @@
-package io.catalogconnect.bigquery.commit;
+package io.catalogconnect.bigquery.simulation;
 
+import io.catalogconnect.bigquery.commit.FencedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -9,7 +10,7 @@ import java.util.function.Supplier;
  * Schedule of a model: advances time and lets a random owner act. Each post has one current owner; zombies are previous owners
  * that do not notice that they were replaced.
  */
-final class Succession<O extends ModelOwner> {
+public final class Succession<O extends ModelOwner> {
 
     /** A set of partitions with one current owner. */
     private static final class Post<O> {
@@ -32,37 +33,37 @@ final class Succession<O extends ModelOwner> {
     private int changes;
 
     /** @param mostWork exclusive upper limit of the service events per tick */
-    Succession(Random random, SimulatedBigQuery service, int mostWork) {
+    public Succession(Random random, SimulatedBigQuery service, int mostWork) {
         this.random = random;
         this.service = service;
         this.mostWork = mostWork;
     }
 
     /** Adds a post; the supplier creates its first owner and all later ones. */
-    void add(Supplier<O> next) {
+    public void add(Supplier<O> next) {
         posts.add(new Post<>(next));
     }
 
-    long now() {
+    public long now() {
         return now;
     }
 
     /** Number of owners that were fenced and restarted. */
-    int fenced() {
+    public int fenced() {
         return fenced;
     }
 
     /** Number of rebalances. */
-    int changes() {
+    public int changes() {
         return changes;
     }
 
     /** The owner of the first post. */
-    O first() {
+    public O first() {
         return posts.get(0).owner;
     }
 
-    void tick() {
+    public void tick() {
         now += random.nextInt(4);
         service.now(now);
         int work = random.nextInt(mostWork);
@@ -83,7 +84,7 @@ final class Succession<O extends ModelOwner> {
     }
 
     /** Assigns a post to a new owner; the current owner either closes or becomes a zombie. */
-    void rebalance() {
+    public void rebalance() {
         Post<O> post = anyPost();
         if (random.nextBoolean()) {
             post.owner.close();

@@ -1,0 +1,581 @@
+package io.catalogconnect.bigquery.simulation;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Descriptors.DescriptorValidationException;
+import com.google.protobuf.Descriptors.FileDescriptor;
+import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.catalogconnect.bigquery.commit.AppendAnswer;
+import io.catalogconnect.bigquery.commit.FinalizedStream;
+import io.catalogconnect.bigquery.commit.LaneKey;
+import io.catalogconnect.bigquery.commit.Registration;
+import io.catalogconnect.bigquery.commit.RowFormat;
+import io.catalogconnect.bigquery.commit.ServiceUnavailableException;
+import io.catalogconnect.bigquery.commit.StreamConnection;
+import io.catalogconnect.bigquery.commit.StreamRegistry;
+import io.catalogconnect.bigquery.commit.WriteStreams;
+import io.catalogconnect.bigquery.commit.WrittenOffsets;
+import io.catalogconnect.bigquery.commit.WrittenRows;
+import io.catalogconnect.bigquery.table.Column;
+import io.catalogconnect.bigquery.table.MetaColumns;
+import io.catalogconnect.bigquery.table.TableCatalog;
+import io.catalogconnect.bigquery.table.TableShape;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * In-memory ports of the sink with the contract of the real service. Rows are decoded by their descriptor. Calls are queued
+ * and run when {@link #work} picks them, in random order except for the requests of one connection, or at once.
+ * {@link Faults} defines how often calls and answers are lost, requests outlive their connection, and rows become visible
+ * late. Not thread-safe.
+ */
+public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, WriteStreams, TableCatalog {
+
+    /** Probability of each fault, from 0 to 1, and the maximum delay before rows are visible. */
+    public record Faults(
+            double callLost,
+            double answerLost,
+            double noAnswer,
+            double internal,
+            double connectionLost,
+            int visibleWithin) {
+
+        public static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0);
+
+        /** The service is unavailable. */
+        public static final Faults DOWN = new Faults(1, 0, 0, 0, 1, 0);
+    }
+
+    /** A row of a table: its position in Kafka, and its columns by name. */
+    public record Stored(String topic, int partition, long offset, Map<String, Object> values, long visibleAt) {
+
+        /** The value of a column that is not null. */
+        public Object get(String column) {
+            return Objects.requireNonNull(values.get(column), column);
+        }
+    }
+
+    private static final class WriteStream {
+        private final String table;
+        private long rows;
+        private boolean finalized;
+
+        private WriteStream(String table) {
+            this.table = table;
+        }
+    }
+
+    /** Reason of the service for a row that it refuses. */
+    public static final String REFUSAL = "Field x: a bad value";
+
+    private static final int LONGEST_STALL = 200;
+
+    private final Random random;
+    private final boolean answersAtOnce;
+    private final List<Runnable> queued = new ArrayList<>();
+    private final Map<String, WriteStream> streams = new HashMap<>();
+    private final Map<LaneKey, Registration> registry = new HashMap<>();
+    private final Map<String, TableShape> shapes = new HashMap<>();
+    private final Map<String, List<Stored>> tables = new HashMap<>();
+    private final Map<String, NavigableMap<Long, List<Stored>>> index = new HashMap<>();
+    private final IdentityHashMap<DescriptorProto, Descriptor> descriptors = new IdentityHashMap<>();
+    private final List<Connection> connected = new ArrayList<>();
+    private final List<String> calls = new ArrayList<>();
+    private final List<Runnable> heldAnswers = new ArrayList<>();
+    private Faults faults = Faults.NONE;
+    private Predicate<Stored> refused = row -> false;
+    private @Nullable RuntimeException catalogFailure;
+    private boolean columnsUnknown;
+    private boolean holdsAppendAnswers;
+    private boolean isWorking;
+    private double stalling;
+    private long now;
+    private int connections;
+    private int streamsCreated;
+
+    /** A service that queues its calls. */
+    public SimulatedBigQuery(Random random) {
+        this(random, false);
+    }
+
+    private SimulatedBigQuery(Random random, boolean answersAtOnce) {
+        this.random = random;
+        this.answersAtOnce = answersAtOnce;
+    }
+
+    /** A service that answers each call before the call returns, and records its calls. */
+    public static SimulatedBigQuery answeringAtOnce() {
+        return new SimulatedBigQuery(new Random(1), true);
+    }
+
+    /** Calls of the ports in their order; only if this service answers at once. */
+    public List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    public void faults(Faults wanted) {
+        faults = wanted;
+    }
+
+    /** Refuses each row for which the predicate holds. */
+    public void refuse(Predicate<Stored> rows) {
+        refused = rows;
+    }
+
+    /** Fails each call of {@link TableCatalog#columns}. */
+    public void failCatalog(RuntimeException failure) {
+        catalogFailure = failure;
+    }
+
+    public void columnsUnknown(boolean unknown) {
+        columnsUnknown = unknown;
+    }
+
+    /** Executes appends, but answers them only at {@link #releaseAppendAnswers}. */
+    public void holdAppendAnswers() {
+        holdsAppendAnswers = true;
+    }
+
+    public void releaseAppendAnswers() {
+        holdsAppendAnswers = false;
+        heldAnswers.forEach(Runnable::run);
+        heldAnswers.clear();
+    }
+
+    public long now() {
+        return now;
+    }
+
+    public void now(long millis) {
+        now = millis;
+    }
+
+    public List<Stored> rows(String table) {
+        return tables.getOrDefault(table, List.of());
+    }
+
+    /** The values of a column without nulls, in the order of the rows. */
+    public List<Object> column(String table, String column) {
+        return rows(table).stream().map(row -> row.get(column)).toList();
+    }
+
+    /** Names of the tables that have rows. */
+    public Set<String> tablesWithRows() {
+        return Set.copyOf(tables.keySet());
+    }
+
+    /** Whether a table was created. */
+    public boolean hasTable(String table) {
+        return shapes.containsKey(table);
+    }
+
+    /** The columns, partitioning and clustering of a table. */
+    public TableShape shape(String table) {
+        return Objects.requireNonNull(shapes.get(table), table);
+    }
+
+    public Registration registration(LaneKey lane) {
+        return registry.getOrDefault(lane, Registration.NONE);
+    }
+
+    public void register(LaneKey lane, Registration registration) {
+        registry.put(lane, registration);
+    }
+
+    public int connections() {
+        return connections;
+    }
+
+    /** Ends all connections, as the service does with idle connections. */
+    public void endConnections() {
+        connected.forEach(Connection::close);
+    }
+
+    public void delete(String table) {
+        tables.remove(table);
+        index.keySet().removeIf(key -> key.startsWith(table + "|"));
+    }
+
+    public void forgetStream(String stream) {
+        streams.remove(stream);
+    }
+
+    /** Runs one queued event; false if the queue is empty. */
+    public boolean work() {
+        if (queued.isEmpty()) {
+            return false;
+        }
+        int picked = random.nextInt(queued.size());
+        Runnable next = queued.get(picked);
+        queued.set(picked, queued.get(queued.size() - 1));
+        queued.remove(queued.size() - 1);
+        next.run();
+        return true;
+    }
+
+    public void workAll() {
+        while (work()) {
+            // until nothing is queued
+        }
+    }
+
+    @Override
+    public CompletableFuture<Registration> read(LaneKey lane) {
+        return call("read " + lane, () -> registry.computeIfAbsent(lane, key -> Registration.NONE));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> replace(LaneKey lane, Registration expected, Registration next) {
+        return call("register " + lane, () -> {
+            Registration current = registration(lane);
+            if (current.epoch() != expected.epoch()) {
+                return false;
+            }
+            registry.put(lane, next);
+            return true;
+        });
+    }
+
+    @Override
+    public CompletableFuture<WrittenRows> written(LaneKey lane, long baseOffset) {
+        return call("high-water mark of " + lane, () -> {
+            NavigableMap<Long, List<Stored>> written = byOffset(lane);
+            long above =
+                    visibleRows(written.tailMap(baseOffset, false).values()).count();
+            long highest = visibleRows(written.descendingMap().values())
+                    .mapToLong(Stored::offset)
+                    .findFirst()
+                    .orElse(-1);
+            return new WrittenRows(highest, above);
+        });
+    }
+
+    @Override
+    public CompletableFuture<Long> count(LaneKey lane, long above, long upTo) {
+        return call(
+                "count rows of " + lane,
+                () -> visibleRows(
+                                byOffset(lane).subMap(above, false, upTo, true).values())
+                        .count());
+    }
+
+    @Override
+    public CompletableFuture<Map<Long, Long>> timestamps(LaneKey lane, List<Long> offsets) {
+        return call("timestamps of " + lane, () -> {
+            Map<Long, Long> millis = new HashMap<>();
+            NavigableMap<Long, List<Stored>> written = byOffset(lane);
+            for (long offset : offsets) {
+                visibleRows(List.of(written.getOrDefault(offset, List.of())))
+                        .filter(row -> row.values().containsKey("_kafka_timestamp"))
+                        .forEach(row -> millis.put(offset, (long) row.get("_kafka_timestamp") / 1_000));
+            }
+            return millis;
+        });
+    }
+
+    @Override
+    public CompletableFuture<String> create(String table) {
+        return call("create stream of " + table, () -> {
+            String name = table + "/streams/s" + streamsCreated++;
+            streams.put(name, new WriteStream(table));
+            return name;
+        });
+    }
+
+    @Override
+    public String defaultStream(String table) {
+        streams.putIfAbsent(table + "/streams/_default", new WriteStream(table));
+        return table + "/streams/_default";
+    }
+
+    @Override
+    public CompletableFuture<FinalizedStream> finalizeStream(String stream) {
+        return call("finalize " + stream, () -> {
+            WriteStream closed = streams.get(stream);
+            if (closed == null) {
+                return FinalizedStream.WITHOUT_COUNT;
+            }
+            closed.finalized = true;
+            return FinalizedStream.holding(closed.rows);
+        });
+    }
+
+    @Override
+    public StreamConnection connect(String stream) {
+        record("connect to " + stream);
+        connections++;
+        Connection connection = new Connection(stream);
+        connected.add(connection);
+        return connection;
+    }
+
+    @Override
+    public Optional<List<Column>> columns(String table) {
+        record("columns of " + table);
+        if (catalogFailure != null) {
+            throw catalogFailure;
+        }
+        checkAvailable();
+        return Optional.ofNullable(shapes.get(table)).map(TableShape::columns);
+    }
+
+    @Override
+    public boolean create(String table, TableShape shape) {
+        record("create table " + table);
+        checkAvailable();
+        return shapes.putIfAbsent(table, shape) == null;
+    }
+
+    @Override
+    public void update(String table, List<Column> columns) {
+        record("update table " + table);
+        checkAvailable();
+        TableShape old = shape(table);
+        shapes.put(table, new TableShape(columns, old.partitioning(), old.clustering()));
+    }
+
+    private void checkAvailable() {
+        if (random.nextDouble() < faults.callLost()) {
+            throw new ServiceUnavailableException("UNAVAILABLE: call lost", null);
+        }
+    }
+
+    private NavigableMap<Long, List<Stored>> byOffset(LaneKey lane) {
+        return byOffset(lane.table(), lane.topic(), lane.partition());
+    }
+
+    private NavigableMap<Long, List<Stored>> byOffset(String table, String topic, int partition) {
+        return index.computeIfAbsent(table + "|" + topic + "|" + partition, key -> new TreeMap<>());
+    }
+
+    private Stream<Stored> visibleRows(Collection<List<Stored>> rows) {
+        return rows.stream().flatMap(List::stream).filter(row -> row.visibleAt() <= now);
+    }
+
+    /** Sets the probability that a call takes much longer than others, from 0 to 1. */
+    public void stalling(double share) {
+        stalling = share;
+    }
+
+    /** Queues an event that runs after at least {@code others} other events. */
+    void later(int others, Runnable event) {
+        enqueue(others == 0 ? event : () -> later(others - 1, event));
+    }
+
+    private void enqueue(Runnable event) {
+        queued.add(event);
+        if (answersAtOnce && !isWorking) {
+            isWorking = true;
+            try {
+                workAll();
+            } finally {
+                isWorking = false;
+            }
+        }
+    }
+
+    /** Offsets of a lane's rows that queries see now. */
+    public Set<Long> visible(LaneKey lane) {
+        Set<Long> offsets = new TreeSet<>();
+        visibleRows(byOffset(lane).values()).forEach(row -> offsets.add(row.offset()));
+        return offsets;
+    }
+
+    /** Runs a call of another port of this service, with the same faults. */
+    <T> CompletableFuture<T> call(String what, Supplier<T> effect) {
+        record(what);
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        boolean stalls = stalling > 0 && random.nextDouble() < stalling;
+        later(stalls ? random.nextInt(LONGEST_STALL) : 0, () -> {
+            double dice = random.nextDouble();
+            if (dice < faults.callLost()) {
+                answer.completeExceptionally(new ServiceUnavailableException("UNAVAILABLE: call lost", null));
+                return;
+            }
+            T result = effect.get();
+            if (dice < faults.callLost() + faults.answerLost()) {
+                answer.completeExceptionally(new ServiceUnavailableException("UNAVAILABLE: answer lost", null));
+            } else if (dice >= faults.callLost() + faults.answerLost() + faults.noAnswer()) {
+                answer.complete(result);
+            }
+        });
+        return answer;
+    }
+
+    private void record(String call) {
+        if (answersAtOnce) {
+            calls.add(call);
+        }
+    }
+
+    private Stored decode(RowFormat format, ByteString row) {
+        Map<String, Object> values = new HashMap<>();
+        try {
+            DynamicMessage.parseFrom(
+                            descriptors.computeIfAbsent(format.descriptor(), SimulatedBigQuery::descriptor), row)
+                    .getAllFields()
+                    .forEach((field, value) -> values.put(field.getName(), value));
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
+        return new Stored(
+                (String) Objects.requireNonNull(values.get(MetaColumns.TOPIC)),
+                Math.toIntExact((long) Objects.requireNonNull(values.get(MetaColumns.PARTITION))),
+                (long) Objects.requireNonNull(values.get(MetaColumns.OFFSET)),
+                values,
+                now + (faults.visibleWithin() == 0 ? 0 : random.nextInt(faults.visibleWithin())));
+    }
+
+    private static Descriptor descriptor(DescriptorProto message) {
+        try {
+            return FileDescriptor.buildFrom(
+                            FileDescriptorProto.newBuilder()
+                                    .setName("row.proto")
+                                    .addMessageType(message)
+                                    .build(),
+                            new FileDescriptor[0])
+                    .getMessageTypes()
+                    .get(0);
+        } catch (DescriptorValidationException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private record Request(
+            OptionalLong offset, RowFormat format, List<ByteString> rows, CompletableFuture<AppendAnswer> answer) {}
+
+    private final class Connection implements StreamConnection {
+        private final String stream;
+        private final Deque<Request> requests = new ArrayDeque<>();
+        private final Deque<Request> unanswered = new ArrayDeque<>();
+        private boolean open = true;
+
+        private Connection(String stream) {
+            this.stream = stream;
+        }
+
+        @Override
+        public CompletableFuture<AppendAnswer> append(OptionalLong offset, RowFormat format, List<ByteString> rows) {
+            record("append to " + stream);
+            if (!open) {
+                return CompletableFuture.completedFuture(new AppendAnswer.Unavailable("the connection has ended"));
+            }
+            Request request = new Request(offset, format, List.copyOf(rows), new CompletableFuture<>());
+            requests.addLast(request);
+            unanswered.addLast(request);
+            enqueue(this::process);
+            return request.answer();
+        }
+
+        @Override
+        public boolean isOpen() {
+            return open;
+        }
+
+        @Override
+        public void close() {
+            open = false;
+            if (random.nextBoolean()) {
+                requests.clear(); // otherwise they are processed later
+            }
+            List<Request> lost = new ArrayList<>(unanswered);
+            unanswered.clear();
+            lost.forEach(
+                    request -> request.answer().complete(new AppendAnswer.Unavailable("the connection was closed")));
+        }
+
+        private void process() {
+            Request request = requests.pollFirst();
+            if (request == null) {
+                return;
+            }
+            double dice = random.nextDouble();
+            if (dice < faults.connectionLost()) {
+                if (random.nextBoolean()) {
+                    requests.addFirst(request);
+                    enqueue(this::process);
+                }
+                close();
+                return;
+            }
+            if (dice < faults.connectionLost() + faults.internal()) {
+                answer(request, new AppendAnswer.Unavailable("INTERNAL: try again"));
+                return;
+            }
+            AppendAnswer answer = apply(request);
+            if (dice < faults.connectionLost() + faults.internal() + faults.answerLost()) {
+                close();
+            } else if (dice >= faults.connectionLost() + faults.internal() + faults.answerLost() + faults.noAnswer()) {
+                answer(request, answer);
+            }
+        }
+
+        private void answer(Request request, AppendAnswer answer) {
+            if (holdsAppendAnswers) {
+                heldAnswers.add(() -> answer(request, answer));
+                return;
+            }
+            unanswered.remove(request);
+            request.answer().complete(answer);
+        }
+
+        private AppendAnswer apply(Request request) {
+            WriteStream to = streams.get(stream);
+            if (to == null || to.finalized) {
+                return new AppendAnswer.StreamClosed("INVALID_ARGUMENT: Stream has been finalized");
+            }
+            long offset = request.offset().orElse(to.rows);
+            if (offset < to.rows) {
+                return new AppendAnswer.BelowEnd(to.rows);
+            }
+            if (offset > to.rows) {
+                return new AppendAnswer.AboveEnd(to.rows);
+            }
+            if (columnsUnknown) {
+                return new AppendAnswer.SchemaUnknown("Input schema has more fields than BigQuery schema");
+            }
+            Map<Integer, String> bad = new HashMap<>();
+            List<Stored> stored = new ArrayList<>();
+            for (int i = 0; i < request.rows().size(); i++) {
+                Stored row = decode(request.format(), request.rows().get(i));
+                if (refused.test(row)) {
+                    bad.put(i, REFUSAL);
+                }
+                stored.add(row);
+            }
+            if (!bad.isEmpty()) {
+                return new AppendAnswer.RowsRefused(bad);
+            }
+            to.rows += stored.size();
+            tables.computeIfAbsent(to.table, name -> new ArrayList<>()).addAll(stored);
+            for (Stored row : stored) {
+                byOffset(to.table, row.topic(), row.partition())
+                        .computeIfAbsent(row.offset(), offsetOf -> new ArrayList<>())
+                        .add(row);
+            }
+            return new AppendAnswer.Appended();
+        }
+    }
+}
