@@ -12,6 +12,7 @@ import dev.cel.common.types.SimpleType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,8 @@ final class ClosureCompiler {
             super(null, null, false, false);
         }
     }
+
+    private static final Set<CelType> NUMBERS = Set.of(SimpleType.INT, SimpleType.DOUBLE);
 
     private final CelAbstractSyntaxTree checked;
     private final @Nullable Schema valueSchema;
@@ -151,6 +154,8 @@ final class ClosureCompiler {
             case Language.EQI ->
                 new FunctionNodes.TestOfTwo(RuntimeFunctions::eqi, node(args.get(0)), node(args.get(1)));
             case Language.LOWER -> new FunctionNodes.OfOne(RuntimeFunctions::lower, operand(args.get(0)));
+            case Language.UPPER -> new FunctionNodes.OfOne(RuntimeFunctions::upper, operand(args.get(0)));
+            case Language.TRIM -> new FunctionNodes.OfOne(RuntimeFunctions::trim, operand(args.get(0)));
             case Language.NUM -> new FunctionNodes.OfOne(RuntimeFunctions::num, operand(args.get(0)));
             case Language.DATE -> new FunctionNodes.OfOne(RuntimeFunctions::date, operand(args.get(0)));
             default -> standard(call);
@@ -209,13 +214,13 @@ final class ClosureCompiler {
     }
 
     private Node arithmetic(String operator, CelExpr left, CelExpr right) {
-        CelType type = plainType(left);
-        if (!type.equals(plainType(right))) {
+        List<CelType> types = List.of(plainType(left), plainType(right));
+        if (!NUMBERS.containsAll(types)) {
             throw new NotCovered();
         }
-        Optional<FunctionNodes.Arithmetic> function = type.equals(SimpleType.INT)
-                ? FunctionNodes.ofWholeNumbers(operator)
-                : type.equals(SimpleType.DOUBLE) ? FunctionNodes.ofReals(operator) : Optional.empty();
+        Optional<FunctionNodes.Arithmetic> function = types.contains(SimpleType.DOUBLE)
+                ? FunctionNodes.ofReals(operator)
+                : FunctionNodes.ofWholeNumbers(operator);
         return new FunctionNodes.OfTwo(function.orElseThrow(NotCovered::new), operand(left), operand(right));
     }
 

@@ -151,15 +151,19 @@ final class FunctionNodes {
                 });
     }
 
-    /** Arithmetic over two other numbers. */
+    /** Arithmetic over two numbers one of which at least is not whole. */
     static Optional<Arithmetic> ofReals(String operator) {
         return Optional.ofNullable(
                 switch (operator) {
-                    case "_+_" -> (left, right) -> (Double) left + (Double) right;
-                    case "_-_" -> (left, right) -> (Double) left - (Double) right;
-                    case "_*_" -> (left, right) -> (Double) left * (Double) right;
+                    case "_+_" -> (left, right) -> real(left) + real(right);
+                    case "_-_" -> (left, right) -> real(left) - real(right);
+                    case "_*_" -> (left, right) -> real(left) * real(right);
                     default -> null;
                 });
+    }
+
+    private static double real(Object number) {
+        return ((Number) number).doubleValue();
     }
 
     private static Object exact(java.util.function.LongSupplier result) {

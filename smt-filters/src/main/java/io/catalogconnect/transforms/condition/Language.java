@@ -41,6 +41,8 @@ final class Language {
     static final String BLANK = "blank";
     static final String EQI = "eqi";
     static final String LOWER = "lower";
+    static final String UPPER = "upper";
+    static final String TRIM = "trim";
     static final String NUM = "num";
     static final String DATE = "date";
 
@@ -112,6 +114,12 @@ final class Language {
                 function("_==_", SimpleType.BOOL, INT_DOUBLE, DOUBLE_INT),
                 function("_!=_", SimpleType.BOOL, INT_DOUBLE, DOUBLE_INT),
                 function("@in", SimpleType.BOOL, INT_IN_DOUBLES, DOUBLE_IN_INTS),
+                // Nor do they let a whole number and another one be added, as num(...) gives either by what a text
+                // holds.
+                mixed(RuntimeFunctions.ADD),
+                mixed(RuntimeFunctions.SUBTRACT),
+                mixed(RuntimeFunctions.MULTIPLY),
+                mixed(RuntimeFunctions.DIVIDE),
                 function(PRESENT, SimpleType.BOOL, List.of(SimpleType.DYN)),
                 function(BLANK, SimpleType.BOOL, List.of(SimpleType.DYN)),
                 function(
@@ -119,6 +127,8 @@ final class Language {
                         SimpleType.BOOL,
                         List.of(NullableType.create(SimpleType.STRING), NullableType.create(SimpleType.STRING))),
                 function(LOWER, SimpleType.STRING, List.of(SimpleType.STRING)),
+                function(UPPER, SimpleType.STRING, List.of(SimpleType.STRING)),
+                function(TRIM, SimpleType.STRING, List.of(SimpleType.STRING)),
                 function(
                         NUM,
                         SimpleType.DYN,
@@ -126,6 +136,10 @@ final class Language {
                         List.of(SimpleType.INT),
                         List.of(SimpleType.DOUBLE)),
                 function(DATE, SimpleType.TIMESTAMP, List.of(SimpleType.STRING), List.of(SimpleType.TIMESTAMP)));
+    }
+
+    private static CelFunctionDecl mixed(String operator) {
+        return function(operator, SimpleType.DOUBLE, INT_DOUBLE, DOUBLE_INT);
     }
 
     @SafeVarargs
@@ -139,7 +153,7 @@ final class Language {
 
     /** Every name that can be called, for "did you mean". */
     static List<String> functionNames() {
-        List<String> names = new ArrayList<>(List.of(PRESENT, BLANK, EQI, LOWER, NUM, DATE, "has"));
+        List<String> names = new ArrayList<>(List.of(PRESENT, BLANK, EQI, LOWER, UPPER, TRIM, NUM, DATE, "has"));
         for (StandardFunction function : StandardFunction.values()) {
             String name = function.functionDecl().name();
             if (!LEFT_OUT.contains(function) && Character.isLetter(name.codePointAt(0))) {

@@ -33,9 +33,15 @@ final class RuntimeFunctions {
     static final String IN = "@is_in";
     static final String EQI = "@eqi";
     static final String LOWER = "@lower";
+    static final String UPPER = "@upper";
+    static final String TRIM = "@trim";
     static final String NUM = "@num";
     static final String DATE = "@date";
 
+    static final String ADD = "_+_";
+    static final String SUBTRACT = "_-_";
+    static final String MULTIPLY = "_*_";
+    static final String DIVIDE = "_/_";
     static final String PART = "@part";
     static final String SEARCHED = "@searched";
     static final String CONTAINS = "@contains";
@@ -73,9 +79,29 @@ final class RuntimeFunctions {
                         binding(IN, 2, args -> in(args[0], args[1])),
                         binding(EQI, 2, args -> eqi(args[0], args[1])),
                         binding(LOWER, 1, args -> lower(args[0])),
+                        binding(UPPER, 1, args -> upper(args[0])),
+                        binding(TRIM, 1, args -> trim(args[0])),
                         binding(NUM, 1, args -> num(args[0])),
                         binding(DATE, 1, args -> date(args[0])))
+                .addFunctionBindings(mixed(ADD, (left, right) -> left + right))
+                .addFunctionBindings(mixed(SUBTRACT, (left, right) -> left - right))
+                .addFunctionBindings(mixed(MULTIPLY, (left, right) -> left * right))
+                .addFunctionBindings(mixed(DIVIDE, (left, right) -> left / right))
                 .build();
+    }
+
+    @Immutable
+    private interface Reals {
+        double apply(double left, double right);
+    }
+
+    /** The two overloads of an operator that {@link Language} declares: an int and a double, and a double and an int. */
+    private static List<CelFunctionBinding> mixed(String operator, Reals function) {
+        return List.of(
+                CelFunctionBinding.from(
+                        operator + "_0", Long.class, Double.class, (left, right) -> function.apply(left, right)),
+                CelFunctionBinding.from(
+                        operator + "_1", Double.class, Long.class, (left, right) -> function.apply(left, right)));
     }
 
     private static CelFunctionBinding binding(String name, int arity, Body body) {
@@ -268,6 +294,15 @@ final class RuntimeFunctions {
 
     static String lower(Object value) {
         return counted(text("lower", value)).toLowerCase(Locale.ROOT);
+    }
+
+    static String upper(Object value) {
+        return counted(text("upper", value)).toUpperCase(Locale.ROOT);
+    }
+
+    /** The text without the white space at its start and end. */
+    static String trim(Object value) {
+        return counted(text("trim", value)).strip();
     }
 
     /** A text that is copied. */

@@ -103,6 +103,8 @@ final class RuntimeTree {
                         ImmutableList.of(answer(args.get(0)), rewrite(args.get(1)), rewrite(args.get(2))));
             case Language.EQI -> function(RuntimeFunctions.EQI, expr, rewrite(args.get(0)), rewrite(args.get(1)));
             case Language.LOWER -> function(RuntimeFunctions.LOWER, expr, operand(args.get(0)));
+            case Language.UPPER -> function(RuntimeFunctions.UPPER, expr, operand(args.get(0)));
+            case Language.TRIM -> function(RuntimeFunctions.TRIM, expr, operand(args.get(0)));
             case Language.NUM -> function(RuntimeFunctions.NUM, expr, operand(args.get(0)));
             case Language.DATE -> function(RuntimeFunctions.DATE, expr, operand(args.get(0)));
             case "contains" -> function(RuntimeFunctions.CONTAINS, expr, operandsOf(call));
