@@ -37,7 +37,7 @@ final class ConditionErrorsTest {
     @Test
     void missingQuotationMarkIsReported() {
         assertThat(errors("value.brand == 'Samsung")).containsExactly("""
-                        condition is not valid: line 1, column 16: this does not belong in a condition; is a quotation mark missing?
+                        condition is not valid: line 1, column 16: this quotation mark is not closed
                           value.brand == 'Samsung
                                          ^""");
     }

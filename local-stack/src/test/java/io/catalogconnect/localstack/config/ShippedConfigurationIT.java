@@ -104,8 +104,8 @@ final class ShippedConfigurationIT {
                 .hasEntrySatisfying(
                         "transforms.teams.conditions.by.topic",
                         message -> assertThat(message)
-                                .contains("line 1, column 32")
-                                .contains("products.team-a: value.brand === \\\"HP\\\"\\n" + " ".repeat(33) + "^"));
+                                .contains("line 1, column 30")
+                                .contains("products.team-a: value.brand === \\\"HP\\\"\\n" + " ".repeat(31) + "^"));
     }
 
     private Map<String, String> errors(Map<String, String> config) throws InterruptedException {

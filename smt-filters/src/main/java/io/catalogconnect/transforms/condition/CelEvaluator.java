@@ -96,7 +96,7 @@ final class CelEvaluator implements Evaluator {
                     case DIVIDE_BY_ZERO -> "it divides by zero";
                     case NUMERIC_OVERFLOW -> "a number leaves 64 bits";
                     case INDEX_OUT_OF_BOUNDS -> "a list is shorter than the index that is asked for";
-                    case BAD_FORMAT, INVALID_ARGUMENT -> "a text cannot be made what it is asked to be";
+                    case BAD_FORMAT, INVALID_ARGUMENT -> "a text cannot be converted to what the function returns";
                     default -> "CEL says " + code;
                 });
     }

@@ -40,6 +40,25 @@ final class IssueTranslator {
             Map.entry("_[_]", "[ ]"),
             Map.entry("_?_:_", "? :"));
 
+    private static final Pattern UNEXPECTED = Pattern.compile(
+            "(?:(?:mismatched|extraneous) input|no viable alternative at input) '(.*?)'(?: expecting.*)?",
+            Pattern.DOTALL);
+    private static final Set<String> LOGICAL = Set.of("_&&_", "_||_", "_?_:_");
+
+    /** Functions that are not called on a value. */
+    private static final Set<String> OURS = Set.of(
+            Language.PRESENT,
+            Language.BLANK,
+            Language.EQI,
+            Language.LOWER,
+            Language.UPPER,
+            Language.TRIM,
+            Language.NUM,
+            Language.DATE);
+
+    /** CEL's words for a call of a function on a value. */
+    private static final Pattern MEMBER = Pattern.compile(".+\\.\\(.*\\)");
+
     private IssueTranslator() {}
 
     static ConditionSyntaxException translate(CelIssue issue, CelSource source, ConditionText text, RecordTypes types) {
@@ -60,7 +79,7 @@ final class IssueTranslator {
         if (overload.matches()) {
             return text.errorAt(offset, mismatch(overload.group(1), overload.group(2)));
         }
-        return text.errorAt(offset, syntax(issue.getMessage()));
+        return syntax(issue.getMessage(), offset, text);
     }
 
     private static ConditionSyntaxException undeclared(String name, int offset, ConditionText text) {
@@ -75,41 +94,119 @@ final class IssueTranslator {
         boolean called =
                 end < whole.length() && whole.substring(end).stripLeading().startsWith("(");
         Collection<String> known = called ? Language.functionNames() : Language.VARIABLES;
-        String hint = didYouMean(name, known);
-        if (hint.isEmpty() && !called) {
-            hint = "; did you mean 'value." + name + "'? A record has " + String.join(", ", Language.VARIABLES);
+        String hint = OtherLanguages.correctionOf(name, called)
+                .map(correction -> "; " + correction)
+                .orElseGet(() -> didYouMean(name, known));
+        if (hint.isEmpty() && called) {
+            hint = "; docs/rules.md lists the functions";
+        } else if (hint.isEmpty()) {
+            hint = isComparedWith(whole, at)
+                    ? "; a text needs quotation marks: '" + name + "', and a field the name value: value." + name
+                    : "; did you mean 'value." + name + "'? A record has " + String.join(", ", Language.VARIABLES);
         }
         return text.errorAt(at, "there is no " + (called ? "function" : "name") + " '" + name + "'" + hint);
     }
 
+    /** True if the text before a place ends with an operator or a list, whose other side is then a value. */
+    private static boolean isComparedWith(String text, int offset) {
+        String before = text.substring(0, text.offsetByCodePoints(0, offset)).stripTrailing();
+        return before.endsWith("==") || before.endsWith("!=") || before.endsWith("[") || before.endsWith(",");
+    }
+
     private static String mismatch(String function, String arguments) {
+        Matcher member = MEMBER.matcher(arguments);
+        if (member.matches() && OURS.contains(function)) {
+            return "'" + function + "' is called as " + example(function);
+        }
         String kinds = arguments
                 .replaceAll("wrapper\\(([a-z]+)\\)", "$1")
                 .replace("google.protobuf.Timestamp", "timestamp")
                 .replace("google.protobuf.Duration", "duration");
-        String hint = "";
-        if (kinds.contains("string") && (kinds.contains("int") || kinds.contains("double"))) {
-            hint = "; num(...) makes a number of a text";
-        } else if (kinds.contains("string") && kinds.contains("timestamp")) {
-            hint = "; date('2026-01-31') makes a timestamp of a text";
-        }
-        return "'" + OPERATORS.getOrDefault(function, function) + "' does not take " + kinds + hint;
+        return "'" + OPERATORS.getOrDefault(function, function) + "' does not take " + kinds + hint(function, kinds);
     }
 
-    private static String syntax(String message) {
+    private static String example(String function) {
+        return function + "(value.brand" + (function.equals(Language.EQI) ? ", 'hp')" : ")");
+    }
+
+    private static String hint(String function, String kinds) {
+        if (function.equals("@in") && kinds.matches("\\(.*, string\\)")) {
+            return "; a list is written ['HP', 'Dell'], and a part of a text is found with value.brand.contains('sung')";
+        }
+        if (OURS.contains(function)) {
+            return "; it is called as " + example(function);
+        }
+        if (function.equals("_[_]") && kinds.startsWith("(string")) {
+            return "; a condition has no parts of texts, ask value.brand.startsWith('Sam'), endsWith, contains or matches";
+        }
+        if (function.equals("!_")) {
+            return "; it must be true or false, as in !present(value.image)";
+        }
+        if (LOGICAL.contains(function)) {
+            return "; each side must be true or false, as in value.brand == 'HP' || value.brand == 'Dell'";
+        }
+        if (kinds.contains("null")) {
+            return "; nothing is less or greater than null, ask for null with == or !=, as in value.price == null";
+        }
+        if (kinds.contains("timestamp") && kinds.contains("int")) {
+            return "; a date is written date('2026-01-31')";
+        }
+        if (kinds.matches("\\(bool, (string|int)\\)")) {
+            return "; write true or false without quotation marks";
+        }
+        if (kinds.contains("string") && (kinds.contains("int") || kinds.contains("double"))) {
+            return "; num(...) makes a number of a text";
+        }
+        if (kinds.contains("string") && kinds.contains("timestamp")) {
+            return "; date('2026-01-31') makes a timestamp of a text";
+        }
+        return "";
+    }
+
+    private static ConditionSyntaxException syntax(String message, int offset, ConditionText text) {
+        if (message.contains("For input string")
+                || message.contains("invalid int literal")
+                || message.contains("invalid double literal")) {
+            return text.errorAt(
+                    offset, "this number does not fit into 64 bits; write it with a decimal point, as in 1e20");
+        }
+        if (message.contains("has() macro")) {
+            return text.errorAt(offset, "has needs a field, as in has(value.image)");
+        }
+        return OtherLanguages.find(text.text())
+                .filter(finding -> !message.contains("recursion limit"))
+                .map(finding -> text.errorAt(finding.offset(), finding.problem()))
+                .orElseGet(() -> text.errorAt(offset, inOurWords(message)));
+    }
+
+    private static String inOurWords(String message) {
         if (message.contains("'<EOF>'")) {
             return "the condition ends too early; something is missing here";
         }
         if (message.startsWith("token recognition error")) {
-            return "this does not belong in a condition; is a quotation mark missing?";
+            return message.contains("\\")
+                    ? "this text contains an escape that does not exist; write a backslash as \\\\"
+                    : "this character does not belong in a condition";
         }
         if (message.contains("recursion limit")) {
             return "the condition is nested too deeply or has too many operators in a row; at most "
                     + Language.MAX_DEPTH + " are taken";
         }
-        Matcher unexpected = Pattern.compile("(?:mismatched|extraneous) input '(.*?)' expecting.*", Pattern.DOTALL)
-                .matcher(message);
-        return unexpected.matches() ? "'" + unexpected.group(1) + "' was not expected here" : message;
+        Matcher unexpected = UNEXPECTED.matcher(message);
+        if (!unexpected.matches()) {
+            return message;
+        }
+        String input = unexpected.group(1);
+        if (input.matches("\\.\\w+")) {
+            return "'" + input
+                    + "' was not expected here; a field whose name is a word of the language is written value[\""
+                    + input.substring(1) + "\"]";
+        }
+        boolean isText = input.startsWith("'") || input.startsWith("\"");
+        return isText
+                ? input
+                        + " was not expected here; join conditions with && or ||, and write a quotation mark in a text as \\'"
+                : "'" + input + "' was not expected here";
     }
 
     static String typeInWords(CelType type) {
@@ -144,7 +241,7 @@ final class IssueTranslator {
     }
 
     /** CEL points at the parenthesis after a function's name. */
-    private static int before(String text, String name, int offset) {
+    static int before(String text, String name, int offset) {
         int found = text.lastIndexOf(name, text.offsetByCodePoints(0, offset));
         return found < 0 ? offset : text.codePointCount(0, found);
     }

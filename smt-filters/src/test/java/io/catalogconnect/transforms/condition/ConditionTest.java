@@ -54,7 +54,7 @@ final class ConditionTest {
                 "topic.startsWith('top')|true",
                 "value.map.k == 1 && value.map['k'] == 1|true",
                 "value.list[0] + value.list[1] == 'ab'|true",
-                "int('x') == 1|error",
+                "int(value.text) == 1|error",
                 "value.text ? true : false|error"
             })
     void schemalessRecordIsEvaluated(String condition, String expected) {

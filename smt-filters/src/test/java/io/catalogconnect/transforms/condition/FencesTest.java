@@ -68,7 +68,7 @@ final class FencesTest {
                 "1u == 1u|unsigned numbers are not part of the language; leave the u away",
                 "foo == 1|there is no name 'foo'; did you mean 'value.foo'? A record has value, key, headers, topic, timestamp",
                 "value.x == 1 1|'1' was not expected here",
-                "value.x ==== 1|'==' was not expected here"
+                "value.x ==== 1|'===' is not an operator; compare with =="
             })
     void refusalNamesTheReason(String condition, String problem) {
         assertThatThrownBy(() -> Condition.of(ConditionText.whole("rule", condition)))

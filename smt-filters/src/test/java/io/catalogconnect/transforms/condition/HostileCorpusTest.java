@@ -28,7 +28,7 @@ final class HostileCorpusTest {
         assertThat(results).hasSameSizeAs(lines);
         List<String> wrong = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
-            String[] cells = results.get(i).split(" ");
+            String[] cells = results.get(i).split(" ", 2);
             Line line = lines.get(i);
             boolean isLimited = cells[0].equals("limit");
             assertThat(Long.parseLong(cells[1]))

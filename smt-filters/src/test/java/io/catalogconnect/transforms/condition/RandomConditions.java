@@ -2,6 +2,7 @@ package io.catalogconnect.transforms.condition;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Conditions at random, most of which make sense: the grammar knows kinds and breaks its own rules now and then. */
 final class RandomConditions {
@@ -18,7 +19,7 @@ final class RandomConditions {
             "value.in.y",
             "value.list[0]");
     private static final List<String> TIMES = List.of("value.day", "timestamp", "date(value.dayText)", "value.s");
-    private static final List<String> ANY = List.of(
+    private static final List<String> PATHS = List.of(
             "value.i",
             "value.l",
             "value.d",
@@ -38,9 +39,11 @@ final class RandomConditions {
             "headers.absent",
             "key",
             "value.list[1]",
-            "value.list[7]",
-            "null",
-            "(value.b ? value.s : value.t)");
+            "value.list[7]");
+    private static final List<String> ANY = Stream.concat(
+                    PATHS.stream(),
+                    Stream.of("null", "(value.b ? value.s : value.t)", "upper(value.s)", "trim(value.t)"))
+            .toList();
     private static final List<String> ORDERS = List.of("<", "<=", ">", ">=");
 
     private final Random random;
@@ -73,8 +76,8 @@ final class RandomConditions {
             case 5 -> one(ANY) + equality() + one(ANY);
             case 6 -> number() + equality() + number();
             case 7 -> text() + equality() + text();
-            case 8 -> "present(" + one(ANY) + ")";
-            case 9 -> "blank(" + one(ANY) + ")";
+            case 8 -> "present(" + one(PATHS) + ")";
+            case 9 -> "blank(" + one(PATHS) + ")";
             case 10 ->
                 "has(" + one(List.of("value.s", "value.absent", "value.in.y", "value.in.z", "headers.h", "headers.x"))
                         + ")";
@@ -106,7 +109,7 @@ final class RandomConditions {
 
     private String constant() {
         return one(List.of(
-                "0", "1", "2", "-1", "2.0", "1.5", "-0.5", "9223372036854775807", "9.3e18", "(1 + 1)", "1 / 0"));
+                "0", "1", "2", "-1", "2.0", "1.5", "-0.5", "9223372036854775807", "9.3e18", "(1 + 1)", "(3 / 2.0)"));
     }
 
     private String text() {
@@ -119,7 +122,7 @@ final class RandomConditions {
 
     private String time() {
         return random.nextInt(3) == 0
-                ? one(List.of("timestamp('2026-01-31T00:00:00Z')", "date('2026-02-01')", "date('x')"))
+                ? one(List.of("timestamp('2026-01-31T00:00:00Z')", "date('2026-02-01')"))
                 : one(TIMES);
     }
 
