@@ -2,14 +2,14 @@ package io.catalogconnect.transforms;
 
 import io.catalogconnect.transforms.config.FilterSettings;
 import io.catalogconnect.transforms.rule.Rule;
+import io.catalogconnect.transforms.rule.RuleFailure;
 import java.util.Collection;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps or drops records by a condition: one condition for all topics, or one for each topic. Records of a topic without a
- * condition are kept.
+ * Keeps or drops records by a condition: one condition for all topics, or one for each topic.
  *
  * @param <R> the type of record
  */
@@ -31,11 +31,28 @@ public final class ConditionFilter<R extends ConnectRecord<R>> extends Condition
     @Nullable
     R applyRules(FilterSettings current, R record) {
         Rule rule = current.ruleFor(record.topic());
-        if (rule == null || current.policies().answer(rule, record)) {
+        if (rule == null) {
+            return withoutRule(current, record);
+        }
+        if (current.policies().answer(rule, record)) {
             return record;
         }
         rule.countDrop();
         return null;
+    }
+
+    private @Nullable R withoutRule(FilterSettings current, R record) {
+        return switch (current.onOtherTopic()) {
+            case PASS -> record;
+            case DROP -> null;
+            case FAIL ->
+                throw RuleFailure.of(
+                        "The filter has no condition",
+                        "conditions.by.topic has no entry for the topic",
+                        "Correct a misspelled entry, add `" + record.topic()
+                                + ": true` to keep all records of the topic, or set topics.without.condition to pass or drop",
+                        record);
+        };
     }
 
     @Override

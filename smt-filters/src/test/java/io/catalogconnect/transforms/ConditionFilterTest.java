@@ -146,6 +146,39 @@ final class ConditionFilterTest {
     }
 
     @Test
+    void recordOfATopicWithoutAConditionIsHandledByPolicy() {
+        SourceRecord raw = Products.record("products.raw", Products.product("HP", 1999, null));
+        Map<String, String> byTopic = Map.of("conditions.by.topic", "products.team-a: " + Products.TEAM_A);
+        try (ConditionFilter<SourceRecord> byDefault = filter(byTopic);
+                ConditionFilter<SourceRecord> drop = filter(with(byTopic, "drop"));
+                ConditionFilter<SourceRecord> fail = filter(with(byTopic, "fail"));
+                ConditionFilter<SourceRecord> listed = filter(with(
+                        Map.of("conditions.by.topic", "products.raw: true\nproducts.team-a: " + Products.TEAM_A),
+                        "fail"))) {
+            assertThat(byDefault.apply(raw)).isSameAs(raw);
+            assertThat(drop.apply(raw)).isNull();
+            assertThat(listed.apply(raw)).isSameAs(raw);
+            assertThatThrownBy(() -> fail.apply(raw))
+                    .isInstanceOf(DataException.class)
+                    .hasMessage(
+                            "The filter has no condition for a record (topic products.raw, schema io.catalogconnect.Product,"
+                                    + " source {object=s3://catalog/catalog/dt=2026-01-31/products.csv} at {row=17}):"
+                                    + " conditions.by.topic has no entry for the topic. Correct a misspelled entry, add"
+                                    + " `products.raw: true` to keep all records of the topic, or set topics.without.condition to"
+                                    + " pass or drop.");
+        }
+        assertThatThrownBy(() -> filter(with(Map.of("condition", "true"), "fail")))
+                .hasMessage("topics.without.condition is set, and so is condition, which applies to all topics. Set it"
+                        + " together with conditions.by.topic only");
+    }
+
+    private static Map<String, String> with(Map<String, String> config, String withoutCondition) {
+        Map<String, String> more = new HashMap<>(config);
+        more.put("topics.without.condition", withoutCondition);
+        return more;
+    }
+
+    @Test
     void conditionReadsHeadersTopicKeyAndTimestamp() {
         SourceRecord record = Products.record("products.raw", Products.product("HP", 1999, null));
         record.headers().add("csv.row", 17L, Schema.INT64_SCHEMA).addString("file.date", "2026-01-31");

@@ -66,6 +66,12 @@ final class ControlRecordsTest {
                 Arguments.of(new ConditionFilter<SourceRecord>(), Map.of("condition", "key == 'k'", "action", "drop")),
                 Arguments.of(new ConditionFilter<SourceRecord>(), Map.of("conditions.by.topic", "t: key == 'j'")),
                 Arguments.of(
+                        new ConditionFilter<SourceRecord>(),
+                        Map.of("conditions.by.topic", "u: true", "topics.without.condition", "fail")),
+                Arguments.of(
+                        new ConditionFilter<SourceRecord>(),
+                        Map.of("conditions.by.topic", "u: true", "topics.without.condition", "drop")),
+                Arguments.of(
                         new ConditionRouter<SourceRecord>(),
                         Map.of("routes", "u: key == 'k'", "on.no.match", "drop", "on.tombstone", "evaluate")),
                 Arguments.of(

@@ -88,7 +88,8 @@ final class ReplacingPipeline implements AutoCloseable {
                 job.source(),
                 Map.of(
                         "transforms.teams.conditions.by.topic",
-                        "products.team-a: present(value.image)\nproducts.team-b: " + condition))));
+                        "products.raw: true\nproducts.events: true\nproducts.team-a: present(value.image)\nproducts.team-b: "
+                                + condition))));
     }
 
     /** Starts the source again after {@link #stopSource()}. */

@@ -83,6 +83,7 @@ final class DeliveryKeys {
                         TRANSACTION_ROWS,
                         TRANSACTION_MAX_BYTES)
                 .check(DeliveryKeys::checkCopyTopics)
+                .check(DeliveryKeys::checkFilters)
                 .check(DeliveryKeys::checkEndMarkers);
     }
 
@@ -95,6 +96,14 @@ final class DeliveryKeys {
                         "names '" + copy + "', which it names before or which is " + TOPIC + ". Name each topic once");
             }
         }
+    }
+
+    private static void checkFilters(Settings settings, Problems problems) {
+        Set<String> topics = new HashSet<>(settings.get(COPY_TOPICS));
+        topics.add(settings.get(TOPIC));
+        settings.get(EVENTS_TOPIC).ifPresent(topics::add);
+        settings.get(MalformedRowKeys.TOPIC).ifPresent(topics::add);
+        FilterTopics.check(settings, topics, COPY_TOPICS, problems);
     }
 
     private static void checkEndMarkers(Settings settings, Problems problems) {

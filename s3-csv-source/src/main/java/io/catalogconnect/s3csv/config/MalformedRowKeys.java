@@ -25,7 +25,7 @@ final class MalformedRowKeys {
                     "How to treat a malformed row: `fail` fails the task before it, `skip` leaves it out and logs it,"
                             + " `topic` sends it to bad.rows.topic. All other rows are delivered.");
 
-    private static final Setting<Optional<String>> TOPIC = Setting.parsed(
+    static final Setting<Optional<String>> TOPIC = Setting.parsed(
                     "bad.rows.topic", "a topic name", Function.<String>identity())
             .optional()
             .described(

@@ -114,6 +114,50 @@ class SourceSettingsTest {
                 .hasMessage(message);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            teams            | t: true                               | true
+            teams            | a: true\\nb: value.x == 1 ? y : true     | true
+            teams            | # c: true\\na: true\\n c: true           | true
+            teams            | events: true\\nmalformed: true         | true
+            teams            | c: true                               | false
+            teams            | a: true\\nB : true                    | false
+            tag, teams       | c: true                               | false
+            route, teams     | c: true                               | true
+            regex,teams      | c: true                               | true
+            other,teams      | c: true                               | true
+            teams,regex      | c: true                               | false
+            tag              | c: true                               | true
+            """)
+    void conditionForATopicThatIsNotWrittenToIsRefused(String transforms, String conditions, boolean isValid) {
+        properties.putAll(Map.of(
+                "copy.topics",
+                "a,b",
+                "object.events.topic",
+                "events",
+                "bad.rows",
+                "topic",
+                "bad.rows.topic",
+                "malformed"));
+        properties.putAll(Map.of(
+                "transforms", transforms,
+                "transforms.teams.type", "io.catalogconnect.transforms.ConditionFilter",
+                "transforms.teams.conditions.by.topic", conditions.replace("\\n", "\n"),
+                "transforms.tag.type", "io.catalogconnect.transforms.ConditionTag",
+                "transforms.route.type", "io.catalogconnect.transforms.ConditionRouter",
+                "transforms.regex.type", "org.apache.kafka.connect.transforms.RegexRouter",
+                "transforms.other.type", "com.example.Rename"));
+
+        assertThat(SourceSettings.TABLE.validate(properties).configValues().stream()
+                        .flatMap(value -> value.errorMessages().stream()))
+                .hasSize(isValid ? 0 : 1)
+                .allSatisfy(message -> assertThat(message)
+                        .containsPattern(
+                                "^copy.topics does not contain '[Bc]', for which transforms.teams.conditions.by.topic has a"
+                                        + " condition. The connector does not write to this topic. Correct the topic of the"
+                                        + " condition, or add it here$"));
+    }
+
     @Test
     void allErrorsAreReportedAtOnce() {
         properties.putAll(Map.of("s3.credentials", "static", "bad.rows", "topic", "offsets.late.window.ms", "5"));

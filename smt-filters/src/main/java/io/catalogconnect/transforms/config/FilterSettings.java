@@ -21,9 +21,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param forAll the condition for all topics, or null
  * @param byTopic the conditions by topic; empty if there is one for all topics
+ * @param onOtherTopic the handling of a record whose topic has no condition
  * @param policies their answer is true for a record that is kept
  */
-public record FilterSettings(@Nullable Rule forAll, Map<String, Rule> byTopic, RulePolicies policies) {
+public record FilterSettings(
+        @Nullable Rule forAll, Map<String, Rule> byTopic, OtherTopic onOtherTopic, RulePolicies policies) {
+
+    /** The handling of a record whose topic has no condition. */
+    public enum OtherTopic {
+        /** It is kept. */
+        PASS,
+        /** It is dropped. */
+        DROP,
+        /** An exception. */
+        FAIL
+    }
 
     private enum Action {
         KEEP,
@@ -42,8 +54,17 @@ public record FilterSettings(@Nullable Rule forAll, Map<String, Rule> byTopic, R
             .described(
                     Importance.HIGH,
                     "Conditions by topic",
-                    "Conditions by topic, one entry per line, for example `products.team-a: present(value.image)`. Records of a"
-                            + " topic without an entry are kept." + RuleKeys.LIST_SYNTAX);
+                    "Conditions by topic, one entry per line, for example `products.team-a: present(value.image)`."
+                            + " The key topics.without.condition applies to records of other topics."
+                            + RuleKeys.LIST_SYNTAX);
+    private static final Setting<OtherTopic> WITHOUT_CONDITION = Setting.word(
+                    "topics.without.condition", OtherTopic.PASS)
+            .described(
+                    Importance.MEDIUM,
+                    "Topics without a condition",
+                    "Handling of a record whose topic has no entry in conditions.by.topic: `pass` keeps it, `drop` drops it,"
+                            + " `fail` stops the task. With `fail`, a misspelled topic does not go unnoticed; give each topic"
+                            + " that is not filtered an entry such as `products.raw: true`.");
     private static final Setting<Action> ACTION = Setting.word("action", Action.KEEP)
             .described(
                     Importance.MEDIUM,
@@ -58,7 +79,7 @@ public record FilterSettings(@Nullable Rule forAll, Map<String, Rule> byTopic, R
 
     /** All keys. */
     public static final SettingsTable TABLE = SettingsTable.builder()
-            .group(RuleKeys.RULES, CONDITION, BY_TOPIC, ACTION, RuleKeys.FIELDS)
+            .group(RuleKeys.RULES, CONDITION, BY_TOPIC, WITHOUT_CONDITION, ACTION, RuleKeys.FIELDS)
             .group(PolicyKeys.POLICIES, POLICIES.onNull(), POLICIES.onMissingField(), POLICIES.onTombstone())
             .check((settings, problems) -> {
                 if (settings.get(CONDITION).isPresent()
@@ -67,6 +88,14 @@ public record FilterSettings(@Nullable Rule forAll, Map<String, Rule> byTopic, R
                             CONDITION,
                             (settings.get(CONDITION).isPresent() ? "is set, and so is " : "is not set, and neither is ")
                                     + BY_TOPIC + ". Set either " + CONDITION + ", for all topics, or " + BY_TOPIC);
+                }
+            })
+            .check((settings, problems) -> {
+                if (settings.get(CONDITION).isPresent() && settings.get(WITHOUT_CONDITION) != OtherTopic.PASS) {
+                    problems.add(
+                            WITHOUT_CONDITION,
+                            "is set, and so is " + CONDITION + ", which applies to all topics. Set it together with "
+                                    + BY_TOPIC + " only");
                 }
             })
             .check((settings, problems) -> RuleKeys.fitFields(
@@ -92,6 +121,7 @@ public record FilterSettings(@Nullable Rule forAll, Map<String, Rule> byTopic, R
                 forAll.orElse(null),
                 RuleKeys.rules(RuleKeys.Naming.TOPIC, settings.get(BY_TOPIC).orElse(List.of()), settings).stream()
                         .collect(Collectors.toMap(Rule::name, Function.identity())),
+                settings.get(WITHOUT_CONDITION),
                 POLICIES.read(settings.get(ACTION) == Action.KEEP, settings));
     }
 
