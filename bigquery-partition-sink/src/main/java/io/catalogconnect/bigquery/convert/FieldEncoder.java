@@ -3,11 +3,10 @@ package io.catalogconnect.bigquery.convert;
 import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one field of a message. Not thread-safe: nested messages share a buffer between rows. */
-sealed interface FieldEncoder {
+interface FieldEncoder {
 
     void write(CodedOutputStream out, int number, @Nullable Object value) throws IOException;
 
@@ -32,18 +31,6 @@ sealed interface FieldEncoder {
         }
     }
 
-    /** A struct inside a struct. */
-    record Nested(String path, MessageEncoder message, boolean optional) implements FieldEncoder {
-        @Override
-        public void write(CodedOutputStream out, int number, @Nullable Object value) throws IOException {
-            if (value != null) {
-                message.encode(value).writeTo(out, number);
-            } else if (!optional) {
-                throw new ConversionException("field '" + path + "' is required and null");
-            }
-        }
-    }
-
     /** A list. BigQuery stores a null list as an empty one, and refuses nulls in a list. */
     record Repeated(String path, FieldEncoder element) implements FieldEncoder {
         @Override
@@ -56,19 +43,6 @@ sealed interface FieldEncoder {
                     throw new ConversionException("field '" + path + "' has a null element");
                 }
                 element.write(out, number, each);
-            }
-        }
-    }
-
-    /** A map, as a list of its entries. */
-    record Entries(String path, MessageEncoder entry) implements FieldEncoder {
-        @Override
-        public void write(CodedOutputStream out, int number, @Nullable Object value) throws IOException {
-            if (value == null) {
-                return;
-            }
-            for (Map.Entry<?, ?> each : ((Map<?, ?>) value).entrySet()) {
-                entry.encode(each).writeTo(out, number);
             }
         }
     }

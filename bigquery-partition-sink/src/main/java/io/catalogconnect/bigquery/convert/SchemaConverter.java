@@ -141,7 +141,7 @@ public final class SchemaConverter {
                 message.add(
                         column,
                         getter,
-                        new FieldEncoder.Nested(
+                        new MessageEncoder.Nested(
                                 path, new MessageEncoder(nested.getters, nested.encoders), schema.isOptional()));
             }
             default -> {
@@ -167,7 +167,7 @@ public final class SchemaConverter {
                 Column column = new Column(name, ColumnType.STRUCT, Mode.REPEATED, nested.columns);
                 message.describeNested(column, nested);
                 FieldEncoder each =
-                        new FieldEncoder.Nested(path, new MessageEncoder(nested.getters, nested.encoders), false);
+                        new MessageEncoder.Nested(path, new MessageEncoder(nested.getters, nested.encoders), false);
                 message.add(column, getter, new FieldEncoder.Repeated(path, each));
             }
             default -> {
@@ -199,7 +199,8 @@ public final class SchemaConverter {
                 each -> ((Map.Entry<?, ?>) each).getValue());
         Column column = new Column(name, ColumnType.STRUCT, Mode.REPEATED, entry.columns);
         message.describeNested(column, entry);
-        message.add(column, getter, new FieldEncoder.Entries(path, new MessageEncoder(entry.getters, entry.encoders)));
+        message.add(
+                column, getter, new MessageEncoder.Entries(path, new MessageEncoder(entry.getters, entry.encoders)));
     }
 
     private static ScalarType scalar(Schema schema, String path) {
