@@ -2,6 +2,8 @@ package io.catalogconnect.localstack.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,9 +11,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 
 /** Breaks local-bigquery on purpose, through its admin endpoint. */
 public final class BigQueryFaults {
+    private final ObjectMapper json = new ObjectMapper();
     private final HttpClient http = HttpClient.newHttpClient();
     private final URI admin;
 
@@ -26,9 +30,41 @@ public final class BigQueryFaults {
         }
     }
 
+    /**
+     * Asserts that each rule has affected at least one call since it was added.
+     *
+     * @param rules the rules that were added since the last {@link #clear}
+     */
+    void assertEachOccurred(List<String> rules) throws IOException, InterruptedException {
+        assertThat(rules).isNotEmpty();
+        JsonNode active = active();
+        for (String text : rules) {
+            JsonNode rule = json.readTree(text);
+            for (JsonNode left : active) {
+                assertThat(isUnused(rule, left)).as("%s affected no call", text).isFalse();
+            }
+        }
+    }
+
+    /** Number of rules that have not met all calls that they wait for. */
+    int remaining() throws IOException, InterruptedException {
+        return active().size();
+    }
+
+    private JsonNode active() throws IOException, InterruptedException {
+        return json.readTree(send("GET", BodyPublishers.noBody())).get("faults");
+    }
+
+    private static boolean isUnused(JsonNode rule, JsonNode left) {
+        return left.get("effect").asText().equals(rule.get("effect").asText())
+                && left.get("method").asText().equals(rule.path("method").asText(""))
+                && left.get("code").asText().equals(rule.path("code").asText("UNAVAILABLE"))
+                && left.get("count").asInt() == rule.path("count").asInt(1);
+    }
+
     /** Whether every rule has met the calls that it waited for. */
     public boolean areUsedUp() throws IOException, InterruptedException {
-        return send("GET", BodyPublishers.noBody()).equals("{\"faults\":[]}");
+        return remaining() == 0;
     }
 
     /** Takes all rules back. */

@@ -48,6 +48,7 @@ final class SinkFaultIT {
             stage.faults().add(rules.toArray(String[]::new));
             stage.publisher().publish("listed", 600);
             stage.awaitCommitted(job);
+            stage.faults().assertEachOccurred(rules);
             stage.faults().clear();
         }
         stage.awaitRows(job, 600L + 600L * ListedFaults.ALL.size()); // of the last ones some are not to be seen yet
@@ -67,6 +68,7 @@ final class SinkFaultIT {
             stage.faults().add("{\"effect\":\"LOSE_STREAM\",\"method\":\"AppendRows\",\"skip\":1}");
         }
         stage.awaitEachRowOnce(job);
+        assertThat(stage.faults().remaining()).as("rules that affected no call").isLessThan(5);
         stage.stop(job);
     }
 
@@ -125,9 +127,11 @@ final class SinkFaultIT {
         stage.start(job);
         stage.publisher().publish("zombie", 3_000);
         stage.awaitRows(job, 100);
-        stage.faults().add("{\"effect\":\"DELAY\",\"method\":\"AppendRows\",\"durationMs\":300,\"count\":1000000}");
+        String delay = "{\"effect\":\"DELAY\",\"method\":\"AppendRows\",\"durationMs\":300,\"count\":1000000}";
+        stage.faults().add(delay);
         stage.publisher().publish("zombie", 3_000);
         stage.awaitRows(job, 3_100);
+        stage.faults().assertEachOccurred(List.of(delay));
         second.pause();
         stage.faults().clear();
         stage.awaitEachRowOnce(job);
