@@ -13,11 +13,17 @@ final class ArchitectureTest {
                 .sdkOnlyIn("com.google.cloud", "io.catalogconnect.bigquery.client")
                 .sdkOnlyIn("com.google.api", "io.catalogconnect.bigquery.client")
                 .sdkOnlyIn("io.grpc", "io.catalogconnect.bigquery.client")
+                .sdkOnlyIn(
+                        "com.google.protobuf",
+                        "io.catalogconnect.bigquery.client",
+                        "io.catalogconnect.bigquery.commit",
+                        "io.catalogconnect.bigquery.convert")
                 .connectOnlyIn(
                         "io.catalogconnect.bigquery",
                         "io.catalogconnect.bigquery.flow",
                         "io.catalogconnect.bigquery.metrics",
                         "io.catalogconnect.bigquery.record")
+                .rootPackageHoldsAtMost(8)
                 .check();
     }
 }

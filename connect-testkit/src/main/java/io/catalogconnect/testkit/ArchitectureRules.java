@@ -4,12 +4,19 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -131,6 +138,31 @@ public final class ArchitectureRules {
                 .because("a configuration is parsed once, into immutable settings"));
     }
 
+    /** Adds: no cycles between classes. A nested class counts as a part of its top-level class. */
+    public ArchitectureRules classesFreeOfCycles() {
+        return with(slices().assignedFrom(new TopLevelClasses(root))
+                .should()
+                .beFreeOfCycles()
+                .because("a class that nothing in its package depends on can be read first"));
+    }
+
+    /**
+     * Adds: the root package holds at most this many top-level classes.
+     *
+     * @param limit maximum number of classes, apart from {@code package-info}
+     */
+    public ArchitectureRules rootPackageHoldsAtMost(int limit) {
+        return with(classes()
+                .that()
+                .resideInAPackage(root)
+                .and()
+                .areTopLevelClasses()
+                .and()
+                .doNotHaveSimpleName("package-info")
+                .should(new NumberAtMost(limit))
+                .because("a plugin's root package holds what Connect instantiates, and little else"));
+    }
+
     /**
      * Reads the classes of the module (its tests left out) and checks every rule.
      *
@@ -186,5 +218,48 @@ public final class ArchitectureRules {
                 .dependOnClassesThat()
                 .resideInAnyPackage(others)
                 .because("plugins are isolated from each other on a worker");
+    }
+
+    /** Assigns each class below a package to its top-level class. */
+    private record TopLevelClasses(String root) implements SliceAssignment {
+        @Override
+        public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            String name = javaClass.getName();
+            return name.startsWith(root + ".")
+                    ? SliceIdentifier.of(name.contains("$") ? name.substring(0, name.indexOf('$')) : name)
+                    : SliceIdentifier.ignore();
+        }
+
+        @Override
+        public String getDescription() {
+            return "classes of " + root;
+        }
+    }
+
+    /** Holds if the number of the classes is not above a limit. */
+    private static final class NumberAtMost extends ArchCondition<JavaClass> {
+        private final int limit;
+        private List<String> names = List.of();
+
+        NumberAtMost(int limit) {
+            super("be at most " + limit);
+            this.limit = limit;
+        }
+
+        @Override
+        public void init(Collection<JavaClass> all) {
+            names = all.stream().map(JavaClass::getSimpleName).sorted().toList();
+        }
+
+        @Override
+        public void check(JavaClass each, ConditionEvents events) {
+            // only the number of all classes counts
+        }
+
+        @Override
+        public void finish(ConditionEvents events) {
+            events.add(new SimpleConditionEvent(
+                    names, names.size() <= limit, names.size() + " classes where " + limit + " are allowed: " + names));
+        }
     }
 }

@@ -11,21 +11,21 @@ final class ArchitectureRulesTest {
     private static final String SAMPLES = "io.catalogconnect.testkit.sample";
 
     @Test
-    void aCycleBetweenPackagesIsFound() {
+    void cycleBetweenPackagesIsFound() {
         assertThatThrownBy(() -> ArchitectureRules.of(SAMPLES).check(classesOf("cyclea", "cycleb")))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("Cycle detected");
     }
 
     @Test
-    void theWallClockIsFound() {
+    void wallClockIsFound() {
         assertThatThrownBy(() -> ArchitectureRules.of(SAMPLES).check(classesOf("adapter")))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("System.currentTimeMillis()");
     }
 
     @Test
-    void connectIsFoundOutsideOfTheGlue() {
+    void connectIsFoundOutsideTheGlue() {
         JavaClasses glue = classesOf("glue");
         assertThatThrownBy(() -> ArchitectureRules.of(SAMPLES)
                         .connectOnlyIn(SAMPLES + ".adapter")
@@ -39,7 +39,7 @@ final class ArchitectureRulesTest {
     }
 
     @Test
-    void anSdkIsFoundOutsideOfItsAdapter() {
+    void sdkIsFoundOutsideItsAdapter() {
         JavaClasses glue = classesOf("glue");
         assertThatThrownBy(() -> ArchitectureRules.of(SAMPLES)
                         .sdkOnlyIn("org.apache.kafka", SAMPLES + ".adapter")
@@ -53,7 +53,33 @@ final class ArchitectureRulesTest {
     }
 
     @Test
-    void aPackageWithoutClassesIsRefused() {
+    void classCycleInAPackageIsFound() {
+        JavaClasses cycle = classesOf("classcycle");
+        assertThatThrownBy(() ->
+                        ArchitectureRules.of(SAMPLES).classesFreeOfCycles().check(cycle))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("Cycle detected")
+                .hasMessageContaining("Question");
+        assertThatCode(() -> ArchitectureRules.of(SAMPLES).classesFreeOfCycles().check(classesOf("glue")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void rootPackageWithTooManyClassesIsFound() {
+        JavaClasses two = classesOf("classcycle");
+        assertThatThrownBy(() -> ArchitectureRules.of(SAMPLES + ".classcycle")
+                        .rootPackageHoldsAtMost(1)
+                        .check(two))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("2 classes where 1 are allowed: [Answer, Question]");
+        assertThatCode(() -> ArchitectureRules.of(SAMPLES + ".classcycle")
+                        .rootPackageHoldsAtMost(2)
+                        .check(two))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void packageWithoutClassesIsRefused() {
         assertThatThrownBy(
                         () -> ArchitectureRules.of("io.catalogconnect.nowhere").check())
                 .isInstanceOf(AssertionError.class)
@@ -61,14 +87,14 @@ final class ArchitectureRulesTest {
     }
 
     @Test
-    void thisModuleKeepsItsOwnRules() {
+    void thisModuleKeepsItsRules() {
         ArchitectureRules.of("io.catalogconnect.testkit")
                 .sdkOnlyIn("com.tngtech.archunit", "io.catalogconnect.testkit")
                 .check();
     }
 
     @Test
-    void aPluginMayUseItsOwnPackages() {
+    void pluginMayUseItsPackages() {
         JavaClasses plugin = classesOf("glue");
         assertThatCode(() -> ArchitectureRules.of("io.catalogconnect.s3csv").check(plugin))
                 .doesNotThrowAnyException();

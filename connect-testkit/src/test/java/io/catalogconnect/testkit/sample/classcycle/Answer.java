@@ -1,0 +1,5 @@
+package io.catalogconnect.testkit.sample.classcycle;
+
+interface Answer {
+    Question next();
+}

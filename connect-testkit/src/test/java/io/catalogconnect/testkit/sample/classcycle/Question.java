@@ -1,0 +1,3 @@
+package io.catalogconnect.testkit.sample.classcycle;
+
+record Question(Answer answer) {}
