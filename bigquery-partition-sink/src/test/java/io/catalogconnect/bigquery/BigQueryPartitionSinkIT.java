@@ -11,12 +11,10 @@ import io.catalogconnect.localbigquery.fault.ErrorCode;
 import io.catalogconnect.localbigquery.fault.FaultRule;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,35 +40,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class BigQueryPartitionSinkIT {
 
     private static final TopicPartition RAW = new TopicPartition("products.raw", 0);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Schema PRODUCT = SchemaBuilder.struct()
-            .name("io.catalogconnect.Product")
-            .field("brand", Schema.STRING_SCHEMA)
-            .field("category_id", Schema.INT64_SCHEMA)
-            .field("comment", Schema.OPTIONAL_STRING_SCHEMA)
-            .field("catalog_date", org.apache.kafka.connect.data.Date.SCHEMA)
-            .build();
 
-    private final RecordingContext context = new RecordingContext();
-    private final List<BigQueryPartitionSinkTask> tasks = new ArrayList<>();
-    private final Map<String, String> properties = new HashMap<>();
+    private final LocalSink sink;
     private final LocalDataset dataset;
+    private final Map<String, String> properties;
 
     BigQueryPartitionSinkIT(@TempDir Path folder) {
-        dataset = LocalDataset.start(folder);
-        properties.putAll(dataset.sinkProperties());
+        sink = new LocalSink(folder);
+        dataset = sink.dataset;
+        properties = sink.properties;
     }
 
     @AfterEach
     void stopEverything() {
-        tasks.forEach(BigQueryPartitionSinkTask::stop);
-        dataset.close();
+        sink.close();
     }
 
     @Test
     void recordsBecomeRowsOfAPartitionedTable() {
-        BigQueryPartitionSinkTask task = startTask();
-        putUntilSettled(task, records(0, 2_500));
+        BigQueryPartitionSinkTask task = sink.start(RAW);
+        sink.putUntilSettled(task, records(0, 2_500));
 
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(2_500);
         assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
@@ -85,8 +74,8 @@ final class BigQueryPartitionSinkIT {
 
     @Test
     void restartedTaskContinuesAfterTheHighestOffset() {
-        putUntilSettled(startTask(), records(0, 100));
-        putUntilSettled(startTask(), records(50, 150));
+        sink.putUntilSettled(sink.start(RAW), records(0, 100));
+        sink.putUntilSettled(sink.start(RAW), records(50, 150));
 
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(150);
         assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
@@ -97,11 +86,11 @@ final class BigQueryPartitionSinkIT {
 
     @Test
     void taskWhoseLaneWasTakenOverIsFencedAndWritesNothing() {
-        BigQueryPartitionSinkTask old = startTask();
-        putUntilSettled(old, records(0, 10));
-        putUntilSettled(startTask(), records(10, 20));
+        BigQueryPartitionSinkTask old = sink.start(RAW);
+        sink.putUntilSettled(old, records(0, 10));
+        sink.putUntilSettled(sink.start(RAW), records(10, 20));
 
-        assertThatThrownBy(() -> putUntilSettled(old, records(10, 30)))
+        assertThatThrownBy(() -> sink.putUntilSettled(old, records(10, 30)))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("catalog-sink: products.raw-0 -> products_raw: fenced by a newer task");
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(20);
@@ -109,10 +98,10 @@ final class BigQueryPartitionSinkIT {
 
     @Test
     void taskContinuesAfterBigQueryRestarts() throws IOException {
-        BigQueryPartitionSinkTask task = startTask();
-        putUntilSettled(task, records(0, 100));
+        BigQueryPartitionSinkTask task = sink.start(RAW);
+        sink.putUntilSettled(task, records(0, 100));
         dataset.server().restart();
-        putUntilSettled(task, records(100, 200));
+        sink.putUntilSettled(task, records(100, 200));
 
         assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
                 .isEqualTo(200);
@@ -125,21 +114,21 @@ final class BigQueryPartitionSinkIT {
         properties.put("append.timeout.ms", "2000");
         properties.put("bigquery.request.timeout.ms", "2000");
         properties.put("append.max.rows", "50");
-        BigQueryPartitionSinkTask task = startTask();
-        putUntilSettled(task, records(0, 100));
+        BigQueryPartitionSinkTask task = sink.start(RAW);
+        sink.putUntilSettled(task, records(0, 100));
         dataset.server().faults().add(fault);
-        putUntilSettled(task, records(100, 1_000));
+        sink.putUntilSettled(task, records(100, 1_000));
         boolean occurredWhileWriting = hasOccurred(fault);
         dataset.server().faults().clear();
-        BigQueryPartitionSinkTask next = startTask();
+        BigQueryPartitionSinkTask next = sink.start(RAW);
         dataset.server().faults().add(fault);
-        putUntilSettled(next, records(900, 1_100));
+        sink.putUntilSettled(next, records(900, 1_100));
         assertThat(occurredWhileWriting || hasOccurred(fault))
                 .as("%s occurred", fault)
                 .isTrue();
 
         Awaitility.await()
-                .atMost(PATIENCE)
+                .atMost(LocalSink.PATIENCE)
                 .until(() -> dataset.number("SELECT COUNT(*) FROM catalog.products_raw") >= 1_100);
         assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
                 .isEqualTo(1_100);
@@ -184,8 +173,8 @@ final class BigQueryPartitionSinkIT {
     @Test
     void newColumnIsAddedAndItsRowsWaitUntilTheWriteApiKnowsIt() {
         properties.put("schema.evolution", "add");
-        BigQueryPartitionSinkTask task = startTask();
-        putUntilSettled(task, records(0, 10));
+        BigQueryPartitionSinkTask task = sink.start(RAW);
+        sink.putUntilSettled(task, records(0, 10));
         dataset.server().faults().add(FaultRule.lasting(Effect.SLOW_SCHEMA, Duration.ofSeconds(2)));
         Schema larger = SchemaBuilder.struct()
                 .field("brand", Schema.STRING_SCHEMA)
@@ -199,7 +188,7 @@ final class BigQueryPartitionSinkIT {
                 .put("category_id", 1L)
                 .put("catalog_date", Date.from(Instant.parse("2026-01-31T00:00:00Z")))
                 .put("weight", 1.5);
-        putUntilSettled(task, List.of(new SinkRecord(RAW.topic(), 0, null, "k", larger, product, 10)));
+        sink.putUntilSettled(task, List.of(new SinkRecord(RAW.topic(), 0, null, "k", larger, product, 10)));
 
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(11);
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw WHERE weight = 1.5"))
@@ -220,8 +209,8 @@ final class BigQueryPartitionSinkIT {
         properties.put("partition.range", range);
         properties.put("timestamp.column", "_time");
         properties.put("table.labels", "team:catalog");
-        putUntilSettled(startTask(), records(0, 100));
-        putUntilSettled(startTask(), records(50, 150));
+        sink.putUntilSettled(sink.start(RAW), records(0, 100));
+        sink.putUntilSettled(sink.start(RAW), records(50, 150));
 
         StandardTableDefinition table = dataset.table("products_raw");
         if (type.equals("range")) {
@@ -244,8 +233,8 @@ final class BigQueryPartitionSinkIT {
         properties.put("partition.field", field);
         properties.put("partition.range", range);
         properties.put("partition.filter.required", "true");
-        putUntilSettled(startTask(), records(0, 100));
-        putUntilSettled(startTask(), records(50, 150));
+        sink.putUntilSettled(sink.start(RAW), records(0, 100));
+        sink.putUntilSettled(sink.start(RAW), records(50, 150));
 
         assertThat(dataset.info("products_raw").getRequirePartitionFilter()).isTrue();
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw WHERE " + field + " IS NOT NULL"))
@@ -254,9 +243,9 @@ final class BigQueryPartitionSinkIT {
 
     @Test
     void tableAlteredToRequireAPartitionFilterIsWrittenExactlyOnce() {
-        putUntilSettled(startTask(), records(0, 100));
+        sink.putUntilSettled(sink.start(RAW), records(0, 100));
         dataset.change("ALTER TABLE catalog.products_raw SET OPTIONS (require_partition_filter = true)");
-        putUntilSettled(startTask(), records(50, 150));
+        sink.putUntilSettled(sink.start(RAW), records(50, 150));
 
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw WHERE catalog_date IS NOT NULL"))
                 .isEqualTo(150);
@@ -264,21 +253,21 @@ final class BigQueryPartitionSinkIT {
 
     @Test
     void recreatedTopicStopsTheTaskAndKeepsTheOldRows() {
-        putUntilSettled(startTask(), records(0, 100));
+        sink.putUntilSettled(sink.start(RAW), records(0, 100));
         List<SinkRecord> others = records(0, 10).stream()
                 .map(old -> new SinkRecord(
                         RAW.topic(),
                         RAW.partition(),
                         null,
                         "k",
-                        PRODUCT,
+                        SinkTaskFixture.PRODUCT,
                         old.value(),
                         old.kafkaOffset(),
                         old.timestamp() + 1,
                         TimestampType.CREATE_TIME))
                 .toList();
 
-        assertThatThrownBy(() -> putUntilSettled(startTask(), others))
+        assertThatThrownBy(() -> sink.putUntilSettled(sink.start(RAW), others))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageStartingWith("catalog-sink: products.raw-0 -> products_raw: the record at offset 0 has the"
                         + " timestamp 2026-01-31T12:00:00.001Z, and the table's row of that offset has"
@@ -288,7 +277,7 @@ final class BigQueryPartitionSinkIT {
         // The fix that the message names.
         dataset.change("DELETE FROM catalog.products_raw WHERE _kafka_topic = 'products.raw' AND _kafka_partition = 0");
         dataset.change("UPDATE catalog._catalog_connect_streams SET stream = '' WHERE topic = 'products.raw'");
-        putUntilSettled(startTask(), others);
+        sink.putUntilSettled(sink.start(RAW), others);
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(10);
     }
 
@@ -297,7 +286,7 @@ final class BigQueryPartitionSinkIT {
         properties.put("table.description", "What suppliers send.");
         properties.put("column.descriptions", "brand: Who makes it; _kafka_offset: Where in Kafka it was");
         properties.put("table.labels", "team:catalog");
-        putUntilSettled(startTask(), records(0, 1));
+        sink.putUntilSettled(sink.start(RAW), records(0, 1));
 
         assertThat(dataset.info("products_raw").getDescription()).isEqualTo("What suppliers send.");
         assertThat(dataset.info("products_raw").getLabels()).containsEntry("team", "catalog");
@@ -315,9 +304,9 @@ final class BigQueryPartitionSinkIT {
                 .add(FaultRule.error(ErrorCode.PERMISSION_DENIED)
                         .onMethod("AppendRows")
                         .times(100));
-        BigQueryPartitionSinkTask task = startTask();
+        BigQueryPartitionSinkTask task = sink.start(RAW);
 
-        assertThatThrownBy(() -> putUntilSettled(task, records(0, 1)))
+        assertThatThrownBy(() -> sink.putUntilSettled(task, records(0, 1)))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("PERMISSION_DENIED")
                 .hasMessageContaining("Grant the connector's account roles/bigquery.dataEditor.");
@@ -326,7 +315,7 @@ final class BigQueryPartitionSinkIT {
     @Test
     void atLeastOnceWritesThroughTheDefaultStream() {
         properties.put("delivery.guarantee", "at-least-once");
-        putUntilSettled(startTask(), records(0, 500));
+        sink.putUntilSettled(sink.start(RAW), records(0, 500));
 
         assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
                 .isEqualTo(500);
@@ -335,36 +324,18 @@ final class BigQueryPartitionSinkIT {
     @Test
     void missingDatasetStopsTheTaskAndNamesTheFix() {
         properties.put("bigquery.dataset", "nowhere");
-        BigQueryPartitionSinkTask task = startTask();
+        BigQueryPartitionSinkTask task = sink.start(RAW);
 
-        assertThatThrownBy(() -> putUntilSettled(task, records(0, 1)))
+        assertThatThrownBy(() -> sink.putUntilSettled(task, records(0, 1)))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("Create the dataset, or correct bigquery.project, bigquery.dataset and"
                         + " bigquery.location.");
     }
 
-    private BigQueryPartitionSinkTask startTask() {
-        BigQueryPartitionSinkTask task = new BigQueryPartitionSinkTask(GooglePorts::of, Clock.systemUTC());
-        tasks.add(task);
-        task.initialize(context);
-        task.start(properties);
-        task.open(List.of(RAW));
-        return task;
-    }
-
-    private void putUntilSettled(BigQueryPartitionSinkTask task, List<SinkRecord> records) {
-        task.put(records);
-        Awaitility.await().atMost(PATIENCE).until(() -> {
-            context.timeouts.clear();
-            task.put(List.of());
-            return context.timeouts.isEmpty();
-        });
-    }
-
     private static List<SinkRecord> records(int from, int to) {
         List<SinkRecord> records = new ArrayList<>();
         for (int offset = from; offset < to; offset++) {
-            Struct product = new Struct(PRODUCT)
+            Struct product = new Struct(SinkTaskFixture.PRODUCT)
                     .put("brand", "brand " + offset % 7)
                     .put("category_id", (long) offset)
                     .put("comment", offset % 2 == 0 ? null : "grün 🦊")
@@ -374,7 +345,7 @@ final class BigQueryPartitionSinkIT {
                     RAW.partition(),
                     null,
                     "k",
-                    PRODUCT,
+                    SinkTaskFixture.PRODUCT,
                     product,
                     offset,
                     Instant.parse("2026-01-31T12:00:00Z").toEpochMilli(),

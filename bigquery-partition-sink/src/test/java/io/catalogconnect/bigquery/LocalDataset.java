@@ -32,10 +32,6 @@ final class LocalDataset implements AutoCloseable {
         this.client = client;
     }
 
-    static LocalDataset start(Path folder) {
-        return start(folder, Clock.systemUTC());
-    }
-
     static LocalDataset start(Path folder, Clock clock) {
         try {
             LocalBigQuery server = LocalBigQuery.builder()

@@ -42,6 +42,7 @@ final class ObjectLog {
             headers.addLong(RecordHeaders.ROW.name(), row + 1L);
             Struct product = new Struct(SinkTaskFixture.PRODUCT)
                     .put("brand", version.etag())
+                    .put("category_id", (long) row)
                     .put("comment", row % 2 == 0 ? null : "grün 🦊")
                     .put("catalog_date", day(version.date()));
             records.add(record(SinkTaskFixture.PRODUCT, product, version, headers));

@@ -8,10 +8,6 @@ import io.catalogconnect.bigquery.ObjectLog.Version;
 import io.catalogconnect.localbigquery.fault.Effect;
 import io.catalogconnect.localbigquery.fault.FaultRule;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -30,29 +26,27 @@ final class ReplaceIT {
 
     private static final TopicPartition FIRST = new TopicPartition("products.raw", 0);
     private static final TopicPartition SECOND = new TopicPartition("products.raw", 1);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String MONDAY = "2026-11-02";
     private static final Version ONE = version("dt=2026-11-02/a.csv", "one", "2026-11-02T10:00:00Z", MONDAY);
     private static final Version TWO = version("dt=2026-11-02/a.csv", "two", "2026-11-02T11:00:00Z", MONDAY);
 
     private static final Version B = version("dt=2026-11-02/b.csv", "b", "2026-11-02T09:00:00Z", MONDAY);
 
-    private final RecordingContext context = new RecordingContext();
-    private final List<BigQueryPartitionSinkTask> tasks = new ArrayList<>();
-    private final Map<String, String> properties = new HashMap<>();
+    private final LocalSink sink;
     private final LocalDataset dataset;
+    private final Map<String, String> properties;
 
     ReplaceIT(@TempDir Path folder) {
-        dataset = LocalDataset.start(folder);
-        properties.putAll(dataset.sinkProperties());
+        sink = new LocalSink(folder);
+        dataset = sink.dataset;
+        properties = sink.properties;
         properties.put("write.mode", "replace");
         properties.put("replace.min.interval.ms", "0");
     }
 
     @AfterEach
     void stopEverything() {
-        tasks.forEach(BigQueryPartitionSinkTask::stop);
-        dataset.close();
+        sink.close();
     }
 
     @Test
@@ -98,12 +92,7 @@ final class ReplaceIT {
         BigQueryPartitionSinkTask two = startTask(second);
         one.put(first.from(0));
         two.put(second.from(0));
-        Awaitility.await().atMost(PATIENCE).until(() -> {
-            context.timeouts.clear();
-            one.put(List.of());
-            two.put(List.of());
-            return context.timeouts.isEmpty();
-        });
+        sink.awaitSettled(one, two);
 
         assertThat(rowsOf("one")).isEqualTo(5);
         assertThat(rowsOf("b")).isEqualTo(4);
@@ -220,7 +209,7 @@ final class ReplaceIT {
     @Test
     void jobThatCannotSucceedStopsTheTaskAndIsRetriedByTheNext() {
         dataset.change(
-                "CREATE TABLE catalog.products_raw (brand STRING, comment STRING, catalog_date DATE, _kafka_topic"
+                "CREATE TABLE catalog.products_raw (brand STRING, category_id INT64, comment STRING, catalog_date DATE, _kafka_topic"
                         + " STRING, _kafka_partition INT64, _kafka_offset INT64, _kafka_timestamp TIMESTAMP)");
         ObjectLog log = new ObjectLog(FIRST).deliver(ONE, 5);
 
@@ -249,7 +238,7 @@ final class ReplaceIT {
     @ParameterizedTest
     @CsvSource({"DROP_ANSWER, 3", "DROP_REQUEST, 6", "DROP_ANSWER, 9", "DROP_REQUEST, 12", "DROP_ANSWER, 15"})
     void nextTaskShowsTheNewestVersionWhicheverCallTheTaskDiesAt(Effect effect, int call) throws InterruptedException {
-        dieAt(effect, call);
+        assertThat(dieAt(effect, call)).as("call %s was reached", call).isTrue();
     }
 
     @Test
@@ -282,10 +271,10 @@ final class ReplaceIT {
                 .faults()
                 .add(FaultRule.of(effect).onResource("/bigquery/v2/").after(call));
         dies.put(log.from(next));
-        Awaitility.await().atMost(PATIENCE).until(() -> {
-            context.timeouts.clear();
+        Awaitility.await().atMost(LocalSink.PATIENCE).until(() -> {
+            sink.context.timeouts.clear();
             dies.put(List.of());
-            return dataset.server().faults().rules().isEmpty() || context.timeouts.isEmpty();
+            return dataset.server().faults().rules().isEmpty() || sink.context.timeouts.isEmpty();
         });
         boolean died = dataset.server().faults().rules().isEmpty();
         dies.stop();
@@ -300,21 +289,11 @@ final class ReplaceIT {
     }
 
     private BigQueryPartitionSinkTask startTask(ObjectLog log) {
-        BigQueryPartitionSinkTask task = new BigQueryPartitionSinkTask(GooglePorts::of, Clock.systemUTC());
-        tasks.add(task);
-        task.initialize(context);
-        task.start(properties);
-        task.open(List.of(log.partition));
-        return task;
+        return sink.start(log.partition);
     }
 
     private void putUntilSettled(BigQueryPartitionSinkTask task, ObjectLog log, int from) {
-        task.put(log.from(from));
-        Awaitility.await().atMost(PATIENCE).until(() -> {
-            context.timeouts.clear();
-            task.put(List.of());
-            return context.timeouts.isEmpty();
-        });
+        sink.putUntilSettled(task, log.from(from));
     }
 
     private long rows() {

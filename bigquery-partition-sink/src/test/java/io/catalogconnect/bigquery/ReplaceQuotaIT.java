@@ -9,7 +9,6 @@ import io.catalogconnect.testkit.FakePluginMetrics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,34 +24,29 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReplaceQuotaIT {
 
     private static final TopicPartition PARTITION = new TopicPartition("products.raw", 0);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String MONDAY = "2026-11-02";
     private static final Version ONE = version("a.csv", "one", "2026-11-02T10:00:00Z", MONDAY);
     private static final Version TWO = version("a.csv", "two", "2026-11-02T11:00:00Z", MONDAY);
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-02T20:00:00Z"));
     private final FakePluginMetrics metrics = new FakePluginMetrics.Worker().task();
-    private final RecordingContext context = new RecordingContext();
-    private final Map<String, String> properties = new HashMap<>();
-    private final LocalDataset dataset;
-    private final BigQueryPartitionSinkTask task = new BigQueryPartitionSinkTask(GooglePorts::of, clock);
     private final ObjectLog log = new ObjectLog(PARTITION);
+    private final LocalSink sink;
+    private final LocalDataset dataset;
+    private final BigQueryPartitionSinkTask task;
 
     ReplaceQuotaIT(@TempDir Path folder) {
-        dataset = LocalDataset.start(folder, clock);
-        properties.putAll(dataset.sinkProperties());
-        properties.put("write.mode", "replace");
-        properties.put("replace.min.interval.ms", "3600000");
-        context.metrics = metrics;
-        task.initialize(context);
-        task.start(properties);
-        task.open(List.of(PARTITION));
+        sink = new LocalSink(folder, clock);
+        dataset = sink.dataset;
+        sink.properties.put("write.mode", "replace");
+        sink.properties.put("replace.min.interval.ms", "3600000");
+        sink.context.metrics = metrics;
+        task = sink.start(PARTITION);
     }
 
     @AfterEach
     void stopEverything() {
-        task.stop();
-        dataset.close();
+        sink.close();
     }
 
     @Test
@@ -132,10 +126,13 @@ final class ReplaceQuotaIT {
     }
 
     private void await(Callable<Boolean> condition) {
-        Awaitility.await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> {
-            turn();
-            return condition.call();
-        });
+        Awaitility.await()
+                .atMost(LocalSink.PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> {
+                    turn();
+                    return condition.call();
+                });
     }
 
     private long committed() {

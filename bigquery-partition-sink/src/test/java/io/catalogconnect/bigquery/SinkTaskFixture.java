@@ -27,6 +27,7 @@ final class SinkTaskFixture {
     static final Schema PRODUCT = SchemaBuilder.struct()
             .name("io.catalogconnect.Product")
             .field("brand", Schema.STRING_SCHEMA)
+            .field("category_id", Schema.INT64_SCHEMA)
             .field("comment", Schema.OPTIONAL_STRING_SCHEMA)
             .field("catalog_date", org.apache.kafka.connect.data.Date.SCHEMA)
             .build();
@@ -150,6 +151,7 @@ final class SinkTaskFixture {
     static Struct product(String brand) {
         return new Struct(PRODUCT)
                 .put("brand", brand)
+                .put("category_id", 7L)
                 .put("catalog_date", Date.from(Instant.parse("2026-01-31T00:00:00Z")));
     }
 }

@@ -1,0 +1,67 @@
+package io.catalogconnect.bigquery;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.awaitility.Awaitility;
+
+/** Tasks with Google's clients that write to a {@link LocalDataset} and are called as by a worker. */
+final class LocalSink implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    final LocalDataset dataset;
+    final RecordingContext context = new RecordingContext();
+    final Map<String, String> properties;
+    private final List<BigQueryPartitionSinkTask> tasks = new ArrayList<>();
+    private final Clock clock;
+
+    LocalSink(Path folder) {
+        this(folder, Clock.systemUTC());
+    }
+
+    LocalSink(Path folder, Clock clock) {
+        this.clock = clock;
+        this.dataset = LocalDataset.start(folder, clock);
+        this.properties = new HashMap<>(dataset.sinkProperties());
+    }
+
+    /** Starts a task with the present properties. */
+    BigQueryPartitionSinkTask start(TopicPartition partition) {
+        BigQueryPartitionSinkTask task = new BigQueryPartitionSinkTask(GooglePorts::of, clock);
+        tasks.add(task);
+        task.initialize(context);
+        task.start(properties);
+        task.open(List.of(partition));
+        return task;
+    }
+
+    /** Adds records and waits until the task has no unfinished work. */
+    void putUntilSettled(BigQueryPartitionSinkTask task, List<SinkRecord> records) {
+        task.put(records);
+        awaitSettled(task);
+    }
+
+    /** Waits until the tasks have no unfinished work. */
+    void awaitSettled(BigQueryPartitionSinkTask... running) {
+        Awaitility.await().atMost(PATIENCE).until(() -> {
+            context.timeouts.clear();
+            for (BigQueryPartitionSinkTask task : running) {
+                task.put(List.of());
+            }
+            return context.timeouts.isEmpty();
+        });
+    }
+
+    @Override
+    public void close() {
+        tasks.forEach(BigQueryPartitionSinkTask::stop);
+        dataset.close();
+    }
+}
