@@ -23,6 +23,7 @@ final class ArchitectureTest {
                         "io.catalogconnect.bigquery.flow",
                         "io.catalogconnect.bigquery.metrics",
                         "io.catalogconnect.bigquery.record")
+                .classesFreeOfCycles()
                 .rootPackageHoldsAtMost(8)
                 .check();
     }

@@ -14,7 +14,7 @@ public final class DefaultStreamWriter extends LaneWriter {
     private final String stream;
     private boolean stopped;
 
-    public DefaultStreamWriter(LaneKey lane, Context context) {
+    public DefaultStreamWriter(LaneKey lane, WriterContext context) {
         super(lane, Outbox.Placement.STREAM_END, context);
         this.stream = context.streams().defaultStream(lane.table());
     }

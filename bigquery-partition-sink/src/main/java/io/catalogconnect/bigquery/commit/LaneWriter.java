@@ -1,7 +1,6 @@
 package io.catalogconnect.bigquery.commit;
 
 import java.util.OptionalLong;
-import java.util.function.Predicate;
 
 /**
  * Writes the rows of one lane. No method blocks; all calls come from one thread. {@link #advance} throws the exceptions
@@ -10,32 +9,14 @@ import java.util.function.Predicate;
  */
 public abstract class LaneWriter implements AutoCloseable {
 
-    /**
-     * What the writers of one task share.
-     *
-     * @param streams the write streams
-     * @param settings the limits
-     * @param events receives what the writers do
-     * @param backoff delays between retries
-     * @param tableReady whether the table accepts rows of a format now
-     * @param wakeUp called by any thread when a call of {@link #advance} may have something to do
-     */
-    public record Context(
-            WriteStreams streams,
-            WriterSettings settings,
-            WriterEvents events,
-            Backoff backoff,
-            Predicate<RowFormat> tableReady,
-            Runnable wakeUp) {}
-
     private final LaneKey lane;
-    private final Context context;
+    private final WriterContext context;
     private final Outbox outbox;
     private long notBefore;
     private int failures;
     private long schemaUnknownSince = -1;
 
-    LaneWriter(LaneKey lane, Outbox.Placement placement, Context context) {
+    LaneWriter(LaneKey lane, Outbox.Placement placement, WriterContext context) {
         this.lane = lane;
         this.context = context;
         this.outbox = new Outbox(lane, placement, context);

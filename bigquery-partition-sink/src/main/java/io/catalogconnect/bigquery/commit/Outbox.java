@@ -19,7 +19,7 @@ final class Outbox {
         STREAM_END
     }
 
-    private final LaneWriter.Context context;
+    private final WriterContext context;
     private final Placement placement;
     private final RowQueue waiting = new RowQueue();
     private final AppendLedger ledger = new AppendLedger();
@@ -27,7 +27,7 @@ final class Outbox {
     private final LaneConnection connection;
     private long lastAdded = -1;
 
-    Outbox(LaneKey lane, Placement placement, LaneWriter.Context context) {
+    Outbox(LaneKey lane, Placement placement, WriterContext context) {
         this.placement = placement;
         this.context = context;
         this.reports = new RefusedRows(lane, context.events(), context.wakeUp());

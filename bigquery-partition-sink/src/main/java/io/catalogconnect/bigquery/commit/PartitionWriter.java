@@ -38,7 +38,8 @@ public final class PartitionWriter extends LaneWriter {
     /** Whether the service may still process a request of this stream that was lost (invariant C). */
     private boolean requestsMissing;
 
-    public PartitionWriter(LaneKey lane, StreamRegistry registry, WrittenOffsets writtenOffsets, Context context) {
+    public PartitionWriter(
+            LaneKey lane, StreamRegistry registry, WrittenOffsets writtenOffsets, WriterContext context) {
         super(lane, Outbox.Placement.ASSIGNED, context);
         WriterSettings.TakeOvers limits = context.settings().takeOver();
         this.takeOver = new TakeOverAttempt(

@@ -3,8 +3,8 @@ package io.catalogconnect.bigquery.flow;
 import io.catalogconnect.bigquery.commit.Backoff;
 import io.catalogconnect.bigquery.commit.DefaultStreamWriter;
 import io.catalogconnect.bigquery.commit.LaneKey;
-import io.catalogconnect.bigquery.commit.LaneWriter;
 import io.catalogconnect.bigquery.commit.PartitionWriter;
+import io.catalogconnect.bigquery.commit.WriterContext;
 import io.catalogconnect.bigquery.convert.ConversionException;
 import io.catalogconnect.bigquery.metrics.SinkMetrics;
 import io.catalogconnect.bigquery.record.EndMarker;
@@ -91,9 +91,8 @@ public final class SinkFlow {
         return new LaneKey(settings.connector(), from.topic(), from.partition(), table);
     }
 
-    private LaneWriter.Context context(TablePreparation tables, WriterReports reports, RandomGenerator random) {
-        return new LaneWriter.Context(
-                ports.streams(), settings.writer(), reports, backoff(random), tables, wakeUp::signal);
+    private WriterContext context(TablePreparation tables, WriterReports reports, RandomGenerator random) {
+        return new WriterContext(ports.streams(), settings.writer(), reports, backoff(random), tables, wakeUp::signal);
     }
 
     private Backoff backoff(RandomGenerator random) {

@@ -29,7 +29,7 @@ final class DefaultStreamWriterTest implements WriterEvents {
     private long now = 1_000;
     private final DefaultStreamWriter writer = new DefaultStreamWriter(
             LANE,
-            new LaneWriter.Context(
+            new WriterContext(
                     service,
                     new WriterSettings(
                             new WriterSettings.Appends(10, 10_000, 4, 3, Duration.ZERO, Duration.ofSeconds(1)),

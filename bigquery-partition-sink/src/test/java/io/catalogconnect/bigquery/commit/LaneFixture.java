@@ -72,7 +72,7 @@ final class LaneFixture implements WriterEvents {
                 LANE,
                 service,
                 service,
-                new LaneWriter.Context(
+                new WriterContext(
                         service,
                         settings,
                         this,

@@ -137,7 +137,7 @@ final class OwnersModel {
                     lane,
                     ports.registry(),
                     ports.writtenOffsets(),
-                    new LaneWriter.Context(ports.streams(), settings, this, backoff(), any -> true, () -> {}));
+                    new WriterContext(ports.streams(), settings, this, backoff(), any -> true, () -> {}));
         }
 
         @Override
