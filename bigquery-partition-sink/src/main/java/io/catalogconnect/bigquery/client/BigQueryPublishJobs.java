@@ -8,8 +8,6 @@ import com.google.cloud.bigquery.JobId;
 import com.google.cloud.bigquery.JobInfo;
 import com.google.cloud.bigquery.JobStatus;
 import com.google.cloud.bigquery.QueryJobConfiguration;
-import com.google.cloud.bigquery.StandardTableDefinition;
-import com.google.cloud.bigquery.Table;
 import com.google.cloud.bigquery.TableId;
 import io.catalogconnect.bigquery.replace.JobState;
 import io.catalogconnect.bigquery.replace.Publication;
@@ -26,7 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** Publications as query jobs that write a partition, or a table, with WRITE_TRUNCATE. Thread-safe. */
+/** Publications as query jobs that replace a partition (WRITE_TRUNCATE) or the rows of a table (WRITE_TRUNCATE_DATA). Thread-safe. */
 public final class BigQueryPublishJobs implements PublishJobs {
 
     private final Service service;
@@ -99,11 +97,13 @@ public final class BigQueryPublishJobs implements PublishJobs {
                 .setUseLegacySql(false)
                 .setDestinationTable(destination)
                 .setCreateDisposition(JobInfo.CreateDisposition.CREATE_NEVER)
-                .setWriteDisposition(JobInfo.WriteDisposition.WRITE_TRUNCATE);
+                // WRITE_TRUNCATE of a whole table would also replace its schema, and with it descriptions and policy
+                // tags.
+                .setWriteDisposition(
+                        unit.isWhole()
+                                ? JobInfo.WriteDisposition.WRITE_TRUNCATE_DATA
+                                : JobInfo.WriteDisposition.WRITE_TRUNCATE);
         BigQueryVersionLedger.shown(unit, publication.versions()).forEach(query::addNamedParameter);
-        if (unit.isWhole()) {
-            keepLayout(unit.table(), query);
-        }
         try {
             rest.create(JobInfo.newBuilder(query.build())
                     .setJobId(id(publication.jobId()))
@@ -130,16 +130,6 @@ public final class BigQueryPublishJobs implements PublishJobs {
                 .map(Column::name)
                 .toList();
         return Optional.of(VersionSql.rows(service.sqlName(tables.versions()), service.sqlName(history), names));
-    }
-
-    /** A table that is replaced as a whole keeps its partitioning and clustering only if the job states them. */
-    private void keepLayout(String table, QueryJobConfiguration.Builder query) {
-        Table present = rest.getTable(TableId.of(service.project(), service.dataset(), table));
-        if (present != null && present.getDefinition() instanceof StandardTableDefinition definition) {
-            query.setTimePartitioning(definition.getTimePartitioning())
-                    .setRangePartitioning(definition.getRangePartitioning())
-                    .setClustering(definition.getClustering());
-        }
     }
 
     private JobId id(String jobId) {

@@ -6,7 +6,7 @@
  * many tasks record it. The versions that a unit (a date partition, or the whole table) shows follow from these facts alone:
  * the newest complete version of every object, by time of modification, then by Kafka offset.
  *
- * <p>A publication is one query job with WRITE_TRUNCATE, which replaces all rows of a unit or none. Each unit has one
+ * <p>A publication is one query job, which replaces all rows of a unit or none. Each unit has one
  * publication record, changed by compare-and-set only: the job, its versions, and whether it is done. The rules:
  *
  * <ul>

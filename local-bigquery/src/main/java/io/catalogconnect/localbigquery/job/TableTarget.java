@@ -12,10 +12,14 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The table or partition that a job writes. Created or emptied according to the job's dispositions. */
 final class TableTarget {
+
+    private static final Set<String> DISPOSITIONS =
+            Set.of("WRITE_EMPTY", "WRITE_APPEND", "WRITE_TRUNCATE", "WRITE_TRUNCATE_DATA");
 
     private final WriteSession session;
     private final TableRows.Decorated name;
@@ -40,11 +44,15 @@ final class TableTarget {
      *
      * @param shape schema, partitioning and clustering of a table that is created or replaced
      * @param create CREATE_IF_NEEDED or CREATE_NEVER; null means CREATE_IF_NEEDED
-     * @param write WRITE_EMPTY, WRITE_APPEND or WRITE_TRUNCATE
+     * @param write WRITE_EMPTY, WRITE_APPEND, WRITE_TRUNCATE (replaces rows, and the schema of a whole table) or WRITE_TRUNCATE_DATA
+     *     (replaces rows and keeps the table's schema)
      * @param options ALLOW_FIELD_ADDITION, ALLOW_FIELD_RELAXATION
      */
     StoredTable prepare(Table shape, @Nullable String create, String write, @Nullable List<String> options)
             throws SQLException {
+        if (!DISPOSITIONS.contains(write)) {
+            throw ServiceError.invalid("Invalid value for writeDisposition: " + write + " is not a valid value");
+        }
         StoredTable table = session.catalog().table(name.table()).orElse(null);
         if (table == null) {
             session.catalog().requireDataset(name.table().datasetRef());
@@ -107,7 +115,7 @@ final class TableTarget {
     private void clear(StoredTable table, String write) throws SQLException {
         String where = name.where(table.partitioning());
         try (Statement statement = session.connection().createStatement()) {
-            if (write.equals("WRITE_TRUNCATE")) {
+            if (write.startsWith("WRITE_TRUNCATE")) {
                 statement.execute("DELETE FROM " + table.sqlName() + where);
             } else if (write.equals("WRITE_EMPTY")) {
                 try (ResultSet rows = statement.executeQuery("SELECT count(*) FROM " + table.sqlName() + where)) {

@@ -5,13 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.CopyJobConfiguration;
+import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.Job;
 import com.google.cloud.bigquery.JobId;
 import com.google.cloud.bigquery.JobInfo;
 import com.google.cloud.bigquery.JobInfo.WriteDisposition;
+import com.google.cloud.bigquery.PolicyTags;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.QueryParameterValue;
+import com.google.cloud.bigquery.Schema;
+import com.google.cloud.bigquery.StandardSQLTypeName;
+import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.TableId;
+import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.bigquery.TableResult;
 import io.catalogconnect.localbigquery.LocalBigQuery;
 import io.catalogconnect.localbigquery.junit.WithLocalBigQuery;
@@ -65,6 +71,42 @@ class JobsIT {
         assertThat(failure(() -> bigquery.client().create(JobInfo.of(fresh)).waitFor())
                         .getMessage())
                 .isEqualTo("Already Exists: Table p:shop.summary");
+    }
+
+    @Test
+    void queryWithTruncateDataReplacesTheRowsAndKeepsTheSchemaThatTruncateReplaces() throws Exception {
+        Field tagged = Field.newBuilder("n", StandardSQLTypeName.INT64)
+                .setDescription("number")
+                .setPolicyTags(PolicyTags.newBuilder()
+                        .setNames(List.of("projects/p/locations/us/taxonomies/1/policyTags/2"))
+                        .build())
+                .build();
+        TableId table = TableId.of("shop", "tagged");
+        bigquery.client().create(TableInfo.of(table, StandardTableDefinition.of(Schema.of(tagged))));
+        bigquery.query("INSERT INTO shop.tagged VALUES (1), (2)");
+
+        replace(table, WriteDisposition.WRITE_TRUNCATE_DATA);
+        assertThat(bigquery.rows("SELECT n FROM shop.tagged")).containsExactly("7");
+        assertThat(fields(table)).containsExactly(tagged);
+
+        replace(table, WriteDisposition.WRITE_TRUNCATE);
+        assertThat(bigquery.rows("SELECT n FROM shop.tagged")).containsExactly("7");
+        assertThat(fields(table)).singleElement().satisfies(field -> {
+            assertThat(field.getPolicyTags()).isNull();
+            assertThat(field.getDescription()).isNull();
+        });
+    }
+
+    private void replace(TableId table, WriteDisposition disposition) throws InterruptedException {
+        bigquery.client()
+                .query(QueryJobConfiguration.newBuilder("SELECT 7 AS n")
+                        .setDestinationTable(table)
+                        .setWriteDisposition(disposition)
+                        .build());
+    }
+
+    private static List<Field> fields(TableId table) {
+        return bigquery.client().getTable(table).getDefinition().getSchema().getFields();
     }
 
     @Test
