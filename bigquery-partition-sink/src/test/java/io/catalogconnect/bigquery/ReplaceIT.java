@@ -4,12 +4,18 @@ import static io.catalogconnect.bigquery.ObjectLog.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.FieldList;
+import com.google.cloud.bigquery.PolicyTags;
+import com.google.cloud.bigquery.Schema;
+import com.google.cloud.bigquery.StandardTableDefinition;
 import io.catalogconnect.bigquery.ObjectLog.Version;
 import io.catalogconnect.localbigquery.fault.Effect;
 import io.catalogconnect.localbigquery.fault.FaultRule;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -178,6 +184,7 @@ final class ReplaceIT {
         BigQueryPartitionSinkTask task = startTask(log);
         putUntilSettled(task, log, 0);
         assertThat(rowsOf("one")).isEqualTo(5);
+        Field tagged = tagBrand();
         putUntilSettled(task, log.deliver(next, 4), 6);
         assertThat(rowsOf("next")).isEqualTo(4);
         assertThat(rows()).isEqualTo(4);
@@ -186,7 +193,32 @@ final class ReplaceIT {
         assertThat(rows()).as("an earlier date is no newer dataset").isEqualTo(4);
         assertThat(dataset.partitionField("products_raw")).isEqualTo("catalog_date");
         assertThat(dataset.clustering("products_raw")).containsExactly("brand");
+        assertThat(fields("products_raw")).contains(tagged);
         assertThat(jobs()).isEqualTo(2);
+    }
+
+    /** Gives a column what an administrator may have set: a description and a policy tag. */
+    private Field tagBrand() {
+        Field tagged = fields("products_raw").get("brand").toBuilder()
+                .setDescription("Brand of the product")
+                .setPolicyTags(PolicyTags.newBuilder()
+                        .setNames(List.of("projects/p/locations/us/taxonomies/1/policyTags/2"))
+                        .build())
+                .build();
+        List<Field> fields = fields("products_raw").stream()
+                .map(field -> field.getName().equals("brand") ? tagged : field)
+                .toList();
+        StandardTableDefinition definition = dataset.table("products_raw");
+        dataset.info("products_raw").toBuilder()
+                .setDefinition(
+                        definition.toBuilder().setSchema(Schema.of(fields)).build())
+                .build()
+                .update();
+        return tagged;
+    }
+
+    private FieldList fields(String table) {
+        return Objects.requireNonNull(dataset.table(table).getSchema()).getFields();
     }
 
     @Test
