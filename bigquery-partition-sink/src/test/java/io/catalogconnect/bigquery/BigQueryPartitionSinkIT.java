@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The task with Google's clients against local-bigquery. */
 final class BigQueryPartitionSinkIT {
@@ -310,6 +311,52 @@ final class BigQueryPartitionSinkIT {
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("PERMISSION_DENIED")
                 .hasMessageContaining("Grant the connector's account roles/bigquery.dataEditor.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exactly-once", "at-least-once"})
+    void droppedTableIsCreatedAgain(String guarantee) {
+        properties.put("delivery.guarantee", guarantee);
+        BigQueryPartitionSinkTask task = startTask();
+        putUntilSettled(task, records(0, 10));
+        dataset.change("DROP TABLE catalog.products_raw");
+
+        putUntilSettled(task, records(10, 20));
+
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exactly-once", "at-least-once"})
+    void droppedTableStopsTheTaskIfItMayNotCreateTables(String guarantee) {
+        properties.put("delivery.guarantee", guarantee);
+        putUntilSettled(startTask(), records(0, 10));
+        properties.put("table.create", "false");
+        BigQueryPartitionSinkTask task = startTask();
+        putUntilSettled(task, records(10, 20));
+        dataset.change("DROP TABLE catalog.products_raw");
+
+        assertThatThrownBy(() -> putUntilSettled(task, records(20, 30)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("table products_raw does not exist. Create it, or set table.create=true.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exactly-once", "at-least-once"})
+    void droppedColumnStopsTheTaskOrIsAddedAgain(String guarantee) {
+        properties.put("delivery.guarantee", guarantee);
+        BigQueryPartitionSinkTask task = startTask();
+        putUntilSettled(task, records(0, 10));
+        dataset.change("ALTER TABLE catalog.products_raw DROP COLUMN comment");
+
+        assertThatThrownBy(() -> putUntilSettled(task, records(10, 20)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("table products_raw has no column 'comment' (STRING). Add it, or set"
+                        + " schema.evolution=add.");
+
+        properties.put("schema.evolution", "add");
+        putUntilSettled(startTask(), records(10, 20));
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(20);
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.google.rpc.Status;
 import io.catalogconnect.bigquery.commit.AppendAnswer;
 import io.catalogconnect.bigquery.commit.ServiceRefusedException;
 import io.catalogconnect.bigquery.commit.ServiceUnavailableException;
+import io.catalogconnect.bigquery.commit.TableUnknownException;
 import io.catalogconnect.bigquery.table.TableMismatchException;
 import io.grpc.Status.Code;
 import io.grpc.StatusException;
@@ -80,7 +81,7 @@ final class ErrorTranslator {
             case PERMISSION_DENIED ->
                 // BigQuery also answers so shortly after a table was created
                 status.getMessage().contains("may not exist")
-                        ? new AppendAnswer.Unavailable(message)
+                        ? new AppendAnswer.TableUnknown(message)
                         : new AppendAnswer.Refused(
                                 message + " Grant the connector's account roles/bigquery.dataEditor.");
             default ->
@@ -113,7 +114,10 @@ final class ErrorTranslator {
         }
         Code code = io.grpc.Status.fromCodeValue(status.getCode()).getCode();
         String message = what + ": " + code + ": " + status.getMessage();
-        if (UNAVAILABLE.contains(code) || tableMayBeNew(code, status.getMessage())) {
+        if (tableMayBeNew(code, status.getMessage())) {
+            return new TableUnknownException(message, cause);
+        }
+        if (UNAVAILABLE.contains(code)) {
             return new ServiceUnavailableException(message, cause);
         }
         return new ServiceRefusedException(message + advice(code), cause);

@@ -25,6 +25,8 @@ public sealed interface AppendAnswer {
         RESEND,
         /** Send the same request again until the schema time-out ends. */
         AWAIT_SCHEMA,
+        /** Send the same request again until the time for which a table may be unknown ends. */
+        AWAIT_TABLE,
         /** Abandon the stream. */
         ABANDON_STREAM,
         /** Stop the task. */
@@ -154,6 +156,19 @@ public sealed interface AppendAnswer {
         @Override
         public Remedy remedy() {
             return Remedy.AWAIT_SCHEMA;
+        }
+    }
+
+    /** The service does not know the table, or not yet, or does not permit its use. */
+    record TableUnknown(String message) implements AppendAnswer {
+        @Override
+        public Fate fate(long rowsEnd) {
+            return Fate.UNKNOWN;
+        }
+
+        @Override
+        public Remedy remedy() {
+            return Remedy.AWAIT_TABLE;
         }
     }
 

@@ -63,6 +63,11 @@ public final class DefaultStreamWriter extends LaneWriter {
                     sendAgain(now, answer);
                     return;
                 }
+                case AWAIT_TABLE -> {
+                    checkTableTimeout(now, answer.message());
+                    sendAgain(now, answer);
+                    return;
+                }
                 case RESEND, ABANDON_STREAM -> {
                     sendAgain(now, answer);
                     return;

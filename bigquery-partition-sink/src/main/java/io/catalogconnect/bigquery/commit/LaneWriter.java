@@ -9,12 +9,19 @@ import java.util.OptionalLong;
  */
 public abstract class LaneWriter implements AutoCloseable {
 
+    /** Time in milliseconds that writing fails before the table is checked, and between two checks. */
+    private static final long TABLE_CHECK_MS = 5_000;
+    /** Time in milliseconds for which BigQuery may not know the table; a new table may need some seconds. */
+    private static final long TABLE_TIMEOUT_MS = 45_000;
+
     private final LaneKey lane;
     private final WriterContext context;
     private final Outbox outbox;
     private long notBefore;
     private int failures;
     private long schemaUnknownSince = -1;
+    private long tableUnknownSince = -1;
+    private long tableCheckedAt = -1;
 
     LaneWriter(LaneKey lane, Outbox.Placement placement, WriterContext context) {
         this.lane = lane;
@@ -72,8 +79,17 @@ public abstract class LaneWriter implements AutoCloseable {
         return outbox;
     }
 
-    /** Postpones the next attempt after a failure and returns the delay in milliseconds. */
+    /**
+     * Postpones the next attempt after a failure and returns the delay in milliseconds. While failures continue, the table
+     * is checked again: no retry helps if it was dropped or changed.
+     */
     final long delayRetry(long now) {
+        if (tableCheckedAt < 0) {
+            tableCheckedAt = now;
+        } else if (now - tableCheckedAt >= TABLE_CHECK_MS) {
+            tableCheckedAt = now;
+            context.tables().recheck(lane.table());
+        }
         long delay = context.backoff().delayMillis(failures++);
         notBefore = now + delay;
         return delay;
@@ -88,6 +104,8 @@ public abstract class LaneWriter implements AutoCloseable {
     final void resetFailures() {
         failures = 0;
         schemaUnknownSince = -1;
+        tableUnknownSince = -1;
+        tableCheckedAt = -1;
     }
 
     /** Stops the task once a column has been unknown for longer than the schema time-out. */
@@ -99,6 +117,18 @@ public abstract class LaneWriter implements AutoCloseable {
             throw stop("BigQuery still does not accept the record's columns after "
                     + settings().schemaTimeout().toSeconds() + " s: " + answer.message()
                     + ". Compare the table's columns with the record's schema, then restart the task.");
+        }
+    }
+
+    /** Stops the task once BigQuery has not known the table, or not permitted its use, for too long. */
+    final void checkTableTimeout(long now, String message) {
+        if (tableUnknownSince < 0) {
+            tableUnknownSince = now;
+        }
+        if (now - tableUnknownSince >= TABLE_TIMEOUT_MS) {
+            throw stop("BigQuery has not accepted the table for " + TABLE_TIMEOUT_MS / 1_000 + " s: " + message
+                    + " If the table exists, grant the connector's account roles/bigquery.dataEditor on the dataset, then"
+                    + " restart the task.");
         }
     }
 

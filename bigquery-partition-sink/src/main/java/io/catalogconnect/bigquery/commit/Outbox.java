@@ -83,7 +83,7 @@ final class Outbox {
     /** Whether a row waits whose table accepts it now. */
     boolean hasSendableRow() {
         Row first = waiting.peek();
-        return first != null && context.tableReady().test(first.format());
+        return first != null && context.tables().accepts(first.format());
     }
 
     /** The first waiting rows, which stay. */
@@ -147,6 +147,11 @@ final class Outbox {
     boolean firstIsOverdue(long now) {
         AppendLedger.Entry first = ledger.first();
         return first != null && first.overdue(now);
+    }
+
+    /** Whether the table accepts the first append's rows now. */
+    boolean firstIsSendable() {
+        return context.tables().accepts(first().format());
     }
 
     /** The first append's answer; an append without one counts as unavailable. */

@@ -118,6 +118,9 @@ public final class PartitionWriter extends LaneWriter {
         try {
             result = takeOver.end(now);
         } catch (ServiceUnavailableException e) {
+            if (e instanceof TableUnknownException) {
+                checkTableTimeout(now, String.valueOf(e.getMessage()));
+            }
             return retryTakeOver(now, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             close();
@@ -199,7 +202,10 @@ public final class PartitionWriter extends LaneWriter {
                 (!requestsMissing && outbox().noneWrittenForSure())
                         ? reportRefused()
                         : abandonStream(now, answer.message());
-            case RESEND -> {
+            case RESEND, AWAIT_TABLE -> {
+                if (answer.remedy() == AppendAnswer.Remedy.AWAIT_TABLE) {
+                    checkTableTimeout(now, answer.message());
+                }
                 requestsMissing = true;
                 yield ++resends <= settings().append().maxResends()
                         ? resendLater(now, answer.message())
@@ -227,7 +233,7 @@ public final class PartitionWriter extends LaneWriter {
 
     /** Sends the same rows at the same stream offsets, which is harmless where they are written already. */
     private boolean resend(long now) {
-        if (!mayRetry(now)) {
+        if (!mayRetry(now) || !outbox().firstIsSendable()) {
             return false;
         }
         outbox().sendAgain(stream, now);

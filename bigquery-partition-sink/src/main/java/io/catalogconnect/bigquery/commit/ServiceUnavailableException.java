@@ -3,7 +3,7 @@ package io.catalogconnect.bigquery.commit;
 import org.jspecify.annotations.Nullable;
 
 /** A call failed; the same call may succeed later. */
-public final class ServiceUnavailableException extends RuntimeException {
+public class ServiceUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,5 @@
 package io.catalogconnect.bigquery.commit;
 
-import java.util.function.Predicate;
-
 /**
  * Settings and ports that the writers of one task share.
  *
@@ -9,7 +7,7 @@ import java.util.function.Predicate;
  * @param settings the limits
  * @param events receives what the writers do
  * @param backoff delays between retries
- * @param tableReady whether the table accepts rows of a format now
+ * @param tables whether tables accept rows
  * @param wakeUp called by any thread when a call of {@link LaneWriter#advance} may have something to do
  */
 public record WriterContext(
@@ -17,5 +15,5 @@ public record WriterContext(
         WriterSettings settings,
         WriterEvents events,
         Backoff backoff,
-        Predicate<RowFormat> tableReady,
+        TableReadiness tables,
         Runnable wakeUp) {}

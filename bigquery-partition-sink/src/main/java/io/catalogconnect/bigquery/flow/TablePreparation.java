@@ -3,6 +3,7 @@ package io.catalogconnect.bigquery.flow;
 import io.catalogconnect.bigquery.commit.Backoff;
 import io.catalogconnect.bigquery.commit.RowFormat;
 import io.catalogconnect.bigquery.commit.ServiceUnavailableException;
+import io.catalogconnect.bigquery.commit.TableReadiness;
 import io.catalogconnect.bigquery.table.TableProvisioner;
 import io.catalogconnect.bigquery.table.TableShape;
 import java.time.Clock;
@@ -13,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Prepares the tables of rows: creates or changes a table so that it accepts a format, on other threads and one change of
  * a table at a time. Used by the task's thread only.
  */
-final class TablePreparation implements Predicate<RowFormat> {
+final class TablePreparation implements TableReadiness {
 
     private static final Logger LOG = LoggerFactory.getLogger(TablePreparation.class);
 
@@ -65,7 +65,7 @@ final class TablePreparation implements Predicate<RowFormat> {
      * @throws RuntimeException if the table cannot be prepared; the message says what to do
      */
     @Override
-    public boolean test(RowFormat format) {
+    public boolean accepts(RowFormat format) {
         Preparation preparation = preparations.get(format);
         if (preparation == null) {
             throw new IllegalStateException("an unregistered format of table " + format.table());
@@ -99,6 +99,15 @@ final class TablePreparation implements Predicate<RowFormat> {
                     e.getCause().getMessage());
         }
         return preparation.done;
+    }
+
+    @Override
+    public void recheck(String table) {
+        preparations.forEach((format, preparation) -> {
+            if (format.table().equals(table)) {
+                preparation.done = false;
+            }
+        });
     }
 
     private void begin(RowFormat format, Preparation preparation) {

@@ -13,6 +13,7 @@ import com.google.rpc.Status;
 import io.catalogconnect.bigquery.commit.AppendAnswer;
 import io.catalogconnect.bigquery.commit.ServiceRefusedException;
 import io.catalogconnect.bigquery.commit.ServiceUnavailableException;
+import io.catalogconnect.bigquery.commit.TableUnknownException;
 import io.grpc.Status.Code;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -117,12 +118,12 @@ final class ErrorTranslatorTest {
     }
 
     @Test
-    void missingTableThatMayBeNewIsRetried() {
+    void tableThatMayNotExistIsUnknown() {
         String text = "Permission denied on table t (or it may not exist).";
         assertThat(ErrorTranslator.answer(status(Code.PERMISSION_DENIED, text)))
-                .isEqualTo(new AppendAnswer.Unavailable("PERMISSION_DENIED: " + text));
+                .isEqualTo(new AppendAnswer.TableUnknown("PERMISSION_DENIED: " + text));
         assertThat(ErrorTranslator.exception("creating a stream", refused(Code.PERMISSION_DENIED, text)))
-                .isInstanceOf(ServiceUnavailableException.class);
+                .isInstanceOf(TableUnknownException.class);
     }
 
     @Test

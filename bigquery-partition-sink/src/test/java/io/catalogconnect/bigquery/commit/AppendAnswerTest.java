@@ -17,6 +17,7 @@ final class AppendAnswerTest {
             "RowsRefused", new AppendAnswer.RowsRefused(Map.of(1, "Field x: a bad value")),
             "StreamClosed", new AppendAnswer.StreamClosed("finalized"),
             "SchemaUnknown", new AppendAnswer.SchemaUnknown("more fields"),
+            "TableUnknown", new AppendAnswer.TableUnknown("may not exist"),
             "Unavailable", new AppendAnswer.Unavailable("no answer in time"),
             "Refused", new AppendAnswer.Refused("PERMISSION_DENIED"));
 
@@ -30,6 +31,7 @@ final class AppendAnswerTest {
             RowsRefused   | NOT_WRITTEN | REPORT_ROWS    | 1 rows were refused
             StreamClosed  | UNKNOWN     | ABANDON_STREAM | finalized
             SchemaUnknown | NOT_WRITTEN | AWAIT_SCHEMA   | more fields
+            TableUnknown  | UNKNOWN     | AWAIT_TABLE    | may not exist
             Unavailable   | UNKNOWN     | RESEND         | no answer in time
             Refused       | NOT_WRITTEN | STOP           | PERMISSION_DENIED
             """)

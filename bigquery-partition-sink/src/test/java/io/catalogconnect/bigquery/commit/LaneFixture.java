@@ -24,6 +24,7 @@ final class LaneFixture implements WriterEvents {
 
     final SimulatedBigQuery service = new SimulatedBigQuery(new Random(7));
     final List<Long> refused = new ArrayList<>();
+    final List<String> rechecked = new ArrayList<>();
     private final LaneRows rows = new LaneRows(LANE);
     CompletableFuture<Void> refusal = CompletableFuture.completedFuture(null);
     boolean tableReady = true;
@@ -77,8 +78,22 @@ final class LaneFixture implements WriterEvents {
                         settings,
                         this,
                         new Backoff(Duration.ofMillis(1), Duration.ofMillis(20), new Random(1)),
-                        any -> tableReady,
+                        readiness(),
                         () -> {}));
+    }
+
+    private TableReadiness readiness() {
+        return new TableReadiness() {
+            @Override
+            public boolean accepts(RowFormat format) {
+                return tableReady;
+            }
+
+            @Override
+            public void recheck(String table) {
+                rechecked.add(table);
+            }
+        };
     }
 
     Row row(long offset) {

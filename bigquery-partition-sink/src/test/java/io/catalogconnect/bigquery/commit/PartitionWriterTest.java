@@ -9,9 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalogconnect.bigquery.simulation.LaneRows;
+import io.catalogconnect.bigquery.simulation.SimulatedBigQuery;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Tests how an owned lane is written: order, unknown answers, malformed rows, outages. */
@@ -46,6 +48,70 @@ final class PartitionWriterTest {
         lane.service.workAll();
         lane.writer.advance(lane.now);
         assertThat(lane.writer.firstUnsettled()).isEmpty();
+    }
+
+    @Test
+    void tableIsCheckedAgainWhileWritingFails() {
+        lane.add(0, 3);
+        lane.run();
+        lane.service.faults(Faults.DOWN);
+        lane.add(3, 4);
+        lane.run();
+        assertThat(lane.rechecked).as("failures of 2 s").isEmpty();
+
+        lane.now += 5_000;
+        lane.run();
+        assertThat(lane.rechecked).containsOnly("t").isNotEmpty();
+
+        lane.service.faults(Faults.NONE);
+        lane.run();
+        assertThat(lane.offsets()).containsExactlyElementsOf(range(0, 4));
+    }
+
+    @Test
+    void tableThatIsUnknownForAShortTimeIsWritten() {
+        lane.add(0, 3);
+        lane.service.tablesUnknown(true);
+        lane.run();
+        assertThat(lane.offsets()).isEmpty();
+
+        lane.service.tablesUnknown(false);
+        lane.run();
+        assertThat(lane.offsets()).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void tableThatStaysUnknownToAppendsStopsTheTask() {
+        lane.add(0, 3);
+        lane.run();
+        lane.service.tablesUnknown(true);
+        lane.add(3, 4);
+
+        assertThatThrownBy(this::fail)
+                .isInstanceOf(ServiceRefusedException.class)
+                .hasMessageMatching("sink: products-0 -> t: stream \\S+: BigQuery has not accepted the table for 45 s: "
+                        + Pattern.quote(SimulatedBigQuery.DENIAL)
+                        + " If the table exists, grant the connector's account roles/bigquery\\.dataEditor on the dataset,"
+                        + " then restart the task\\.");
+        assertThat(lane.rechecked).isNotEmpty();
+    }
+
+    @Test
+    void tableThatStaysUnknownToTakeOversStopsTheTask() {
+        lane.service.tablesUnknown(true);
+        lane.add(0, 3);
+
+        assertThatThrownBy(this::fail)
+                .isInstanceOf(ServiceRefusedException.class)
+                .hasMessageContaining("BigQuery has not accepted the table for 45 s");
+    }
+
+    /** Lets a minute pass while the writer tries. */
+    private void fail() {
+        for (int i = 0; i < 30; i++) {
+            lane.now += 2_000;
+            lane.run();
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.catalogconnect.bigquery.commit.RowFormat;
 import io.catalogconnect.bigquery.commit.ServiceUnavailableException;
 import io.catalogconnect.bigquery.commit.StreamConnection;
 import io.catalogconnect.bigquery.commit.StreamRegistry;
+import io.catalogconnect.bigquery.commit.TableUnknownException;
 import io.catalogconnect.bigquery.commit.WriteStreams;
 import io.catalogconnect.bigquery.commit.WrittenOffsets;
 import io.catalogconnect.bigquery.commit.WrittenRows;
@@ -90,6 +91,9 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
     /** Reason of the service for a row that it refuses. */
     public static final String REFUSAL = "Field x: a bad value";
 
+    /** Reason of the service for the use of a table that does not exist or is not permitted. */
+    public static final String DENIAL = "PERMISSION_DENIED: Permission denied on table t (or it may not exist).";
+
     private static final int LONGEST_STALL = 200;
 
     private final Random random;
@@ -108,6 +112,7 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
     private Predicate<Stored> refused = row -> false;
     private @Nullable RuntimeException catalogFailure;
     private boolean columnsUnknown;
+    private boolean tablesUnknown;
     private boolean holdsAppendAnswers;
     private boolean isWorking;
     private double stalling;
@@ -147,6 +152,11 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
     /** Fails each call of {@link TableCatalog#columns}. */
     public void failCatalog(RuntimeException failure) {
         catalogFailure = failure;
+    }
+
+    /** Whether the Storage Write API denies access to every table, as for a table that does not exist. */
+    public void tablesUnknown(boolean unknown) {
+        tablesUnknown = unknown;
     }
 
     public void columnsUnknown(boolean unknown) {
@@ -298,6 +308,9 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
     @Override
     public CompletableFuture<String> create(String table) {
         return call("create stream of " + table, () -> {
+            if (tablesUnknown) {
+                throw new TableUnknownException(DENIAL, null);
+            }
             String name = table + "/streams/s" + streamsCreated++;
             streams.put(name, new WriteStream(table));
             return name;
@@ -414,7 +427,13 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
                 answer.completeExceptionally(new ServiceUnavailableException("UNAVAILABLE: call lost", null));
                 return;
             }
-            T result = effect.get();
+            T result;
+            try {
+                result = effect.get();
+            } catch (TableUnknownException e) {
+                answer.completeExceptionally(e);
+                return;
+            }
             if (dice < faults.callLost() + faults.answerLost()) {
                 answer.completeExceptionally(new ServiceUnavailableException("UNAVAILABLE: answer lost", null));
             } else if (dice >= faults.callLost() + faults.answerLost() + faults.noAnswer()) {
@@ -552,6 +571,9 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
             }
             if (offset > to.rows) {
                 return new AppendAnswer.AboveEnd(to.rows);
+            }
+            if (tablesUnknown) {
+                return new AppendAnswer.TableUnknown(DENIAL);
             }
             if (columnsUnknown) {
                 return new AppendAnswer.SchemaUnknown("Input schema has more fields than BigQuery schema");
