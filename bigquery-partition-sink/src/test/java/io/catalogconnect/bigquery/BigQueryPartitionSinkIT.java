@@ -317,11 +317,11 @@ final class BigQueryPartitionSinkIT {
     @ValueSource(strings = {"exactly-once", "at-least-once"})
     void droppedTableIsCreatedAgain(String guarantee) {
         properties.put("delivery.guarantee", guarantee);
-        BigQueryPartitionSinkTask task = startTask();
-        putUntilSettled(task, records(0, 10));
+        BigQueryPartitionSinkTask task = sink.start(RAW);
+        sink.putUntilSettled(task, records(0, 10));
         dataset.change("DROP TABLE catalog.products_raw");
 
-        putUntilSettled(task, records(10, 20));
+        sink.putUntilSettled(task, records(10, 20));
 
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(10);
     }
@@ -330,13 +330,13 @@ final class BigQueryPartitionSinkIT {
     @ValueSource(strings = {"exactly-once", "at-least-once"})
     void droppedTableStopsTheTaskIfItMayNotCreateTables(String guarantee) {
         properties.put("delivery.guarantee", guarantee);
-        putUntilSettled(startTask(), records(0, 10));
+        sink.putUntilSettled(sink.start(RAW), records(0, 10));
         properties.put("table.create", "false");
-        BigQueryPartitionSinkTask task = startTask();
-        putUntilSettled(task, records(10, 20));
+        BigQueryPartitionSinkTask task = sink.start(RAW);
+        sink.putUntilSettled(task, records(10, 20));
         dataset.change("DROP TABLE catalog.products_raw");
 
-        assertThatThrownBy(() -> putUntilSettled(task, records(20, 30)))
+        assertThatThrownBy(() -> sink.putUntilSettled(task, records(20, 30)))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("table products_raw does not exist. Create it, or set table.create=true.");
     }
@@ -345,17 +345,17 @@ final class BigQueryPartitionSinkIT {
     @ValueSource(strings = {"exactly-once", "at-least-once"})
     void droppedColumnStopsTheTaskOrIsAddedAgain(String guarantee) {
         properties.put("delivery.guarantee", guarantee);
-        BigQueryPartitionSinkTask task = startTask();
-        putUntilSettled(task, records(0, 10));
+        BigQueryPartitionSinkTask task = sink.start(RAW);
+        sink.putUntilSettled(task, records(0, 10));
         dataset.change("ALTER TABLE catalog.products_raw DROP COLUMN comment");
 
-        assertThatThrownBy(() -> putUntilSettled(task, records(10, 20)))
+        assertThatThrownBy(() -> sink.putUntilSettled(task, records(10, 20)))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("table products_raw has no column 'comment' (STRING). Add it, or set"
                         + " schema.evolution=add.");
 
         properties.put("schema.evolution", "add");
-        putUntilSettled(startTask(), records(10, 20));
+        sink.putUntilSettled(sink.start(RAW), records(10, 20));
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(20);
     }
 
