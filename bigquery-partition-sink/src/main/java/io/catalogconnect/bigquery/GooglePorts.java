@@ -28,7 +28,7 @@ final class GooglePorts {
                         settings.replaceTables(),
                         new TableProvisioner(clients.catalog(), records.createTables(), records.evolution()),
                         columns -> new TableShape(
-                                columns,
+                                published.policyTags().apply(columns),
                                 published.partitioning(),
                                 published.clustering(),
                                 published.labels(),

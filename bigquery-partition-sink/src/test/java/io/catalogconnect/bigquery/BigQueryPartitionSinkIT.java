@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.cloud.bigquery.FieldList;
+import com.google.cloud.bigquery.PolicyTags;
 import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.TimePartitioning;
 import io.catalogconnect.localbigquery.fault.Effect;
@@ -296,6 +297,30 @@ final class BigQueryPartitionSinkIT {
         assertThat(fields.get("brand").getDescription()).isEqualTo("Who makes it");
         assertThat(fields.get("_kafka_offset").getDescription()).isEqualTo("Where in Kafka it was");
         assertThat(fields.get("comment").getDescription()).isNull();
+    }
+
+    @Test
+    void columnsGetTheirPolicyTagsAndKeepThoseThatAreNotConfigured() {
+        String tag = "projects/p/locations/us/taxonomies/1/policyTags/";
+        properties.put("column.policy.tags", "brand: " + tag + "1; comment: " + tag + "2");
+        sink.putUntilSettled(sink.start(RAW), records(0, 1));
+        assertThat(tag("brand")).containsExactly(tag + "1");
+        assertThat(tag("comment")).containsExactly(tag + "2");
+        assertThat(tag("category_id")).isEmpty();
+
+        properties.put("column.policy.tags", "brand: none; category_id: " + tag + "3");
+        sink.putUntilSettled(sink.start(RAW), records(1, 2));
+        assertThat(tag("brand")).isEmpty();
+        assertThat(tag("comment")).containsExactly(tag + "2");
+        assertThat(tag("category_id")).containsExactly(tag + "3");
+    }
+
+    private List<String> tag(String column) {
+        PolicyTags tags = Objects.requireNonNull(dataset.table("products_raw").getSchema())
+                .getFields()
+                .get(column)
+                .getPolicyTags();
+        return tags == null || tags.getNames() == null ? List.of() : tags.getNames();
     }
 
     @Test

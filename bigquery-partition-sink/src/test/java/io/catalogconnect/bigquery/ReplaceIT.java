@@ -194,6 +194,7 @@ final class ReplaceIT {
         assertThat(dataset.partitionField("products_raw")).isEqualTo("catalog_date");
         assertThat(dataset.clustering("products_raw")).containsExactly("brand");
         assertThat(fields("products_raw")).contains(tagged);
+        assertThat(fields("products_raw_history").get("brand").getPolicyTags()).isEqualTo(tagged.getPolicyTags());
         assertThat(jobs()).isEqualTo(2);
     }
 

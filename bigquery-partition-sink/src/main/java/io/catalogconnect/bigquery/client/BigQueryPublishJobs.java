@@ -16,6 +16,7 @@ import io.catalogconnect.bigquery.replace.ReplaceTables;
 import io.catalogconnect.bigquery.replace.UnitKey;
 import io.catalogconnect.bigquery.table.Column;
 import io.catalogconnect.bigquery.table.ObjectColumns;
+import io.catalogconnect.bigquery.table.PolicyTags;
 import io.catalogconnect.bigquery.table.TableMismatchException;
 import io.catalogconnect.bigquery.table.TableProvisioner;
 import io.catalogconnect.bigquery.table.TableShape;
@@ -124,8 +125,14 @@ public final class BigQueryPublishJobs implements PublishJobs {
                     .map(columns -> "SELECT * FROM " + service.sqlName(unit.table()) + " WHERE FALSE");
         }
         List<Column> shown = ObjectColumns.shown(kept.get());
-        provisioner.ensure(unit.table(), shape.apply(shown));
-        List<String> names = catalog.columns(unit.table()).orElse(shown).stream()
+        provisioner.ensure(unit.table(), shape.apply(PolicyTags.without(shown)));
+        List<Column> published = catalog.columns(unit.table()).orElse(shown);
+        List<Column> tagged = PolicyTags.copied(kept.get(), published);
+        if (!tagged.equals(kept.get())) {
+            // Access to a column of the published table is restricted in the history too.
+            catalog.update(history, tagged);
+        }
+        List<String> names = published.stream()
                 .filter(column -> shown.stream().anyMatch(other -> other.key().equals(column.key())))
                 .map(Column::name)
                 .toList();

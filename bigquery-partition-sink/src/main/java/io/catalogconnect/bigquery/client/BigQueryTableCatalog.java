@@ -6,6 +6,7 @@ import com.google.cloud.bigquery.Clustering;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.FieldList;
 import com.google.cloud.bigquery.LegacySQLTypeName;
+import com.google.cloud.bigquery.PolicyTags;
 import com.google.cloud.bigquery.RangePartitioning;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardSQLTypeName;
@@ -160,9 +161,23 @@ public final class BigQueryTableCatalog implements TableCatalog {
             columns.add(
                     field.getType().equals(LegacySQLTypeName.RECORD)
                             ? new Column(field.getName(), ColumnType.STRUCT, mode, columns(field.getSubFields()))
-                            : Column.of(field.getName(), type(field), mode));
+                            : Column.of(field.getName(), type(field), mode).withPolicyTag(tag(field)));
         }
         return columns;
+    }
+
+    /** The column's tag; only columns without fields have tags. */
+    private static Optional<String> tag(Field field) {
+        PolicyTags tags = field.getPolicyTags();
+        return tags == null || tags.getNames() == null
+                ? Optional.empty()
+                : tags.getNames().stream().findFirst();
+    }
+
+    private static void setTag(Field.Builder field, Optional<String> tag) {
+        tag.ifPresent(name -> field.setPolicyTags(PolicyTags.newBuilder()
+                .setNames(name.isEmpty() ? List.of() : List.of(name))
+                .build()));
     }
 
     private static ColumnType type(Field field) {
@@ -187,6 +202,7 @@ public final class BigQueryTableCatalog implements TableCatalog {
         if (!column.description().isEmpty()) {
             field.setDescription(column.description());
         }
+        setTag(field, column.policyTag().filter(tag -> !tag.isEmpty()));
         return field.setMode(Field.Mode.valueOf(column.mode().name())).build();
     }
 
@@ -208,6 +224,7 @@ public final class BigQueryTableCatalog implements TableCatalog {
                 builder.setType(
                         StandardSQLTypeName.STRUCT, FieldList.of(changed(kept.getSubFields(), column.fields())));
             }
+            setTag(builder, column.policyTag());
             fields.add(builder.build());
         }
         return fields;

@@ -2,6 +2,7 @@ package io.catalogconnect.bigquery.config;
 
 import io.catalogconnect.bigquery.convert.Descriptions;
 import io.catalogconnect.bigquery.record.HeaderColumns;
+import io.catalogconnect.bigquery.table.PolicyTags;
 import io.catalogconnect.settings.Setting;
 import io.catalogconnect.settings.Settings;
 import io.catalogconnect.settings.SettingsTable;
@@ -16,7 +17,8 @@ import org.apache.kafka.common.config.ConfigDef.Width;
 /** Keys for the columns besides those of the record's value, and for the descriptions of columns. */
 final class ColumnKeys {
 
-    private static final String DESCRIPTION = "(" + Names.COLUMN + "(?:\\." + Names.COLUMN + ")*)\\s*:\\s*(\\S.*)";
+    private static final String PATH = Names.COLUMN + "(?:\\." + Names.COLUMN + ")*";
+    private static final String TAG = "none|projects/[^/]+/locations/[^/]+/taxonomies/[^/]+/policyTags/[^/]+";
 
     private static final Setting<List<HeaderColumns.HeaderColumn>> HEADER_COLUMNS = Setting.list(
                     "header.columns", "header:column or header:column:type", HeaderColumns.HeaderColumn::parse)
@@ -47,10 +49,22 @@ final class ColumnKeys {
                             + " schema, or else by its parameter `description`, cut after " + Descriptions.MAX_COLUMN
                             + " characters.");
 
+    private static final Setting<PolicyTags> POLICY_TAGS = Setting.parsed(
+                    "column.policy.tags", "column: tag; ...", ColumnKeys::tags)
+            .defaultsTo("")
+            .wide(Width.LONG)
+            .described(
+                    Importance.LOW,
+                    "Policy tags",
+                    "Policy tags of columns, as `column: tag` entries separated by semicolons. A tag is"
+                            + " `projects/P/locations/L/taxonomies/T/policyTags/ID`, or `none` to remove the column's tag. A"
+                            + " column inside a struct is `outer.inner`. The tags of columns without an entry are not changed."
+                            + " In replace mode, the history has the tags of the published table.");
+
     private ColumnKeys() {}
 
     static SettingsTable.Builder addTo(SettingsTable.Builder table) {
-        return table.group("Columns", HEADER_COLUMNS, TIMESTAMP_COLUMN, DESCRIPTIONS);
+        return table.group("Columns", HEADER_COLUMNS, TIMESTAMP_COLUMN, DESCRIPTIONS, POLICY_TAGS);
     }
 
     static HeaderColumns headerColumns(Settings settings) {
@@ -66,24 +80,40 @@ final class ColumnKeys {
         return settings.get(DESCRIPTIONS);
     }
 
+    static PolicyTags policyTags(Settings settings) {
+        return settings.get(POLICY_TAGS);
+    }
+
     private static Map<String, String> parse(String text) {
-        Map<String, String> descriptions = new LinkedHashMap<>();
-        for (String entry : text.split(";", -1)) {
-            if (entry.isBlank()) {
-                continue;
-            }
-            Matcher parts = Names.form(
-                            DESCRIPTION,
-                            "'" + entry.strip()
-                                    + "' must have the form 'column: description'; semicolons separate entries")
-                    .apply(entry.strip());
-            String description = parts.group(2);
+        Map<String, String> descriptions = entries(text, "description", "\\S.*");
+        descriptions.forEach((column, description) -> {
             if (description.length() > Descriptions.MAX_COLUMN) {
-                throw new IllegalArgumentException("the description of " + parts.group(1) + " has "
-                        + description.length() + " characters; BigQuery accepts at most " + Descriptions.MAX_COLUMN);
+                throw new IllegalArgumentException("the description of " + column + " has " + description.length()
+                        + " characters; BigQuery accepts at most " + Descriptions.MAX_COLUMN);
             }
-            descriptions.put(parts.group(1), description);
-        }
+        });
         return descriptions;
+    }
+
+    private static PolicyTags tags(String text) {
+        Map<String, String> tags = entries(text, "tag", TAG);
+        tags.replaceAll((column, tag) -> tag.equals("none") ? "" : tag);
+        return new PolicyTags(tags);
+    }
+
+    /** Entries of the form {@code column: value}, separated by semicolons. */
+    private static Map<String, String> entries(String text, String value, String form) {
+        Map<String, String> entries = new LinkedHashMap<>();
+        for (String entry : text.split(";", -1)) {
+            if (!entry.isBlank()) {
+                Matcher parts = Names.form(
+                                "(" + PATH + ")\\s*:\\s*(" + form + ")",
+                                "'" + entry.strip() + "' must have the form 'column: " + value
+                                        + "'; semicolons separate entries")
+                        .apply(entry.strip());
+                entries.put(parts.group(1), parts.group(2));
+            }
+        }
+        return entries;
     }
 }

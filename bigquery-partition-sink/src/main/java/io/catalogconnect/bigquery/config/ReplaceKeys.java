@@ -1,6 +1,5 @@
 package io.catalogconnect.bigquery.config;
 
-import io.catalogconnect.bigquery.convert.Descriptions;
 import io.catalogconnect.bigquery.record.TableLayout;
 import io.catalogconnect.bigquery.replace.ReplaceSettings;
 import io.catalogconnect.bigquery.replace.ReplaceTables;
@@ -11,7 +10,6 @@ import io.catalogconnect.settings.Settings;
 import io.catalogconnect.settings.SettingsTable;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -129,14 +127,19 @@ final class ReplaceKeys {
     }
 
     /** The layout of histories: a partition for each date of an object, whatever partitions the published table has. */
-    static TableLayout historyLayout(Settings settings, Map<String, String> labels, Descriptions descriptions) {
+    static TableLayout historyLayout(Settings settings, TableLayout published) {
         Partitioning byDate = new Partitioning(
                 Partitioning.Unit.DAY,
                 Optional.of(ObjectColumns.DATE),
                 Optional.of(Duration.ofDays(settings.get(HISTORY_DAYS))),
                 false,
                 Optional.empty());
-        return new TableLayout(byDate, List.of(ObjectColumns.KEY), labels, descriptions);
+        return new TableLayout(
+                byDate,
+                List.of(ObjectColumns.KEY),
+                published.labels(),
+                published.descriptions(),
+                published.policyTags());
     }
 
     static ReplaceSettings limits(Settings settings, Duration attemptTimeout) {

@@ -68,7 +68,8 @@ public record SinkSettings(
                 TableKeys.partitioning(settings),
                 TableKeys.clustering(settings),
                 TableKeys.labels(settings),
-                descriptions);
+                descriptions,
+                ColumnKeys.policyTags(settings));
         return new SinkSettings(
                 flow(settings, published),
                 ServiceKeys.read(settings),
@@ -111,9 +112,7 @@ public record SinkSettings(
         return new FlowSettings.Records(
                 router(settings),
                 replaces ? columns.withObjectColumns() : columns,
-                replaces
-                        ? ReplaceKeys.historyLayout(settings, published.labels(), published.descriptions())
-                        : published,
+                replaces ? ReplaceKeys.historyLayout(settings, published) : published,
                 TableKeys.createsTables(settings),
                 TableKeys.evolution(settings),
                 WriteKeys.tombstones(settings));

@@ -46,12 +46,11 @@ public record Descriptions(String table, Map<String, String> columns) {
             Schema field = schema == null ? null : fieldOf(schema, column.name());
             String name = path + column.name();
             String ofField = field == null ? "" : cut(of(field), MAX_COLUMN);
-            described.add(new Column(
-                    column.name(),
-                    column.type(),
-                    column.mode(),
-                    describe(column.fields(), structOf(field), name + "."),
-                    columns.getOrDefault(name, ofField)));
+            Column changed = column.withDescription(columns.getOrDefault(name, ofField));
+            described.add(
+                    column.fields().isEmpty()
+                            ? changed
+                            : changed.withFields(describe(column.fields(), structOf(field), name + ".")));
         }
         return described;
     }

@@ -110,7 +110,7 @@ public final class RowFactory {
         tables.accept(
                 format,
                 new TableShape(
-                        layout.descriptions().describe(encoder.columns(), schema),
+                        layout.policyTags().apply(layout.descriptions().describe(encoder.columns(), schema)),
                         layout.partitioning(),
                         layout.clustering(),
                         layout.labels(),

@@ -2,6 +2,7 @@ package io.catalogconnect.bigquery.table;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A column of a table.
@@ -11,8 +12,11 @@ import java.util.Locale;
  * @param mode number of values in a row
  * @param fields fields of a STRUCT, in order; empty for every other type
  * @param description description of a new column; empty for no description
+ * @param policyTag resource name of the policy tag; an empty name for no tag, and an empty optional if it is not known or not to
+ *     be changed
  */
-public record Column(String name, ColumnType type, Mode mode, List<Column> fields, String description) {
+public record Column(
+        String name, ColumnType type, Mode mode, List<Column> fields, String description, Optional<String> policyTag) {
 
     /** Number of values that a row has in a column. */
     public enum Mode {
@@ -34,12 +38,32 @@ public record Column(String name, ColumnType type, Mode mode, List<Column> field
 
     /** A column without a description. */
     public Column(String name, ColumnType type, Mode mode, List<Column> fields) {
-        this(name, type, mode, fields, "");
+        this(name, type, mode, fields, "", Optional.empty());
     }
 
     /** A column of a scalar type. */
     public static Column of(String name, ColumnType type, Mode mode) {
         return new Column(name, type, mode, List.of());
+    }
+
+    /** The same column with another number of values. */
+    public Column withMode(Mode changed) {
+        return new Column(name, type, changed, fields, description, policyTag);
+    }
+
+    /** The same column with other fields. */
+    public Column withFields(List<Column> changed) {
+        return new Column(name, type, mode, changed, description, policyTag);
+    }
+
+    /** The same column with another description. */
+    public Column withDescription(String changed) {
+        return new Column(name, type, mode, fields, changed, policyTag);
+    }
+
+    /** The same column with another policy tag. */
+    public Column withPolicyTag(Optional<String> changed) {
+        return new Column(name, type, mode, fields, description, changed);
     }
 
     /** Key by which BigQuery compares column names: the name in lower case. */

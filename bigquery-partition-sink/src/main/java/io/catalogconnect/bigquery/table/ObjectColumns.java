@@ -21,9 +21,7 @@ public final class ObjectColumns {
     public static List<Column> shown(List<Column> history) {
         return history.stream()
                 .filter(column -> !ALL.contains(column.name().toLowerCase(Locale.ROOT)))
-                .map(column -> column.mode() == Column.Mode.REQUIRED
-                        ? new Column(column.name(), column.type(), Column.Mode.NULLABLE, column.fields())
-                        : column)
+                .map(column -> column.mode() == Column.Mode.REQUIRED ? column.withMode(Column.Mode.NULLABLE) : column)
                 .toList();
     }
 }

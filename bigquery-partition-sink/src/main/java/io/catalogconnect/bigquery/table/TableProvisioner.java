@@ -112,7 +112,7 @@ public final class TableProvisioner {
                     + column.type() + "). Add it, or set schema.evolution=add.");
         }
         Column.Mode mode = column.mode() == Column.Mode.REPEATED ? Column.Mode.REPEATED : Column.Mode.NULLABLE;
-        return new Column(column.name(), column.type(), mode, column.fields(), column.description());
+        return column.withMode(mode);
     }
 
     private Column reconciled(String table, String path, Column there, Column wanted) {
@@ -126,7 +126,11 @@ public final class TableProvisioner {
         Column result = there;
         if (there.type() == ColumnType.STRUCT) {
             List<Column> fields = merge(table, path + ".", there.fields(), wanted.fields());
-            result = new Column(there.name(), there.type(), there.mode(), fields, there.description());
+            result = there.withFields(fields);
+        }
+        if (wanted.policyTag().isPresent()
+                && !wanted.policyTag().get().equals(there.policyTag().orElse(""))) {
+            result = result.withPolicyTag(wanted.policyTag());
         }
         return there.mode() == Column.Mode.REQUIRED && wanted.mode() == Column.Mode.NULLABLE
                 ? relaxed(table, path, result, "may be null in the record's schema")
@@ -138,7 +142,7 @@ public final class TableProvisioner {
             throw new TableMismatchException("table " + table + ": column '" + path + "' is required and " + why
                     + ". Make it nullable, or set schema.evolution=relax.");
         }
-        return new Column(column.name(), column.type(), Column.Mode.NULLABLE, column.fields(), column.description());
+        return column.withMode(Column.Mode.NULLABLE);
     }
 
     private static String describe(Column column) {

@@ -13,6 +13,7 @@ import io.catalogconnect.bigquery.replace.ReplaceSettings;
 import io.catalogconnect.bigquery.replace.ReplaceTables;
 import io.catalogconnect.bigquery.table.ObjectColumns;
 import io.catalogconnect.bigquery.table.Partitioning;
+import io.catalogconnect.bigquery.table.PolicyTags;
 import io.catalogconnect.bigquery.table.SchemaEvolution;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +71,7 @@ final class SinkSettingsTest {
                         buffer.max.bytes=33554432
                         clustering.fields=
                         column.descriptions=
+                        column.policy.tags=
                         delivery.guarantee=exactly-once
                         header.columns=
                         partition.expiration.ms=-1
@@ -161,6 +163,7 @@ final class SinkSettingsTest {
                 "schema.evolution", "relax",
                 "table.labels", "team:a, cost:b",
                 "table.description", "Products; each once.",
+                "column.policy.tags", "brand: projects/p/locations/eu/taxonomies/1/policyTags/2; maker.name: none",
                 "column.descriptions", "brand: Who makes it; maker.name : Its name: short",
                 "timestamp.column", "",
                 "tombstones", "Dead-Letter",
@@ -188,6 +191,9 @@ final class SinkSettingsTest {
         assertThat(settings.published().descriptions())
                 .isEqualTo(new Descriptions(
                         "Products; each once.", Map.of("brand", "Who makes it", "maker.name", "Its name: short")));
+        assertThat(settings.published().policyTags())
+                .isEqualTo(new PolicyTags(
+                        Map.of("brand", "projects/p/locations/eu/taxonomies/1/policyTags/2", "maker.name", "")));
         assertThat(settings.timestampColumn()).isEmpty();
         assertThat(settings.flow().records().evolution()).isEqualTo(SchemaEvolution.RELAX);
         assertThat(settings.flow().records().tombstones()).isEqualTo(FlowSettings.Tombstones.DEAD_LETTER);
@@ -270,6 +276,7 @@ final class SinkSettingsTest {
             clustering.fields          | a b                   | clustering.fields is 'a b': each entry must be a column name
             clustering.fields          | a,b,c,d,e             | clustering.fields is 'a,b,c,d,e': it must name at most 4 columns
             column.descriptions        | brand                 | column.descriptions is 'brand': 'brand' must have the form 'column: description'; semicolons separate entries
+            column.policy.tags         | brand: tag            | column.policy.tags is 'brand: tag': 'brand: tag' must have the form 'column: tag'; semicolons separate entries
             append.max.rows            | 0                     | append.max.rows is '0': it must be 1 to 50000
             bigquery.credentials       | file                  | bigquery.credentials.file is required with bigquery.credentials=file. Set it to the path of a key file
             bigquery.credentials       | json                  | bigquery.credentials.json is required with bigquery.credentials=json. Set it to the content of a key file
