@@ -29,7 +29,8 @@ class DamagedObjectsTest {
     private final Polling polling = new Polling(store, properties);
 
     @Test
-    void theBadRowThatIsOneTooManyForTheRowsBeforeItStopsTheFile() throws InterruptedException {
+    void malformedRowThatExceedsTheShareFailsTheObjectAfterTheBatchesBeforeIt() throws InterruptedException {
+        properties.put("batch.max.rows", "2");
         store.put("a.csv", "brand,category_id\nHP,1\nHP,x\nHP,x\nHP,2\nHP,x\nHP,3\nHP,4\nHP,5\n");
         S3CsvSourceTask task = polling.task();
 
@@ -42,17 +43,20 @@ class DamagedObjectsTest {
     }
 
     @Test
-    void aFileThatIsTooShortToBeJudgedInItsMiddleIsJudgedAtItsEnd() throws InterruptedException {
-        store.put("a.csv", "brand,category_id\nHP,x\nHP,x\nHP,1\n");
+    void shareOfMalformedRowsOfAShortObjectIsCheckedAtItsEnd() throws InterruptedException {
+        properties.put("batch.max.rows", "1");
+        store.put("a.csv", "brand,category_id\nHP,1\nHP,x\nHP,x\nHP,2\nHP,x\n");
+        properties.put("bad.rows.max.ratio.from", "100");
         S3CsvSourceTask task = polling.task();
 
-        List<SourceRecord> records = Polling.poll(task);
+        List<SourceRecord> records = new ArrayList<>(Polling.poll(task));
+        records.addAll(Polling.poll(task));
 
-        assertThat(Polling.ids(records)).containsExactly(1L);
-        assertThat(records).hasSize(1);
-        assertThat(records.get(0).sourceOffset().get("st")).isEqualTo("open");
+        assertThat(Polling.ids(records)).containsExactly(1L, 2L);
+        assertThat(records).hasSize(2);
+        assertThat(records.get(1).sourceOffset().get("st")).isEqualTo("open");
         String message =
-                "s3://catalog/a.csv: 2 of 3 rows are malformed, more than bad.rows.max.ratio=0.5 allows. Correct the"
+                "s3://catalog/a.csv: 3 of 5 rows are malformed, more than bad.rows.max.ratio=0.5 allows. Correct the"
                         + " file and upload it again";
         assertThatThrownBy(task::poll).isInstanceOf(ConnectException.class).hasMessage(message);
         polling.worker().deliver(records);

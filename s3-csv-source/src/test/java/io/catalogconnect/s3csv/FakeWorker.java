@@ -190,6 +190,8 @@ public final class FakeWorker implements SourceTaskContext {
 
         public boolean endOfBatch;
 
+        public boolean abortOfBatch;
+
         @Override
         public void commitTransaction() {
             endOfBatch = true;
@@ -202,12 +204,12 @@ public final class FakeWorker implements SourceTaskContext {
 
         @Override
         public void abortTransaction() {
-            throw new IllegalStateException("This connector aborts nothing");
+            abortOfBatch = true;
         }
 
         @Override
         public void abortTransaction(SourceRecord record) {
-            throw new IllegalStateException("This connector aborts nothing");
+            throw new IllegalStateException("This connector aborts only with a batch");
         }
     }
 }

@@ -17,7 +17,8 @@ class MalformedRowsTest {
     private final Polling polling = new Polling(store, properties);
 
     @Test
-    void malformedRowFailsTheTaskAfterEveryRowBeforeIt() throws InterruptedException {
+    void malformedRowFailsTheTaskAfterTheBatchesBeforeIt() throws InterruptedException {
+        properties.put("batch.max.rows", "1");
         store.put("catalog/a.csv", Catalog.HEADER + "HP,1,\nHP,n/a,\nHP,3,\n");
         S3CsvSourceTask task = polling.task();
 

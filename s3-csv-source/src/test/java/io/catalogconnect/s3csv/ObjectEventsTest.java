@@ -99,8 +99,9 @@ class ObjectEventsTest {
 
     @Test
     void aStoreThatIsAwayInTheMiddleMakesNoEventTwice() throws InterruptedException {
-        store.put("a.csv", HEADER + "HP,1\nHP,2\nHP,3\n");
-        store.cutAfter(26);
+        String brand = "H".repeat(300);
+        store.put("a.csv", HEADER + brand + ",1\n" + brand + ",2\n" + brand + ",3\n");
+        store.cutAfter(HEADER.length() + 400);
         properties.put("batch.max.rows", "2");
         S3CsvSourceTask task = polling.task();
 

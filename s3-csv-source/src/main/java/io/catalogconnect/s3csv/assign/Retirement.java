@@ -7,6 +7,7 @@ import io.catalogconnect.s3csv.record.ObjectEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -121,6 +122,21 @@ public final class Retirement {
             entry.done = true;
             completedSince++;
         }
+    }
+
+    /**
+     * The transaction with these objects was aborted. Some of its records were acknowledged, and the others never will be. A
+     * watermark in the transaction is sent again.
+     */
+    public synchronized void aborted(Collection<SourcePartition> objects) {
+        for (SourcePartition object : objects) {
+            Tracked entry = tracked.get(object.uri());
+            if (entry != null) {
+                entry.done = false;
+                entry.unacknowledged = 0;
+            }
+        }
+        pending.clear();
     }
 
     /**

@@ -18,4 +18,14 @@ public record UnreadObject(
             throw new IllegalArgumentException("The progress is of another version of " + object);
         }
     }
+
+    /** The rest of this version from a progress on. */
+    public UnreadObject restFrom(SourceOffset progress) {
+        return new UnreadObject(object, progress, progress.nextByte() == 0 ? formerEtag : null);
+    }
+
+    /** True if no row of this version was delivered before. */
+    public boolean isWhole() {
+        return from.rows() == 0;
+    }
 }

@@ -1,6 +1,5 @@
 package io.catalogconnect.s3csv.flow;
 
-import io.catalogconnect.s3csv.object.TransientStoreException;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -26,7 +25,7 @@ final class Outage {
     }
 
     /** The exception to throw: one that makes the worker poll again, or one that fails the task after the limit. */
-    ConnectException failure(TransientStoreException cause) {
+    ConnectException failure(Exception cause) {
         long now = clock.millis();
         Long start = since;
         if (start == null) {

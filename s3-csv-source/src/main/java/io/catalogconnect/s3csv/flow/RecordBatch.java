@@ -2,20 +2,31 @@ package io.catalogconnect.s3csv.flow;
 
 import io.catalogconnect.s3csv.assign.OffsetMove;
 import io.catalogconnect.s3csv.assign.Retirement;
+import io.catalogconnect.s3csv.assign.UnreadObject;
 import io.catalogconnect.s3csv.object.ObjectRef;
 import io.catalogconnect.s3csv.read.Item;
+import io.catalogconnect.s3csv.read.ItemReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
-/** The records of one poll. Each record that is added is reported to the transaction and to retirement. For one thread. */
+/**
+ * The records of one poll. The records of an object that fails can be withdrawn until the batch is handed over. For one thread.
+ */
 final class RecordBatch {
 
     private final RecordFactory factory;
     private final Retirement retirement;
     private final TransactionBoundaries transactions;
     private final List<SourceRecord> records = new ArrayList<>();
+    private final List<Delivery> deliveries = new ArrayList<>();
+    private @Nullable Delivery current;
+    private int items;
+
+    /** Index of the first delivery after the last end of a transaction. */
+    private int firstOpen;
 
     RecordBatch(RecordFactory factory, Retirement retirement, TransactionBoundaries transactions) {
         this.factory = factory;
@@ -26,15 +37,86 @@ final class RecordBatch {
     /**
      * Adds the records of an item.
      *
-     * @param closing true if the next item belongs to the last row of this object
+     * @param reader the reader that returned the item last
      */
-    void add(Item item, boolean closing) {
+    void add(Item item, ItemReader reader) {
         List<SourceRecord> added = factory.recordsOf(item);
+        SourceRecord last = added.get(added.size() - 1);
+        Delivery delivery = current;
+        if (delivery == null || !delivery.object().equals(reader.object())) {
+            delivery = new Delivery(reader.beforeLast(), records.size(), last);
+            deliveries.add(delivery);
+            current = delivery;
+        }
+        delivery.add(item, added);
         records.addAll(added);
-        ObjectRef object = item.provenance().object();
-        boolean done = item.after().done();
-        retirement.sent(object, added.size(), done);
-        transactions.delivered(added.get(added.size() - 1), object.size(), done, closing);
+        items++;
+        boolean ended = transactions.delivered(last, reader.object().size(), delivery.isDone(), reader.isClosing());
+        if (ended || delivery.isDone()) {
+            current = null;
+        }
+        if (ended) {
+            firstOpen = deliveries.size();
+        }
+    }
+
+    /** Number of items. */
+    int items() {
+        return items;
+    }
+
+    /** Adds the event that an object failed. */
+    void addFailure(ObjectRef object, SourceRecord event) {
+        records.add(event);
+        retirement.sent(object, 1, false);
+        transactions.delivered(event, 0, false, false);
+    }
+
+    /**
+     * Removes the records of an object that cannot be read to its end, if no record of this version was handed over before.
+     *
+     * @return where to read the object again; null if nothing was removed
+     */
+    @Nullable
+    UnreadObject withdraw(ObjectRef object) {
+        Delivery delivery = current;
+        if (delivery == null
+                || !delivery.object().equals(object)
+                || !delivery.start().isWhole()) {
+            return null;
+        }
+        remove(delivery);
+        transactions.withdrawn(delivery.items());
+        return delivery.start();
+    }
+
+    /**
+     * Moves the object at the end, if it is not complete and others precede it, to a new batch, so that one transaction
+     * for each batch has it whole if it fits into a batch.
+     *
+     * @return null if the batch stays as it is
+     */
+    @Nullable
+    RecordBatch split() {
+        Delivery delivery = current;
+        if (delivery == null || delivery.firstRecord() == 0 || !delivery.start().isWhole()) {
+            return null;
+        }
+        RecordBatch next = new RecordBatch(factory, retirement, transactions);
+        next.records.addAll(records.subList(delivery.firstRecord(), records.size()));
+        next.deliveries.add(delivery);
+        next.items = delivery.items();
+        next.current = delivery;
+        remove(delivery);
+        delivery.moveToStart();
+        return next;
+    }
+
+    private void remove(Delivery last) {
+        records.subList(last.firstRecord(), records.size()).clear();
+        deliveries.remove(deliveries.size() - 1);
+        items -= last.items();
+        current = null;
     }
 
     /** Adds the changes of stored offsets that are possible now. */
@@ -55,7 +137,12 @@ final class RecordBatch {
         return transactions.endWithBatch() || !records.isEmpty();
     }
 
-    List<SourceRecord> records() {
+    /** The records, which are handed over to the worker with this call. */
+    List<SourceRecord> handOver() {
+        for (Delivery delivery : deliveries) {
+            retirement.sent(delivery.object(), delivery.records(), delivery.isDone());
+        }
+        transactions.handedOver(deliveries.subList(firstOpen, deliveries.size()));
         return records;
     }
 }

@@ -1,6 +1,7 @@
 package io.catalogconnect.s3csv.flow;
 
 import io.catalogconnect.s3csv.assign.OffsetMove;
+import io.catalogconnect.s3csv.assign.UnreadObject;
 import io.catalogconnect.s3csv.config.Topics;
 import io.catalogconnect.s3csv.object.ObjectRef;
 import io.catalogconnect.s3csv.offset.SourceOffset;
@@ -83,6 +84,43 @@ final class RecordFactory {
                 ObjectEvent.SCHEMA,
                 ObjectEvent.of(move.event(), subject, "", 0, 0),
                 null);
+    }
+
+    /**
+     * The event that an object failed.
+     *
+     * @param rest the object, with the progress up to which its rows are visible
+     * @param stored the progress to store; null to delete what is stored
+     */
+    SourceRecord failed(UnreadObject rest, @Nullable SourceOffset stored) {
+        ObjectRef object = rest.object();
+        SourceOffset reached = rest.from();
+        Struct value = ObjectEvent.of(
+                ObjectEvent.Kind.FAILED,
+                object,
+                object.etag(),
+                reached.rows() - reached.malformedRows(),
+                reached.malformedRows());
+        return new DistinctRecord(
+                SourcePartition.of(object).toMap(),
+                stored == null ? null : stored.toMap(),
+                topics.events(),
+                object.key(),
+                ObjectEvent.SCHEMA,
+                value,
+                null);
+    }
+
+    /** A copy of a record that carries another offset; null deletes what is stored. */
+    static SourceRecord withOffset(SourceRecord record, @Nullable SourceOffset offset) {
+        return new DistinctRecord(
+                record.sourcePartition(),
+                offset == null ? null : offset.toMap(),
+                record.topic(),
+                (String) record.key(),
+                record.valueSchema(),
+                record.value(),
+                record.headers());
     }
 
     private void addToAllTopics(

@@ -5,24 +5,30 @@ import io.catalogconnect.s3csv.assign.ObjectChangedPolicyException;
 import io.catalogconnect.s3csv.assign.Retirement;
 import io.catalogconnect.s3csv.assign.StoredProgress;
 import io.catalogconnect.s3csv.assign.TaskLanes;
+import io.catalogconnect.s3csv.assign.UnreadObject;
 import io.catalogconnect.s3csv.config.SourceSettings;
 import io.catalogconnect.s3csv.metrics.Counters;
 import io.catalogconnect.s3csv.metrics.TaskMetrics;
 import io.catalogconnect.s3csv.object.Compression;
+import io.catalogconnect.s3csv.object.ObjectRef;
 import io.catalogconnect.s3csv.object.ObjectStore;
 import io.catalogconnect.s3csv.object.ResumingObjectStream;
 import io.catalogconnect.s3csv.object.Retries;
 import io.catalogconnect.s3csv.object.TransientStoreException;
+import io.catalogconnect.s3csv.offset.SourceOffset;
+import io.catalogconnect.s3csv.offset.SourcePartition;
 import io.catalogconnect.s3csv.read.Item;
 import io.catalogconnect.s3csv.read.ItemReader;
-import io.catalogconnect.s3csv.read.MalformedRowException;
-import io.catalogconnect.s3csv.record.DamagedObjectException;
+import io.catalogconnect.s3csv.read.UnfinishedObjectException;
+import io.catalogconnect.s3csv.read.UnfinishedObjectException.Treatment;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -55,7 +61,15 @@ public final class SourceFlow implements AutoCloseable {
     private final TaskMetrics metrics;
     private final HandOverWatch watch;
     private final Outage outage;
+    private final StoredProgress stored;
+
+    /** Objects that failed in a transaction with others: each starts a transaction when it is read again. */
+    private final Set<ObjectRef> alone = new HashSet<>();
+
     private @Nullable ConnectException failure;
+    private @Nullable Rollback rollback;
+    private @Nullable RecordBatch carried;
+    private @Nullable Item held;
 
     /**
      * Starts; no request is sent yet.
@@ -78,7 +92,7 @@ public final class SourceFlow implements AutoCloseable {
         this.store = stores.get();
         this.clock = clock;
         this.stopping = stopping;
-        StoredProgress stored = new StoredProgress(context.offsetStorageReader());
+        this.stored = new StoredProgress(context.offsetStorageReader());
         String scope = settings.discovery().scope();
         this.retirement = new Retirement(
                 settings.discovery().lateWindow(), transactionContext != null, scope, stored.watermarks(scope));
@@ -100,6 +114,7 @@ public final class SourceFlow implements AutoCloseable {
         this.records = new RecordFactory(settings.delivery().topics());
         this.transactions = new TransactionBoundaries(
                 transactionContext,
+                !"all".equalsIgnoreCase(taskConfiguration.get("errors.tolerance")),
                 settings.delivery().transactionRows(),
                 settings.delivery().transactionMaxBytes());
         this.outage = new Outage(settings.delivery().outageMax(), clock);
@@ -141,41 +156,188 @@ public final class SourceFlow implements AutoCloseable {
     }
 
     private @Nullable List<SourceRecord> nextBatch() throws InterruptedException {
-        if (failure != null) {
-            throw failure;
-        }
-        RecordBatch batch = new RecordBatch(records, retirement, transactions);
         try {
-            for (int rows = 0; rows < settings.delivery().batchMaxRows() || items.isClosing(); rows++) {
-                Item item = items.next();
+            Rollback open = rollback;
+            if (open != null && !open.isAborted()) {
+                abort(open);
+                return List.of();
+            }
+            RecordBatch batch = carried == null ? newBatch() : carried;
+            carried = null;
+            if (open != null) {
+                rollback = null;
+                retirement.aborted(open.partitions());
+                List<SourceRecord> ended = resume(batch, open);
+                if (ended != null) {
+                    return ended;
+                }
+            }
+            if (failure != null) {
+                throw failure;
+            }
+            return fill(batch);
+        } catch (ObjectChangedPolicyException | IOException e) {
+            throw new ConnectException(e.getMessage(), e);
+        }
+    }
+
+    private RecordBatch newBatch() {
+        return new RecordBatch(records, retirement, transactions);
+    }
+
+    private @Nullable List<SourceRecord> fill(RecordBatch batch)
+            throws InterruptedException, IOException, ObjectChangedPolicyException {
+        while (batch.items() < settings.delivery().batchMaxRows() || items.isClosing()) {
+            try {
+                Item item = held == null ? items.next() : held;
+                held = null;
                 outage.end();
                 if (item == null) {
                     return idle(batch);
                 }
-                batch.add(item, items.isClosing());
+                if (mustStartTransaction()) {
+                    held = item;
+                    batch.endTransaction();
+                    return batch.handOver();
+                }
+                batch.add(item, items);
+            } catch (UnfinishedObjectException e) {
+                List<SourceRecord> ended = withdraw(batch, e);
+                if (ended != null) {
+                    return ended;
+                }
+            } catch (TransientStoreException e) {
+                return unavailable(batch, e);
+            } catch (ObjectChangedPolicyException | IOException e) {
+                return fail(batch, new ConnectException(e.getMessage(), e));
             }
-            batch.addOffsetMoves(settings.s3().bucket(), clock.instant(), false);
-            return batch.records();
-        } catch (TransientStoreException e) {
-            if (batch.endTransaction()) {
-                return batch.records();
-            }
-            throw outage.failure(e);
-        } catch (MalformedRowException | DamagedObjectException | ObjectChangedPolicyException | IOException e) {
-            ConnectException failed = new ConnectException(e.getMessage(), e);
-            if (batch.endTransaction()) {
-                // The rows before the failure are sent first.
-                failure = failed;
-                return batch.records();
-            }
-            throw failed;
         }
+        if (!transactions.areEndedHere()) {
+            carried = batch.split();
+        }
+        batch.addOffsetMoves(settings.s3().bucket(), clock.instant(), false);
+        return batch.handOver();
+    }
+
+    /** True before the first item of an object that failed in a transaction with others, if a transaction is open. */
+    private boolean mustStartTransaction() {
+        return !alone.isEmpty() && alone.remove(items.object()) && transactions.isOpen();
+    }
+
+    /**
+     * Takes back what was sent of an object that cannot be read to its end now.
+     *
+     * @return the records to return from this poll; null to continue reading
+     */
+    private @Nullable List<SourceRecord> withdraw(RecordBatch batch, UnfinishedObjectException e) {
+        UnreadObject start = batch.withdraw(e.rest().object());
+        if (start != null) {
+            return treat(batch, e, start);
+        }
+        List<Delivery> open = transactions.abortable(e.rest().object());
+        if (open.isEmpty()) {
+            return treat(batch, e, e.rest());
+        }
+        log.warn("{}. The open transaction is aborted, so that no row of the object is visible", e.getMessage());
+        Rollback started = new Rollback(e, open);
+        rollback = started;
+        return started.restoring(stored.of(started.partitions()));
+    }
+
+    private void abort(Rollback open) throws InterruptedException {
+        // Connect logs an error for each record that the producer has not sent yet.
+        stopping.await(settings.retryPolicy().base().toNanos(), TimeUnit.NANOSECONDS);
+        transactions.abort();
+        open.setAborted();
+    }
+
+    /** Continues after an abort. An object that failed in a transaction with others is tried once more in a separate one. */
+    private @Nullable List<SourceRecord> resume(RecordBatch batch, Rollback aborted) {
+        UnfinishedObjectException e = aborted.failure();
+        ObjectRef failed = e.rest().object();
+        UnreadObject start = e.rest();
+        for (UnreadObject again : aborted.again()) {
+            if (again.object().equals(failed)) {
+                start = again;
+            } else {
+                discovery.readLater(again);
+            }
+        }
+        if (aborted.again().size() > 1 && (e.treatment() == Treatment.FAIL || e.treatment() == Treatment.READ_LATER)) {
+            discovery.readLater(start);
+            alone.add(failed);
+            return null;
+        }
+        return treat(batch, e, start);
+    }
+
+    /**
+     * Treats an object that cannot be read to its end now.
+     *
+     * @param rest the object, with the progress up to which its records were passed on
+     * @return the records to return from this poll; null to continue reading
+     */
+    private @Nullable List<SourceRecord> treat(RecordBatch batch, UnfinishedObjectException e, UnreadObject rest) {
+        ObjectRef object = rest.object();
+        switch (e.treatment()) {
+            case READ_LATER -> {
+                discovery.readLater(rest);
+                return unavailable(batch, e);
+            }
+            case REPLACED -> {
+                try {
+                    discovery.vanished(object);
+                    return null;
+                } catch (ObjectChangedPolicyException changed) {
+                    return fail(batch, new ConnectException(changed.getMessage(), changed));
+                }
+            }
+            case LEAVE_OUT -> {
+                log.error(
+                        "{}. The object is left out (bad.objects=skip) after {} of its rows",
+                        e.getMessage(),
+                        rest.from().rows());
+                discovery.leftOut(object);
+                addFailure(batch, rest);
+                return null;
+            }
+            case FAIL -> {
+                addFailure(batch, rest);
+                return fail(batch, new ConnectException(e.getMessage(), e.getCause()));
+            }
+        }
+        throw new IllegalStateException("Unknown treatment " + e.treatment());
+    }
+
+    private void addFailure(RecordBatch batch, UnreadObject rest) {
+        if (settings.delivery().topics().events() != null) {
+            SourceOffset progress = rest.isWhole()
+                    ? stored.of(List.of(SourcePartition.of(rest.object()))).get(SourcePartition.of(rest.object()))
+                    : rest.from();
+            batch.addFailure(rest.object(), records.failed(rest, progress));
+        }
+    }
+
+    private List<SourceRecord> unavailable(RecordBatch batch, Exception e) {
+        if (batch.endTransaction()) {
+            return batch.handOver();
+        }
+        throw outage.failure(e);
+    }
+
+    /** Fails the task, after the records in front of the failure are sent. */
+    private List<SourceRecord> fail(RecordBatch batch, ConnectException failed) {
+        if (batch.endTransaction()) {
+            failure = failed;
+            return batch.handOver();
+        }
+        throw failed;
     }
 
     private @Nullable List<SourceRecord> idle(RecordBatch batch) throws InterruptedException {
         batch.addOffsetMoves(settings.s3().bucket(), clock.instant(), true);
         if (batch.endTransaction()) {
-            return batch.records();
+            return batch.handOver();
         }
         metrics.registerRest();
         Duration wait = discovery.untilListing();

@@ -1,5 +1,8 @@
 package io.catalogconnect.s3csv.flow;
 
+import io.catalogconnect.s3csv.object.ObjectRef;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -18,15 +21,19 @@ final class TransactionBoundaries {
     private final @Nullable TransactionContext context;
     private final int rows;
     private final long maxBytes;
+    private final List<Delivery> handedOver = new ArrayList<>();
+    private final boolean canAbort;
     private long open;
 
     /**
+     * @param canAbort false if Connect may drop records silently, so that an aborted transaction could not be taken back
      * @param context null if the worker decides, or runs no transactions
      * @param rows number of records after which a transaction ends at the next boundary
      * @param maxBytes objects up to this size are never split between transactions
      */
-    TransactionBoundaries(@Nullable TransactionContext context, int rows, long maxBytes) {
+    TransactionBoundaries(@Nullable TransactionContext context, boolean canAbort, int rows, long maxBytes) {
         this.context = context;
+        this.canAbort = canAbort;
         this.rows = rows;
         this.maxBytes = maxBytes;
     }
@@ -58,16 +65,65 @@ final class TransactionBoundaries {
      * @param objectBytes size of the item's object
      * @param last true for the last record of the object
      * @param closing true if the records that end the object follow, which belong to its last row
+     * @return true if the transaction ends with this record
      */
-    void delivered(SourceRecord record, long objectBytes, boolean last, boolean closing) {
+    boolean delivered(SourceRecord record, long objectBytes, boolean last, boolean closing) {
         if (context == null) {
-            return;
+            return false;
         }
         open++;
         if (open >= rows && (last || (objectBytes > maxBytes && !closing))) {
             context.commitTransaction(record);
-            open = 0;
+            closed();
+            return true;
         }
+        return false;
+    }
+
+    private void closed() {
+        open = 0;
+        handedOver.clear();
+    }
+
+    /** Items at the end of the current batch were removed from it. */
+    void withdrawn(int items) {
+        open -= context == null ? 0 : items;
+    }
+
+    /** Records of the open transaction were handed over to the worker. */
+    void handedOver(List<Delivery> deliveries) {
+        if (open > 0) {
+            handedOver.addAll(deliveries);
+        }
+    }
+
+    /** True if the connector ends transactions; false if the worker does, or runs none. */
+    boolean areEndedHere() {
+        return context != null;
+    }
+
+    /** True if a transaction is open. */
+    boolean isOpen() {
+        return open > 0;
+    }
+
+    /**
+     * The objects with handed-over records in the open transaction, in order, if the transaction can be aborted and contains
+     * every record of this object; otherwise empty.
+     */
+    List<Delivery> abortable(ObjectRef object) {
+        boolean whole = handedOver.stream()
+                .anyMatch(delivery ->
+                        delivery.object().equals(object) && delivery.start().isWhole());
+        return canAbort && whole ? List.copyOf(handedOver) : List.of();
+    }
+
+    /** Aborts the open transaction with the current batch, which is empty. Connect stores the offsets that its records carry. */
+    void abort() {
+        if (context != null) {
+            context.abortTransaction();
+        }
+        closed();
     }
 
     /**
@@ -80,7 +136,7 @@ final class TransactionBoundaries {
             return false;
         }
         context.commitTransaction();
-        open = 0;
+        closed();
         return true;
     }
 }

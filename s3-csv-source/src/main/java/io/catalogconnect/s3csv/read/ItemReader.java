@@ -9,6 +9,7 @@ import io.catalogconnect.s3csv.object.ObjectChangedException;
 import io.catalogconnect.s3csv.object.ObjectRef;
 import io.catalogconnect.s3csv.object.TransientStoreException;
 import io.catalogconnect.s3csv.offset.SourceOffset;
+import io.catalogconnect.s3csv.read.UnfinishedObjectException.Treatment;
 import io.catalogconnect.s3csv.record.DamagedObjectException;
 import java.io.Closeable;
 import java.io.IOException;
@@ -29,7 +30,9 @@ public final class ItemReader implements Closeable {
     private final BooleanSupplier stopping;
     private final Counters counters;
     private @Nullable ObjectCursor cursor;
+    private @Nullable UnreadObject opened;
     private @Nullable SourceOffset position;
+    private @Nullable SourceOffset before;
 
     /**
      * Opens nothing yet.
@@ -55,50 +58,71 @@ public final class ItemReader implements Closeable {
     /**
      * The next item, or null if no object is waiting.
      *
-     * @throws TransientStoreException if S3 is unavailable; the next call resumes at the same position
-     * @throws MalformedRowException before a malformed row that must fail the task
-     * @throws DamagedObjectException for a damaged object that must fail the task
+     * @throws UnfinishedObjectException if the object cannot be read to its end now
+     * @throws io.catalogconnect.s3csv.object.TransientStoreException if the bucket cannot be listed now
      * @throws ObjectChangedPolicyException if an object changed and that must fail the task
      */
-    public @Nullable Item next()
-            throws IOException, MalformedRowException, DamagedObjectException, ObjectChangedPolicyException {
+    public @Nullable Item next() throws IOException, UnfinishedObjectException, ObjectChangedPolicyException {
         while (true) {
-            UnreadObject unread = cursor == null && !stopping.getAsBoolean() ? discovery.next() : null;
-            if (cursor == null && unread == null) {
-                return null;
+            if (cursor == null) {
+                UnreadObject waiting = stopping.getAsBoolean() ? null : discovery.next();
+                if (waiting == null) {
+                    return null;
+                }
+                opened = waiting;
+                position = waiting.from();
             }
-            try {
-                Item item = current(unread).next();
-                if (item != null) {
-                    count(item);
-                    position = item.after();
-                    if (item.after().done()) {
-                        finish();
-                    }
-                    return item;
-                }
+            Item item = nextOfObject();
+            if (item != null) {
+                before = position;
+                count(item);
+                position = item.after();
+            }
+            if (item == null || item.after().done()) {
                 finish();
-            } catch (ObjectChangedException e) {
-                ObjectRef gone = unread == null ? current(null).object() : unread.object();
-                abandon();
-                discovery.vanished(gone);
-            } catch (CorruptObjectException e) {
-                if (!skipDamagedObjects) {
-                    throw e;
-                }
-                log.error("{}. The rest of the object is left out (bad.objects=skip)", e.getMessage());
-                leaveOut(unread);
-            } catch (TransientStoreException e) {
-                readLater(unread);
-                throw e;
-            } catch (DamagedObjectException e) {
-                if (!skipDamagedObjects) {
-                    throw e;
-                }
-                log.error("{}. The object is left out (bad.objects=skip)", e.getMessage());
-                leaveOut(unread);
+            }
+            if (item != null) {
+                return item;
             }
         }
+    }
+
+    private @Nullable Item nextOfObject() throws IOException, UnfinishedObjectException {
+        try {
+            return current().next();
+        } catch (TransientStoreException e) {
+            throw unfinished(Treatment.READ_LATER, e);
+        } catch (ObjectChangedException e) {
+            throw unfinished(Treatment.REPLACED, e);
+        } catch (CorruptObjectException | DamagedObjectException e) {
+            throw unfinished(skipDamagedObjects ? Treatment.LEAVE_OUT : Treatment.FAIL, e);
+        } catch (MalformedRowException | IOException e) {
+            throw unfinished(Treatment.FAIL, e);
+        }
+    }
+
+    private UnfinishedObjectException unfinished(Treatment treatment, Exception cause) throws IOException {
+        UnreadObject rest = opened().restFrom(position == null ? opened().from() : position);
+        abandon();
+        return new UnfinishedObjectException(rest, treatment, cause);
+    }
+
+    private UnreadObject opened() {
+        UnreadObject last = opened;
+        if (last == null) {
+            throw new IllegalStateException("No object was opened");
+        }
+        return last;
+    }
+
+    /** The object of the last item. */
+    public ObjectRef object() {
+        return opened().object();
+    }
+
+    /** The object of the last item, with the progress before that item. */
+    public UnreadObject beforeLast() {
+        return before == null ? opened() : opened().restFrom(before);
     }
 
     /** True if the next item ends the object of the last one: it is available at once, and belongs to the same transaction. */
@@ -115,13 +139,10 @@ public final class ItemReader implements Closeable {
         counters.currentByte.set(item.after().nextByte());
     }
 
-    private ObjectCursor current(@Nullable UnreadObject unread) throws IOException, DamagedObjectException {
+    private ObjectCursor current() throws IOException, DamagedObjectException {
         ObjectCursor open = cursor;
         if (open == null) {
-            if (unread == null) {
-                throw new IllegalStateException("No object is open");
-            }
-            position = unread.from();
+            UnreadObject unread = opened();
             open = ObjectCursor.open(unread, format, bytes);
             cursor = open;
             counters.currentSize.set(unread.object().size());
@@ -132,27 +153,6 @@ public final class ItemReader implements Closeable {
                     unread.from().rows() + 1);
         }
         return open;
-    }
-
-    private void readLater(@Nullable UnreadObject unread) throws IOException {
-        ObjectCursor open = cursor;
-        SourceOffset reached = position;
-        if (open != null && reached != null) {
-            discovery.readLater(open.restFrom(reached));
-        } else if (unread != null) {
-            discovery.readLater(unread);
-        }
-        abandon();
-    }
-
-    private void leaveOut(@Nullable UnreadObject unread) throws IOException {
-        ObjectCursor open = cursor;
-        if (open != null) {
-            discovery.leftOut(open.object());
-        } else if (unread != null) {
-            discovery.leftOut(unread.object());
-        }
-        abandon();
     }
 
     private void finish() throws IOException {

@@ -20,6 +20,11 @@ public final class ObjectEvent {
         STARTED("The first row of a version follows."),
         /** Every row of a version was sent. */
         COMPLETED("Every row of a version was sent."),
+        /** A version cannot be read to its end. */
+        FAILED(
+                "A version cannot be read to its end: it is damaged, or it has a malformed row and `bad.rows` is fail. The rows"
+                        + " counted in `rows` are visible: none if the version fits into one transaction (`transaction.max.bytes`)."
+                        + " Sent again after each restart."),
         /** The stored offset of an object is deleted, because a watermark replaces it. */
         RETIRED(
                 "The stored offset of an object is deleted, because a watermark replaces it (`offsets.late.window.ms`)."),
