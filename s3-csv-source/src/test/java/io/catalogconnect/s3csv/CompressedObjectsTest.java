@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdCompressCtx;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CompressedObjectsTest {
@@ -85,20 +87,166 @@ class CompressedObjectsTest {
 
         assertThatThrownBy(() -> polling.all(polling.task()))
                 .isInstanceOf(ConnectException.class)
-                .hasMessageStartingWith("s3://catalog/a.csv." + suffix + " is no whole "
+                .hasMessageStartingWith("s3://catalog/a.csv." + suffix + " is not a whole "
                         + (suffix.equals("gz") ? "gzip" : "zstd") + " file: ")
                 .hasMessageEndingWith(". Upload it again, or correct csv.compression");
     }
 
+    /** Each byte behind the last member would be lost rows. */
+    @ParameterizedTest
+    @CsvSource({
+        "gz, plain text",
+        "gz, garbage",
+        "gz, second member behind garbage",
+        "gz, start of a member",
+        "zst, plain text",
+        "zst, garbage",
+        "zst, second member behind garbage",
+        "zst, start of a member"
+    })
+    void bytesBehindTheCompressedDataDamageTheObject(String suffix, String rest) throws Exception {
+        byte[] first = compressed(rows(0, 3, true), suffix);
+        byte[] second = compressed(rows(3, 6, false), suffix);
+        byte[] behind = switch (rest) {
+            case "plain text" -> rows(3, 6, false);
+            case "garbage" -> new byte[] {1, 2, 3, 4, 5, 6, 7};
+            case "start of a member" -> Arrays.copyOf(second, 3);
+            default -> joined(new byte[] {1, 2, 3, 4, 5}, second);
+        };
+        byte[] object = joined(first, behind);
+        store.put("a.csv." + suffix, object, Instant.EPOCH);
+
+        assertThatThrownBy(() -> polling.all(polling.task()))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageStartingWith("s3://catalog/a.csv." + suffix + " is not a whole ")
+                .hasMessageContaining(" of " + object.length + ". Upload it again");
+    }
+
     @Test
-    void aFileThatIsNotCompressedAtAllIsNamed() {
+    void damageIsReportedWithItsPosition() throws Exception {
+        byte[] first = compressed(rows(0, 3, true), "gz");
+        store.put("a.csv.gz", joined(first, rows(3, 6, false)), Instant.EPOCH);
+
+        assertThatThrownBy(() -> polling.all(polling.task()))
+                .hasMessage(
+                        "s3://catalog/a.csv.gz is not a whole gzip file: bytes that are not gzip follow the compressed"
+                                + " data, at byte " + first.length + " of " + (first.length + 36)
+                                + ". Upload it again, or correct csv.compression");
+    }
+
+    @Test
+    void zeroBytesBehindTheCompressedDataArePadding() throws Exception {
+        store.put("a.csv.gz", joined(compressed(rows(0, 3, true), "gz"), new byte[500]), Instant.EPOCH);
+
+        assertThat(Polling.ids(polling.all())).containsExactly(0L, 1L, 2L);
+    }
+
+    /** No damage yields other rows: the object is refused, or the byte has no meaning. */
+    @ParameterizedTest
+    @ValueSource(strings = {"gz", "zst"})
+    void everyCutAndEveryChangedByteIsDamage(String suffix) throws Exception {
+        byte[] whole =
+                suffix.equals("gz") ? compressed(rows(0, 20, true), suffix) : zstdWithChecksum(rows(0, 20, true));
+        int refused = 0;
+        for (int at = 0; at < whole.length; at++) {
+            store.put("a.csv." + suffix, Arrays.copyOf(whole, at), Instant.EPOCH);
+            if (at > 0) {
+                assertThatThrownBy(() -> new Polling(store, properties).all())
+                        .isInstanceOf(ConnectException.class)
+                        .hasMessageStartingWith("s3://catalog/a.csv." + suffix + " is not a whole ");
+            }
+            byte[] changed = whole.clone();
+            changed[at] ^= 0x55;
+            store.put("a.csv." + suffix, changed, Instant.EPOCH);
+            try {
+                assertThat(Polling.ids(new Polling(store, properties).all()))
+                        .hasSize(20)
+                        .isSorted();
+            } catch (ConnectException e) {
+                refused++;
+            }
+        }
+        assertThat(refused).isGreaterThan(whole.length - 12);
+    }
+
+    private static byte[] zstdWithChecksum(byte[] plain) {
+        try (ZstdCompressCtx context = new ZstdCompressCtx()) {
+            return context.setChecksum(true).compress(plain);
+        }
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] joined = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, joined, first.length, second.length);
+        return joined;
+    }
+
+    @Test
+    void plainFileWithTheSuffixOfACompressedOneIsRefused() {
         store.put("a.csv.gz", "brand,category_id\n");
 
         assertThatThrownBy(() -> polling.all(polling.task()))
                 .isInstanceOf(ConnectException.class)
                 .hasMessage(
-                        "s3://catalog/a.csv.gz is no whole gzip file: Not in GZIP format. Upload it again, or correct"
-                                + " csv.compression");
+                        "s3://catalog/a.csv.gz is not a whole gzip file: it does not start as a gzip file, at byte 0 of"
+                                + " 18. Upload it again, or correct csv.compression");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"gz, a.csv", "gz, a.csv.gzip", "gz, a", "zst, a.csv", "zst, a.csv.gz"})
+    void compressionIsRecognizedWhateverTheKeyIs(String suffix, String key) throws Exception {
+        store.put(key, compressed(rows(0, 3, true), suffix), Instant.EPOCH);
+        properties.put("batch.max.rows", "2");
+        polling.worker().deliver(Polling.poll(polling.task()));
+        polling.worker().commit();
+
+        assertThat(Polling.ids(polling.all())).containsExactly(2L);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "gzip, is not a whole gzip file: it does not start as a gzip file",
+        "'aws-chunked, X-GZIP', is not a whole gzip file: it does not start as a gzip file",
+        "zstd, is not a whole zstd file: it does not start as a zstd file",
+        "br, has a Content-Encoding that is not supported"
+    })
+    void objectThatIsNotWhatItsContentEncodingDeclaresIsDamaged(String encoding, String problem) {
+        store.contentEncoding(encoding);
+        store.put("a.csv", "brand,category_id\nHP,1\n");
+
+        assertThatThrownBy(() -> polling.all(polling.task()))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageStartingWith("s3://catalog/a.csv " + problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "aws-chunked", ""})
+    void contentEncodingWithoutCompressionIsIgnored(String encoding) throws InterruptedException {
+        store.contentEncoding(encoding);
+        store.put("a.csv", "brand,category_id\nHP,1\n");
+
+        assertThat(Polling.ids(polling.all())).containsExactly(1L);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"none | contains a gzip file that is not decompressed", "zstd | is not a whole zstd file"})
+    void gzipFileIsRefusedIfAnotherCompressionIsConfigured(String compression, String problem) throws Exception {
+        store.put("a.csv", compressed(rows(0, 3, true), "gz"), Instant.EPOCH);
+        properties.put("csv.compression", compression);
+
+        assertThatThrownBy(() -> polling.all(polling.task())).hasMessageStartingWith("s3://catalog/a.csv " + problem);
+    }
+
+    @Test
+    void fileThatIsCompressedTwiceIsRefused() throws Exception {
+        store.put("a.csv.gz", compressed(compressed(rows(0, 3, true), "gz"), "gz"), Instant.EPOCH);
+
+        assertThatThrownBy(() -> polling.all(polling.task()))
+                .hasMessage(
+                        "s3://catalog/a.csv.gz contains a gzip file that is not decompressed: it is compressed twice, or"
+                                + " csv.compression=none. Upload the CSV file compressed once, or set csv.compression=auto");
     }
 
     @Test
@@ -110,8 +258,9 @@ class CompressedObjectsTest {
     }
 
     @Test
-    void aBadRestOfAnObjectIsLeftOutWhenToldSoAndEveryRowInFrontIsDelivered() throws Exception {
+    void damagedRestOfAnObjectIsLeftOutAfterTheBatchesInFrontOfIt() throws Exception {
         properties.put("bad.objects", "skip");
+        properties.put("batch.max.rows", "100");
         byte[] first = compressed(rows(0, 400, true), "gz");
         byte[] second = compressed(rows(400, 800, false), "gz");
         byte[] joined = Arrays.copyOf(first, first.length + second.length - 9);

@@ -91,7 +91,7 @@ class DeliveryGuaranteesTest {
         store.openings.clear();
 
         assertThat(Polling.ids(polling.all())).containsExactly(2L, 3L);
-        assertThat(store.openings).containsExactly("a.csv@30");
+        assertThat(store.openings).containsExactly("a.csv@0", "a.csv@30");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.catalogconnect.s3csv;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.catalogconnect.s3csv.object.ContentEncoded;
 import io.catalogconnect.s3csv.object.ObjectChangedException;
 import io.catalogconnect.s3csv.object.ObjectRef;
 import io.catalogconnect.s3csv.object.ObjectStore;
@@ -31,6 +32,7 @@ public final class MemoryStore implements ObjectStore {
     private int cutAfter = Integer.MAX_VALUE;
     private @Nullable StoreException refusal;
     private @Nullable Runnable onOpen;
+    private @Nullable String contentEncoding;
     private final Set<String> unreadable = new HashSet<>();
 
     /** How many times the bucket was listed, page by page. */
@@ -100,6 +102,11 @@ public final class MemoryStore implements ObjectStore {
         this.refusal = refusal;
     }
 
+    /** Every object is stored with this content encoding. */
+    public void contentEncoding(@Nullable String encoding) {
+        contentEncoding = encoding;
+    }
+
     /** Runs before each opening. */
     public void onOpen(@Nullable Runnable action) {
         onOpen = action;
@@ -149,7 +156,10 @@ public final class MemoryStore implements ObjectStore {
             throw new ObjectChangedException(object, null);
         }
         int first = (int) from;
-        return new Breaking(new ByteArrayInputStream(stored.bytes(), first, (int) object.size() - first), cutAfter);
+        return new Breaking(
+                new ByteArrayInputStream(stored.bytes(), first, (int) object.size() - first),
+                cutAfter,
+                contentEncoding);
     }
 
     @Override
@@ -157,14 +167,21 @@ public final class MemoryStore implements ObjectStore {
         closed = true;
     }
 
-    private static final class Breaking extends InputStream {
+    private static final class Breaking extends InputStream implements ContentEncoded {
 
         private final InputStream in;
+        private final @Nullable String contentEncoding;
         private int left;
 
-        Breaking(InputStream in, int left) {
+        Breaking(InputStream in, int left, @Nullable String contentEncoding) {
             this.in = in;
             this.left = left;
+            this.contentEncoding = contentEncoding;
+        }
+
+        @Override
+        public @Nullable String contentEncoding() {
+            return contentEncoding;
         }
 
         @Override

@@ -75,8 +75,10 @@ final class CsvKeys {
             .described(
                     Importance.MEDIUM,
                     "Compression",
-                    "Compression of the objects; `auto` uses the suffix of the key (.gz, .zst). A task that resumes in a"
-                            + " compressed object decompresses it from its start.");
+                    "Compression of the objects; `auto` recognizes gzip and zstd by the first bytes, whatever the key is. An"
+                            + " object that is not compressed although its Content-Encoding or the suffix of its key (.gz, .gzip,"
+                            + " .zst) says so is damaged. A task that resumes in a compressed object decompresses it from its"
+                            + " start.");
 
     private static final Setting<Header> HEADER = Setting.word("csv.header", Header.PRESENT)
             .described(

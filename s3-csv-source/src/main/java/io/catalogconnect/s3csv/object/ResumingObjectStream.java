@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * is opened again at the byte it broke at. Only when nothing comes for as many attempts as the policy has, reading throws a
  * {@link TransientStoreException}. For one thread.
  */
-public final class ResumingObjectStream extends InputStream {
+public final class ResumingObjectStream extends InputStream implements ContentEncoded {
 
     private static final Logger log = LoggerFactory.getLogger(ResumingObjectStream.class);
 
@@ -22,6 +22,7 @@ public final class ResumingObjectStream extends InputStream {
     private final Retries retries;
     private final Runnable onReopen;
     private @Nullable InputStream stream;
+    private @Nullable String contentEncoding;
     private long position;
     private int failures;
 
@@ -58,6 +59,7 @@ public final class ResumingObjectStream extends InputStream {
                 if (open == null) {
                     open = store.open(object, position);
                     stream = open;
+                    contentEncoding = open instanceof ContentEncoded encoded ? encoded.contentEncoding() : null;
                 }
                 int count = open.read(target, offset, (int) Math.min(length, object.size() - position));
                 if (count > 0) {
@@ -105,10 +107,9 @@ public final class ResumingObjectStream extends InputStream {
         }
     }
 
-    /** More than nothing before the end: a decoder of files in several parts takes zero for the end of the last part. */
     @Override
-    public int available() {
-        return (int) Math.min(Integer.MAX_VALUE, object.size() - position);
+    public @Nullable String contentEncoding() {
+        return contentEncoding;
     }
 
     @Override
