@@ -1,5 +1,6 @@
 package io.catalogconnect.s3csv.object.s3;
 
+import io.catalogconnect.s3csv.object.ContentEncoded;
 import io.catalogconnect.s3csv.object.ObjectChangedException;
 import io.catalogconnect.s3csv.object.ObjectRef;
 import io.catalogconnect.s3csv.object.ObjectStore;
@@ -12,6 +13,7 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.EncodingType;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -53,6 +55,7 @@ public final class S3ObjectStore implements ObjectStore {
                 .bucket(settings.bucket())
                 .prefix(prefix)
                 .maxKeys(pageSize)
+                .encodingType(EncodingType.URL)
                 .requestPayer(settings.payer());
         if (continuation != null) {
             request.continuationToken(continuation);
@@ -145,7 +148,7 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     /** Closing before the end drops the connection instead of reading the rest of a large object. */
-    private static final class AbortingStream extends InputStream {
+    private static final class AbortingStream extends InputStream implements ContentEncoded {
 
         private final ResponseInputStream<GetObjectResponse> stream;
         private long left;
@@ -154,6 +157,11 @@ public final class S3ObjectStore implements ObjectStore {
             this.stream = stream;
             Long length = stream.response().contentLength();
             this.left = length == null ? Long.MAX_VALUE : length;
+        }
+
+        @Override
+        public @Nullable String contentEncoding() {
+            return stream.response().contentEncoding();
         }
 
         @Override

@@ -105,6 +105,30 @@ class S3RequestsIT {
         assertThat(server.requests().get(0).line()).contains("list-type=2", "prefix=in%2F", "continuation-token=token");
     }
 
+    /** XML cannot contain control characters, so one such key would make the whole answer unreadable. */
+    @ParameterizedTest
+    @CsvSource({
+        "<EncodingType>url</EncodingType>, in%2Fa%01b%0A+c%2B%C3%A9.csv, 'in/a\u0001b\n c+\u00e9.csv'",
+        "<EncodingType>url</EncodingType>, in%2F100%25.csv, in/100%.csv",
+        "'', in/a+b%20c.csv, in/a+b%20c.csv"
+    })
+    void listingAsksForEncodedKeysAndDecodesThem(String encoding, String listed, String key) throws IOException {
+        server.then(
+                200,
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><ListBucketResult><IsTruncated>false</IsTruncated>"
+                        + encoding
+                        + "<Contents><Key>" + listed
+                        + "</Key><LastModified>2026-01-02T03:04:05.000Z</LastModified><ETag>\"e\"</ETag><Size>1</Size>"
+                        + "</Contents></ListBucketResult>");
+
+        try (S3ObjectStore store = S3ObjectStore.open(settings(new S3Credentials.Anonymous(), false, null))) {
+            assertThat(store.list("in/", null).objects())
+                    .extracting(ObjectRef::key)
+                    .containsExactly(key);
+        }
+        assertThat(server.requests().get(0).line()).contains("encoding-type=url");
+    }
+
     /** A server over a folder may list an object before it has written the object's ETag. */
     @ParameterizedTest
     @ValueSource(strings = {"", "<ETag></ETag>", "<ETag>\"\"</ETag>"})
