@@ -9,6 +9,8 @@ import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which cell is which column, by the header or without one. */
 class ColumnsOfFilesTest {
@@ -65,5 +67,66 @@ class ColumnsOfFilesTest {
         assertThat(value.schema().fields()).extracting(field -> field.name()).containsExactly("a", "b", "catalog_date");
         assertThat(value.getString("a")).isEqualTo("x");
         assertThat(value.getString("b")).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "a,b,a | '' | the header contains the column 'a' twice, at positions 1 and 3. Correct the file, or declare the columns to read in columns",
+                "a,b, | '' | column 3 of 3 in the header has no name. Correct the file, or declare the columns to read in columns",
+                "a,,b | '' | column 2 of 3 in the header has no name. Correct the file, or declare the columns to read in columns",
+                "a, ,b | '' | column 2 of 3 in the header has no name. Correct the file, or declare the columns to read in columns",
+                "a,catalog_date | '' | the header contains the column 'catalog_date' at position 2, and file.date.column has the same name. Choose another name for file.date.column",
+                "brand,a,brand | brand:string | the header contains the column 'brand' twice, at positions 1 and 3. Correct the file",
+                "a\u202Eb,c,a\u202Eb | '' | the header contains the column 'a\\u{202E}b' twice, at positions 1 and 3. Correct the file, or declare the columns to read in columns",
+            })
+    void headerThatCannotBecomeFieldsIsDamage(String header, String columns, String problem)
+            throws InterruptedException {
+        properties.put("columns", columns.equals("''") ? "" : columns);
+        store.put("catalog/a.csv", header + "\n1,2,3\n");
+        S3CsvSourceTask failing = polling.task();
+
+        assertThatThrownBy(failing::poll)
+                .isInstanceOf(ConnectException.class)
+                .hasMessage("s3://catalog/catalog/a.csv: " + problem);
+
+        properties.put("bad.objects", "skip");
+        store.put("catalog/b.csv", "brand\nHP\n");
+        assertThat(polling.all()).hasSize(3);
+    }
+
+    @Test
+    void undeclaredColumnsMayHaveAnyName() throws InterruptedException {
+        properties.put("columns", "brand:string");
+        store.put("catalog/a.csv", "brand,,x,x,catalog_date,\nHP,1,2,3,4,5\n");
+
+        assertThat(Catalog.value(Polling.poll(polling.task()).get(0), "brand")).isEqualTo("HP");
+    }
+
+    @Test
+    void headerThatIsTooLongForAnOffsetIsDamage() {
+        properties.put("columns", "");
+        store.put("catalog/a.csv", "a".repeat(600_000) + ",b\n1,2\n");
+
+        assertThatThrownBy(polling.task()::poll)
+                .hasMessage(
+                        "s3://catalog/catalog/a.csv: the header has 600002 characters, more than 524288, with which"
+                                + " Connect could not store the object's offset. Correct the file, or csv.delimiter and csv.quote");
+    }
+
+    @Test
+    void headerOfManyColumnsIsListedInPart() {
+        StringBuilder header = new StringBuilder("c0");
+        for (int i = 1; i < 40_000; i++) {
+            header.append(",c").append(i);
+        }
+        store.put("catalog/a.csv", header + "\n");
+
+        assertThatThrownBy(polling.task()::poll)
+                .hasMessageContaining("the header has no column 'brand', only c0, c1, ")
+                .hasMessageContaining(", c29, ... (40000 columns). ")
+                .satisfies(failure -> assertThat(failure.getMessage()).hasSizeLessThan(1_000));
     }
 }

@@ -92,7 +92,7 @@ class CompressedObjectsTest {
                 .hasMessageEndingWith(". Upload it again, or correct csv.compression");
     }
 
-    /** Each byte behind the last member would be lost rows. */
+    /** Each byte after the last member would be lost rows. */
     @ParameterizedTest
     @CsvSource({
         "gz, plain text",

@@ -255,6 +255,13 @@ final class ByteCsvRecordReader implements CsvRecordReader {
     }
 
     @Override
+    public void finishLast() throws IOException {
+        if (successor != null) {
+            successor.finishLast();
+        }
+    }
+
+    @Override
     public long nextStart() {
         return successor != null ? successor.nextStart() : base + next;
     }

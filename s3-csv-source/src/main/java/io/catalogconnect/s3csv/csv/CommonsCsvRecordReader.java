@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class CommonsCsvRecordReader implements CsvRecordReader {
 
     private static final byte[] NOTHING = {};
+    private static final long SKIPPED_AT_ONCE = 1024 * 1024;
 
     private final CsvDialect dialect;
     private final CSVFormat format;
@@ -26,6 +27,7 @@ final class CommonsCsvRecordReader implements CsvRecordReader {
     private CSVParser parser;
     private Iterator<CSVRecord> records;
     private boolean started;
+    private boolean lastIsOpen;
     private @Nullable CSVRecord ahead;
     private @Nullable String aheadProblem;
     private @Nullable IOException aheadFailure;
@@ -72,6 +74,7 @@ final class CommonsCsvRecordReader implements CsvRecordReader {
 
     @Override
     public @Nullable CsvRecord next() throws IOException {
+        finishLast();
         if (!started) {
             parseAhead();
             started = true;
@@ -112,22 +115,41 @@ final class CommonsCsvRecordReader implements CsvRecordReader {
         return new CsvRecord.Row(start, end, Arrays.asList(current.values()));
     }
 
-    /** Gives up the line that begins here (after blank lines and comments) and starts a new parser behind it. */
+    /**
+     * Gives up the line that begins here (after blank lines and comments). A very long line is not read to its end before {@link
+     * #finishLast()}.
+     */
     private CsvRecord damaged(long begin, String problem) throws IOException {
         long start = reader.contentStart(begin, reader.endByte(), dialect.skipBlankLines(), dialect.comment());
         reader.rewind(start);
-        last = reader.skipLine();
+        last = reader.skipLine(Math.max(SKIPPED_AT_ONCE, 2 * dialect.maxRecordBytes()));
         lastStart = start;
+        lastEnd = reader.endByte();
+        lastIsOpen = true;
+        ahead = null;
+        aheadProblem = null;
+        aheadStart = start;
+        if (!reader.isInLine()) {
+            finishLast();
+        }
+        return new CsvRecord.Damaged(start, lastEnd, problem);
+    }
+
+    /** Passes over the rest of the line that was given up last, and starts a new parser behind it. */
+    @Override
+    public void finishLast() throws IOException {
+        if (!lastIsOpen) {
+            return;
+        }
+        reader.finishLine();
+        lastIsOpen = false;
         lastEnd = reader.endByte();
         parser = newParser();
         records = parser.iterator();
-        ahead = null;
-        aheadProblem = null;
         aheadStart = lastEnd;
         lineOfAhead = 0;
         linesInAhead = 0;
         started = false;
-        return new CsvRecord.Damaged(start, lastEnd, problem);
     }
 
     /**

@@ -22,7 +22,7 @@ public sealed interface CsvRecord {
 
     /**
      * Bytes that are no record: a stray quote, a malformed character, too many bytes. The next record begins at {@link
-     * #end()}.
+     * #end()}, or later if the line is very long: it is read to its end only if the record after it is requested.
      *
      * @param problem what is wrong, as a phrase that follows the record's place
      */

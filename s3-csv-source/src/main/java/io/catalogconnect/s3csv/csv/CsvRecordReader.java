@@ -30,6 +30,12 @@ public interface CsvRecordReader extends Closeable {
     /** The bytes of the record that {@link #next()} returned last, cut off after the longest record allowed. */
     byte[] bytesOfLast();
 
+    /**
+     * Reads to the end of a damaged record that {@link #next()} returned before its end. {@link #next()} does so, too; a caller
+     * that must know whether that succeeds calls this first.
+     */
+    void finishLast() throws IOException;
+
     /** Position of the record after the last one, even if that record cannot be read. */
     long nextStart();
 

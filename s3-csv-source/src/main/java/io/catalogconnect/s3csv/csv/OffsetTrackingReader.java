@@ -3,6 +3,7 @@ package io.catalogconnect.s3csv.csv;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class OffsetTrackingReader extends Reader {
 
     private static final int BLOCK_BYTES = 32 * 1024;
+    private static final long INTERRUPTIBLE_BYTES = 16L * 1024 * 1024;
 
     private final InputStream in;
     private final Charset charset;
@@ -41,6 +43,7 @@ final class OffsetTrackingReader extends Reader {
     private long guardFrom;
     private boolean atStart;
     private boolean exhausted;
+    private boolean inLine;
     private @Nullable IOException failure;
 
     private @Nullable Segment cursorSegment;
@@ -232,28 +235,68 @@ final class OffsetTrackingReader extends Reader {
     /**
      * Passes over one line, decoding nothing. To be called right after {@link #rewind}.
      *
+     * @param limit number of bytes after which the line is left unfinished, for {@link #finishLine()}
      * @return the line's bytes with its end, cut off after the longest record allowed
      */
-    byte[] skipLine() throws IOException {
+    byte[] skipLine(long limit) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        while (pending.hasRemaining() || readBlock()) {
-            byte value = pending.get();
-            nextByte++;
-            if (line.size() < maxRecordBytes) {
-                line.write(value);
+        inLine = true;
+        skip(limit, line);
+        return line.toByteArray();
+    }
+
+    /** True if a line was left unfinished. */
+    boolean isInLine() {
+        return inLine;
+    }
+
+    /**
+     * Passes over the rest of a line that was left unfinished, in bounded memory.
+     *
+     * @throws InterruptedIOException if the thread is interrupted
+     */
+    void finishLine() throws IOException {
+        while (inLine) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedIOException(
+                        "Reading a row of more than " + maxRecordBytes + " bytes was interrupted");
             }
-            if (value == '\n') {
-                break;
+            skip(INTERRUPTIBLE_BYTES, null);
+        }
+    }
+
+    private void skip(long limit, @Nullable ByteArrayOutputStream copy) throws IOException {
+        long skipped = 0;
+        while (inLine && skipped < limit) {
+            if (!pending.hasRemaining() && !readBlock()) {
+                inLine = false;
+                return;
             }
-            if (value == '\r') {
-                if ((pending.hasRemaining() || readBlock()) && pending.get(pending.position()) == '\n') {
-                    line.write(pending.get());
-                    nextByte++;
-                }
-                break;
+            byte[] block = pending.array();
+            int from = pending.position();
+            int at = from;
+            int end = pending.limit();
+            while (at < end && block[at] != '\n' && block[at] != '\r') {
+                at++;
+            }
+            boolean lineEnd = at < end;
+            boolean carriageReturn = lineEnd && block[at] == '\r';
+            at += lineEnd ? 1 : 0;
+            pass(at - from, copy);
+            skipped += at - from;
+            inLine = !lineEnd;
+            if (carriageReturn && (pending.hasRemaining() || readBlock()) && pending.get(pending.position()) == '\n') {
+                pass(1, copy);
             }
         }
-        return line.toByteArray();
+    }
+
+    private void pass(int bytes, @Nullable ByteArrayOutputStream copy) {
+        if (copy != null && copy.size() < maxRecordBytes) {
+            copy.write(pending.array(), pending.position(), (int) Math.min(bytes, maxRecordBytes - copy.size()));
+        }
+        pending.position(pending.position() + bytes);
+        nextByte += bytes;
     }
 
     private long handedOut() {

@@ -9,7 +9,7 @@ import java.util.zip.ZipException;
 
 /**
  * The data of a gzip file (RFC 1952): the members one after the other, each with its checksum and length verified. Unlike the
- * JDK's stream it reports bytes behind the last member, which are rows that would be lost. Zero bytes there are padding. For one
+ * JDK's stream it reports bytes after the last member, which are rows that would be lost. Zero bytes there are padding. For one
  * thread.
  */
 final class GzipStream extends DecodingStream {

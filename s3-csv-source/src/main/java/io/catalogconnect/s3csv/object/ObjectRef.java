@@ -16,7 +16,7 @@ public record ObjectRef(String bucket, String key, String etag, long size, Insta
             throw new IllegalArgumentException("An object has a bucket, a key and an ETag");
         }
         if (size < 0) {
-            throw new IllegalArgumentException("size is " + size + " for " + key + ", negative");
+            throw new IllegalArgumentException("size is " + size + " for " + MessageText.of(key) + ", negative");
         }
     }
 
@@ -25,8 +25,9 @@ public record ObjectRef(String bucket, String key, String etag, long size, Insta
         return "s3://" + bucket + "/" + key;
     }
 
+    /** The address for messages, with control characters escaped. */
     @Override
     public String toString() {
-        return uri();
+        return MessageText.escaped(uri());
     }
 }

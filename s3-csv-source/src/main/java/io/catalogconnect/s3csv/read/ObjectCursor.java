@@ -34,6 +34,9 @@ public final class ObjectCursor implements Closeable {
     private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0).asReadOnlyBuffer();
     private static final int LOGGED_MALFORMED_ROWS = 10;
 
+    /** Connect's producer sends records of up to 1 MB, and each offset contains the header. */
+    private static final int LONGEST_HEADER = 512 * 1024;
+
     private final UnreadObject unread;
     private final ObjectRef object;
     private final ObjectFormat format;
@@ -101,7 +104,15 @@ public final class ObjectCursor implements Closeable {
         SourceOffset from = unread.from();
         this.format = format;
         this.reader = reader;
+        if (header != null && format.columns().isEmpty()) {
+            HeaderCheck.check(header, format.fileDateColumn());
+        }
         this.header = header == null ? null : HeaderLine.encode(header);
+        if (this.header != null && this.header.length() > LONGEST_HEADER) {
+            throw new DamagedObjectException("the header has " + this.header.length() + " characters, more than "
+                    + LONGEST_HEADER + ", with which Connect could not store the object's offset. Correct the file, or"
+                    + " csv.delimiter and csv.quote");
+        }
         this.converter = new RowConverter(format.schemaFor(header), format.rowPolicy(), header, fileDate);
         this.provenance = new Provenance(object, fileDate, format.keyGroups().in(object.key()));
         this.position = from;
@@ -187,11 +198,6 @@ public final class ObjectCursor implements Closeable {
 
     public ObjectRef object() {
         return object;
-    }
-
-    /** The rest of the object from an item's progress on. */
-    public UnreadObject restFrom(SourceOffset position) {
-        return new UnreadObject(object, position, position.nextByte() == 0 ? unread.formerEtag() : null);
     }
 
     /** Number of rows of the file read so far, malformed rows and rows read by former tasks included. */
@@ -349,6 +355,11 @@ public final class ObjectCursor implements Closeable {
                     true,
                     new DamagedObjectException(
                             result.reason() + ", and " + tooMany + ". Correct the file and upload it again"));
+        }
+        try {
+            reader.finishLast();
+        } catch (IOException e) {
+            return Ahead.failure(rows, record.start(), true, e);
         }
         if (policy.action() == MalformedRowPolicy.Action.TOPIC) {
             ByteBuffer bytes = ByteBuffer.wrap(reader.bytesOfLast()).asReadOnlyBuffer();

@@ -1,11 +1,15 @@
 package io.catalogconnect.s3csv.record;
 
+import io.catalogconnect.s3csv.object.MessageText;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Date;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class RowConverter {
 
     private static final int QUOTED_CHARACTERS = 64;
+    private static final int LISTED_NAMES = 30;
     private static final int ABSENT = -1;
 
     private final RowSchema schema;
@@ -39,30 +44,56 @@ public final class RowConverter {
         this.fileDate = schema.fileDateColumn() == null
                 ? null
                 : Date.from(fileDate.atStartOfDay(ZoneOffset.UTC).toInstant());
+        Map<String, Integer> places = header == null ? Map.of() : places(header);
+        Set<String> repeated = header == null ? Set.of() : repeated(header);
         for (int i = 0; i < positions.length; i++) {
-            positions[i] = header == null ? i : position(schema.columns().get(i), header);
+            positions[i] = header == null ? i : position(schema.columns().get(i), header, places, repeated);
         }
         if (header != null && policy.extraColumnFails()) {
             refuseExtraColumns(header);
         }
     }
 
-    private int position(Column column, List<String> header) throws DamagedObjectException {
-        int first = header.indexOf(column.name());
-        if (first < 0) {
+    /** The first position of each name. */
+    private static Map<String, Integer> places(List<String> header) {
+        Map<String, Integer> places = new HashMap<>();
+        for (int i = 0; i < header.size(); i++) {
+            places.putIfAbsent(header.get(i), i);
+        }
+        return places;
+    }
+
+    /** The names that occur more than once. */
+    private static Set<String> repeated(List<String> header) {
+        Set<String> seen = new HashSet<>();
+        return header.stream().filter(name -> !seen.add(name)).collect(Collectors.toSet());
+    }
+
+    private int position(Column column, List<String> header, Map<String, Integer> places, Set<String> repeated)
+            throws DamagedObjectException {
+        Integer place = places.get(column.name());
+        if (place == null) {
             if (column.nullable() && policy.missingColumnIsNull()) {
                 return ABSENT;
             }
-            throw new DamagedObjectException("the header has no column '" + column.name() + "', only "
-                    + String.join(", ", header)
+            throw new DamagedObjectException("the header has no column '" + MessageText.of(column.name()) + "', only "
+                    + listed(header)
                     + (column.nullable()
                             ? ". Set columns.missing=null to read it as null, or remove it from columns"
                             : ". Correct the file, or make the column nullable (?) and set columns.missing=null"));
         }
-        if (header.lastIndexOf(column.name()) != first) {
-            throw new DamagedObjectException("the header contains the column '" + column.name() + "' twice");
+        if (repeated.contains(column.name())) {
+            int second = place + 1 + header.subList(place + 1, header.size()).indexOf(column.name());
+            throw new DamagedObjectException("the header contains the column '" + MessageText.of(column.name())
+                    + "' twice, at positions " + (place + 1) + " and " + (second + 1) + ". Correct the file");
         }
-        return first;
+        return place;
+    }
+
+    /** The names for a message, the first ones if there are many. */
+    private static String listed(List<String> header) {
+        String names = header.stream().limit(LISTED_NAMES).map(MessageText::of).collect(Collectors.joining(", "));
+        return header.size() <= LISTED_NAMES ? names : names + ", ... (" + header.size() + " columns)";
     }
 
     private void refuseExtraColumns(List<String> header) throws DamagedObjectException {
@@ -70,7 +101,7 @@ public final class RowConverter {
         schema.columns().forEach(column -> declared.add(column.name()));
         for (String name : header) {
             if (!declared.contains(name)) {
-                throw new DamagedObjectException("the header contains the column '" + name
+                throw new DamagedObjectException("the header contains the column '" + MessageText.of(name)
                         + "', which is not declared. Declare it in columns, or set columns.extra=ignore");
             }
         }

@@ -111,7 +111,7 @@ class RowConverterTest {
                 .hasMessage("the header contains the column 'b', which is not declared. Declare it in columns, or set"
                         + " columns.extra=ignore");
         assertThatThrownBy(() -> converter("a:string", RowPolicy.STRICT, List.of("a", "a")))
-                .hasMessage("the header contains the column 'a' twice");
+                .hasMessage("the header contains the column 'a' twice, at positions 1 and 2. Correct the file");
     }
 
     @Test
