@@ -15,7 +15,7 @@ final class Catalog {
 
     /** The settings, for a test to change. */
     static Map<String, String> properties() {
-        return new HashMap<>(Map.of(
+        Map<String, String> properties = new HashMap<>(Map.of(
                 "s3.bucket", MemoryStore.BUCKET,
                 "s3.prefix", "catalog/",
                 "topic", "raw",
@@ -26,6 +26,8 @@ final class Catalog {
                 "file.date.column", "catalog_date",
                 "poll.interval.ms", "1",
                 "s3.retry.backoff.ms", "0"));
+        properties.put("file.date.missing", "last-modified");
+        return properties;
     }
 
     static Map<String, Object> offset(SourceRecord record) {

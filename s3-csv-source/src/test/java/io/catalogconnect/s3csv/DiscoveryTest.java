@@ -24,6 +24,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which objects a task finds, when, and in which order. */
 class DiscoveryTest {
@@ -104,6 +105,55 @@ class DiscoveryTest {
             assertThat(record.headers().lastWithName("object.key.season")).isNull();
             assertThat(record.headers().lastWithName("object.key.no")).isNull();
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "in/a.csv, true",
+        "in/_SUCCESS, false",
+        "in/.DS_Store, false",
+        "in/_temporary/0/a.csv, false",
+        "in/.hidden/a.csv, false",
+        "in/part/_metadata, false",
+        "in/_day=1/a.csv, true",
+        "in/_day=1/_SUCCESS, false",
+        "in/_day=1, false",
+        "in/a_b.csv, true",
+        "in/a.b_, true",
+        "in/day_$folder$, false",
+        "in/folder/, false"
+    })
+    void housekeepingFilesAreLeftOut(String key, boolean read) throws InterruptedException {
+        properties.put("s3.prefix", "in/");
+        properties.put("object.key.pattern", ".*");
+        store.put(key, "brand,category_id\nHP,1\n");
+
+        assertThat(polling.all()).hasSize(read ? 1 : 0);
+
+        properties.put("object.hidden", "read");
+        assertThat(polling.all()).hasSize(key.endsWith("/") ? 0 : 1);
+    }
+
+    /** A folder that the prefix names is read whatever it starts with. */
+    @ParameterizedTest
+    @ValueSource(strings = {"_in/", "_i", "x/.in/"})
+    void prefixMayStartAsAHousekeepingFile(String prefix) throws InterruptedException {
+        properties.put("s3.prefix", prefix);
+        properties.put("object.key.pattern", ".*");
+        store.put(prefix.endsWith("/") ? prefix + "a.csv" : "_in/a.csv", "brand,category_id\nHP,1\n");
+
+        assertThat(polling.all()).hasSize(1);
+    }
+
+    @Test
+    void objectWithoutADateIsLeftOutIfToldSo() throws InterruptedException {
+        properties.put("object.key.pattern", ".*");
+        properties.put("file.date.pattern", "dt=(?<date>[0-9-]+)");
+        properties.put("file.date.missing", "skip");
+        store.put("a.csv", "brand,category_id\nHP,1\n");
+        store.put("dt=2026-01-31/a.csv", "brand,category_id\nHP,2\n");
+
+        assertThat(Polling.ids(polling.all())).containsExactly(2L);
     }
 
     @Test

@@ -20,6 +20,7 @@ final class Markers {
                 "copy.topics", "team-a,team-b",
                 "columns", "brand:string,category_id:int64",
                 "file.date.pattern", "dt=(?<date>\\d{4}-\\d{2}-\\d{2})",
+                "file.date.missing", "last-modified",
                 "bad.rows", "skip",
                 "s3.retry.attempts", "1",
                 "object.end.markers", "true",

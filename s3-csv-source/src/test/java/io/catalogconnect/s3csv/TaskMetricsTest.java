@@ -43,6 +43,7 @@ class TaskMetricsTest {
     void showHowFarTheTaskIs() throws InterruptedException {
         put("a.csv", "brand,category_id\nHP,1\nHP,x\nHP,2\nHP,3\n", 3_000);
         put("b.csv", "brand,category_id\nHP,4\n", 5_000);
+        put("_SUCCESS", "", 5_000);
         store.cutAfter(20);
         S3CsvSourceTask task = new S3CsvSourceTask(config -> store, new MovingClock(), new Random(1));
         task.initialize(new ModernWorker(new FakeWorker(false), metrics));
@@ -52,6 +53,7 @@ class TaskMetricsTest {
 
         assertThat(metrics.values())
                 .containsEntry("objects-listed", 2L)
+                .containsEntry("objects-left-out", 1L)
                 .containsEntry("objects-unread", 1L)
                 .containsEntry("objects-done", 0L)
                 .containsEntry("listings", 1L)
@@ -89,7 +91,7 @@ class TaskMetricsTest {
         assertThat(own.values()).isEmpty();
         predecessor.end();
         assertThat(task.poll()).isNull();
-        assertThat(own.values()).hasSize(11).containsEntry("listings", 1L);
+        assertThat(own.values()).hasSize(12).containsEntry("listings", 1L);
     }
 
     @Test

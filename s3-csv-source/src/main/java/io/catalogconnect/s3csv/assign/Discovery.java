@@ -56,6 +56,7 @@ public final class Discovery {
     private @Nullable Instant nextListing;
     private Duration interval;
     private boolean relist;
+    private long leftOut;
 
     public Discovery(
             ObjectStore store,
@@ -155,6 +156,7 @@ public final class Discovery {
         }
         Set<String> seen = new HashSet<>();
         long listed = 0;
+        leftOut = 0;
         Instant now = clock.instant();
         for (String prefix : plan.prefix().prefixes(LocalDate.ofInstant(now, ZoneOffset.UTC), plan.lookBackDays())) {
             String continuation = null;
@@ -170,6 +172,7 @@ public final class Discovery {
         settled.keySet().retainAll(seen);
         unreadable.keySet().retainAll(seen);
         counters.objectsListed.set(listed);
+        counters.objectsLeftOut.set(leftOut);
         counters.oldestUnread.set(waiting.keySet().stream()
                 .mapToLong(object -> object.lastModified().toEpochMilli())
                 .min()
@@ -190,7 +193,14 @@ public final class Discovery {
         List<ObjectRef> fresh = new ArrayList<>();
         int owned = 0;
         for (ObjectRef object : objects) {
-            if (!lanes.owns(object.key()) || !plan.wants(object, now)) {
+            if (!lanes.owns(object.key())) {
+                continue;
+            }
+            if (plan.isLeftOut(object)) {
+                leftOut++;
+                continue;
+            }
+            if (!plan.wants(object, now)) {
                 continue;
             }
             owned++;

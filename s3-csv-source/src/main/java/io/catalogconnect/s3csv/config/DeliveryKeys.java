@@ -9,12 +9,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 
 /** Topics, end markers, batches and transactions. */
 final class DeliveryKeys {
 
     private static final String ERRORS_TOLERANCE = "errors.tolerance";
+    private static final String OFFSETS_TOPIC = "offsets.storage.topic";
+
+    /** A connector does not see the names that its worker is configured with; these are the usual ones. */
+    private static final Pattern INTERNAL_TOPIC =
+            Pattern.compile("__.+|_schemas|_confluent.*|(.*[-._])?connect[-._](config|offset|status|statuse)s?");
 
     private static final Setting<String> TOPIC = Setting.text("topic")
             .described(
@@ -52,7 +58,12 @@ final class DeliveryKeys {
                             + " Cannot be combined with errors.tolerance=all.");
 
     private static final Setting<Integer> BATCH_MAX_ROWS = Setting.integer("batch.max.rows", 2_000, 1, 100_000)
-            .described(Importance.LOW, "Batch size", "Maximum number of rows in one batch for the worker.");
+            .described(
+                    Importance.LOW,
+                    "Batch size",
+                    "Maximum number of rows in one batch for the worker. With transaction.boundary=poll each batch is a"
+                            + " transaction: an object with at most this many rows becomes visible as a whole or not at all,"
+                            + " and a larger one that fails stays visible up to the last batch before the failure.");
 
     private static final Setting<Integer> TRANSACTION_ROWS = Setting.integer("transaction.rows", 20_000, 1, 10_000_000)
             .described(
@@ -68,7 +79,10 @@ final class DeliveryKeys {
                     Importance.LOW,
                     "Object in one transaction",
                     "Maximum stored size of an object whose rows become visible in one transaction, in bytes, with"
-                            + " transaction.boundary=connector.");
+                            + " transaction.boundary=connector. If such an object fails, its transaction is aborted and no row"
+                            + " of it is visible. A larger object that fails stays visible up to the row before the"
+                            + " failure; the event `failed` has the number of visible rows. With errors.tolerance=all no"
+                            + " transaction is aborted, because Connect may drop the record that restores an offset.");
 
     private DeliveryKeys() {}
 
@@ -84,7 +98,8 @@ final class DeliveryKeys {
                         TRANSACTION_MAX_BYTES)
                 .check(DeliveryKeys::checkCopyTopics)
                 .check(DeliveryKeys::checkFilters)
-                .check(DeliveryKeys::checkEndMarkers);
+                .check(DeliveryKeys::checkEndMarkers)
+                .check(DeliveryKeys::checkInternalTopics);
     }
 
     private static void checkCopyTopics(Settings settings, Problems problems) {
@@ -104,6 +119,35 @@ final class DeliveryKeys {
         settings.get(EVENTS_TOPIC).ifPresent(topics::add);
         settings.get(MalformedRowKeys.TOPIC).ifPresent(topics::add);
         FilterTopics.check(settings, topics, COPY_TOPICS, problems);
+    }
+
+    /** Refuses topics that Kafka, Connect and Schema Registry keep their state in. */
+    private static void checkInternalTopics(Settings settings, Problems problems) {
+        checkInternal(settings, problems, TOPIC, List.of(settings.get(TOPIC)));
+        checkInternal(settings, problems, COPY_TOPICS, settings.get(COPY_TOPICS));
+        checkInternal(
+                settings,
+                problems,
+                EVENTS_TOPIC,
+                settings.get(EVENTS_TOPIC).stream().toList());
+        checkInternal(
+                settings,
+                problems,
+                MalformedRowKeys.TOPIC,
+                settings.get(MalformedRowKeys.TOPIC).stream().toList());
+    }
+
+    private static void checkInternal(Settings settings, Problems problems, Setting<?> setting, List<String> names) {
+        String offsets = settings.connectProperty(OFFSETS_TOPIC);
+        for (String name : names) {
+            if (INTERNAL_TOPIC.matcher(name).matches() || name.equals(offsets)) {
+                problems.add(
+                        setting,
+                        "names '" + name
+                                + "', a topic in which Kafka, Connect or Schema Registry keeps its state. Rows in it"
+                                + " would stop the cluster. Name another topic");
+            }
+        }
     }
 
     private static void checkEndMarkers(Settings settings, Problems problems) {

@@ -54,6 +54,20 @@ final class DiscoveryKeys {
                             + " matches. Each named group becomes a record header: (?<shop>[^/]+) becomes"
                             + " object.key.shop.");
 
+    private enum Hidden {
+        SKIP,
+        READ
+    }
+
+    private static final Setting<Hidden> HIDDEN = Setting.word("object.hidden", Hidden.SKIP)
+            .described(
+                    Importance.LOW,
+                    "Housekeeping files",
+                    "How to treat objects that other tools leave beside data: those whose name or folder, below s3.prefix,"
+                            + " starts with _ or ., such as _SUCCESS, .DS_Store and _temporary/, and markers that end with"
+                            + " _$folder$. `skip` does not read them, `read` treats them as any other object. A folder such as"
+                            + " _day=1/ is a partition and is read.");
+
     private static final Setting<Duration> MIN_AGE = Setting.millis("object.min.age.ms", 0, 0, 604_800_000)
             .described(
                     Importance.LOW,
@@ -95,6 +109,7 @@ final class DiscoveryKeys {
                         INTERVAL_MAX,
                         LOOK_BACK_DAYS,
                         KEY_PATTERN,
+                        HIDDEN,
                         MIN_AGE,
                         ORDER,
                         CHANGED,
@@ -133,6 +148,8 @@ final class DiscoveryKeys {
                 settings.get(PREFIX),
                 settings.get(LOOK_BACK_DAYS),
                 settings.get(KEY_PATTERN).orElse(null),
+                settings.get(HIDDEN) == Hidden.READ,
+                RecordKeys.datePattern(settings),
                 settings.get(MIN_AGE),
                 settings.get(ORDER),
                 settings.get(CHANGED),

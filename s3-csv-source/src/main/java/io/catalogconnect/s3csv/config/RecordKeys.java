@@ -1,5 +1,7 @@
 package io.catalogconnect.s3csv.config;
 
+import io.catalogconnect.s3csv.object.DateNotation;
+import io.catalogconnect.s3csv.object.MissingDate;
 import io.catalogconnect.s3csv.object.ObjectKeyPattern;
 import io.catalogconnect.s3csv.record.Column;
 import io.catalogconnect.s3csv.record.ColumnParser;
@@ -59,14 +61,32 @@ final class RecordKeys {
             .described(Importance.MEDIUM, "Record name", "Name of the schema of the record values." + AVRO_NAMES);
 
     private static final Setting<ObjectKeyPattern> DATE_PATTERN = Setting.parsed(
-                    "file.date.pattern", "a regular expression with a group named date", ObjectKeyPattern::of)
+                    "file.date.pattern",
+                    "a regular expression with a group named date, or with groups named year, month and day",
+                    ObjectKeyPattern::of)
             .defaultsTo("")
             .described(
                     Importance.MEDIUM,
                     "File date pattern",
                     "Regular expression that finds the file's date in an object's key, such as"
-                            + " dt=(?<date>\\d{4}-\\d{2}-\\d{2}). An object whose key does not match gets the day of its last"
-                            + " modification, in UTC.");
+                            + " dt=(?<date>\\d{4}-\\d{2}-\\d{2}) or year=(?<year>\\d+)/month=(?<month>\\d+)/day=(?<day>\\d+)."
+                            + " Empty: the date is the day of the last modification, in UTC.");
+
+    private static final Setting<DateNotation> DATE_FORMAT = Setting.parsed(
+                    "file.date.format", "a date pattern or epoch-seconds", DateNotation::of)
+            .defaultsTo("yyyy-MM-dd")
+            .described(
+                    Importance.LOW,
+                    "File date format",
+                    "Notation of the group date of file.date.pattern: a pattern of Java's DateTimeFormatter such as yyyyMMdd or"
+                            + " yyyy/MM/dd, or `epoch-seconds` (seconds since 1970, in UTC).");
+
+    private static final Setting<MissingDate> DATE_MISSING = Setting.word("file.date.missing", MissingDate.FAIL)
+            .described(
+                    Importance.MEDIUM,
+                    "Missing file date",
+                    "How to treat an object in whose key file.date.pattern finds no date: `fail` makes it damaged (bad.objects),"
+                            + " `last-modified` uses the day of its last modification, in UTC, `skip` does not read it.");
 
     static final Setting<Optional<String>> DATE_COLUMN = Setting.parsed(
                     "file.date.column", "a field name", Function.<String>identity())
@@ -123,6 +143,8 @@ final class RecordKeys {
                         COLUMNS,
                         RECORD_NAME,
                         DATE_PATTERN,
+                        DATE_FORMAT,
+                        DATE_MISSING,
                         DATE_COLUMN,
                         NULL_VALUES,
                         TRIM,
@@ -145,7 +167,7 @@ final class RecordKeys {
     }
 
     static ObjectKeyPattern datePattern(Settings settings) {
-        return settings.get(DATE_PATTERN);
+        return settings.get(DATE_PATTERN).with(settings.get(DATE_FORMAT), settings.get(DATE_MISSING));
     }
 
     static RowPolicy rowPolicy(Settings settings) {

@@ -8,6 +8,9 @@ public final class Counters {
     /** Objects of this task in the last listing. */
     public final AtomicLong objectsListed = new AtomicLong();
 
+    /** Objects of this task in the last listing that are never read: housekeeping files, and keys without a date. */
+    public final AtomicLong objectsLeftOut = new AtomicLong();
+
     /** Objects with unread rows that wait to be opened. */
     public final AtomicLong objectsUnread = new AtomicLong();
 

@@ -64,6 +64,12 @@ public final class TaskMetrics {
         Map<String, Reading> all = new LinkedHashMap<>();
         all.put("objects-listed", new Reading("Objects of this task in the last listing", counters.objectsListed::get));
         all.put(
+                "objects-left-out",
+                new Reading(
+                        "Objects of this task in the last listing that are never read: housekeeping files"
+                                + " (object.hidden), and keys without a date (file.date.missing=skip)",
+                        counters.objectsLeftOut::get));
+        all.put(
                 "objects-unread",
                 new Reading("Objects with unread rows that wait to be opened", counters.objectsUnread::get));
         all.put("objects-done", new Reading("Objects read to their end", counters.objectsDone::get));

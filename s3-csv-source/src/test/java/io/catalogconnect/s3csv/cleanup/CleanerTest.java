@@ -8,6 +8,7 @@ import io.catalogconnect.s3csv.assign.ChangedPolicy;
 import io.catalogconnect.s3csv.assign.DiscoveryPlan;
 import io.catalogconnect.s3csv.assign.ObjectOrder;
 import io.catalogconnect.s3csv.object.ObjectDisposal;
+import io.catalogconnect.s3csv.object.ObjectKeyPattern;
 import io.catalogconnect.s3csv.object.ObjectRef;
 import io.catalogconnect.s3csv.object.PrefixTemplate;
 import io.catalogconnect.s3csv.object.StoreException;
@@ -37,6 +38,8 @@ class CleanerTest {
                     PrefixTemplate.of("in/"),
                     0,
                     Pattern.compile(".*\\.csv"),
+                    false,
+                    ObjectKeyPattern.of(null),
                     Duration.ZERO,
                     ObjectOrder.KEY,
                     ChangedPolicy.REDELIVER,

@@ -91,7 +91,8 @@ class SourceSettingsTest {
             columns            | a:int65        | columns is 'a:int65': 'a:int65' has an unknown type. The types are string, int32, int64, float64, boolean, decimal(10,2), date, date(dd.MM.yyyy), timestamp, timestamp(yyyy-MM-dd HH:mm:ss;Europe/Berlin), bytes
             columns            | a              | columns is 'a': 'a' does not have the form name:type or name:type?
             columns            | a:string,a:int64 | columns is 'a:string,a:int64': the column 'a' is declared twice
-            file.date.pattern  | dt=            | file.date.pattern is 'dt=': it must have a group named date, as in dt=(?<date>\\d{4}-\\d{2}-\\d{2})
+            file.date.pattern  | dt=            | file.date.pattern is 'dt=': it must have either a group named date, as in dt=(?<date>\\d{4}-\\d{2}-\\d{2}), or the groups year, month and day
+            file.date.format   | yyyy-MM        | file.date.format is 'yyyy-MM': it must be epoch-seconds or a pattern with year, month and day
             csv.header         | absent         | columns is empty. csv.header=absent needs the names of the columns. Declare them
             csv.delimiter      | ;;             | csv.delimiter is ';;': it must be one character, \\t or none
             csv.delimiter      | none           | csv.delimiter is 'none': it must be one character or \\t
@@ -156,6 +157,43 @@ class SourceSettingsTest {
                                 "^copy.topics does not contain '[Bc]', for which transforms.teams.conditions.by.topic has a"
                                         + " condition. The connector does not write to this topic. Correct the topic of the"
                                         + " condition, or add it here$"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "topic, connect-configs",
+        "topic, connect-offsets",
+        "topic, connect-status",
+        "topic, docker-connect-configs",
+        "topic, prod.connect_offset",
+        "topic, __consumer_offsets",
+        "topic, __transaction_state",
+        "topic, _schemas",
+        "topic, _confluent-metrics",
+        "topic, my-offsets",
+        "copy.topics, connect-status",
+        "object.events.topic, connect-offsets",
+        "bad.rows.topic, connect-configs"
+    })
+    void internalTopicIsRefused(String key, String topic) {
+        properties.put("offsets.storage.topic", "my-offsets");
+        properties.put(key, topic);
+
+        assertThatThrownBy(() -> SourceSettings.parse(properties))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(key + " names '" + topic
+                        + "', a topic in which Kafka, Connect or Schema Registry keeps its state."
+                        + " Rows in it would stop the cluster. Name another topic");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"products", "connect", "connect-products", "reconnect-offsets", "configs", "offsets", "_private"
+            })
+    void otherTopicIsAccepted(String topic) {
+        properties.put("topic", topic);
+
+        assertThatCode(() -> SourceSettings.parse(properties)).doesNotThrowAnyException();
     }
 
     @Test

@@ -9,22 +9,81 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectsTest {
 
-    @Test
-    void aFileIsDatedByItsKeyElseByTheDayOfItsLastModification() {
-        ObjectKeyPattern pattern = ObjectKeyPattern.of("dt=(?<date>\\d{4}-\\d{2}-\\d{2})");
+    @ParameterizedTest
+    @CsvFileSource(resources = "/file-dates.txt", delimiter = '|')
+    void fileDateIsFoundInTheKey(String pattern, String format, String missing, String key, String expected) {
+        ObjectKeyPattern dates = ObjectKeyPattern.of(pattern)
+                .with(
+                        DateNotation.of(format),
+                        MissingDate.valueOf(missing.toUpperCase(Locale.ROOT).replace('-', '_')));
 
-        assertThat(pattern.fileDate(object("catalog/dt=2026-01-31/a.csv"))).isEqualTo(LocalDate.parse("2026-01-31"));
-        assertThat(pattern.fileDate(object("catalog/a.csv"))).isEqualTo(LocalDate.parse("2026-02-03"));
+        assertThat(dates.skips(key)).isEqualTo(expected.equals("skipped"));
+        if (expected.startsWith("error: ")) {
+            assertThatThrownBy(() -> dates.fileDate(object(key))).hasMessage(expected.substring("error: ".length()));
+        } else if (!expected.equals("skipped")) {
+            assertThat(dates.fileDate(object(key))).isEqualTo(LocalDate.parse(expected));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(?<date>",
+                "dt=(\\d+)",
+                "(?<year>\\d+)(?<month>\\d+)",
+                "(?<year>1)(?<month>1)(?<day>1)(?<date>1)"
+            })
+    void patternWithoutTheGroupsOfADateIsRefused(String pattern) {
+        assertThatThrownBy(() -> ObjectKeyPattern.of(pattern)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HH:mm", "yyyy-MM", "nonsense", "epoch"})
+    void formatThatDeterminesNoDayIsRefused(String format) {
+        assertThatThrownBy(() -> DateNotation.of(format)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void withoutAPatternTheDateIsTheDayOfTheLastModification() {
         assertThat(ObjectKeyPattern.of("").fileDate(object("catalog/dt=2026-01-31/a.csv")))
                 .isEqualTo(LocalDate.parse("2026-02-03"));
-        assertThatThrownBy(() -> pattern.fileDate(object("catalog/dt=2026-02-30/a.csv")))
-                .hasMessage("the date in the key is '2026-02-30', which is not a date such as 2026-01-31");
-        assertThatThrownBy(() -> ObjectKeyPattern.of("(?<date>")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    static Stream<Arguments> texts() {
+        return Stream.of(
+                Arguments.of("plain \u00e9 \u4e16", "plain \u00e9 \u4e16"),
+                Arguments.of("a\nb\r\tc", "a\\nb\\r\\tc"),
+                Arguments.of("a" + (char) 0x1B + "[31mb", "a\\u{1B}[31mb"),
+                Arguments.of("a" + (char) 0x202E + "b" + (char) 0xFEFF + "c", "a\\u{202E}b\\u{FEFF}c"),
+                Arguments.of("a" + (char) 0xA0 + "b", "a\\u{A0}b"),
+                Arguments.of("a" + (char) 0x2028 + "b", "a\\u{2028}b"),
+                Arguments.of("a" + (char) 0xD800 + "b", "a\\u{D800}b"));
+    }
+
+    /** A key cannot forge a log line. */
+    @ParameterizedTest
+    @MethodSource("texts")
+    void textsInMessagesAreEscaped(String text, String shown) {
+        assertThat(MessageText.of(text)).isEqualTo(shown);
+        assertThat(object("x" + text)).hasToString("s3://b/x" + shown);
+    }
+
+    @Test
+    void textsInMessagesAreShortened() {
+        assertThat(MessageText.of("a".repeat(200))).isEqualTo("a".repeat(128) + "... (200 characters)");
+        assertThat(MessageText.of("a" + "😀".repeat(100))).isEqualTo("a" + "😀".repeat(63) + "... (201 characters)");
     }
 
     @Test
