@@ -38,7 +38,7 @@ class DamagedObjectsTest {
         assertThatThrownBy(task::poll)
                 .isInstanceOf(ConnectException.class)
                 .hasMessage(
-                        "Row 5 of s3://catalog/a.csv (byte 38): category_id is 'x', not an int64, and 3 of 5 rows"
+                        "Row 5 of s3://catalog/a.csv (byte 38): category_id is a text of 1 character, not an int64, and 3 of 5 rows"
                                 + " are malformed, more than bad.rows.max.ratio=0.5 allows. Correct the file and upload it again");
     }
 

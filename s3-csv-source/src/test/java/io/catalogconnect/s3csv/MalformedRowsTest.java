@@ -8,6 +8,8 @@ import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Treatment of malformed rows. Limits for malformed rows in one object are in {@link DamagedObjectsTest}. */
 class MalformedRowsTest {
@@ -28,7 +30,7 @@ class MalformedRowsTest {
         polling.worker().deliver(records);
         polling.worker().commit();
         String message =
-                "Row 2 of s3://catalog/catalog/a.csv (byte 32): category_id is 'n/a', not an int64. Correct the"
+                "Row 2 of s3://catalog/catalog/a.csv (byte 32): category_id is a text of 3 characters, not an int64. Correct the"
                         + " file and upload it again, or set bad.rows=skip to leave such rows out or bad.rows=topic to send them"
                         + " to bad.rows.topic";
         assertThatThrownBy(task::poll).isInstanceOf(ConnectException.class).hasMessage(message);
@@ -70,7 +72,8 @@ class MalformedRowsTest {
         assertThat(rejects).hasSize(2);
         assertThat((byte[]) rejects.get(0).value()).asString().isEqualTo("\"HP\",n/a,\"é\"\r\n");
         assertThat(rejects.get(0).headers().lastWithName("csv.reason").value())
-                .isEqualTo("Row 2 of s3://catalog/catalog/a.csv (byte 32): category_id is 'n/a', not an int64");
+                .isEqualTo(
+                        "Row 2 of s3://catalog/catalog/a.csv (byte 32): category_id is a text of 3 characters, not an int64");
         assertThat(rejects.get(0).headers().lastWithName("csv.column").value()).isEqualTo("category_id");
         assertThat((byte[]) rejects.get(1).value()).asString().isEqualTo("last,x,");
         assertThat(Catalog.offset(rejects.get(1))).containsEntry("st", "done").containsEntry("row", 4L);
@@ -85,8 +88,48 @@ class MalformedRowsTest {
 
         assertThatThrownBy(task::poll)
                 .isInstanceOf(ConnectException.class)
-                .hasMessage("Row 2 of s3://catalog/catalog/a.csv (byte 32): category_id is 'y', not an int64, and the"
-                        + " object has more than 1 malformed rows, the limit of bad.rows.max. Correct the file and upload"
-                        + " it again");
+                .hasMessage(
+                        "Row 2 of s3://catalog/catalog/a.csv (byte 32): category_id is a text of 1 character, not an int64, and the"
+                                + " object has more than 1 malformed rows, the limit of bad.rows.max. Correct the file and upload"
+                                + " it again");
+    }
+
+    @Test
+    void textOfAMalformedCellIsShownOnlyIfToldSo() {
+        properties.put("bad.rows.show.cells", "true");
+        store.put("catalog/a.csv", Catalog.HEADER + "HP,\"1\n2\",\n");
+
+        assertThatThrownBy(polling.task()::poll)
+                .hasMessageStartingWith(
+                        "Row 1 of s3://catalog/catalog/a.csv (byte 26): category_id is '1\\n2', not an int64.");
+    }
+
+    /** The producer would refuse it, and the task would fail whatever bad.rows says. */
+    @ParameterizedTest
+    @CsvSource({"skip, ''", "topic, ''", "topic, 3000000", "skip, 3000000"})
+    void rowThatTheProducerCannotSendIsMalformed(String action, String limit) throws InterruptedException {
+        properties.put("bad.rows", action);
+        properties.put("bad.rows.topic", "rejects");
+        if (!limit.isEmpty()) {
+            properties.put("producer.override.max.request.size", limit);
+        }
+        String large = "HP,1," + "x".repeat(1_500_000) + "\n";
+        store.put("catalog/a.csv", Catalog.HEADER + large + "HP,2,b\n");
+
+        List<SourceRecord> records = polling.all();
+
+        assertThat(Polling.ids(records)).isEqualTo(limit.isEmpty() ? List.of(2L) : List.of(1L, 2L));
+        List<SourceRecord> rejects = records.stream()
+                .filter(record -> record.topic().equals("rejects"))
+                .toList();
+        assertThat(rejects)
+                .hasSize(limit.isEmpty() && action.equals("topic") ? 1 : 0)
+                .allSatisfy(record -> {
+                    assertThat((byte[]) record.value()).hasSizeBetween(1_000_000, 1_048_576);
+                    assertThat(record.headers().lastWithName("csv.reason").value())
+                            .isEqualTo("Row 1 of s3://catalog/catalog/a.csv (byte 26): it has 1500006 bytes, which"
+                                    + " csv.max.record.bytes allows, but the producer sends requests of up to 1048576 bytes. Raise"
+                                    + " producer.override.max.request.size for larger rows");
+                });
     }
 }

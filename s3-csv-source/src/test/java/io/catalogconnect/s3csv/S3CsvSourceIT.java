@@ -158,7 +158,7 @@ class S3CsvSourceIT {
         assertThatThrownBy(task::poll)
                 .isInstanceOf(ConnectException.class)
                 .hasMessageStartingWith("Row 1 of s3://catalog/" + prefix
-                        + "a.csv (byte 26): category_id is 'many', not an" + " int64.");
+                        + "a.csv (byte 26): category_id is a text of 4 characters, not an" + " int64.");
     }
 
     @Test

@@ -26,6 +26,8 @@ final class CsvKeys {
         ROW
     }
 
+    private static final String MAX_REQUEST_SIZE = "producer.override.max.request.size";
+    private static final long DEFAULT_MAX_REQUEST_BYTES = 1024 * 1024;
     private static final String CHARACTER_OR_NONE = "one character, \\t or none";
 
     private static final Setting<Character> DELIMITER = Setting.parsed(
@@ -99,7 +101,9 @@ final class CsvKeys {
                     Importance.LOW,
                     "Maximum row size",
                     "Maximum size of a row in bytes; a longer row is malformed. This limits the memory that an unclosed quote"
-                            + " can use.");
+                            + " can use. A row that the producer cannot send is malformed, too: set"
+                            + " producer.override.max.request.size (default 1048576) on the connector for larger rows, even if"
+                            + " the worker's producers allow them, and max.message.bytes of the topics.");
 
     private CsvKeys() {}
 
@@ -115,7 +119,8 @@ final class CsvKeys {
                         HEADER,
                         BLANK_LINES,
                         MAX_RECORD_BYTES)
-                .check(CsvKeys::check);
+                .check(CsvKeys::check)
+                .check(CsvKeys::checkMaxRecordBytes);
     }
 
     private static void check(Settings settings, Problems problems) {
@@ -142,6 +147,30 @@ final class CsvKeys {
                 settings.get(CHARSET),
                 settings.get(BLANK_LINES) == BlankLines.SKIP,
                 settings.get(MAX_RECORD_BYTES));
+    }
+
+    /** Size of the largest request of the producer, as far as the connector's configuration says it. */
+    static long maxRequestBytes(Settings settings) {
+        try {
+            return Math.max(
+                    1, Long.parseLong(settings.connectProperty(MAX_REQUEST_SIZE).strip()));
+        } catch (NumberFormatException e) {
+            return DEFAULT_MAX_REQUEST_BYTES; // Connect refuses a value that is not a number.
+        }
+    }
+
+    private static void checkMaxRecordBytes(Settings settings, Problems problems) {
+        long record = settings.get(MAX_RECORD_BYTES);
+        long request = maxRequestBytes(settings);
+        boolean bothAreSet = !settings.connectProperty(MAX_RECORD_BYTES.name()).isEmpty()
+                && !settings.connectProperty(MAX_REQUEST_SIZE).isEmpty();
+        if (bothAreSet && record > request) {
+            problems.add(
+                    MAX_RECORD_BYTES,
+                    "is " + record + ", more than " + MAX_REQUEST_SIZE + " (" + request
+                            + "), so that the producer could not send such a row. Lower it, or raise "
+                            + MAX_REQUEST_SIZE);
+        }
     }
 
     static boolean hasHeader(Settings settings) {

@@ -34,6 +34,13 @@ final class MalformedRowKeys {
                     "Topic for malformed rows. The value is the bytes of the row, the headers contain its position and the"
                             + " reason.");
 
+    private static final Setting<Boolean> SHOW_CELLS = Setting.flag("bad.rows.show.cells", false)
+            .described(
+                    Importance.LOW,
+                    "Show malformed cells",
+                    "Texts of malformed cells, shortened to 64 characters, in error messages, logs and the header csv.reason."
+                            + " Without it they contain the length of the text. Task errors are also visible in the REST API.");
+
     private static final Setting<Long> MAX = Setting.number("bad.rows.max", -1, -1, Long.MAX_VALUE)
             .described(
                     Importance.LOW,
@@ -68,7 +75,7 @@ final class MalformedRowKeys {
     private MalformedRowKeys() {}
 
     static void addTo(SettingsTable.Builder table) {
-        table.group("Malformed rows", ACTION, TOPIC, MAX, MAX_RATIO, MAX_RATIO_FROM, OBJECTS)
+        table.group("Malformed rows", ACTION, TOPIC, SHOW_CELLS, MAX, MAX_RATIO, MAX_RATIO_FROM, OBJECTS)
                 .check(MalformedRowKeys::check);
     }
 
@@ -81,6 +88,10 @@ final class MalformedRowKeys {
 
     static Optional<String> topic(Settings settings) {
         return settings.get(ACTION) == MalformedRowPolicy.Action.TOPIC ? settings.get(TOPIC) : Optional.empty();
+    }
+
+    static boolean showsCells(Settings settings) {
+        return settings.get(SHOW_CELLS);
     }
 
     static MalformedRowPolicy policy(Settings settings) {

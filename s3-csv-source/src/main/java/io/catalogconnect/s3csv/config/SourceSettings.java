@@ -56,7 +56,9 @@ public record SourceSettings(
                         MalformedRowKeys.policy(settings),
                         KeyGroups.of(discovery.keyPattern()),
                         settings.get(DeliveryKeys.EVENTS_TOPIC).isPresent(),
-                        settings.get(DeliveryKeys.END_MARKERS)),
+                        settings.get(DeliveryKeys.END_MARKERS),
+                        MalformedRowKeys.showsCells(settings),
+                        CsvKeys.maxRequestBytes(settings)),
                 MalformedRowKeys.skipDamagedObjects(settings),
                 DeliveryKeys.delivery(settings),
                 CleanupKeys.cleanup(settings));

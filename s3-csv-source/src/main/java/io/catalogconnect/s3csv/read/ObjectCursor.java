@@ -44,6 +44,7 @@ public final class ObjectCursor implements Closeable {
     private final RowConverter converter;
     private final Provenance provenance;
     private final @Nullable String header;
+    private final long maxRowBytes;
     private SourceOffset position;
     private long rows;
     private long malformedRows;
@@ -113,7 +114,9 @@ public final class ObjectCursor implements Closeable {
                     + LONGEST_HEADER + ", with which Connect could not store the object's offset. Correct the file, or"
                     + " csv.delimiter and csv.quote");
         }
-        this.converter = new RowConverter(format.schemaFor(header), format.rowPolicy(), header, fileDate);
+        this.converter =
+                new RowConverter(format.schemaFor(header), format.rowPolicy(), header, fileDate, format.showsCells());
+        this.maxRowBytes = format.maxRowBytes(object.key());
         this.provenance = new Provenance(object, fileDate, format.keyGroups().in(object.key()));
         this.position = from;
         this.rows = from.rows();
@@ -306,9 +309,7 @@ public final class ObjectCursor implements Closeable {
                 return endOfObject();
             }
             rows++;
-            RowResult result = record instanceof CsvRecord.Row row
-                    ? converter.convert(row.cells())
-                    : RowResult.malformed("", "it " + ((CsvRecord.Damaged) record).problem());
+            RowResult result = convert(record);
             if (!result.isMalformed()) {
                 return Ahead.row(rows, record.start(), result, NO_BYTES);
             }
@@ -318,6 +319,22 @@ public final class ObjectCursor implements Closeable {
                 return malformed;
             }
         }
+    }
+
+    private RowResult convert(CsvRecord record) {
+        if (!(record instanceof CsvRecord.Row row)) {
+            return RowResult.malformed("", "it " + ((CsvRecord.Damaged) record).problem());
+        }
+        long bytes = row.end() - row.start();
+        if (bytes > maxRowBytes) {
+            return RowResult.malformed(
+                    "",
+                    "it has " + bytes
+                            + " bytes, which csv.max.record.bytes allows, but the producer sends requests of up to "
+                            + format.maxRequestBytes()
+                            + " bytes. Raise producer.override.max.request.size for larger rows");
+        }
+        return converter.convert(row.cells());
     }
 
     private Ahead endOfObject() {
@@ -362,7 +379,9 @@ public final class ObjectCursor implements Closeable {
             return Ahead.failure(rows, record.start(), true, e);
         }
         if (policy.action() == MalformedRowPolicy.Action.TOPIC) {
-            ByteBuffer bytes = ByteBuffer.wrap(reader.bytesOfLast()).asReadOnlyBuffer();
+            byte[] last = reader.bytesOfLast();
+            ByteBuffer bytes = ByteBuffer.wrap(last, 0, (int) Math.min(last.length, maxRowBytes))
+                    .asReadOnlyBuffer();
             return Ahead.row(rows, record.start(), result, bytes);
         }
         if (malformedRows <= LOGGED_MALFORMED_ROWS) {

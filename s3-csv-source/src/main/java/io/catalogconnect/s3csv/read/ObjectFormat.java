@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param keyGroups the parts of keys that become headers
  * @param events true if events are items
  * @param endMarkers true if an object ends with an end marker
+ * @param showsCells true if messages contain the texts of malformed cells
+ * @param maxRequestBytes size of the largest request that the producer sends
  */
 public record ObjectFormat(
         CsvDialect dialect,
@@ -31,13 +33,23 @@ public record ObjectFormat(
         MalformedRowPolicy malformedRowPolicy,
         KeyGroups keyGroups,
         boolean events,
-        boolean endMarkers) {
+        boolean endMarkers,
+        boolean showsCells,
+        long maxRequestBytes) {
+
+    /** Room for the names of the fields, the headers and the protocol in a request with one row. */
+    private static final long OVERHEAD = 4096;
 
     public ObjectFormat {
         columns = List.copyOf(columns);
         if (columns.isEmpty() && !header) {
             throw new IllegalArgumentException("Files without a header need declared columns");
         }
+    }
+
+    /** Size of the largest row of an object that the producer can send. A converter may need more room than this leaves. */
+    long maxRowBytes(String key) {
+        return Math.max(maxRequestBytes / 2, maxRequestBytes - OVERHEAD - 4L * key.length());
     }
 
     /** The schema of a file's rows. */

@@ -27,15 +27,19 @@ public final class RowConverter {
     private final int[] positions;
     private final int width;
     private final @Nullable Date fileDate;
+    private final boolean showsCells;
 
     /**
      * Creates a converter for a file.
      *
      * @param header the column names; null if the file has no header and its cells are in the order of the columns
+     * @param showsCells true if messages contain the texts of malformed cells
      * @throws DamagedObjectException if the header does not fit the declared columns
      */
-    public RowConverter(RowSchema schema, RowPolicy policy, @Nullable List<String> header, LocalDate fileDate)
+    public RowConverter(
+            RowSchema schema, RowPolicy policy, @Nullable List<String> header, LocalDate fileDate, boolean showsCells)
             throws DamagedObjectException {
+        this.showsCells = showsCells;
         this.schema = schema;
         this.policy = policy;
         this.fields = schema.schema().fields();
@@ -153,13 +157,17 @@ public final class RowConverter {
         return policy.nullValues().contains(cell);
     }
 
-    /** A cell in a message, shortened if it is long. */
-    private static String quoted(String cell) {
-        return cell.isEmpty()
-                ? "empty"
-                : cell.length() <= QUOTED_CHARACTERS
-                        ? "'" + cell + "'"
-                        : "'" + cell.substring(0, cell.offsetByCodePoints(0, QUOTED_CHARACTERS / 2)) + "...' ("
-                                + cell.length() + " characters)";
+    /** A cell in a message: its length, or its text, shortened if it is long. */
+    private String quoted(String cell) {
+        if (cell.isEmpty()) {
+            return "empty";
+        }
+        if (!showsCells) {
+            return "a text of " + cell.length() + (cell.length() == 1 ? " character" : " characters");
+        }
+        return cell.length() <= QUOTED_CHARACTERS
+                ? "'" + MessageText.escaped(cell) + "'"
+                : "'" + MessageText.escaped(cell.substring(0, cell.offsetByCodePoints(0, QUOTED_CHARACTERS / 2)))
+                        + "...' (" + cell.length() + " characters)";
     }
 }

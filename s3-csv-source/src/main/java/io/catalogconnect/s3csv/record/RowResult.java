@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param value null if the row is malformed
  * @param column the malformed column; empty if the row is malformed as a whole, and for a value
- * @param reason why the row is malformed, such as {@code year_release is 'n/a', not an int64}; empty for a value
+ * @param reason why the row is malformed, such as {@code year_release is a text of 3 characters, not an int64}; empty for a value
  */
 public record RowResult(@Nullable Struct value, String column, String reason) {
 

@@ -159,6 +159,18 @@ class SourceSettingsTest {
                                         + " condition, or add it here$"));
     }
 
+    @Test
+    void rowsMustNotBeLargerThanTheProducersRequests() {
+        properties.put("producer.override.max.request.size", "2000000");
+        assertThatCode(() -> SourceSettings.parse(properties)).doesNotThrowAnyException();
+
+        properties.put("csv.max.record.bytes", "2000001");
+        assertThatThrownBy(() -> SourceSettings.parse(properties))
+                .hasMessage(
+                        "csv.max.record.bytes is 2000001, more than producer.override.max.request.size (2000000), so that"
+                                + " the producer could not send such a row. Lower it, or raise producer.override.max.request.size");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "topic, connect-configs",

@@ -139,7 +139,7 @@ class RowConverterTest {
     private static RowConverter converter(String columns, RowPolicy policy, List<String> header)
             throws DamagedObjectException {
         return new RowConverter(
-                RowSchema.of("Row", ColumnParser.parse(columns), null), policy, new ArrayList<>(header), DAY);
+                RowSchema.of("Row", ColumnParser.parse(columns), null), policy, new ArrayList<>(header), DAY, true);
     }
 
     private static Struct value(RowResult result) {
