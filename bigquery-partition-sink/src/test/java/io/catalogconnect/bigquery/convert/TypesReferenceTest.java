@@ -22,7 +22,8 @@ final class TypesReferenceTest {
             A record's value is a struct; each of its fields is a column. A field that is not optional becomes a REQUIRED
             column, an optional one a NULLABLE column. After the fields come the columns of `header.columns` and
             `timestamp.column`, then `_kafka_topic`, `_kafka_partition` and `_kafka_offset`, which say where in Kafka the
-            record was before any transformation. This page is generated from the code.
+            record was before any transformation. This page is generated from the code. [columns.md](columns.md) describes how
+            the columns of a CSV file are declared.
 
             | Connect schema | BigQuery column | in a request |
             |---|---|---|

@@ -52,8 +52,10 @@ final class RecordKeys {
                     Importance.HIGH,
                     "Columns",
                     "Names and types of the columns, such as brand:string,category_id:int64,comment:string?. With ? an empty"
-                            + " cell is null. Types: string, int32, int64, float64, boolean, decimal(p,s), date,"
-                            + " date(pattern), timestamp, timestamp(pattern;zone), bytes (base64). Empty: every column of the"
+                            + " cell is null. Types: string, int32, int64, float64, boolean, decimal(p,s), date, timestamp,"
+                            + " bytes (base64). Options in parentheses declare the notation: decimal(10,2;de-DE;€),"
+                            + " boolean(yes/no), date(dd.MM.yyyy), timestamp(iso|epoch-ms;Europe/Berlin); docs/columns.md lists"
+                            + " them. A name with a comma or a colon is enclosed in double quotes. Empty: every column of the"
                             + " header is a nullable string." + AVRO_NAMES);
 
     static final Setting<String> RECORD_NAME = Setting.text("record.name")

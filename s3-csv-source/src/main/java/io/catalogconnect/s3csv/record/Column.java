@@ -16,6 +16,7 @@ public record Column(String name, ColumnType type, boolean nullable) {
 
     @Override
     public String toString() {
-        return name + ":" + type + (nullable ? "?" : "");
+        boolean quoted = name.matches(".*[,:\"()].*");
+        return (quoted ? '"' + name.replace("\"", "\"\"") + '"' : name) + ":" + type + (nullable ? "?" : "");
     }
 }

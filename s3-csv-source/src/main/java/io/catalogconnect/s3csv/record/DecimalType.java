@@ -27,21 +27,17 @@ record DecimalType(int precision, int scale) implements ColumnType {
 
     @Override
     public Object convert(String cell) throws WrongCellException {
-        // The exponent of a longer cell could make a number of a billion digits.
-        if (cell.length() > precision + 8) {
+        BigDecimal value = NumberText.exact(cell);
+        if (value.signum() == 0) {
+            return BigDecimal.ZERO.setScale(scale);
+        }
+        long integerDigits = NumberText.integerDigits(value);
+        if (integerDigits > precision - scale || integerDigits <= -scale) {
             throw new WrongCellException();
         }
         try {
-            BigDecimal value = new BigDecimal(cell);
-            if (Math.abs((long) value.scale()) > precision + 8L) {
-                throw new WrongCellException();
-            }
-            BigDecimal scaled = value.setScale(scale, RoundingMode.UNNECESSARY);
-            if (scaled.precision() > precision) {
-                throw new WrongCellException();
-            }
-            return scaled;
-        } catch (ArithmeticException | NumberFormatException e) {
+            return value.setScale(scale, RoundingMode.UNNECESSARY);
+        } catch (ArithmeticException e) {
             throw new WrongCellException();
         }
     }

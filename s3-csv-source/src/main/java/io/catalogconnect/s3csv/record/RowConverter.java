@@ -125,7 +125,7 @@ public final class RowConverter {
             int position = positions[i];
             String cell = position == ABSENT || position >= cells.size() ? "" : cells.get(position);
             if (policy.trim()) {
-                cell = cell.strip();
+                cell = Blanks.strip(cell);
             }
             if (isNull(cell, column)) {
                 if (!column.nullable()) {
@@ -139,7 +139,7 @@ public final class RowConverter {
                     return RowResult.malformed(
                             column.name(),
                             column.name() + " is " + quoted(cell) + ", not "
-                                    + column.type().described());
+                                    + column.type().described() + e.reason());
                 }
             }
         }

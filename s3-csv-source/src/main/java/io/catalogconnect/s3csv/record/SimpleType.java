@@ -4,7 +4,10 @@ import java.util.Base64;
 import java.util.Locale;
 import org.apache.kafka.connect.data.SchemaBuilder;
 
-/** Types that need no parameter. Numbers and booleans are read strictly: no blanks, no plus sign, no underscore. */
+/**
+ * Types without parameters. Numbers are read as programs write them, and integers also with a fraction of zeros or an exponent,
+ * because nothing is lost; blanks, grouping and underscores are refused.
+ */
 enum SimpleType implements ColumnType {
     STRING("a string") {
         @Override
@@ -92,19 +95,29 @@ enum SimpleType implements ColumnType {
     }
 
     private static long wholeNumber(String cell) throws WrongCellException {
-        if (!isPlain(cell, false)) {
-            throw new WrongCellException();
-        }
         try {
-            return Long.parseLong(cell);
-        } catch (NumberFormatException e) {
+            return isInteger(cell)
+                    ? Long.parseLong(cell)
+                    : NumberText.exact(cell).longValueExact();
+        } catch (NumberFormatException | ArithmeticException e) {
             throw new WrongCellException();
         }
     }
 
+    /** True for the usual form, which is parsed without a {@link java.math.BigDecimal}. */
+    private static boolean isInteger(String cell) {
+        for (int i = 0; i < cell.length(); i++) {
+            char c = cell.charAt(i);
+            if ((c < '0' || c > '9') && !(c == '-' && i == 0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static double floatingNumber(String cell) throws WrongCellException {
-        if (!isPlain(cell, true)) {
-            throw new WrongCellException();
+        if (!NumberText.isPlain(cell)) {
+            return namedNumber(cell);
         }
         try {
             double value = Double.parseDouble(cell);
@@ -117,17 +130,13 @@ enum SimpleType implements ColumnType {
         }
     }
 
-    /** Keeps out what Java takes for a number and no other reader does: "1f", "0x1p3", digits of other scripts. */
-    private static boolean isPlain(String cell, boolean floating) {
-        for (int i = 0; i < cell.length(); i++) {
-            char c = cell.charAt(i);
-            boolean digit = c >= '0' && c <= '9';
-            boolean sign = c == '-' || (floating && c == '+' && i > 0);
-            if (!digit && !sign && !(floating && (c == '.' || c == 'e' || c == 'E'))) {
-                return false;
-            }
-        }
-        return !cell.isEmpty();
+    private static double namedNumber(String cell) throws WrongCellException {
+        return switch (cell.toLowerCase(Locale.ROOT)) {
+            case "nan" -> Double.NaN;
+            case "inf", "+inf", "infinity", "+infinity" -> Double.POSITIVE_INFINITY;
+            case "-inf", "-infinity" -> Double.NEGATIVE_INFINITY;
+            default -> throw new WrongCellException();
+        };
     }
 
     @Override

@@ -1,60 +1,75 @@
 package io.catalogconnect.s3csv.record;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.ResolverStyle;
-import java.time.temporal.TemporalAccessor;
+import java.util.ArrayList;
 import java.util.Date;
-import java.util.Locale;
+import java.util.List;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Timestamp;
 
-/** A day or an instant. */
+/** A date or an instant, written in one of several forms. */
 final class TimeType implements ColumnType {
 
-    private static final String ISO = "";
+    private static final String ISO = "iso";
 
     private final String written;
     private final boolean day;
-    private final DateTimeFormatter formatter;
+    private final List<TimeForm> forms;
     private final ZoneId zone;
 
-    private TimeType(String written, boolean day, DateTimeFormatter formatter, ZoneId zone) {
+    private TimeType(String written, boolean day, String forms, ZoneId zone) {
         this.written = written;
         this.day = day;
-        this.formatter = formatter.withResolverStyle(ResolverStyle.STRICT).withLocale(Locale.ENGLISH);
+        this.forms =
+                split(forms).stream().map(form -> TimeForm.parse(form, day)).toList();
         this.zone = zone;
     }
 
-    /** Days as ISO-8601 has them, or by a pattern of {@link DateTimeFormatter}, in which months and days have English names. */
-    static TimeType date(String pattern) {
-        return pattern.equals(ISO)
-                ? new TimeType("date", true, DateTimeFormatter.ISO_LOCAL_DATE, ZoneOffset.UTC)
-                : new TimeType("date(" + pattern + ")", true, ofPattern(pattern), ZoneOffset.UTC);
+    /**
+     * Dates.
+     *
+     * @param forms separated by {@code |}: {@code iso}, {@code epoch-s}, {@code epoch-ms}, {@code epoch-us} or patterns of
+     *     {@link DateTimeFormatter}, in which months and days have English names; empty for {@code iso}
+     * @param zone of the calendar, for cells that are instants
+     */
+    static TimeType date(String forms, ZoneId zone) {
+        String shown = zone.equals(ZoneOffset.UTC) ? forms : forms + ";" + zone;
+        return forms.isEmpty()
+                ? new TimeType("date", true, ISO, zone)
+                : new TimeType("date(" + shown + ")", true, forms, zone);
     }
 
-    /** Instants: by a pattern, in the zone when the text has none. Without a pattern ISO-8601, with or without an offset. */
-    static TimeType timestamp(String pattern, ZoneId zone) {
-        return pattern.equals(ISO)
-                ? new TimeType("timestamp", false, DateTimeFormatter.ISO_DATE_TIME, zone)
-                : new TimeType("timestamp(" + pattern + ";" + zone + ")", false, ofPattern(pattern), zone);
+    /**
+     * Instants.
+     *
+     * @param forms as for dates
+     * @param zone of cells without a zone
+     */
+    static TimeType timestamp(String forms, ZoneId zone) {
+        String accepted = forms.isEmpty() ? ISO : forms;
+        return forms.isEmpty() && zone.equals(ZoneOffset.UTC)
+                ? new TimeType("timestamp", false, accepted, zone)
+                : new TimeType("timestamp(" + accepted + ";" + zone + ")", false, accepted, zone);
     }
 
-    /** With strict resolving only {@code u} is a year by itself; everybody writes {@code y}. */
-    private static DateTimeFormatter ofPattern(String pattern) {
-        StringBuilder years = new StringBuilder();
+    /** Splits at bars outside of quotes. */
+    private static List<String> split(String text) {
+        List<String> forms = new ArrayList<>();
         boolean quoted = false;
-        for (int i = 0; i < pattern.length(); i++) {
-            char letter = pattern.charAt(i);
-            quoted = quoted != (letter == '\'');
-            years.append(letter == 'y' && !quoted ? 'u' : letter);
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            quoted = quoted != (text.charAt(i) == '\'');
+            if (text.charAt(i) == '|' && !quoted) {
+                forms.add(text.substring(start, i));
+                start = i + 1;
+            }
         }
-        return DateTimeFormatter.ofPattern(years.toString(), Locale.ENGLISH);
+        forms.add(text.substring(start));
+        return forms;
     }
 
     @Override
@@ -64,18 +79,32 @@ final class TimeType implements ColumnType {
 
     @Override
     public Object convert(String cell) throws WrongCellException {
+        if (forms.size() == 1) {
+            return convert(cell, forms.get(0));
+        }
+        WrongCellException last = new WrongCellException();
+        for (TimeForm form : forms) {
+            if (form.fits(cell)) {
+                try {
+                    return convert(cell, form);
+                } catch (WrongCellException e) {
+                    last = e;
+                }
+            }
+        }
+        throw last;
+    }
+
+    private Date convert(String cell, TimeForm form) throws WrongCellException {
         try {
             if (day) {
-                return Date.from(LocalDate.parse(cell, formatter)
-                        .atStartOfDay(ZoneOffset.UTC)
-                        .toInstant());
+                LocalDate date = form.date(cell, zone);
+                return Date.from(date.atStartOfDay(ZoneOffset.UTC).toInstant());
             }
-            TemporalAccessor parsed = formatter.parseBest(cell, Instant::from, LocalDateTime::from);
-            Instant instant =
-                    parsed instanceof LocalDateTime local ? local.atZone(zone).toInstant() : Instant.from(parsed);
+            Instant instant = form.instant(cell, zone);
             return Date.from(instant);
-        } catch (DateTimeException | IllegalArgumentException e) {
-            throw new WrongCellException();
+        } catch (IllegalArgumentException e) {
+            throw new WrongCellException(); // an instant that java.util.Date does not represent
         }
     }
 

@@ -6,6 +6,17 @@ final class WrongCellException extends Exception {
     private static final long serialVersionUID = 1L;
 
     WrongCellException() {
-        super("", null, false, false);
+        this("");
+    }
+
+    /** The reason is a clause, for a cell that looks correct. */
+    WrongCellException(String reason) {
+        super(reason, null, false, false);
+    }
+
+    /** The reason as it follows the name of the type; empty if the type says enough. */
+    String reason() {
+        String message = getMessage();
+        return message == null || message.isEmpty() ? "" : ": " + message;
     }
 }

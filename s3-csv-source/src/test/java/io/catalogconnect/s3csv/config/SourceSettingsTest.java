@@ -88,7 +88,7 @@ class SourceSettingsTest {
             s3.sse.customer.key | ###           | s3.sse.customer.key is not valid: it must be 32 bytes in base64
             s3.retry.backoff.max.ms | 1         | s3.retry.backoff.max.ms is 1, less than s3.retry.backoff.ms (100). Raise it
             s3.prefix          | a{             | s3.prefix is 'a{': it may contain one date pattern in braces, as in catalog/dt={yyyy-MM-dd}/
-            columns            | a:int65        | columns is 'a:int65': 'a:int65' has an unknown type. The types are string, int32, int64, float64, boolean, decimal(10,2), date, date(dd.MM.yyyy), timestamp, timestamp(yyyy-MM-dd HH:mm:ss;Europe/Berlin), bytes
+            columns            | a:int65        | columns is 'a:int65': 'a:int65' has an unknown type. The types are string, int32, int64, float64, int64(de-DE), boolean, boolean(yes/no), decimal(10,2), decimal(10,2;de-DE;€), date, date(dd.MM.yyyy), timestamp, timestamp(epoch-ms), timestamp(yyyy-MM-dd HH:mm:ss;Europe/Berlin), bytes
             columns            | a              | columns is 'a': 'a' does not have the form name:type or name:type?
             columns            | a:string,a:int64 | columns is 'a:string,a:int64': the column 'a' is declared twice
             file.date.pattern  | dt=            | file.date.pattern is 'dt=': it must have either a group named date, as in dt=(?<date>\\d{4}-\\d{2}-\\d{2}), or the groups year, month and day
