@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -69,10 +70,33 @@ class HostileInputTest {
         properties.put("bad.rows", "skip");
         store.put("a.csv." + suffix, bomb("brand,category_id\nHP,1\n", megabytes, "\nHP,2\n", suffix), Instant.EPOCH);
 
-        List<SourceRecord> records = polling.all();
+        S3CsvSourceTask task = polling.task();
+        List<SourceRecord> records = new ArrayList<>();
+        int polls = 0;
+        for (; records.size() < 2; polls++) {
+            records.addAll(Polling.poll(task));
+        }
 
+        // A worker can stop the task between two polls.
+        assertThat(polls).isGreaterThanOrEqualTo(megabytes / 80);
         assertThat(Polling.ids(records)).containsExactly(1L, 2L);
+        assertThat(Catalog.offset(records.get(0))).containsEntry("row", 2L).containsEntry("bad", 1L);
         assertThat(Catalog.offset(records.get(1))).containsEntry("row", 3L).containsEntry("bad", 1L);
+    }
+
+    /** Rows that are left out are not delivered either: the task must return to the worker between them. */
+    @Test
+    void taskReturnsToTheWorkerWhileItSkipsManyRows() throws Exception {
+        properties.put("bad.rows", "skip");
+        store.put(
+                "a.csv.zst",
+                bomb("brand,category_id\nHP,1\n", 0, ("x".repeat(1_000) + "\n").repeat(150_000) + "HP,2\n", "zst"),
+                Instant.EPOCH);
+        S3CsvSourceTask task = polling.task();
+
+        assertThat(task.poll()).isNull();
+        assertThat(task.poll()).isNull();
+        assertThat(Polling.ids(polling.drain(task, 2))).containsExactly(1L, 2L);
     }
 
     /** A read that breaks while a long row is skipped resumes at the row, and counts it once. */

@@ -255,10 +255,8 @@ final class ByteCsvRecordReader implements CsvRecordReader {
     }
 
     @Override
-    public void finishLast() throws IOException {
-        if (successor != null) {
-            successor.finishLast();
-        }
+    public boolean finishLast(long limit) throws IOException {
+        return successor == null || successor.finishLast(limit);
     }
 
     @Override

@@ -74,7 +74,7 @@ final class CommonsCsvRecordReader implements CsvRecordReader {
 
     @Override
     public @Nullable CsvRecord next() throws IOException {
-        finishLast();
+        finishLast(Long.MAX_VALUE);
         if (!started) {
             parseAhead();
             started = true;
@@ -117,7 +117,7 @@ final class CommonsCsvRecordReader implements CsvRecordReader {
 
     /**
      * Gives up the line that begins here (after blank lines and comments). A very long line is not read to its end before {@link
-     * #finishLast()}.
+     * #finishLast}.
      */
     private CsvRecord damaged(long begin, String problem) throws IOException {
         long start = reader.contentStart(begin, reader.endByte(), dialect.skipBlankLines(), dialect.comment());
@@ -130,18 +130,20 @@ final class CommonsCsvRecordReader implements CsvRecordReader {
         aheadProblem = null;
         aheadStart = start;
         if (!reader.isInLine()) {
-            finishLast();
+            finishLast(Long.MAX_VALUE);
         }
         return new CsvRecord.Damaged(start, lastEnd, problem);
     }
 
     /** Passes over the rest of the line that was given up last, and starts a new parser behind it. */
     @Override
-    public void finishLast() throws IOException {
+    public boolean finishLast(long limit) throws IOException {
         if (!lastIsOpen) {
-            return;
+            return true;
         }
-        reader.finishLine();
+        if (!reader.finishLine(limit)) {
+            return false;
+        }
         lastIsOpen = false;
         lastEnd = reader.endByte();
         parser = newParser();
@@ -150,6 +152,7 @@ final class CommonsCsvRecordReader implements CsvRecordReader {
         lineOfAhead = 0;
         linesInAhead = 0;
         started = false;
+        return true;
     }
 
     /**

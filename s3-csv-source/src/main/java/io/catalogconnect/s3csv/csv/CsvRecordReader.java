@@ -32,9 +32,12 @@ public interface CsvRecordReader extends Closeable {
 
     /**
      * Reads to the end of a damaged record that {@link #next()} returned before its end. {@link #next()} does so, too; a caller
-     * that must know whether that succeeds calls this first.
+     * that must know whether that succeeds, or how long it takes, calls this first.
+     *
+     * @param limit number of bytes after which this returns before the end of the record
+     * @return false if it did; the next call continues
      */
-    void finishLast() throws IOException;
+    boolean finishLast(long limit) throws IOException;
 
     /** Position of the record after the last one, even if that record cannot be read. */
     long nextStart();

@@ -1,5 +1,6 @@
 package io.catalogconnect.s3csv.csv;
 
+import io.catalogconnect.s3csv.object.MessageText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -32,11 +33,11 @@ public final class HeaderLine {
         try (CSVParser parser = CSVParser.parse(line, FORMAT)) {
             List<CSVRecord> records = parser.getRecords();
             if (records.size() != 1) {
-                throw new IllegalArgumentException("hdr is not one line of CSV: '" + line + "'");
+                throw new IllegalArgumentException("hdr is not one line of CSV: '" + MessageText.of(line) + "'");
             }
             return List.copyOf(records.get(0).toList());
         } catch (IOException | UncheckedIOException e) {
-            throw new IllegalArgumentException("hdr is not one line of CSV: '" + line + "'", e);
+            throw new IllegalArgumentException("hdr is not one line of CSV: '" + MessageText.of(line) + "'", e);
         }
     }
 

@@ -235,7 +235,7 @@ final class OffsetTrackingReader extends Reader {
     /**
      * Passes over one line, decoding nothing. To be called right after {@link #rewind}.
      *
-     * @param limit number of bytes after which the line is left unfinished, for {@link #finishLine()}
+     * @param limit number of bytes after which the line is left unfinished, for {@link #finishLine}
      * @return the line's bytes with its end, cut off after the longest record allowed
      */
     byte[] skipLine(long limit) throws IOException {
@@ -253,16 +253,20 @@ final class OffsetTrackingReader extends Reader {
     /**
      * Passes over the rest of a line that was left unfinished, in bounded memory.
      *
+     * @param limit number of bytes after which the line is left unfinished again
+     * @return false if it was
      * @throws InterruptedIOException if the thread is interrupted
      */
-    void finishLine() throws IOException {
-        while (inLine) {
+    boolean finishLine(long limit) throws IOException {
+        long end = limit > Long.MAX_VALUE - nextByte ? Long.MAX_VALUE : nextByte + limit;
+        while (inLine && nextByte < end) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedIOException(
                         "Reading a row of more than " + maxRecordBytes + " bytes was interrupted");
             }
             skip(INTERRUPTIBLE_BYTES, null);
         }
+        return !inLine;
     }
 
     private void skip(long limit, @Nullable ByteArrayOutputStream copy) throws IOException {

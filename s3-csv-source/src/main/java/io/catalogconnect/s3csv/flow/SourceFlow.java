@@ -192,6 +192,10 @@ public final class SourceFlow implements AutoCloseable {
                 Item item = held == null ? items.next() : held;
                 held = null;
                 outage.end();
+                if (item == null && items.isPaused()) {
+                    carried = batch;
+                    return null;
+                }
                 if (item == null) {
                     return idle(batch);
                 }

@@ -10,12 +10,17 @@ public final class MessageText {
 
     private MessageText() {}
 
-    /** The text, escaped and shortened. */
+    /** The text, escaped and shortened to 128 characters. */
     public static String of(String text) {
-        if (text.length() <= LONGEST) {
+        return of(text, LONGEST);
+    }
+
+    /** The text, escaped and shortened to a number of characters. */
+    public static String of(String text, int longest) {
+        if (text.length() <= longest) {
             return escaped(text);
         }
-        int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+        int end = Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest;
         return escaped(text.substring(0, end)) + "... (" + text.length() + " characters)";
     }
 

@@ -56,7 +56,7 @@ public final class ItemReader implements Closeable {
     }
 
     /**
-     * The next item, or null if no object is waiting.
+     * The next item; null if no object is waiting, and for a pause ({@link #isPaused()}).
      *
      * @throws UnfinishedObjectException if the object cannot be read to its end now
      * @throws io.catalogconnect.s3csv.object.TransientStoreException if the bucket cannot be listed now
@@ -77,6 +77,9 @@ public final class ItemReader implements Closeable {
                 before = position;
                 count(item);
                 position = item.after();
+            }
+            if (isPaused()) {
+                return null;
             }
             if (item == null || item.after().done()) {
                 finish();
@@ -123,6 +126,11 @@ public final class ItemReader implements Closeable {
     /** The object of the last item, with the progress before that item. */
     public UnreadObject beforeLast() {
         return before == null ? opened() : opened().restFrom(before);
+    }
+
+    /** True if the last call returned null because a long part of an object has no row to deliver; the next call continues. */
+    public boolean isPaused() {
+        return cursor != null && cursor.isPaused();
     }
 
     /** True if the next item ends the object of the last one: it is available at once, and belongs to the same transaction. */

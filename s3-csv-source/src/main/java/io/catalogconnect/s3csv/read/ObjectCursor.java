@@ -34,6 +34,9 @@ public final class ObjectCursor implements Closeable {
     private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0).asReadOnlyBuffer();
     private static final int LOGGED_MALFORMED_ROWS = 10;
 
+    /** Number of bytes that one call reads without finding a row that is delivered. */
+    private static final long BYTES_AT_ONCE = 64L * 1024 * 1024;
+
     /** Connect's producer sends records of up to 1 MB, and each offset contains the header. */
     private static final int LONGEST_HEADER = 512 * 1024;
 
@@ -49,6 +52,12 @@ public final class ObjectCursor implements Closeable {
     private long rows;
     private long malformedRows;
     private @Nullable Ahead ahead;
+
+    /** The progress before {@code ahead}, while the row after it is read. */
+    private @Nullable SourceOffset beforeAhead;
+
+    private @Nullable Unfinished unfinished;
+    private boolean paused;
     private final ArrayDeque<ObjectEvent.Kind> events = new ArrayDeque<>();
     private final ArrayDeque<Closing> closings = new ArrayDeque<>();
 
@@ -92,6 +101,9 @@ public final class ObjectCursor implements Closeable {
             return result == null && failure == null;
         }
     }
+
+    /** A malformed row that was counted, and whose end was not reached yet. */
+    private record Unfinished(CsvRecord record, RowResult result) {}
 
     private ObjectCursor(
             UnreadObject unread,
@@ -209,7 +221,7 @@ public final class ObjectCursor implements Closeable {
     }
 
     /**
-     * The next item, or null at the end of the object.
+     * The next item; null at the end of the object, and for a pause ({@link #isPaused()}).
      *
      * @throws MalformedRowException before a malformed row that must fail the task
      * @throws DamagedObjectException before the malformed row that exceeds a limit
@@ -219,6 +231,9 @@ public final class ObjectCursor implements Closeable {
         Ahead current = ahead;
         if (current == null) {
             current = readAhead();
+            if (current == null) {
+                return null;
+            }
             ahead = current;
         }
         if (current.failure() instanceof IOException unreadable) {
@@ -236,8 +251,16 @@ public final class ObjectCursor implements Closeable {
         if (result == null) {
             return closing(current);
         }
-        SourceOffset before = position.nextByte() == 0 ? progressBefore(current) : position;
+        SourceOffset before = beforeAhead;
+        if (before == null) {
+            before = position.nextByte() == 0 ? progressBefore(current) : position;
+            beforeAhead = before;
+        }
         Ahead next = readAhead();
+        if (next == null) {
+            return null;
+        }
+        beforeAhead = null;
         SourceOffset after = progressBefore(next);
         position = after;
         ahead = next;
@@ -254,6 +277,11 @@ public final class ObjectCursor implements Closeable {
         if (failure != null) {
             throw new IllegalStateException(failure);
         }
+    }
+
+    /** True if the last call returned null after many bytes without a row, so that the caller can stop; the next continues. */
+    public boolean isPaused() {
+        return paused;
     }
 
     /** True if every row was returned and an end marker or event follows: it needs no bytes, and belongs to the last row. */
@@ -297,8 +325,23 @@ public final class ObjectCursor implements Closeable {
         return position.at(next.start(), next.row() - 1, malformed, header, SourceOffset.State.OPEN);
     }
 
-    private Ahead readAhead() throws IOException {
+    /** Null for a pause. */
+    private @Nullable Ahead readAhead() throws IOException {
+        paused = false;
+        long start = reader.nextStart();
         while (true) {
+            Unfinished open = unfinished;
+            if (open != null) {
+                unfinished = null;
+                Ahead malformed = finish(open.record(), open.result());
+                if (malformed != null || paused) {
+                    return malformed;
+                }
+            }
+            if (reader.nextStart() - start > BYTES_AT_ONCE) {
+                paused = true;
+                return null;
+            }
             CsvRecord record;
             try {
                 record = reader.next();
@@ -315,7 +358,7 @@ public final class ObjectCursor implements Closeable {
             }
             Ahead malformed =
                     malformed(record, result.at("Row " + rows + " of " + object + " (byte " + record.start() + "): "));
-            if (malformed != null) {
+            if (malformed != null || paused) {
                 return malformed;
             }
         }
@@ -373,11 +416,21 @@ public final class ObjectCursor implements Closeable {
                     new DamagedObjectException(
                             result.reason() + ", and " + tooMany + ". Correct the file and upload it again"));
         }
+        return finish(record, result);
+    }
+
+    /** Reads a malformed row to its end and delivers it, or leaves it out; null if it is left out, and for a pause. */
+    private @Nullable Ahead finish(CsvRecord record, RowResult result) {
         try {
-            reader.finishLast();
+            if (!reader.finishLast(BYTES_AT_ONCE)) {
+                unfinished = new Unfinished(record, result);
+                paused = true;
+                return null;
+            }
         } catch (IOException e) {
             return Ahead.failure(rows, record.start(), true, e);
         }
+        MalformedRowPolicy policy = format.malformedRowPolicy();
         if (policy.action() == MalformedRowPolicy.Action.TOPIC) {
             byte[] last = reader.bytesOfLast();
             ByteBuffer bytes = ByteBuffer.wrap(last, 0, (int) Math.min(last.length, maxRowBytes))

@@ -1,5 +1,6 @@
 package io.catalogconnect.s3csv.object.s3;
 
+import io.catalogconnect.s3csv.object.MessageText;
 import io.catalogconnect.s3csv.object.StoreException;
 import io.catalogconnect.s3csv.object.TransientStoreException;
 import io.catalogconnect.s3csv.object.UnknownStoreHostException;
@@ -25,6 +26,9 @@ final class S3Failures {
             Set.of("InvalidAccessKeyId", "SignatureDoesNotMatch", "XAdminUserNotFound");
 
     private static final Pattern EXPECTED_REGION = Pattern.compile("expecting '([a-z0-9-]+)'");
+
+    /** Number of characters of a server's answer in a message. */
+    private static final int LONGEST_ANSWER = 1_000;
 
     private final S3Settings settings;
 
@@ -84,7 +88,9 @@ final class S3Failures {
                             + " anonymous, static, profile or assume-role",
                     failure);
         }
-        return new TransientStoreException("Cannot " + action + " at " + settings.place() + ": " + message, failure);
+        return new TransientStoreException(
+                "Cannot " + action + " at " + settings.place() + ": " + MessageText.of(message, LONGEST_ANSWER),
+                failure);
     }
 
     /** The words of the JDK's TLS when the other side answers in plain text. */
@@ -140,7 +146,7 @@ final class S3Failures {
         if (isPassing(status, code)) {
             return new TransientStoreException(what + "S3 is overloaded or unavailable", answer);
         }
-        return new StoreException(what + String.valueOf(answer.getMessage()), answer);
+        return new StoreException(what + MessageText.of(String.valueOf(answer.getMessage()), LONGEST_ANSWER), answer);
     }
 
     /** It was not the bucket that refused. */
@@ -179,7 +185,7 @@ final class S3Failures {
     private static String code(AwsServiceException answer) {
         AwsErrorDetails details = answer.awsErrorDetails();
         String code = details == null ? null : details.errorCode();
-        return code == null ? "" : code;
+        return code == null ? "" : MessageText.of(code);
     }
 
     private static @Nullable String header(AwsServiceException answer, String name) {
