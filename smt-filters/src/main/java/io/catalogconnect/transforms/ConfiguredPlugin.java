@@ -74,7 +74,11 @@ public abstract class ConfiguredPlugin<S> implements Versioned, Monitorable {
     @Override
     public final void withPluginMetrics(PluginMetrics metrics) {
         RuleMetrics.register(metrics, rules(settings()));
+        registerMetrics(metrics, settings());
     }
+
+    /** Registers metrics besides the counters of the rules. */
+    protected void registerMetrics(PluginMetrics metrics, S current) {}
 
     /** The keys, for validation by Connect. */
     public final ConfigDef config() {

@@ -80,7 +80,7 @@ final class ControlRecordsTest {
                         new ConditionTag<SourceRecord>(), Map.of("tags", "a: key == 'k'", "on.tombstone", "evaluate")),
                 Arguments.of(
                         new Pseudonymize.Value<SourceRecord>(),
-                        Map.of("fields", "x", "secret", "sixteen bytes or more")));
+                        Map.of("fields", "x", "secret", "a secret of thirty-two bytes or more")));
     }
 
     @ParameterizedTest
@@ -99,7 +99,7 @@ final class ControlRecordsTest {
         try (HoistField.Key<SourceRecord> hoist = new HoistField.Key<>();
                 Pseudonymize.Key<SourceRecord> pseudonymize = new Pseudonymize.Key<>()) {
             hoist.configure(Map.of("field", "object"));
-            pseudonymize.configure(Map.of("fields", "object", "secret", "sixteen bytes or more"));
+            pseudonymize.configure(Map.of("fields", "object", "secret", "a secret of thirty-two bytes or more"));
             SourceRecord row = MARKER.newRecord(
                     "t", null, Schema.STRING_SCHEMA, "k", Schema.STRING_SCHEMA, "a row", null, new ConnectHeaders());
 

@@ -89,6 +89,26 @@ final class RuleMetricsTest {
     }
 
     @Test
+    void missingFieldsOfPseudonymsAreCounted() {
+        KeptMetrics metrics = new KeptMetrics();
+        try (Pseudonymize.Value<SourceRecord> pseudonymize = new Pseudonymize.Value<>()) {
+            pseudonymize.configure(Map.of(
+                    "fields", "brnd,currency",
+                    "secret", "a secret of thirty-two bytes or more",
+                    "on.missing.field", "skip"));
+            pseudonymize.withPluginMetrics(metrics);
+            pseudonymize.apply(Products.record("t", Products.product("HP", 1, null)));
+            pseudonymize.apply(Products.record("t", Products.product("HP", 1, null)));
+        }
+        Map<String, Object> counts = new TreeMap<>();
+        metrics.metrics.forEach((name, provider) ->
+                counts.put(name.name() + " " + name.tags(), ((Gauge<?>) provider).value(new MetricConfig(), 0)));
+        assertThat(counts)
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("missing-total {field=brnd}", 2L, "missing-total {field=currency}", 0L));
+    }
+
+    @Test
     void routesToOneTopicShareTheirCounters() {
         KeptMetrics metrics = new KeptMetrics();
         try (ConditionRouter<SourceRecord> router = new ConditionRouter<>()) {

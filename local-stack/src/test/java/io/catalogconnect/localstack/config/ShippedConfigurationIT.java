@@ -62,7 +62,7 @@ final class ShippedConfigurationIT {
         for (ConnectorDefinition connector : connectors) {
             Map<String, String> config = new HashMap<>(connector.config());
             // The one secret that the local stack's worker does not have.
-            config.replace("transforms.pseudonyms.secret", "sixteen bytes or more");
+            config.replace("transforms.pseudonyms.secret", "a secret of thirty-two bytes or more");
             assertThat(errors(config)).as(connector.name()).isEmpty();
             assertThat(unknownKeys(config)).as(connector.name()).isEmpty();
         }

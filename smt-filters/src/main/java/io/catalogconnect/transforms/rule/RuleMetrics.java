@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.metrics.Gauge;
 import org.apache.kafka.common.metrics.PluginMetrics;
@@ -38,21 +39,24 @@ public final class RuleMetrics {
         Map<String, List<Rule>> byName = new LinkedHashMap<>();
         rules.forEach(rule ->
                 byName.computeIfAbsent(rule.name(), name -> new ArrayList<>()).add(rule));
-        byName.forEach((name, sameName) -> DESCRIPTIONS.forEach((count, description) -> {
-            LinkedHashMap<String, String> tags = new LinkedHashMap<>();
-            tags.put("rule", name);
-            MetricName metric = metrics.metricName(count + "-total", description, tags);
-            try {
-                metrics.addMetric(metric, (Gauge<Long>) (config, now) -> sum(sameName, count));
-            } catch (IllegalArgumentException e) {
-                LOG.warn(
-                        "Metric {} of rule '{}' is not registered: {}. The task runs without it. Restart the task when its"
-                                + " predecessor has ended.",
-                        metric.name(),
-                        name,
-                        e.getMessage());
-            }
-        }));
+        byName.forEach((name, sameName) -> DESCRIPTIONS.forEach((count, description) ->
+                register(metrics, count + "-total", description, Map.of("rule", name), () -> sum(sameName, count))));
+    }
+
+    /** Registers one counter, as {@link #register(PluginMetrics, Collection)} does. */
+    public static void register(
+            PluginMetrics metrics, String name, String description, Map<String, String> tags, LongSupplier counter) {
+        MetricName metric = metrics.metricName(name, description, new LinkedHashMap<>(tags));
+        try {
+            metrics.addMetric(metric, (Gauge<Long>) (config, now) -> counter.getAsLong());
+        } catch (IllegalArgumentException e) {
+            LOG.warn(
+                    "Metric {} with the tags {} is not registered: {}. The task runs without it. Restart the task when its"
+                            + " predecessor has ended.",
+                    name,
+                    tags,
+                    e.getMessage());
+        }
     }
 
     private static long sum(List<Rule> rules, String count) {
