@@ -10,9 +10,9 @@ final class ConfigReferenceTest {
     private static final String HEAD = """
             # Configuration of the BigQuery partition sink
 
-            `connector.class=io.catalogconnect.bigquery.BigQueryPartitionSinkConnector`. Besides these keys there are those
-            of every sink connector: `name`, `tasks.max`, `topics` or `topics.regex`, `errors.tolerance`,
-            `errors.deadletterqueue.topic.name` and the converters. This page is generated from the code.
+            `connector.class=io.catalogconnect.bigquery.BigQueryPartitionSinkConnector`. The keys of every sink connector also
+            apply: `name`, `tasks.max`, `topics` or `topics.regex`, `errors.tolerance`, `errors.deadletterqueue.topic.name` and
+            the converters. This page is generated from the code. The [glossary](../glossary.md) defines its terms.
             """;
 
     @Test

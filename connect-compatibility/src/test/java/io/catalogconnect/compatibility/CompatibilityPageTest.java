@@ -15,16 +15,16 @@ final class CompatibilityPageTest {
     private static final String HEAD = """
             # Supported Kafka Connect workers
 
-            Each line is a test (`WorkerCompatibilityIT`): a worker of that version, with the class path of its release, runs the shipped
-            connectors over the sample (source, transformations, sink), and the source's offset is reset through the REST API.
-            The broker is Kafka 4.3. `mvn verify` runs the lines of every build; `mvn verify -Psoak` runs all.
-            This page is generated from the list that the test uses.
+            Each line of the table is a run of `WorkerCompatibilityIT`: a worker of that release, with the class path of that release, runs
+            the shipped connectors (source with transformations, and sink) on the sample. The test also resets the source's offset
+            through the REST API. The broker is always Kafka 4.3. `mvn verify` runs the lines marked "every build". `mvn verify -Psoak`
+            runs all lines. This page is generated from the list that the test uses.
 
-            A standalone worker has no exactly-once sources. There `exactly.once.support` must be `requested`, and the source delivers
-            at least once. Metrics of plugins need Kafka 4.1 or later.
+            A standalone worker has no exactly-once sources. On such a worker, set `exactly.once.support=requested`. The source then
+            delivers at least once. Metrics of plugins need Kafka 4.1 or later.
 
-            Name at least one connector's file on the command line of a standalone worker of Kafka 3.7. If the first connector of such a
-            worker arrives through REST, the worker finds no transformations on its plugin path, and the request gets no answer.
+            Start a standalone worker of Kafka 3.7 with at least one connector file on its command line. If its first connector is
+            created through REST instead, the worker finds no transformations on its plugin path and does not answer the request.
             Kafka 4.3 does not have this fault.
 
             | Kafka | worker | `plugin.discovery` | tested in |

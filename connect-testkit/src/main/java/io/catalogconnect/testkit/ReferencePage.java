@@ -9,7 +9,7 @@ import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
 
-/** Pages of {@code docs/} that are made from the code, and the check that they still say what it says. */
+/** Pages of {@code docs/} that are generated from the code, and the check that they are up to date. */
 public final class ReferencePage {
 
     private static final Path DOCS = Path.of("..", "docs");
@@ -17,7 +17,7 @@ public final class ReferencePage {
     private final Path docs;
     private final boolean update;
 
-    /** The pages of the project that the running test's module belongs to; {@code -Ddocs.update=true} writes them anew. */
+    /** The pages of the project that the running test's module belongs to; {@code -Ddocs.update=true} regenerates them. */
     public ReferencePage() {
         this(DOCS, Boolean.getBoolean("docs.update"));
     }
@@ -28,10 +28,10 @@ public final class ReferencePage {
     }
 
     /**
-     * Compares a page with what the code makes of it.
+     * Compares a page with its generated content.
      *
      * @param name the page's path below {@code docs/}
-     * @throws AssertionError that says how to write it anew, if it is another
+     * @throws AssertionError that says how to regenerate the page, if it differs
      * @throws IOException if it cannot be read
      */
     public void check(String name, String content) throws IOException {
@@ -42,11 +42,11 @@ public final class ReferencePage {
         }
         if (!Files.isRegularFile(page) || !Files.readString(page).equals(content)) {
             throw new AssertionError(
-                    "docs/" + name + " is stale: the code makes another page. Run this test with -Ddocs.update=true");
+                    "docs/" + name + " is out of date. Run this test with -Ddocs.update=true to generate it again");
         }
     }
 
-    /** A connector's settings: a section for each group, in it each setting with all that its definition says. */
+    /** A connector's settings: a section for each group, with the definition of each setting. */
     public static String settings(String head, ConfigDef definition) {
         StringBuilder page = new StringBuilder(head);
         for (String group : definition.groups()) {
@@ -74,7 +74,7 @@ public final class ReferencePage {
 
     private static String shownDefault(ConfigKey key) {
         if (!key.hasDefault()) {
-            return "none, it must be given";
+            return "none (required)";
         }
         String value = key.defaultValue == null ? "" : ConfigDef.convertToString(key.defaultValue, key.type);
         return value == null || value.isEmpty() ? "empty" : "`" + value + "`";
@@ -82,7 +82,7 @@ public final class ReferencePage {
 
     /** A connector's metrics, each with its description. */
     public static String metrics(String head, Map<String, String> descriptions) {
-        StringBuilder page = new StringBuilder(head).append("\n| metric | what it tells |\n|---|---|\n");
+        StringBuilder page = new StringBuilder(head).append("\n| metric | meaning |\n|---|---|\n");
         descriptions.forEach((name, description) -> page.append("| `")
                 .append(name)
                 .append("` | ")

@@ -20,12 +20,11 @@ final class ReferencePageTest {
     Path docs;
 
     @Test
-    void aPageThatSaysSomethingElseOrIsNotThereIsStale() throws Exception {
+    void missingOrDifferentPageIsReported() throws Exception {
         ReferencePage pages = new ReferencePage(docs, false);
         assertThatThrownBy(() -> pages.check("config/a.md", "new"))
                 .isInstanceOf(AssertionError.class)
-                .hasMessage("docs/config/a.md is stale: the code makes another page. Run this test with"
-                        + " -Ddocs.update=true");
+                .hasMessage("docs/config/a.md is out of date. Run this test with -Ddocs.update=true to generate it again");
 
         new ReferencePage(docs, true).check("config/a.md", "new");
         assertThat(docs.resolve("config/a.md")).hasContent("new");
@@ -72,7 +71,7 @@ final class ReferencePageTest {
                 First.
 
                 - Type: string
-                - Default: none, it must be given
+                - Default: none (required)
                 - Importance: high
 
                 ### `b`
@@ -110,7 +109,7 @@ final class ReferencePageTest {
                 .isEqualTo("""
                 # Head
 
-                | metric | what it tells |
+                | metric | meaning |
                 |---|---|
                 | `rows` | Rows sent |
                 """);

@@ -25,7 +25,9 @@ class TaskMetricsTest {
             # Metrics of the S3 CSV source
 
             Attributes of the MBean `kafka.connect:type=plugins,connector=<connector>,task=<number>` of each task, on workers of
-            Kafka 4.1 and later. All are whole numbers, from the task's start. This page is generated from the code.
+            Kafka 4.1 and later. All values are integers. `objects-listed`, `objects-left-out`, `objects-unread`, `current-object-*`
+            and `oldest-unread-age-ms` are gauges. The others are counters since the start of the task. This page is generated
+            from the code.
             """;
 
     private final MemoryStore store = new MemoryStore();

@@ -34,7 +34,7 @@ public abstract class Pseudonymize<R extends ConnectRecord<R>> extends Configure
     /** Summary for the documentation. */
     public static final String OVERVIEW_DOC =
             "Replaces the content of named fields with its HMAC-SHA-256 under a secret key,"
-                    + " so that rows can be joined but not read.";
+                    + " so that fields can still be joined, but the original values cannot be read.";
 
     /** All keys. */
     public static final ConfigDef CONFIG_DEF = PseudonymizeSettings.TABLE.selfCheckingDefinition();

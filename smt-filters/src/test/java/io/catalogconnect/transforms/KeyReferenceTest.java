@@ -20,9 +20,9 @@ final class KeyReferenceTest {
 
     private static String page() {
         StringBuilder page = new StringBuilder("""
-                # Keys of the transformations and the predicate
+                # Configuration of the transformations and the predicate
 
-                Generated from the code by `KeyReferenceTest`. What a condition can say stands in [rules.md](../rules.md).
+                [Rules](../rules.md) describes the language of conditions. This page is generated from the code.
                 """);
         section(page, ConditionFilter.class.getName(), ConditionFilter.OVERVIEW_DOC, ConditionFilter.CONFIG_DEF);
         section(page, ConditionRouter.class.getName(), ConditionRouter.OVERVIEW_DOC, ConditionRouter.CONFIG_DEF);
@@ -54,7 +54,7 @@ final class KeyReferenceTest {
         groups.forEach((group, keys) -> {
             page.append("\n### ")
                     .append(group)
-                    .append("\n\n| key | type | default | valid values | what it does |\n|---|---|---|---|---|\n");
+                    .append("\n\n| key | type | default | valid values | description |\n|---|---|---|---|---|\n");
             keys.forEach(key -> page.append("| `")
                     .append(key.name)
                     .append("` | ")

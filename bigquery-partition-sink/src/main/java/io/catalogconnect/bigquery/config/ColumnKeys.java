@@ -25,18 +25,19 @@ final class ColumnKeys {
             .described(
                     Importance.MEDIUM,
                     "Header columns",
-                    "Headers that become nullable columns, as `header:column` or `header:column:type` entries. The type is"
-                            + " string, int64, float64, bool, date or timestamp. Without a type, the column is int64 if the"
-                            + " first record's header is an integer, and string otherwise.");
+                    "Headers that become nullable columns, as `header:column` or `header:column:type` entries. The"
+                            + " type is string, int64, float64, bool, date or timestamp. Without a type, the column"
+                            + " is int64 if the header of the first record is an integer, and string otherwise.");
     private static final Setting<Optional<String>> TIMESTAMP_COLUMN = Names.column("timestamp.column")
             .optional()
             .defaultsTo("_kafka_timestamp")
             .described(
                     Importance.MEDIUM,
                     "Timestamp column",
-                    "TIMESTAMP column for the record's timestamp; it may be the partition column. The connector also uses it"
-                            + " to detect a recreated topic, and then fails the task instead of skipping the new topic's"
-                            + " records as already written. Without this column (empty) there is no such check.");
+                    "TIMESTAMP column for the record's timestamp. It may be the partition column. The connector"
+                            + " also uses it to detect a recreated topic: the task then fails, instead of skipping"
+                            + " the new topic's records as already written. Empty: there is no such column and no"
+                            + " such check.");
     private static final Setting<Map<String, String>> DESCRIPTIONS = Setting.parsed(
                     "column.descriptions", "column: description; ...", ColumnKeys::parse)
             .defaultsTo("")
@@ -44,9 +45,10 @@ final class ColumnKeys {
             .described(
                     Importance.LOW,
                     "Column descriptions",
-                    "Descriptions of new columns, as `column: description` entries separated by semicolons. A column inside"
-                            + " a struct is `outer.inner`. A column without an entry is described by the doc of the field's"
-                            + " schema, or else by its parameter `description`, cut after " + Descriptions.MAX_COLUMN
+                    "Descriptions of new columns, as `column: description` entries separated by semicolons. The"
+                            + " name of a column inside a struct is `outer.inner`. A column without an entry gets the"
+                            + " doc of its field's schema as description, or else the parameter `description` of that"
+                            + " schema, cut after " + Descriptions.MAX_COLUMN
                             + " characters.");
 
     private static final Setting<PolicyTags> POLICY_TAGS = Setting.parsed(
@@ -57,9 +59,10 @@ final class ColumnKeys {
                     Importance.LOW,
                     "Policy tags",
                     "Policy tags of columns, as `column: tag` entries separated by semicolons. A tag is"
-                            + " `projects/P/locations/L/taxonomies/T/policyTags/ID`, or `none` to remove the column's tag. A"
-                            + " column inside a struct is `outer.inner`. The tags of columns without an entry are not changed."
-                            + " In replace mode, the history has the tags of the published table.");
+                            + " `projects/P/locations/L/taxonomies/T/policyTags/ID`, or `none` to remove the column's"
+                            + " tag. The name of a column inside a struct is `outer.inner`. The tags of columns"
+                            + " without an entry are not changed. With `write.mode=replace`, the history has the same"
+                            + " tags as the published table.");
 
     private ColumnKeys() {}
 

@@ -37,24 +37,24 @@ final class ReplaceKeys {
             .described(
                     Importance.HIGH,
                     "Write mode",
-                    "Write mode: each record's row is added to its table (`append`), or the table shows only the newest"
-                            + " complete version of each object (`replace`). For `replace` the source must send end markers:"
-                            + " `object.end.markers=true`.");
+                    "Write mode: the row of each record is added to the table (`append`), or the table shows only"
+                            + " the newest complete version of each object (`replace`). `replace` needs end markers"
+                            + " from the source: `object.end.markers=true`.");
     static final Setting<Unit> UNIT = Setting.word("replace.unit", Unit.PARTITION)
             .described(
                     Importance.HIGH,
                     "Unit",
-                    "Part of the table that the rows of a version replace: the partition of the object's date, which then"
-                            + " shows the newest complete version of every object of that date (`partition`), or the whole"
-                            + " table, which then shows the newest complete object by date, then by time of modification"
-                            + " (`table`).");
+                    "Part of the table that a new version replaces. `partition`: the partition of the object's"
+                            + " date, which then shows the newest complete version of every object of that date."
+                            + " `table`: the whole table, which then shows one object, the one with the latest date"
+                            + " and, among these, the latest modification.");
     private static final Setting<Integer> HISTORY_DAYS = Setting.integer("replace.history.days", 400, 2, 3_650)
             .described(
                     Importance.MEDIUM,
                     "Days of history",
-                    "Number of days after its date for which the history keeps an object's rows. Rows of older objects are"
-                            + " rejected. New history tables get this partition expiration; to change it later, change the"
-                            + " partition expiration of the history table too.");
+                    "Number of days after its date for which the history keeps an object's rows. Rows of older"
+                            + " objects are rejected. It is the partition expiration of new history tables. To change"
+                            + " it later, also change the partition expiration of existing history tables.");
     private static final Setting<String> HISTORY_SUFFIX = Names.text(
                     "replace.history.suffix", "[A-Za-z0-9_]{1,100}", "a suffix of letters, digits and underscores")
             .defaultsTo("_history")
@@ -62,22 +62,24 @@ final class ReplaceKeys {
             .described(
                     Importance.LOW,
                     "History suffix",
-                    "Suffix that is added to a table's name to name its history, the table that rows are appended to.");
+                    "Suffix that forms the name of a table's history, the table to which rows are appended.");
     private static final Setting<List<String>> FILTERED_TOPICS = Setting.list(
                     "replace.filtered.topics", "topic names", Function.identity())
             .described(
                     Importance.MEDIUM,
                     "Filtered topics",
-                    "Kafka topics from which a transformation drops rows intentionally. A version of any other topic is"
-                            + " published only if as many rows arrived as its end marker states; otherwise the task fails and"
-                            + " the table is unchanged. Rows that the sink rejects count as missing.");
+                    "Kafka topics from which a transformation drops rows intentionally. A version of any other"
+                            + " topic is published only if as many rows arrived as its end marker states. Otherwise"
+                            + " the task fails and the table does not change. Rows that the sink rejects count as"
+                            + " missing.");
     private static final Setting<Duration> MIN_INTERVAL = Setting.millis(
                     "replace.min.interval.ms", 10_000, 0, 86_400_000)
             .described(
                     Importance.MEDIUM,
                     "Minimum interval",
-                    "Minimum time in milliseconds between two jobs of a partition (or of the table). Objects that arrive in"
-                            + " the interval share the next job. BigQuery permits " + ReplaceSettings.JOBS_PER_DAY
+                    "Minimum time in milliseconds between two publications, the query jobs that replace a partition"
+                            + " (or the table). Objects that arrive in the interval share the next job. BigQuery"
+                            + " permits " + ReplaceSettings.JOBS_PER_DAY
                             + " jobs per table and day.");
     private static final Setting<String> VERSIONS_TABLE = Names.table("replace.versions.table")
             .defaultsTo("_catalog_connect_versions")
@@ -91,8 +93,8 @@ final class ReplaceKeys {
             .described(
                     Importance.LOW,
                     "Publications table",
-                    "Table of the dataset that records which job published which versions. It is created if it is missing."
-                            + " All connectors that write to a table must share it.");
+                    "Table of the dataset that records which job published which versions. It is created if it is"
+                            + " missing. All connectors that write to the same table must share it.");
 
     private ReplaceKeys() {}
 

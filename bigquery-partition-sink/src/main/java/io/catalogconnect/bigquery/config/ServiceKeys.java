@@ -37,12 +37,12 @@ final class ServiceKeys {
             .described(
                     Importance.HIGH,
                     "Dataset",
-                    "Dataset of all tables. It must exist: the connector creates tables, but no datasets.");
+                    "Dataset of all tables. It must exist: the connector creates tables, but no dataset.");
     private static final Setting<String> LOCATION = Names.text(
                     "bigquery.location", "[A-Za-z0-9-]+", "a location such as EU or us-east1")
             .defaultsTo("US")
             .wide(Width.SHORT)
-            .described(Importance.HIGH, "Location", "Location of the dataset, in which its jobs run.");
+            .described(Importance.HIGH, "Location", "Location of the dataset. Jobs run in this location.");
     private static final Setting<Source> CREDENTIALS = Setting.word("bigquery.credentials", Source.DEFAULT)
             .described(
                     Importance.HIGH,
@@ -70,11 +70,12 @@ final class ServiceKeys {
             .described(
                     Importance.LOW,
                     "Types of keys",
-                    "Types of credentials that a key file or a key in the configuration may hold: `service_account`,"
-                            + " `authorized_user`, `external_account`, `external_account_authorized_user`,"
-                            + " `impersonated_service_account`, `gdch_service_account`. Permit another type than the first"
-                            + " two only if you trust everyone who may configure connectors: such a key can make the worker"
-                            + " read files, start programs and call addresses that the key names.");
+                    "Permitted types of credentials in a key file or in `bigquery.credentials.json`. The types are"
+                            + " `service_account`, `authorized_user`, `external_account`,"
+                            + " `external_account_authorized_user`, `impersonated_service_account` and"
+                            + " `gdch_service_account`. Permit a type other than the first two only if you trust"
+                            + " everyone who may configure connectors. A key of such a type can make the worker read"
+                            + " files, start programs and call addresses that the key names.");
     private static final Setting<Optional<String>> REST_ENDPOINT = Setting.parsed(
                     "bigquery.rest.endpoint", "an http or https address", ServiceKeys::address)
             .optional()
@@ -82,7 +83,7 @@ final class ServiceKeys {
             .described(
                     Importance.LOW,
                     "REST endpoint",
-                    "Address of the REST API, for example `http://127.0.0.1:9050`. Google's endpoint if empty.");
+                    "Address of the REST API, for example `http://127.0.0.1:9050`. Empty: Google's endpoint.");
     private static final Setting<Optional<String>> STORAGE_ENDPOINT = Names.text(
                     "bigquery.storage.endpoint", "[^:/\\s]+:\\d{1,5}", "host:port, without a scheme")
             .optional()
@@ -90,7 +91,8 @@ final class ServiceKeys {
             .described(
                     Importance.LOW,
                     "Storage endpoint",
-                    "Host and port of the Storage Write API, for example `127.0.0.1:9060`. Google's endpoint if empty.");
+                    "Host and port of the Storage Write API, for example `127.0.0.1:9060`. Empty: Google's"
+                            + " endpoint.");
     private static final Setting<Boolean> STORAGE_PLAINTEXT = Setting.flag("bigquery.storage.plaintext", false)
             .described(
                     Importance.LOW,
@@ -101,7 +103,7 @@ final class ServiceKeys {
             .described(
                     Importance.LOW,
                     "Request time-out",
-                    "Time in milliseconds after which a call without an answer counts as lost.");
+                    "Time limit in milliseconds for the response to a call other than an append.");
 
     private static final String UNENCRYPTED =
             "would send the credentials' token to another machine without encryption. Set ";

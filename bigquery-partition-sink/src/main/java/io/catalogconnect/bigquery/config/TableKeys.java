@@ -31,9 +31,10 @@ final class TableKeys {
             .described(
                     Importance.HIGH,
                     "Tables",
-                    "Table of each topic, as `topic:table` entries. Several topics may share a table. A topic without an"
-                            + " entry is written to the table of the same name, in which an underscore replaces each"
-                            + " character that BigQuery does not permit. The topic is the one after transformations.");
+                    "Table of each topic, as `topic:table` entries. Several topics may share a table. A topic"
+                            + " without an entry is written to the table of the same name, in which an underscore"
+                            + " replaces each character that BigQuery does not permit. The topic of a record is its"
+                            + " topic after the transformations of this connector.");
     private static final Setting<List<String>> ALLOWED = Setting.list(
                     "tables.allowed",
                     "table names; an asterisk matches any characters",
@@ -42,10 +43,10 @@ final class TableKeys {
             .described(
                     Importance.MEDIUM,
                     "Permitted tables",
-                    "Names of the tables that the connector may write, in which `*` matches any characters; all tables of"
-                            + " the dataset if empty. A platform that creates connectors from a template sets it, so that a"
-                            + " team cannot write another team's tables. Names that start with `_catalog_connect_` are"
-                            + " always reserved.");
+                    "Names of the tables that the connector may write to. `*` matches any characters. Empty: all"
+                            + " tables of the dataset. Set it in templates for connectors, so that a team cannot"
+                            + " write to another team's tables. Names that start with `_catalog_connect_` are never"
+                            + " permitted.");
     private static final Setting<Boolean> CREATE = Setting.flag("table.create", true)
             .described(
                     Importance.MEDIUM,
@@ -55,9 +56,9 @@ final class TableKeys {
             .described(
                     Importance.MEDIUM,
                     "Schema evolution",
-                    "Permitted changes of a table that does not fit a record's schema: no change, and the task fails"
-                            + " (`none`); new columns are added (`add`); new columns are added and required columns become"
-                            + " nullable (`relax`).");
+                    "Changes that the connector may make to a table that does not fit a record's schema: none, so"
+                            + " that the task fails (`none`); new columns are added (`add`); new columns are added"
+                            + " and required columns become nullable (`relax`).");
     static final Setting<Partitioning.Unit> PARTITION_TYPE = Setting.word("partition.type", Partitioning.Unit.DAY)
             .described(
                     Importance.HIGH,
@@ -69,30 +70,31 @@ final class TableKeys {
             .described(
                     Importance.HIGH,
                     "Partition column",
-                    "Column that determines a row's partition: a DATE, DATETIME or TIMESTAMP column, or an INT64 column with"
-                            + " `partition.type=range`. Required unless `partition.type=none`. With"
-                            + " `delivery.guarantee=at-least-once` it may be empty: rows are then partitioned by the time of"
-                            + " their arrival.");
+                    "Column that determines a row's partition: a DATE, DATETIME or TIMESTAMP column, or an INT64"
+                            + " column with `partition.type=range`. Required unless `partition.type=none`. With"
+                            + " `delivery.guarantee=at-least-once` it may be empty: the table is then partitioned by"
+                            + " ingestion time.");
     private static final Setting<Optional<Partitioning.Range>> PARTITION_RANGE = Setting.parsed(
                     "partition.range", "start:end:interval", TableKeys::range)
             .optional()
             .described(
                     Importance.LOW,
                     "Partition range",
-                    "Bounds of integer partitions as `start:end:interval`; the end is excluded. Required with"
-                            + " `partition.type=range`.");
+                    "Range of an integer-partitioned table as `start:end:interval`, without the end itself."
+                            + " Required with `partition.type=range`.");
     private static final Setting<Optional<Duration>> PARTITION_EXPIRATION = Setting.millisOrUnlimited(
                     "partition.expiration.ms", -1, Long.MAX_VALUE)
             .wide(Width.MEDIUM)
             .described(
                     Importance.MEDIUM,
                     "Partition expiration",
-                    "Lifetime of a new table's partition in milliseconds after its date; -1 means no limit.");
+                    "Age in milliseconds, counted from its date, at which BigQuery deletes a partition of a new"
+                            + " table. -1: never.");
     private static final Setting<Boolean> PARTITION_FILTER_REQUIRED = Setting.flag("partition.filter.required", false)
             .described(
                     Importance.LOW,
                     "Partition filter required",
-                    "Whether queries of a new table must filter by partition.");
+                    "Whether queries of a new table must filter by the partition column.");
     private static final Setting<List<String>> CLUSTERING_FIELDS = Setting.list(
                     "clustering.fields",
                     "column names, at most " + MAX_CLUSTERING_FIELDS,
@@ -103,8 +105,8 @@ final class TableKeys {
             .described(
                     Importance.MEDIUM,
                     "Clustering",
-                    "Columns by which BigQuery sorts rows inside a partition of a new table, the most important first, at"
-                            + " most " + MAX_CLUSTERING_FIELDS + ".");
+                    "Columns by which BigQuery sorts the rows of a partition of a new table: at most "
+                            + MAX_CLUSTERING_FIELDS + ", the most important first.");
     private static final Setting<Map<String, String>> LABELS = pairs(
                     "table.labels",
                     "([a-z][a-z0-9_-]{0,62}):([a-z0-9_-]{0,63})",
@@ -120,7 +122,7 @@ final class TableKeys {
             .described(
                     Importance.LOW,
                     "Description",
-                    "Description of a new table. The doc of its first record's schema if empty.");
+                    "Description of a new table. Empty: the doc of its first record's schema.");
 
     private TableKeys() {}
 

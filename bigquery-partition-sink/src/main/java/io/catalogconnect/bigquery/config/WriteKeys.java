@@ -26,15 +26,16 @@ final class WriteKeys {
             .described(
                     Importance.MEDIUM,
                     "Tombstones",
-                    "Treatment of records without a value, which cannot become rows: they are counted and skipped (`skip`),"
-                            + " reported like malformed records (`dead-letter`), or fail the task (`fail`).");
+                    "Treatment of records without a value, which cannot become rows: they are counted and skipped"
+                            + " (`skip`), reported like other rejected records (`dead-letter`), or fail the task"
+                            + " (`fail`).");
     private static final Setting<String> REGISTRY_TABLE = Names.table("registry.table")
             .defaultsTo("_catalog_connect_streams")
             .described(
                     Importance.LOW,
                     "Registry table",
-                    "Table of the dataset that records which task writes which stream. It is created if it is missing. All"
-                            + " connectors of a dataset may share it.");
+                    "Table of the dataset that records which task writes to which write stream. It is created if it"
+                            + " is missing. All connectors of a dataset may share it.");
     private static final Setting<Integer> APPEND_MAX_ROWS =
             low(Setting.integer("append.max.rows", 1_000, 1, 50_000), "Maximum number of rows in one append.");
     private static final Setting<Integer> APPEND_MAX_BYTES = low(
@@ -42,35 +43,41 @@ final class WriteKeys {
             "Maximum size of one append in bytes. BigQuery accepts requests of up to 10 MB.");
     private static final Setting<Integer> APPEND_MAX_IN_FLIGHT = low(
             Setting.integer("append.max.in.flight", 8, 1, 1_000),
-            "Maximum number of appends of a stream that are sent and not yet answered.");
+            "Maximum number of appends of a write stream that are sent and not yet answered.");
     private static final Setting<Duration> APPEND_LINGER = low(
             Setting.millis("append.linger.ms", 20, 0, 60_000),
-            "Time in milliseconds that a row waits for others to fill an append while other appends are in flight.");
+            "Maximum time in milliseconds that a row waits until an append is full. Rows wait only while other"
+                    + " appends are in flight.");
     private static final Setting<Duration> APPEND_TIMEOUT = low(
             Setting.millis("append.timeout.ms", 60_000, 100, 3_600_000),
-            "Time in milliseconds after which an append without an answer counts as lost.");
+            "Time limit in milliseconds for the response to an append. After it, the outcome of the append counts"
+                    + " as unknown.");
     private static final Setting<Integer> BUFFER_MAX_BYTES = low(
             Setting.integer("buffer.max.bytes", 33_554_432, 1_024, Integer.MAX_VALUE),
-            "Size in bytes of a task's buffered rows above which it pauses its partitions.");
+            "Size of the rows that a task buffers, in bytes, above which the task pauses its topic partitions.");
     private static final Setting<Duration> SETTLE_TIMEOUT = low(
             Setting.millis("settle.timeout.ms", 500, 0, 60_000),
-            "Time in milliseconds that a commit of offsets waits for appends in flight. Rows that are not acknowledged by"
-                    + " then are committed the next time.");
+            "Maximum time in milliseconds that a commit of offsets waits for appends in flight. Offsets of rows"
+                    + " that are not acknowledged by then are committed the next time.");
     private static final Setting<Duration> TAKEOVER_TIMEOUT = low(
             Setting.millis("takeover.timeout.ms", 180_000, 1_000, 3_600_000),
-            "Time in milliseconds after which a take-over that has not ended is restarted.");
+            "Time in milliseconds after which a take-over that has not ended is restarted. A take-over makes a task"
+                    + " the only writer of a lane (one topic partition written to one table).");
     private static final Setting<Duration> TAKEOVER_VISIBILITY_TIMEOUT = low(
             Setting.millis("takeover.visibility.timeout.ms", 600_000, 1_000, 86_400_000),
-            "Time in milliseconds that a take-over waits until queries see all rows of the previous stream.");
+            "Maximum time in milliseconds that a take-over waits until queries see all rows of the previous write"
+                    + " stream. After it, the task fails, unless rows of the table expire.");
     private static final Setting<Duration> SCHEMA_PROPAGATION_TIMEOUT = low(
             Setting.millis("schema.propagation.timeout.ms", 3_600_000, 1_000, 86_400_000),
-            "Time in milliseconds for which rows with a new column are retried until BigQuery knows the column everywhere.");
+            "Maximum time in milliseconds for which appends with a new column are retried, because BigQuery accepts"
+                    + " them only some time after the column was added. After it, the task fails.");
     private static final Setting<Duration> RETRY_BACKOFF = low(
             Setting.millis("retry.backoff.ms", 200, 1, 600_000),
-            "Delay in milliseconds before the first retry. It doubles with each failure.");
+            "Maximum delay in milliseconds before the first retry. It doubles with each further failure. The delay"
+                    + " is random, and at least half of the maximum.");
     private static final Setting<Duration> RETRY_BACKOFF_MAX = low(
             Setting.millis("retry.backoff.max.ms", 30_000, 1, 3_600_000),
-            "Maximum delay in milliseconds before a retry.");
+            "Upper limit of the delay before a retry, in milliseconds.");
 
     private WriteKeys() {}
 

@@ -86,10 +86,12 @@ public final class SinkMetrics {
         all.put("rows-sent", new Reading("Rows sent, including rows that were sent again", rowsSent));
         all.put("bytes-sent", new Reading("Bytes of the rows sent, including rows that were sent again", bytesSent));
         all.put("rows-acknowledged", new Reading("Rows that BigQuery acknowledged", rowsAcknowledged));
-        all.put("rows-skipped", new Reading("Redelivered rows skipped because they were in their table", rowsSkipped));
+        all.put(
+                "rows-skipped",
+                new Reading("Redelivered rows skipped because they were already in their table", rowsSkipped));
         all.put("take-overs", new Reading("Take-overs of lanes (one topic partition written to one table)", takeOvers));
         all.put(
-                "bad-records",
+                "rejected-records",
                 new Reading("Records rejected because they cannot be written to a table", rejectedRecords));
         all.put("tombstones", new Reading("Tombstones (records without a value) received", tombstones));
         all.put("object-ends", new Reading("End markers received", endMarkers));
@@ -99,16 +101,15 @@ public final class SinkMetrics {
         all.put(
                 "publications",
                 new Reading(
-                        "Publications: jobs that changed the versions that a partition or a table shows",
+                        "Publications: jobs that replaced a partition or a table with the newest versions",
                         publications));
         all.put(
                 "publish-jobs-left",
                 new Reading("Lowest remaining daily job quota among this task's tables", publishJobsLeft));
-        all.put("appends-in-flight", new Reading("Appends sent and not answered", appendsInFlight));
+        all.put("appends-in-flight", new Reading("Appends that are sent and not yet answered", appendsInFlight));
         all.put(
                 "bytes-waiting",
-                new Reading(
-                        "Bytes of records that are not settled (acknowledged, rejected or published)", bytesUnsettled));
+                new Reading("Bytes of records that are not yet acknowledged, rejected or published", bytesUnsettled));
         return all;
     }
 }

@@ -49,7 +49,7 @@ public final class RecordHeaders {
             "catalog.control",
             Type.STRING,
             On.END_MARKERS,
-            "Kind of control record. A record without this header is a row.");
+            "Kind of control record: `object-end`. Rows do not have this header.");
     public static final Definition BUCKET =
             new Definition("s3.bucket", Type.STRING, On.ROWS_AND_END_MARKERS, "Bucket of the S3 object.");
     public static final Definition KEY =
@@ -60,9 +60,12 @@ public final class RecordHeaders {
             "s3.last.modified",
             Type.TIMESTAMP,
             On.ROWS_AND_END_MARKERS,
-            "Last modification of the S3 object. Of two versions of an object the later one is the newer.");
+            "Last modification of the S3 object. The version with the later time is the newer one.");
     public static final Definition DATE = new Definition(
-            "file.date", Type.DATE, On.ROWS_AND_END_MARKERS, "Date of the S3 object: the partition that it replaces.");
+            "file.date",
+            Type.DATE,
+            On.ROWS_AND_END_MARKERS,
+            "Date of the S3 object, which selects the partition that the object replaces.");
     public static final Definition ROW =
             new Definition("csv.row", Type.INT64, On.ROWS, "Number of the row in the S3 object, from 1.");
     public static final Definition ROWS = new Definition(

@@ -17,46 +17,52 @@ import org.junit.jupiter.api.Test;
 final class TypesReferenceTest {
 
     private static final String HEAD = """
-            # From Connect's types to BigQuery's
+            # Connect types and BigQuery column types
 
-            A record's value is a struct; each of its fields is a column. A field that is not optional becomes a REQUIRED
-            column, an optional one a NULLABLE column. After the fields come the columns of `header.columns` and
-            `timestamp.column`, then `_kafka_topic`, `_kafka_partition` and `_kafka_offset`, which say where in Kafka the
-            record was before any transformation. This page is generated from the code. [columns.md](columns.md) describes how
-            the columns of a CSV file are declared.
+            A record's value is a struct. Each of its fields becomes a column: an optional field a NULLABLE column, any other
+            field a REQUIRED column. The columns of `header.columns` and `timestamp.column` follow the fields. The last columns
+            are `_kafka_topic`, `_kafka_partition` and `_kafka_offset`: the record's position in Kafka before any
+            transformation. [Columns of CSV files](columns.md) describes how the columns of a CSV file are declared. This page
+            is generated from the code.
 
-            | Connect schema | BigQuery column | in a request |
+            | Connect schema | BigQuery column | protobuf type in an append |
             |---|---|---|
             """;
 
     private static final String TAIL = """
 
-            - A decimal is NUMERIC up to 9 digits after the point (and, where `connect.decimal.precision` is declared, 29
-              before it), BIGNUMERIC up to 38, and refused beyond. A value with more digits than its column takes is a bad
-              record.
-            - An array that is null becomes an empty one: BigQuery has no null arrays. A null among its elements is a bad
-              record. Arrays of arrays and of maps are refused.
-            - A map becomes a list of its entries.
-            - Structs nest up to 15 levels.
-            - Debezium's timestamps without a zone become DATETIME, those with one TIMESTAMP, in UTC. What is finer than a
-              microsecond is cut off.
-            - Schema names that are not listed change nothing: a string named `io.debezium.data.Uuid` is a STRING.
+            - A decimal with a scale of at most 9 (and, if `connect.decimal.precision` is declared, at most 29 digits before the
+              point) becomes NUMERIC. Otherwise, with a scale of at most 38 (and at most 38 declared digits before the point)
+              it becomes BIGNUMERIC. Any other decimal is refused.
+            - A record is rejected if a value has more digits than its column permits.
+            - A null array becomes an empty array, because BigQuery has no null arrays. A record with a null element in an
+              array is rejected. Arrays of arrays and arrays of maps are refused.
+            - A map becomes an array of its entries, a null map an empty array.
+            - Structs may be nested up to 15 levels.
+            - Debezium timestamps without a time zone become DATETIME. Timestamps with a time zone become TIMESTAMP in UTC.
+              Values are truncated to microseconds.
+            - Other schema names have no effect: a string named `io.debezium.data.Uuid` becomes STRING.
 
             ## Records without a schema
 
-            A map gets the union of the fields that the records of its table had so far, all of them NULLABLE: text is
-            STRING, whole numbers INT64, other numbers FLOAT64, booleans BOOL, bytes BYTES, maps STRUCT, lists REPEATED. A
-            field that was null or an empty list so far has no column yet; use `schema.evolution=add` so that it gets one.
-            A field that changes its type makes a bad record. There are no dates: partition by `timestamp.column`, or by a
-            header with the type date.
+            If the value is a map without a schema, the table gets a NULLABLE column for each field that any record has had so
+            far. Text becomes STRING, integers INT64, other numbers FLOAT64, booleans BOOL, bytes BYTES, and maps STRUCT. Lists
+            become REPEATED columns.
+
+            A field gets a column when it first has a value other than null or an empty list. If the table exists by then, this
+            needs `schema.evolution=add`. If a field changes its type, the record is rejected; an integer in a FLOAT64 column
+            is accepted. Such values contain no dates, so partition by `timestamp.column`, or by a header of type date
+            (`header.columns`).
 
             ## Names
 
-            Every character but ASCII letters, digits and the underscore becomes an underscore; a name that does not begin
-            with a letter or an underscore gets an underscore in front; a name that begins as BigQuery's own do
-            (`_TABLE_`, `_FILE_`, `_PARTITION`, `_ROW_TIMESTAMP`, `__ROOT__`, `_COLIDENTIFIER`, `_CHANGE_`) gets an `f` in
-            front. Two fields that would become one column (case does not count) are refused, and so is a name of more
-            than 300 characters.
+            The column of a field has the name of the field, with these changes. Each character other than ASCII letters, digits
+            and the underscore is replaced by an underscore. A name that does not start with a letter or an underscore gets the
+            prefix `_`. A name with a prefix that BigQuery reserves (`_TABLE_`, `_FILE_`, `_PARTITION`, `_ROW_TIMESTAMP`,
+            `__ROOT__`, `_COLIDENTIFIER`, `_CHANGE_`) gets the prefix `f`.
+
+            Two fields whose names become the same column name, ignoring case, are refused, and so are names of more than 300
+            characters.
             """;
 
     @Test

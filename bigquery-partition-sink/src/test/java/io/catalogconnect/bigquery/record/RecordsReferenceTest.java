@@ -13,10 +13,10 @@ final class RecordsReferenceTest {
             A record with a value is a row. A record without a value whose header `catalog.control` is `object-end` is an end
             marker: the record after the last row of an S3 object. Any other record without a value is a tombstone.
 
-            With `write.mode=append` the sink reads no header of a row, except those of `header.columns`, and ignores end
-            markers. With `write.mode=replace` it requires the headers below, which s3-csv-source sends; for end markers set
-            `object.end.markers=true` there. Header converters may change a value's type: the sink also accepts the text of a
-            number, a date (`2026-11-02`) and a timestamp (`2026-11-02T10:00:00Z`). This page is generated from the code.
+            With `write.mode=append`, the only headers of rows that the sink reads are those of `header.columns`. It ignores end
+            markers. With `write.mode=replace`, it requires the headers below. s3-csv-source sends them, and sends end markers
+            with `object.end.markers=true`. A header converter may change a value's type. So the sink also accepts numbers,
+            dates (`2026-11-02`) and timestamps (`2026-11-02T10:00:00Z`) as text. This page is generated from the code.
 
             | header | type | records | meaning |
             |---|---|---|---|

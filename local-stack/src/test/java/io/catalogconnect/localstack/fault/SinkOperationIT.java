@@ -57,7 +57,7 @@ final class SinkOperationIT {
         Map<String, Long> metrics = worker.metrics("observed");
         assertThat(metrics)
                 .containsEntry("rows-acknowledged", 900L)
-                .containsEntry("bad-records", 1L)
+                .containsEntry("rejected-records", 1L)
                 .containsEntry("tombstones", 1L)
                 .containsEntry("appends-in-flight", 0L)
                 .containsEntry("bytes-waiting", 0L);

@@ -37,12 +37,14 @@ final class BucketKeys {
             .described(
                     Importance.LOW,
                     "Path style",
-                    "Path-style addressing: the bucket is in the path of a request instead of its host name. Most"
-                            + " S3-compatible services need it.");
+                    "Whether requests name the bucket in their path instead of the host name. Most S3-compatible"
+                            + " services need `true`.");
 
     static final Setting<Boolean> REQUESTER_PAYS = Setting.flag("s3.requester.pays", false)
             .described(
-                    Importance.LOW, "Requester pays", "Consent to be charged for requests to a requester-pays bucket.");
+                    Importance.LOW,
+                    "Requester pays",
+                    "Whether requests declare that the requester pays for them. Requester-pays buckets require it.");
 
     static final Setting<Optional<String>> CUSTOMER_KEY = Setting.password("s3.sse.customer.key")
             .map(key -> key.map(BucketKeys::customerKey))
@@ -62,27 +64,30 @@ final class BucketKeys {
             .described(
                     Importance.LOW,
                     "Attempts",
-                    "Number of attempts for a request within one poll. After the last one the task returns to the worker,"
-                            + " which polls again. A read that makes progress starts counting again.");
+                    "Number of attempts for a request within one poll. After the last one the task returns to the"
+                            + " worker, which polls again. Progress of a read resets the count.");
 
     static final Setting<Duration> BACKOFF = Setting.millis("s3.retry.backoff.ms", 100, 0, 60_000)
             .described(
                     Importance.LOW,
                     "Back-off",
-                    "Upper limit of the wait after the first failure, in milliseconds. It doubles with each further failure.");
+                    "Maximum delay after the first failure, in milliseconds. It doubles with each further failure,"
+                            + " up to `s3.retry.backoff.max.ms`. The delay is random, and at least half of the"
+                            + " maximum.");
 
     static final Setting<Duration> BACKOFF_MAX = Setting.millis("s3.retry.backoff.max.ms", 5_000, 0, 600_000)
             .described(
                     Importance.LOW,
                     "Maximum back-off",
-                    "Upper limit of the wait between two attempts, in milliseconds.");
+                    "Upper limit of the delay between two attempts, in milliseconds.");
 
     static final Setting<Optional<Duration>> OUTAGE_MAX = Setting.millisOrUnlimited(
                     "s3.outage.max.ms", 600_000, Long.MAX_VALUE)
             .described(
                     Importance.LOW,
                     "Longest outage",
-                    "Time for which S3 may be overloaded or unavailable before the task fails, in milliseconds. -1: no limit.");
+                    "Maximum time for which S3 may be overloaded or unavailable, in milliseconds. After it, the"
+                            + " task fails. -1: no limit.");
 
     private BucketKeys() {}
 

@@ -18,11 +18,12 @@ final class CleanupKeys {
             .described(
                     Importance.MEDIUM,
                     "Clean-up",
-                    "Treatment of an object after its end is in the committed offsets: `none` leaves it unchanged, `tag` adds"
-                            + " cleanup.tag, for example for a lifecycle rule, `move` moves it below cleanup.move.prefix. Only"
-                            + " the version that was read is tagged or moved. An object without a stored offset stays. A moved"
-                            + " object must be moved back before it can be read again. With offsets.late.window.ms the offset"
-                            + " of an object that is moved less than that time before a restart is never deleted.");
+                    "Treatment of an object after its end is in the committed offsets: `none` leaves it unchanged,"
+                            + " `tag` adds `cleanup.tag`, for example for a lifecycle rule, `move` moves it below"
+                            + " `cleanup.move.prefix`. Only the version that was read is tagged or moved. An object"
+                            + " without a stored offset is not changed. To read a moved object again, move it back"
+                            + " first. With `offsets.late.window.ms`, the offset of an object that was moved within"
+                            + " that time before a restart is never deleted.");
 
     private static final Setting<String> MOVE_PREFIX = Setting.parsed(
                     "cleanup.move.prefix", "a prefix", Function.<String>identity())
@@ -30,12 +31,16 @@ final class CleanupKeys {
             .described(
                     Importance.MEDIUM,
                     "Move to",
-                    "Prefix of the keys of moved objects; the former key follows, as in done/catalog/a.csv. Objects larger"
-                            + " than 5 GiB are not moved, because S3 cannot copy them in one request.");
+                    "Prefix of the keys of moved objects. The former key follows it: with done/, the object"
+                            + " catalog/a.csv is moved to done/catalog/a.csv. Objects larger than 5 GiB are not"
+                            + " moved, because S3 cannot copy them in one request.");
 
     private static final Setting<Tag> TAG = Setting.parsed("cleanup.tag", "key=value", CleanupKeys::tag)
             .defaultsTo("catalog-connect=done")
-            .described(Importance.LOW, "Tag", "Tag of completed objects, as key=value. Tags with other keys are kept.");
+            .described(
+                    Importance.LOW,
+                    "Tag",
+                    "Tag that is added to completed objects, as key=value. Tags with other keys are kept.");
 
     private static final Setting<Duration> INTERVAL = Setting.millis("cleanup.interval.ms", 300_000, 1, 86_400_000)
             .described(

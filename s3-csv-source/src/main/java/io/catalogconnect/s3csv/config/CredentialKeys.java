@@ -49,7 +49,8 @@ final class CredentialKeys {
             .described(
                     Importance.LOW,
                     "Role",
-                    "ARN of the role to assume. The AWS SDK default chain provides the credentials for that.");
+                    "ARN of the role to assume. The AWS SDK default chain provides the credentials for assuming the"
+                            + " role.");
 
     private static final Setting<Optional<String>> EXTERNAL_ID = Setting.parsed(
                     "s3.role.external.id", "an external id", Function.<String>identity())

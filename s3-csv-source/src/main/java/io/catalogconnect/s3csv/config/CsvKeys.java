@@ -77,33 +77,34 @@ final class CsvKeys {
             .described(
                     Importance.MEDIUM,
                     "Compression",
-                    "Compression of the objects; `auto` recognizes gzip and zstd by the first bytes, whatever the key is. An"
-                            + " object that is not compressed although its Content-Encoding or the suffix of its key (.gz, .gzip,"
-                            + " .zst) says so is damaged. A task that resumes in a compressed object decompresses it from its"
-                            + " start.");
+                    "Compression of the objects. `auto` recognizes gzip and zstd by the first bytes of an object,"
+                            + " not by its key. An object that is not compressed, although its Content-Encoding or"
+                            + " the suffix of its key (.gz, .gzip, .zst) names a compression, is damaged. A task that"
+                            + " resumes in a compressed object decompresses it from its start.");
 
     private static final Setting<Header> HEADER = Setting.word("csv.header", Header.PRESENT)
             .described(
                     Importance.MEDIUM,
                     "Header",
-                    "Header line: `present` (the first row contains the column names, and columns are found by name) or"
-                            + " `absent` (the cells are in the order of columns).");
+                    "Header line: `present` (the first row contains the column names, and columns are found by"
+                            + " name) or `absent` (the cells are in the order of `columns`).");
 
     private static final Setting<BlankLines> BLANK_LINES = Setting.word("csv.blank.lines", BlankLines.SKIP)
             .described(
                     Importance.LOW,
                     "Blank lines",
-                    "Meaning of a blank line: `skip` ignores it, `row` reads it as a row with one empty cell.");
+                    "Treatment of a blank line: `skip` ignores it, `row` reads it as a row with one empty cell.");
 
     private static final Setting<Long> MAX_RECORD_BYTES = Setting.number(
                     "csv.max.record.bytes", 4L * 1024 * 1024, 1, 256L * 1024 * 1024)
             .described(
                     Importance.LOW,
                     "Maximum row size",
-                    "Maximum size of a row in bytes; a longer row is malformed. This limits the memory that an unclosed quote"
-                            + " can use. A row that the producer cannot send is malformed, too: set"
-                            + " producer.override.max.request.size (default 1048576) on the connector for larger rows, even if"
-                            + " the worker's producers allow them, and max.message.bytes of the topics.");
+                    "Maximum size of a row in bytes. A longer row is malformed. This limits the memory that an"
+                            + " unclosed quote can use. A row that is too large for a request of the producer is"
+                            + " malformed, too. For larger rows, set `producer.override.max.request.size` (default"
+                            + " 1048576) on the connector, even if the worker's producers allow larger requests, and"
+                            + " `max.message.bytes` on the topics.");
 
     private CsvKeys() {}
 

@@ -26,15 +26,15 @@ final class DeliveryKeys {
             .described(
                     Importance.HIGH,
                     "Topic",
-                    "Topic that receives every row. No transformation may drop or reroute its records, because they carry"
-                            + " the offsets.");
+                    "Topic that receives every row. No transformation may drop or reroute its records, because they"
+                            + " carry the source offsets.");
 
     private static final Setting<List<String>> COPY_TOPICS = Setting.list(
                     "copy.topics", "topic names", DeliveryKeys::topicName)
             .described(
                     Importance.HIGH,
                     "Copy topics",
-                    "Topics that receive a copy of every row, for example to filter it with a transformation.");
+                    "Topics that receive a copy of every row, for example so that a transformation can filter it.");
 
     static final Setting<Optional<String>> EVENTS_TOPIC = Setting.parsed(
                     "object.events.topic", "a topic name", Function.<String>identity())
@@ -42,20 +42,22 @@ final class DeliveryKeys {
             .described(
                     Importance.MEDIUM,
                     "Events topic",
-                    "Topic for events: an object is started, completed (with its numbers of rows and malformed rows) or"
-                            + " superseded by a new version. Each event is sent in its place between the rows. An object"
-                            + " without rows gets a stored offset only with an events topic or end markers. Empty: no"
-                            + " events.");
+                    "Topic for events: an object is started, completed (with its numbers of rows and malformed"
+                            + " rows), failed, or superseded by a new version. Events are sent in order with the"
+                            + " rows. If there is neither an events topic nor an end marker, no offset is stored for"
+                            + " an object without rows. Empty: no events.");
 
     static final Setting<Boolean> END_MARKERS = Setting.flag("object.end.markers", false)
             .described(
                     Importance.MEDIUM,
                     "End markers",
-                    "End markers: after the last row of each object, even of one without rows, a record without a value is"
-                            + " sent to topic and to each of copy.topics, with the key of the rows and in their transaction."
-                            + " Its header catalog.control is object-end, object.rows is the number of rows sent and"
-                            + " object.rejects the number of malformed rows. A topic with end markers must not be compacted."
-                            + " Cannot be combined with errors.tolerance=all.");
+                    "Whether end markers are sent. An end marker is a record without a value that follows the last"
+                            + " row of each object, also of an object without rows. It is sent to `topic` and to each"
+                            + " of `copy.topics`, with the key of the rows and in their transaction. Its headers are"
+                            + " `catalog.control` (`object-end`), `object.rows` (number of rows sent) and"
+                            + " `object.rejects` (number of malformed rows), besides those that identify the object."
+                            + " A topic with end markers must not be compacted. Cannot be combined with"
+                            + " errors.tolerance=all.");
 
     private static final Setting<Integer> BATCH_MAX_ROWS = Setting.integer("batch.max.rows", 2_000, 1, 100_000)
             .described(
@@ -69,9 +71,9 @@ final class DeliveryKeys {
             .described(
                     Importance.LOW,
                     "Transaction size",
-                    "Number of records after which a transaction ends with transaction.boundary=connector: at the next end"
-                            + " of an object, at once within an object larger than transaction.max.bytes, and earlier if no"
-                            + " object is waiting.");
+                    "Number of rows after which a transaction ends, with `transaction.boundary=connector`. The"
+                            + " transaction continues to the next end of an object, unless the object is larger than"
+                            + " `transaction.max.bytes`. It ends earlier if no object is waiting.");
 
     private static final Setting<Long> TRANSACTION_MAX_BYTES = Setting.number(
                     "transaction.max.bytes", 32L * 1024 * 1024, 0, Long.MAX_VALUE)

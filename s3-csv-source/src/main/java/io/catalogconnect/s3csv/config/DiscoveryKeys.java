@@ -22,9 +22,10 @@ final class DiscoveryKeys {
             .described(
                     Importance.HIGH,
                     "Prefix",
-                    "Prefix of the object keys, such as catalog/. A date pattern in braces, such as"
-                            + " catalog/dt={yyyy-MM-dd}/, limits each listing to the prefixes of the last days, so that its"
-                            + " cost does not grow with the number of old objects.");
+                    "Prefix of the object keys, such as catalog/. With a date pattern in braces, such as"
+                            + " catalog/dt={yyyy-MM-dd}/, only the prefixes of the last days"
+                            + " (`s3.prefix.lookback.days`) are listed, so that the cost of a listing does not grow"
+                            + " with the number of old objects.");
 
     private static final Setting<Duration> INTERVAL = Setting.millis("poll.interval.ms", 30_000, 1, 86_400_000)
             .described(Importance.MEDIUM, "Poll interval", "Time between two listings of the bucket, in milliseconds.");
@@ -33,16 +34,16 @@ final class DiscoveryKeys {
             .described(
                     Importance.LOW,
                     "Maximum poll interval",
-                    "Upper limit of the time between two listings, in milliseconds. While listings find nothing new, the"
-                            + " interval doubles up to this limit. A value of at most poll.interval.ms keeps the interval"
-                            + " constant.");
+                    "Upper limit of the time between two listings, in milliseconds. While listings find nothing"
+                            + " new, the interval doubles up to this limit. A value that is not greater than"
+                            + " `poll.interval.ms` keeps the interval constant.");
 
     private static final Setting<Integer> LOOK_BACK_DAYS = Setting.integer("s3.prefix.lookback.days", 7, 0, 3660)
             .described(
                     Importance.LOW,
                     "Look-back",
-                    "Number of days before today, in UTC, that are listed if s3.prefix has a date pattern. Objects of older"
-                            + " days are no longer found.");
+                    "Number of days before today, in UTC, whose prefixes are listed if `s3.prefix` has a date"
+                            + " pattern. Objects of older days are no longer found.");
 
     private static final Setting<Optional<Pattern>> KEY_PATTERN = Setting.parsed(
                     "object.key.pattern", "a regular expression", Pattern::compile)
@@ -63,41 +64,43 @@ final class DiscoveryKeys {
             .described(
                     Importance.LOW,
                     "Housekeeping files",
-                    "How to treat objects that other tools leave beside data: those whose name or folder, below s3.prefix,"
-                            + " starts with _ or ., such as _SUCCESS, .DS_Store and _temporary/, and markers that end with"
-                            + " _$folder$. `skip` does not read them, `read` treats them as any other object. A folder such as"
-                            + " _day=1/ is a partition and is read.");
+                    "Treatment of objects that other tools leave next to data: `skip` does not read them, `read`"
+                            + " treats them like other objects. They are recognized by a name or folder below"
+                            + " `s3.prefix` that starts with _ or ., such as _SUCCESS, .DS_Store and _temporary/, or"
+                            + " by a key that ends with _$folder$. A folder such as _day=1/ is a partition, and its"
+                            + " objects are read.");
 
     private static final Setting<Duration> MIN_AGE = Setting.millis("object.min.age.ms", 0, 0, 604_800_000)
             .described(
                     Importance.LOW,
                     "Minimum age",
-                    "Minimum age of an object, by its last modification, in milliseconds. Younger objects wait. This helps"
-                            + " with writers that overwrite an object shortly after they created it.");
+                    "Minimum age of an object, by its last modification, in milliseconds. Younger objects are not"
+                            + " read yet. Use it for producers that overwrite an object shortly after creating it.");
 
     private static final Setting<ObjectOrder> ORDER = Setting.word("object.order", ObjectOrder.KEY)
             .described(
                     Importance.LOW,
                     "Order",
-                    "Order in which waiting objects are read: `key` (smallest key first) or `modified` (oldest"
+                    "Order in which unread objects are read: `key` (smallest key first) or `modified` (oldest"
                             + " modification first).");
 
     private static final Setting<ChangedPolicy> CHANGED = Setting.word("object.changed", ChangedPolicy.REDELIVER)
             .described(
                     Importance.MEDIUM,
                     "Changed objects",
-                    "Policy for an object that is overwritten after or while it is read: `redeliver` reads the new version"
-                            + " from its start, `ignore` skips the new version, `fail` fails the task.");
+                    "Policy for an object that is overwritten while or after it is read: `redeliver` reads the new"
+                            + " version from its start, `ignore` skips the new version, `fail` fails the task.");
 
     private static final Setting<Optional<Duration>> LATE_WINDOW = Setting.millisOrUnlimited(
                     "offsets.late.window.ms", -1, 31_536_000_000L)
             .described(
                     Importance.LOW,
                     "Late window",
-                    "Maximum delay between an object's last modification and its first appearance in a listing, in"
-                            + " milliseconds. Offsets of completed objects that are older are replaced by a watermark, which"
-                            + " keeps the number of stored offsets small; an object that appears later counts as read."
-                            + " -1: each object keeps its offset. Needs object.events.topic and object.order=modified.");
+                    "Maximum time between an object's last modification and its first appearance in a listing, in"
+                            + " milliseconds. A watermark replaces the offsets of completed objects that are older,"
+                            + " which limits the number of stored offsets. An object that first appears later may"
+                            + " never be read. -1: each object keeps its offset. Requires `object.events.topic` and"
+                            + " `object.order=modified`.");
 
     private DiscoveryKeys() {}
 

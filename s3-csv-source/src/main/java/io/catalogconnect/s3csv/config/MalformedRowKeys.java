@@ -22,8 +22,9 @@ final class MalformedRowKeys {
             .described(
                     Importance.HIGH,
                     "Malformed rows",
-                    "How to treat a malformed row: `fail` fails the task before it, `skip` leaves it out and logs it,"
-                            + " `topic` sends it to bad.rows.topic. All other rows are delivered.");
+                    "Treatment of a malformed row: `fail` fails the task before the row, `skip` skips and logs the"
+                            + " row, `topic` sends it to `bad.rows.topic`. With `skip` and `topic`, all other rows"
+                            + " are delivered.");
 
     static final Setting<Optional<String>> TOPIC = Setting.parsed(
                     "bad.rows.topic", "a topic name", Function.<String>identity())
@@ -31,46 +32,48 @@ final class MalformedRowKeys {
             .described(
                     Importance.MEDIUM,
                     "Malformed rows topic",
-                    "Topic for malformed rows. The value is the bytes of the row, the headers contain its position and the"
-                            + " reason.");
+                    "Topic for malformed rows. The value of a record is the bytes of the row. Its headers contain"
+                            + " the position of the row and the reason.");
 
     private static final Setting<Boolean> SHOW_CELLS = Setting.flag("bad.rows.show.cells", false)
             .described(
                     Importance.LOW,
                     "Show malformed cells",
-                    "Texts of malformed cells, shortened to 64 characters, in error messages, logs and the header csv.reason."
-                            + " Without it they contain the length of the text. Task errors are also visible in the REST API.");
+                    "Whether error messages, logs and the header `csv.reason` contain the texts of malformed cells,"
+                            + " shortened if they are long. If not, they contain the length of the text. Errors of"
+                            + " tasks are also visible in the REST API.");
 
     private static final Setting<Long> MAX = Setting.number("bad.rows.max", -1, -1, Long.MAX_VALUE)
             .described(
                     Importance.LOW,
                     "Maximum malformed rows",
-                    "Maximum number of malformed rows in one object; with more of them the object counts as damaged. -1: no"
-                            + " limit.");
+                    "Maximum number of malformed rows in one object. An object with more is treated as damaged"
+                            + " (`bad.objects`). -1: no limit.");
 
     private static final Setting<Double> MAX_RATIO = Setting.ratio("bad.rows.max.ratio", 1.0)
             .described(
                     Importance.LOW,
                     "Maximum share of malformed rows",
-                    "Maximum share of malformed rows in one object, such as 0.1 for a tenth; with a larger share the object"
-                            + " counts as damaged. The share is compared at each malformed row from row"
-                            + " bad.rows.max.ratio.from on, and at the end of the object. 1: no limit.");
+                    "Maximum share of malformed rows in one object, such as 0.1 for a tenth. An object with a"
+                            + " larger share is treated as damaged (`bad.objects`). The limit is checked at each"
+                            + " malformed row from row `bad.rows.max.ratio.from` on, and at the end of the object. 1:"
+                            + " no limit.");
 
     private static final Setting<Long> MAX_RATIO_FROM = Setting.number(
                     "bad.rows.max.ratio.from", 1_000, 1, Long.MAX_VALUE)
             .described(
                     Importance.LOW,
                     "Share counts from",
-                    "Number of the row from which bad.rows.max.ratio applies before the end of the object, so that malformed"
-                            + " rows among the first few do not exceed it.");
+                    "First row at which `bad.rows.max.ratio` is checked while the object is read, so that a few"
+                            + " malformed rows at the start do not exceed it.");
 
     private static final Setting<DamagedObjects> OBJECTS = Setting.word("bad.objects", DamagedObjects.FAIL)
             .described(
                     Importance.MEDIUM,
                     "Damaged objects",
-                    "How to treat a damaged object, for example one whose header lacks a column: `fail` fails the task,"
-                            + " `skip` leaves out the rest of the object and logs it: until the task is restarted, or"
-                            + " permanently once a watermark (offsets.late.window.ms) has passed the object.");
+                    "Treatment of a damaged object, for example one whose header lacks a column: `fail` fails the"
+                            + " task, `skip` skips the rest of the object and logs it. The object is read again after"
+                            + " a restart of the task, unless a watermark (`offsets.late.window.ms`) has passed it.");
 
     private MalformedRowKeys() {}
 

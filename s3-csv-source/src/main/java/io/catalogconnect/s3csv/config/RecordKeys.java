@@ -39,11 +39,6 @@ final class RecordKeys {
         CUT
     }
 
-    private static final String AVRO_NAMES =
-            " With an AvroConverter as value.converter of this connector, names must be"
-                    + " valid in Avro (letters, digits and underscores) unless value.converter.scrub.invalid.names=true; a"
-                    + " converter that is configured for the whole worker is not visible to this check.";
-
     static final Setting<List<Column>> COLUMNS = Setting.parsed(
                     "columns", "name:type or name:type?, separated by commas", ColumnParser::parse)
             .defaultsTo("")
@@ -51,16 +46,17 @@ final class RecordKeys {
             .described(
                     Importance.HIGH,
                     "Columns",
-                    "Names and types of the columns, such as brand:string,category_id:int64,comment:string?. With ? an empty"
-                            + " cell is null. Types: string, int32, int64, float64, boolean, decimal(p,s), date, timestamp,"
-                            + " bytes (base64). Options in parentheses declare the notation: decimal(10,2;de-DE;€),"
-                            + " boolean(yes/no), date(dd.MM.yyyy), timestamp(iso|epoch-ms;Europe/Berlin); docs/columns.md lists"
-                            + " them. A name with a comma or a colon is enclosed in double quotes. Empty: every column of the"
-                            + " header is a nullable string." + AVRO_NAMES);
+                    "Names and types of the columns, such as brand:string,category_id:int64,comment:string?. With"
+                            + " ?, an empty cell is null. Types: string, int32, int64, float64, boolean,"
+                            + " decimal(p,s), date, timestamp, bytes (base64). Options in parentheses declare how a"
+                            + " value is written, as in decimal(10,2;de-DE;€), boolean(yes/no), date(dd.MM.yyyy) and"
+                            + " timestamp(iso|epoch-ms;Europe/Berlin). docs/columns.md lists them. A name with a"
+                            + " comma or a colon is enclosed in double quotes. Empty: every column of the header is a"
+                            + " nullable string.");
 
     static final Setting<String> RECORD_NAME = Setting.text("record.name")
             .defaultsTo("io.catalogconnect.Row")
-            .described(Importance.MEDIUM, "Record name", "Name of the schema of the record values." + AVRO_NAMES);
+            .described(Importance.MEDIUM, "Record name", "Name of the schema of the record values.");
 
     private static final Setting<ObjectKeyPattern> DATE_PATTERN = Setting.parsed(
                     "file.date.pattern",
@@ -71,8 +67,9 @@ final class RecordKeys {
                     Importance.MEDIUM,
                     "File date pattern",
                     "Regular expression that finds the file's date in an object's key, such as"
-                            + " dt=(?<date>\\d{4}-\\d{2}-\\d{2}) or year=(?<year>\\d+)/month=(?<month>\\d+)/day=(?<day>\\d+)."
-                            + " Empty: the date is the day of the last modification, in UTC.");
+                            + " dt=(?<date>\\d{4}-\\d{2}-\\d{2}) or"
+                            + " year=(?<year>\\d+)/month=(?<month>\\d+)/day=(?<day>\\d+). Empty: the date is the day"
+                            + " of the last modification, in UTC.");
 
     private static final Setting<DateNotation> DATE_FORMAT = Setting.parsed(
                     "file.date.format", "a date pattern or epoch-seconds", DateNotation::of)
@@ -80,15 +77,16 @@ final class RecordKeys {
             .described(
                     Importance.LOW,
                     "File date format",
-                    "Notation of the group date of file.date.pattern: a pattern of Java's DateTimeFormatter such as yyyyMMdd or"
-                            + " yyyy/MM/dd, or `epoch-seconds` (seconds since 1970, in UTC).");
+                    "Format of the group `date` of `file.date.pattern`: a pattern of Java's DateTimeFormatter such"
+                            + " as yyyyMMdd or yyyy/MM/dd, or `epoch-seconds` (seconds since 1970, in UTC).");
 
     private static final Setting<MissingDate> DATE_MISSING = Setting.word("file.date.missing", MissingDate.FAIL)
             .described(
                     Importance.MEDIUM,
                     "Missing file date",
-                    "How to treat an object in whose key file.date.pattern finds no date: `fail` makes it damaged (bad.objects),"
-                            + " `last-modified` uses the day of its last modification, in UTC, `skip` does not read it.");
+                    "Treatment of an object if `file.date.pattern` finds no date in its key: `fail` treats it as"
+                            + " damaged (`bad.objects`), `last-modified` uses the day of its last modification, in"
+                            + " UTC, `skip` does not read it.");
 
     static final Setting<Optional<String>> DATE_COLUMN = Setting.parsed(
                     "file.date.column", "a field name", Function.<String>identity())
@@ -96,7 +94,7 @@ final class RecordKeys {
             .described(
                     Importance.MEDIUM,
                     "File date column",
-                    "Name of an additional field that contains the file's date. Empty: no such field." + AVRO_NAMES);
+                    "Name of an additional field that contains the file's date. Empty: no such field.");
 
     private static final Setting<List<String>> NULL_VALUES = Setting.list(
                     "null.values", "texts", Function.<String>identity())
@@ -104,38 +102,38 @@ final class RecordKeys {
             .described(
                     Importance.LOW,
                     "Null values",
-                    "Cells that mean null in addition to the empty cell, such as NULL,n/a.");
+                    "Cell values that are read as null, such as NULL,n/a. The empty cell is always one of them.");
 
     private static final Setting<Boolean> TRIM = Setting.flag("trim", false)
-            .described(Importance.LOW, "Trim", "Removal of white space at both ends of each cell.");
+            .described(Importance.LOW, "Trim", "Whether white space at both ends of each cell is removed.");
 
     private static final Setting<MissingColumns> COLUMNS_MISSING = Setting.word("columns.missing", MissingColumns.FAIL)
             .described(
                     Importance.LOW,
                     "Missing columns",
-                    "How to treat a file whose header lacks a nullable column: `fail` rejects the file, `null` fills the"
-                            + " column with null.");
+                    "Treatment of a file whose header lacks a nullable column: `fail` treats the file as damaged"
+                            + " (`bad.objects`), `null` fills the column with null.");
 
     private static final Setting<ExtraColumns> COLUMNS_EXTRA = Setting.word("columns.extra", ExtraColumns.IGNORE)
             .described(
                     Importance.LOW,
                     "Extra columns",
-                    "How to treat a file whose header has an undeclared column: `ignore` drops the column, `fail` rejects"
-                            + " the file.");
+                    "Treatment of a file whose header has an undeclared column: `ignore` drops the column, `fail`"
+                            + " treats the file as damaged (`bad.objects`).");
 
     private static final Setting<ShortRows> ROWS_SHORT = Setting.word("rows.short", ShortRows.BAD)
             .described(
                     Importance.LOW,
                     "Short rows",
-                    "How to treat a row with too few cells: `bad` makes it malformed, `null` fills the missing nullable"
-                            + " columns with null.");
+                    "Treatment of a row with too few cells: `bad` makes it malformed, `null` fills the missing"
+                            + " nullable columns with null.");
 
     private static final Setting<LongRows> ROWS_LONG = Setting.word("rows.long", LongRows.BAD)
             .described(
                     Importance.LOW,
                     "Long rows",
-                    "How to treat a row with too many cells: `bad` makes it malformed, `cut` drops the cells after the last"
-                            + " column.");
+                    "Treatment of a row with too many cells: `bad` makes it malformed, `cut` drops the cells after"
+                            + " the last column.");
 
     private RecordKeys() {}
 

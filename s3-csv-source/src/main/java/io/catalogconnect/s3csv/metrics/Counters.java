@@ -11,16 +11,16 @@ public final class Counters {
     /** Objects of this task in the last listing that are never read: housekeeping files, and keys without a date. */
     public final AtomicLong objectsLeftOut = new AtomicLong();
 
-    /** Objects with unread rows that wait to be opened. */
+    /** Objects that wait to be read. */
     public final AtomicLong objectsUnread = new AtomicLong();
 
     /** Objects read to their end. */
     public final AtomicLong objectsDone = new AtomicLong();
 
-    /** Listing pages. */
+    /** Pages of bucket listings received. */
     public final AtomicLong listings = new AtomicLong();
 
-    /** Rows passed to the worker, malformed rows sent to a topic included. */
+    /** Rows passed to the worker, including malformed rows sent to {@code bad.rows.topic}. */
     public final AtomicLong rows = new AtomicLong();
 
     /** Malformed rows. */

@@ -69,14 +69,14 @@ public final class TaskMetrics {
                         "Objects of this task in the last listing that are never read: housekeeping files"
                                 + " (object.hidden), and keys without a date (file.date.missing=skip)",
                         counters.objectsLeftOut::get));
-        all.put(
-                "objects-unread",
-                new Reading("Objects with unread rows that wait to be opened", counters.objectsUnread::get));
+        all.put("objects-unread", new Reading("Objects that wait to be read", counters.objectsUnread::get));
         all.put("objects-done", new Reading("Objects read to their end", counters.objectsDone::get));
-        all.put("listings", new Reading("Listing pages requested", counters.listings::get));
+        all.put("listings", new Reading("Pages of bucket listings received", counters.listings::get));
         all.put(
                 "rows",
-                new Reading("Rows passed to the worker, malformed rows sent to a topic included", counters.rows::get));
+                new Reading(
+                        "Rows passed to the worker, including malformed rows sent to bad.rows.topic",
+                        counters.rows::get));
         all.put("malformed-rows", new Reading("Malformed rows encountered", counters.malformedRows::get));
         all.put("reopens", new Reading("Interrupted reads that were resumed", counters.reopens::get));
         all.put("current-object-rows", new Reading("Rows read of the current object", counters.currentRows::get));
@@ -86,15 +86,16 @@ public final class TaskMetrics {
         all.put(
                 "current-object-percent",
                 new Reading(
-                        "Share of the current object that is read, in percent of its stored size; above 100 if it is"
-                                + " compressed",
+                        "Bytes read of the current object, decompressed, in percent of its stored size; can exceed 100 if it"
+                                + " is compressed",
                         () -> counters.currentSize.get() == 0
                                 ? 0
                                 : 100 * counters.currentByte.get() / counters.currentSize.get()));
         all.put(
                 "oldest-unread-age-ms",
                 new Reading(
-                        "Age of the oldest unread object in the last listing, by its last modification, in milliseconds",
+                        "Time since the last modification of the oldest object that was unread in the last listing, in"
+                                + " milliseconds; 0 if no object waits",
                         () -> counters.oldestUnread.get() == 0 ? 0 : clock.millis() - counters.oldestUnread.get()));
         return all;
     }

@@ -14,10 +14,12 @@ public final class ObjectEvent {
 
     /** What happened to an object. */
     public enum Kind {
-        /** A version that was read, completely or in part, is replaced by the version that starts next. */
-        SUPERSEDED("A version that was read, completely or in part, is replaced by the version that starts next."),
-        /** The first row of a version follows. */
-        STARTED("The first row of a version follows."),
+        /** A version was overwritten. The new version starts next. */
+        SUPERSEDED(
+                "A version was overwritten. Some or all of its rows may have been sent. The event `started` of the new version"
+                        + " follows."),
+        /** The source starts to read a version. */
+        STARTED("The source starts to read a version. Its rows follow."),
         /** Every row of a version was sent. */
         COMPLETED("Every row of a version was sent."),
         /** A version cannot be read to its end. */
@@ -29,7 +31,7 @@ public final class ObjectEvent {
         RETIRED(
                 "The stored offset of an object is deleted, because a watermark replaces it (`offsets.late.window.ms`)."),
         /** The watermark of a lane is stored. */
-        WATERMARK("The watermark of a lane is stored; `key` is `#` and the number of the lane.");
+        WATERMARK("A watermark is stored for a source lane. `key` is `#` and the number of the lane.");
 
         private final String meaning;
 
@@ -48,20 +50,28 @@ public final class ObjectEvent {
         EVENT("event", Schema.STRING_SCHEMA, "What happened; see the table of events."),
         BUCKET("bucket", Schema.STRING_SCHEMA, "Bucket of the object."),
         KEY("key", Schema.STRING_SCHEMA, "Key of the object. It is also the key of the record."),
-        ETAG("etag", Schema.STRING_SCHEMA, "ETag of the version that the event is about; empty for offset events."),
-        SIZE("size", Schema.INT64_SCHEMA, "Stored size of the version that is read now, in bytes."),
+        ETAG(
+                "etag",
+                Schema.STRING_SCHEMA,
+                "ETag of the version that the event is about; empty for `retired` and `watermark`."),
+        SIZE(
+                "size",
+                Schema.INT64_SCHEMA,
+                "Stored size, in bytes, of the version that the source is reading when it sends the event; 0 for `retired` and"
+                        + " `watermark`."),
         LAST_MODIFIED(
                 "last_modified",
                 Timestamp.SCHEMA,
-                "Last modification of the version that is read now; for offset events, the time of the event."),
+                "Last modification of the version that the source is reading when it sends the event; for `retired` and"
+                        + " `watermark`, the time of the event."),
         ROWS(
                 "rows",
                 Schema.INT64_SCHEMA,
-                "Number of rows of the version that were sent before the event, malformed rows not included."),
+                "Number of rows sent before the event, of the version that the source is reading; malformed rows not included."),
         BAD_ROWS(
                 "bad_rows",
                 Schema.INT64_SCHEMA,
-                "Number of malformed rows of the version that were read before the event.");
+                "Number of malformed rows read before the event, of the version that the source is reading.");
 
         private final String field;
         private final Schema schema;

@@ -24,24 +24,26 @@ public enum RecordHeader {
             "csv.row",
             Schema.INT64_SCHEMA,
             "row, malformed row, event",
-            "Number of the row in the file, from 1, malformed rows included. For an event: number of rows read before it."),
+            "Number of the row in the file, from 1, malformed rows included. In an event: number of rows read before the"
+                    + " event, malformed rows included."),
     BYTE(
             "csv.byte",
             Schema.INT64_SCHEMA,
             "row, malformed row, event",
-            "Position of the row's first byte in the decompressed object."),
+            "Position of the row's first byte in the decompressed object, from 0. In an event: position of the next row, or of"
+                    + " the end of the object."),
     COLUMN(
             "csv.column",
             Schema.STRING_SCHEMA,
             "malformed row",
-            "Name of the malformed column; empty if the row is malformed as a whole."),
+            "Name of the column whose cell is malformed; empty if the row is malformed as a whole."),
     REASON("csv.reason", Schema.STRING_SCHEMA, "malformed row", "Reason why the row is malformed, with its position."),
     CONTROL(
             "catalog.control",
             Schema.STRING_SCHEMA,
             "end marker",
-            "Kind of a record that is not a row. The only value is `" + Values.OBJECT_END
-                    + "`: every row of the object was sent before this record."),
+            "Kind of a control record. The only value, `" + Values.OBJECT_END
+                    + "`, means that every row of the object was sent before this record."),
     OBJECT_ROWS(
             "object.rows",
             Schema.INT64_SCHEMA,

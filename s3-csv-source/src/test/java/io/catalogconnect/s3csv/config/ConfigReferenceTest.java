@@ -9,9 +9,13 @@ class ConfigReferenceTest {
     private static final String HEAD = """
             # Configuration of the S3 CSV source
 
-            `connector.class=io.catalogconnect.s3csv.S3CsvSourceConnector`. Besides these keys there are those of every source
-            connector: `name`, `tasks.max`, `transaction.boundary`, `offsets.storage.topic` and the converters. This page is
-            generated from the code.
+            `connector.class=io.catalogconnect.s3csv.S3CsvSourceConnector`. The keys of every source connector also apply: `name`,
+            `tasks.max`, `transaction.boundary`, `offsets.storage.topic` and the converters. This page is generated from the
+            code.
+
+            With an AvroConverter in this connector's configuration (`value.converter`), column names, `record.name` and
+            `file.date.column` must be valid Avro names, unless `value.converter.scrub.invalid.names=true`. A converter that
+            the worker configures is not checked.
             """;
 
     @Test

@@ -18,12 +18,13 @@ class RecordReferenceTest {
             | end marker | `topic`, `copy.topics`, with `object.end.markers=true` | key of the object | none |
             | event | `object.events.topic` | key of the object | struct `io.catalogconnect.ObjectEvent` |
 
-            Every count of rows has the same meaning in headers and events: rows that were sent as rows, and malformed rows
+            `object.rows` in a header and `rows` in an event count only rows that were sent as rows. Malformed rows are counted
             separately. All records of an object on one topic are in one partition, in the order of the file.
 
             ## Headers
 
-            Events about offsets (`retired`, `watermark`) have no headers.
+            The events `retired` and `watermark` have no headers, because they are not about a version. The event `failed` has
+            no headers either.
 
             """;
 

@@ -47,7 +47,7 @@ public record FilterSettings(
             .described(
                     Importance.HIGH,
                     "Condition",
-                    "Condition for the records of all topics. Set either this key or conditions.by.topic.");
+                    "Condition for the records of all topics. Set either this key or `conditions.by.topic`.");
     private static final Setting<Optional<List<ConditionText>>> BY_TOPIC = RuleKeys.list(
                     "conditions.by.topic", RuleKeys.Naming.TOPIC)
             .optional()
@@ -55,22 +55,22 @@ public record FilterSettings(
                     Importance.HIGH,
                     "Conditions by topic",
                     "Conditions by topic, one entry per line, for example `products.team-a: present(value.image)`."
-                            + " The key topics.without.condition applies to records of other topics."
+                            + " The key `topics.without.condition` applies to records of other topics."
                             + RuleKeys.LIST_SYNTAX);
     private static final Setting<OtherTopic> WITHOUT_CONDITION = Setting.word(
                     "topics.without.condition", OtherTopic.PASS)
             .described(
                     Importance.MEDIUM,
                     "Topics without a condition",
-                    "Handling of a record whose topic has no entry in conditions.by.topic: `pass` keeps it, `drop` drops it,"
-                            + " `fail` stops the task. With `fail`, a misspelled topic does not go unnoticed; give each topic"
-                            + " that is not filtered an entry such as `products.raw: true`.");
+                    "Handling of a record whose topic has no entry in `conditions.by.topic`: `pass` keeps it,"
+                            + " `drop` drops it, `fail` stops the task. `fail` detects a misspelled topic. With it, a"
+                            + " topic that is not filtered needs an entry such as `products.raw: true`.");
     private static final Setting<Action> ACTION = Setting.word("action", Action.KEEP)
             .described(
                     Importance.MEDIUM,
                     "Action",
-                    "Handling of a record for which its condition is true: `keep` keeps it and drops the others, `drop` drops it"
-                            + " and keeps the others.");
+                    "`keep` keeps the records for which the condition is true and drops those for which it is"
+                            + " false. `drop` does the opposite.");
     private static final PolicyKeys POLICIES = PolicyKeys.of(
             List.of(Fallback.KEEP, Fallback.DROP),
             "`keep` keeps the record, `drop` drops it",

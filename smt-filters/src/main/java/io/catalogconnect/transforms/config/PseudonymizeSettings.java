@@ -30,9 +30,9 @@ public record PseudonymizeSettings(List<Pseudonyms> fields) {
             .described(
                     Importance.HIGH,
                     "Fields",
-                    "Fields to replace, for example `email,customer.phone`. A dot separates a struct or map from its field; a"
-                            + " dot in a name is written `\\.`. A list is replaced element by element. A number, date, boolean or"
-                            + " enum becomes a text, and the schema changes accordingly.");
+                    "Fields to replace, for example `email,customer.phone`. Use a dot for a field inside a struct"
+                            + " or map, and `\\.` for a dot in a name. Each element of a list is replaced. A number,"
+                            + " date, boolean or enum becomes a text, and the schema changes accordingly.");
     private static final Setting<byte[]> SECRET = Setting.password("secret")
             .defaultsTo(ConfigDef.NO_DEFAULT_VALUE)
             .wide(Width.MEDIUM)
@@ -48,21 +48,23 @@ public record PseudonymizeSettings(List<Pseudonyms> fields) {
                     "Secret",
                     "Secret key, at least " + MIN_SECRET_BYTES
                             + " bytes in UTF-8. Use a config provider for it, for example"
-                            + " `${env:PSEUDONYM_SECRET}`. Another secret gives other pseudonyms.");
+                            + " `${env:PSEUDONYM_SECRET}`. Changing the secret changes all pseudonyms.");
     private static final Setting<Optional<String>> DOMAIN = Setting.text("domain")
             .optional()
             .described(
                     Importance.MEDIUM,
                     "Domain",
-                    "Domain of the pseudonyms. The same value has the same pseudonym in all fields of one domain, so that they"
-                            + " can be joined. Empty: each field is a domain with the name of its path, and the same value in"
-                            + " `email` and `phone` has different pseudonyms.");
+                    "Domain of the pseudonyms. Within a domain, the same value always has the same pseudonym, so"
+                            + " that all fields of the domain can be joined. Empty: each field has a separate domain,"
+                            + " named like its path, so that the same value has different pseudonyms in `email` and"
+                            + " `phone`.");
     private static final Setting<Normalization> NORMALIZE = Setting.word("normalize", Normalization.NONE)
             .described(
                     Importance.MEDIUM,
                     "Normalization",
-                    "Change of a text before its pseudonym is computed: `none`, `trim` removes white space at its start and end"
-                            + " and converts it to Unicode's normal form C, `trim-lower` also converts it to lower case.");
+                    "Change of a text before its pseudonym is computed: `none` makes no change, `trim` removes"
+                            + " white space at both ends and converts the text to Unicode's normal form C,"
+                            + " `trim-lower` also converts it to lower case.");
     private static final Setting<Optional<String>> KEY_ID = Setting.parsed(
                     "key.id", "up to 32 letters, digits, dots, underscores and hyphens", id -> {
                         if (!id.matches("[A-Za-z0-9._-]{1,32}")) {
@@ -75,8 +77,9 @@ public record PseudonymizeSettings(List<Pseudonyms> fields) {
             .described(
                     Importance.LOW,
                     "Key name",
-                    "Name of the secret, which is put before each pseudonym with a colon, as in `k2:9f86...`. It tells the"
-                            + " pseudonyms of one secret from those of its successor. Empty: no name.");
+                    "Name of the secret. It is put before each pseudonym with a colon, as in `k2:9f86...`, so that"
+                            + " the pseudonyms of one secret can be distinguished from those of the next one. Empty:"
+                            + " no name.");
     private static final Setting<Fallback> ON_MISSING_FIELD = Setting.oneOf(
                     "on.missing.field", Fallback.FAIL, List.of(Fallback.SKIP))
             .described(

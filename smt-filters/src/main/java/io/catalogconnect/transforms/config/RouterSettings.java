@@ -43,21 +43,22 @@ public record RouterSettings(List<Rule> routes, NoMatch onNoMatch, String defaul
             .described(
                     Importance.MEDIUM,
                     "On no match",
-                    "Handling of a record for which no condition is true: `keep` leaves it on its topic, `drop` drops it,"
-                            + " `default` sends it to default.topic, `fail` stops the task.");
+                    "Handling of a record for which no condition is true: `keep` does not change its topic, `drop`"
+                            + " drops it, `default` sends it to `default.topic`, `fail` stops the task.");
     private static final Setting<Optional<String>> DEFAULT_TOPIC = Setting.text("default.topic")
             .optional()
             .described(
                     Importance.MEDIUM,
                     "Default topic",
-                    "Topic of the records for which no condition is true. Set it together with on.no.match=default only.");
+                    "Topic of the records for which no condition is true. Set this key only with"
+                            + " `on.no.match=default`.");
     private static final Setting<List<String>> TOPICS_ALLOWED = Setting.list("topics.allowed", "topics", topic -> topic)
             .wide(Width.LONG)
             .described(
                     Importance.MEDIUM,
                     "Allowed topics",
-                    "Topics that routes may name. If it is empty, all topics are allowed. It restricts people who may edit the"
-                            + " routes but not this key.");
+                    "Topics that `routes` and `default.topic` may name. If it is empty, all topics are allowed. Use"
+                            + " it if some users may edit the routes, but not this key.");
     private static final PolicyKeys POLICIES = PolicyKeys.ofSeveralRules();
 
     /** All keys. */

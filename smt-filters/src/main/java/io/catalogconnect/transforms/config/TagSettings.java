@@ -17,8 +17,8 @@ public record TagSettings(List<Rule> tags, RulePolicies policies) {
                     Importance.HIGH,
                     "Tags",
                     "Headers to add, one entry per line, for example `has-image: present(value.image)`. A header whose condition"
-                            + " is true is added with the boolean value true. A header of the same name that the record already"
-                            + " has is removed." + RuleKeys.LIST_SYNTAX);
+                            + " is true is added with the boolean value true. Headers with these names that the record already"
+                            + " has are removed first." + RuleKeys.LIST_SYNTAX);
     private static final PolicyKeys POLICIES = PolicyKeys.ofSeveralRules();
 
     /** All keys. */
