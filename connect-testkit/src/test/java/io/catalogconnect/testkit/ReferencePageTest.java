@@ -24,7 +24,8 @@ final class ReferencePageTest {
         ReferencePage pages = new ReferencePage(docs, false);
         assertThatThrownBy(() -> pages.check("config/a.md", "new"))
                 .isInstanceOf(AssertionError.class)
-                .hasMessage("docs/config/a.md is out of date. Run this test with -Ddocs.update=true to generate it again");
+                .hasMessage(
+                        "docs/config/a.md is out of date. Run this test with -Ddocs.update=true to generate it again");
 
         new ReferencePage(docs, true).check("config/a.md", "new");
         assertThat(docs.resolve("config/a.md")).hasContent("new");
