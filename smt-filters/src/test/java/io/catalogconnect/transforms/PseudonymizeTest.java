@@ -32,7 +32,6 @@ final class PseudonymizeTest {
     private static final String PHONE = "75490f466c63ec549e0fd7be52d7cd00fea5b11d0b0c1f3e8f0b2060a26480af";
     private static final String ADDRESS_PHONE = "a8b7ac66890c102e8421c6923f063a7f5e94a230d242ba8acf66240c31bddf60";
     private static final String PHOTO = "019c26e6f7abf90fbe7c3d27d7ee1b4f425351ec895947486d6000eb84d7edab";
-    private static final String PERSON = "ea9036b85b2b036e5756cb223c690b48fd23c9a080afb760162ed639da5dad33";
     private static final String ID_7 = "305a312477478b3f7b8023c2e1b766cc915de7f32a975b4f6b377d4545f9db08";
 
     private static final Schema ADDRESS = SchemaBuilder.struct()

@@ -127,7 +127,7 @@ public final class Pseudonyms {
         }
         Struct copy = new Struct(target);
         for (Field each : struct.schema().fields()) {
-            copy.put(each.name(), each == field ? changed : struct.getWithoutDefault(each.name()));
+            copy.put(each.name(), each.index() == field.index() ? changed : struct.getWithoutDefault(each.name()));
         }
         return copy;
     }
