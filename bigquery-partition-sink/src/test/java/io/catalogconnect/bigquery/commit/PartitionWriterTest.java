@@ -106,7 +106,7 @@ final class PartitionWriterTest {
                 .hasMessageContaining("BigQuery has not accepted the table for 45 s");
     }
 
-    /** Lets a minute pass while the writer tries. */
+    /** Advances the time by a minute while the writer tries. */
     private void fail() {
         for (int i = 0; i < 30; i++) {
             lane.now += 2_000;

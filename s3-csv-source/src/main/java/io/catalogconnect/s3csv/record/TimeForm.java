@@ -29,7 +29,7 @@ sealed interface TimeForm {
      */
     Instant instant(String cell, ZoneId zone) throws WrongCellException;
 
-    /** The date; the zone is that of the calendar if the cell is an instant. */
+    /** The date; if the cell is an instant, its date in the given zone. */
     LocalDate date(String cell, ZoneId zone) throws WrongCellException;
 
     /** Parses the word {@code iso}, {@code epoch-s}, {@code epoch-ms} or {@code epoch-us}, or a pattern. */
