@@ -23,6 +23,7 @@ import io.catalogconnect.localbigquery.LocalBigQuery;
 import io.catalogconnect.localbigquery.junit.WithLocalBigQuery;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,7 +107,9 @@ class JobsIT {
     }
 
     private static List<Field> fields(TableId table) {
-        return bigquery.client().getTable(table).getDefinition().getSchema().getFields();
+        return Objects.requireNonNull(
+                        bigquery.client().getTable(table).getDefinition().getSchema())
+                .getFields();
     }
 
     @Test
