@@ -87,8 +87,8 @@ final class DemoIT {
         assertThat(demo.errors())
                 .contains("Connector catalog-source has failed")
                 .contains("s3://catalog/catalog/dt=2026-11-01/bad.csv")
-                .contains("year_release")
-                .contains("'n/a'");
+                .contains("year_release is a text of 3 characters, not an int64")
+                .doesNotContain("n/a");
     }
 
     static CatalogSummary write(CatalogShape shape, Path file) throws IOException {
