@@ -21,6 +21,11 @@ final class CsvKeys {
         ABSENT
     }
 
+    private enum TrailingDelimiter {
+        CELL,
+        IGNORE
+    }
+
     private enum BlankLines {
         SKIP,
         ROW
@@ -89,6 +94,21 @@ final class CsvKeys {
                     "Header line: `present` (the first row contains the column names, and columns are found by"
                             + " name) or `absent` (the cells are in the order of `columns`).");
 
+    private static final Setting<Integer> SKIP_LINES = Setting.integer("csv.skip.lines", 0, 0, 1_000_000)
+            .described(
+                    Importance.LOW,
+                    "Skipped lines",
+                    "Number of lines before the first row, or before the header, that are not CSV. Excel's line `sep=;` is"
+                            + " ignored in any case.");
+
+    private static final Setting<TrailingDelimiter> TRAILING_DELIMITER = Setting.word(
+                    "csv.trailing.delimiter", TrailingDelimiter.CELL)
+            .described(
+                    Importance.LOW,
+                    "Trailing delimiter",
+                    "Meaning of a delimiter at the end of the header or a row: `cell` starts an empty cell, `ignore` ignores"
+                            + " it if the row would have one cell too many.");
+
     private static final Setting<BlankLines> BLANK_LINES = Setting.word("csv.blank.lines", BlankLines.SKIP)
             .described(
                     Importance.LOW,
@@ -118,6 +138,8 @@ final class CsvKeys {
                         CHARSET,
                         COMPRESSION,
                         HEADER,
+                        SKIP_LINES,
+                        TRAILING_DELIMITER,
                         BLANK_LINES,
                         MAX_RECORD_BYTES)
                 .check(CsvKeys::check)
@@ -147,7 +169,12 @@ final class CsvKeys {
                 settings.get(COMMENT).orElse(null),
                 settings.get(CHARSET),
                 settings.get(BLANK_LINES) == BlankLines.SKIP,
-                settings.get(MAX_RECORD_BYTES));
+                settings.get(MAX_RECORD_BYTES),
+                settings.get(SKIP_LINES));
+    }
+
+    static boolean ignoresTrailingDelimiter(Settings settings) {
+        return settings.get(TRAILING_DELIMITER) == TrailingDelimiter.IGNORE;
     }
 
     /** Size of the largest request of the producer, as far as the connector's configuration says it. */
@@ -208,7 +235,7 @@ final class CsvKeys {
         try {
             Charset charset = Charset.forName(text);
             CsvDialect rfc = CsvDialect.RFC_4180;
-            return new CsvDialect(rfc.delimiter(), rfc.quote(), null, null, charset, true, 1).charset();
+            return new CsvDialect(rfc.delimiter(), rfc.quote(), null, null, charset, true, 1, 0).charset();
         } catch (UnsupportedCharsetException | IllegalCharsetNameException e) {
             throw new IllegalArgumentException("it must be a charset that Java supports", e);
         }

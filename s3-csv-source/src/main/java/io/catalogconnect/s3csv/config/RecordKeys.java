@@ -24,6 +24,11 @@ final class RecordKeys {
         NULL
     }
 
+    private enum ColumnMatch {
+        EXACT,
+        IGNORE_CASE
+    }
+
     private enum ExtraColumns {
         IGNORE,
         FAIL
@@ -105,7 +110,17 @@ final class RecordKeys {
                     "Cell values that are read as null, such as NULL,n/a. The empty cell is always one of them.");
 
     private static final Setting<Boolean> TRIM = Setting.flag("trim", false)
-            .described(Importance.LOW, "Trim", "Whether white space at both ends of each cell is removed.");
+            .described(
+                    Importance.LOW,
+                    "Trim",
+                    "Whether white space at both ends of each cell is removed, no-break spaces included.");
+
+    private static final Setting<ColumnMatch> COLUMNS_MATCH = Setting.word("columns.match", ColumnMatch.EXACT)
+            .described(
+                    Importance.LOW,
+                    "Column match",
+                    "Comparison of declared columns with the names in a header: `exact`, or `ignore-case`. White space around the names in a"
+                            + " header never counts.");
 
     private static final Setting<MissingColumns> COLUMNS_MISSING = Setting.word("columns.missing", MissingColumns.FAIL)
             .described(
@@ -148,6 +163,7 @@ final class RecordKeys {
                         DATE_COLUMN,
                         NULL_VALUES,
                         TRIM,
+                        COLUMNS_MATCH,
                         COLUMNS_MISSING,
                         COLUMNS_EXTRA,
                         ROWS_SHORT,
@@ -177,6 +193,8 @@ final class RecordKeys {
                 settings.get(ROWS_SHORT) == ShortRows.NULL,
                 settings.get(ROWS_LONG) == LongRows.CUT,
                 settings.get(TRIM),
-                settings.get(NULL_VALUES));
+                settings.get(NULL_VALUES),
+                settings.get(COLUMNS_MATCH) == ColumnMatch.IGNORE_CASE,
+                CsvKeys.ignoresTrailingDelimiter(settings));
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param charset UTF-8 or a charset with one byte per character
  * @param skipBlankLines true to ignore blank lines, false to read them as records with one empty cell
  * @param maxRecordBytes a longer record is damaged; this limits the memory that an unclosed quote can use
+ * @param skipLines number of lines before the first record of a file
  */
 public record CsvDialect(
         char delimiter,
@@ -22,11 +23,12 @@ public record CsvDialect(
         @Nullable Character comment,
         Charset charset,
         boolean skipBlankLines,
-        long maxRecordBytes) {
+        long maxRecordBytes,
+        int skipLines) {
 
     /** RFC 4180 with UTF-8: comma, double quotes, no escape, no comments, blank lines skipped, records up to 4 MiB. */
     public static final CsvDialect RFC_4180 =
-            new CsvDialect(',', '"', null, null, StandardCharsets.UTF_8, true, 4L * 1024 * 1024);
+            new CsvDialect(',', '"', null, null, StandardCharsets.UTF_8, true, 4L * 1024 * 1024, 0);
 
     public CsvDialect {
         if (!StandardCharsets.UTF_8.equals(charset)

@@ -18,9 +18,21 @@ public interface CsvRecordReader extends Closeable {
      * @param firstByte the stream's position, zero or the start of a record
      */
     static CsvRecordReader open(InputStream in, CsvDialect dialect, long firstByte) throws IOException {
+        InputStream records = in;
+        long start = firstByte;
+        if (firstByte == 0) {
+            try {
+                Preamble preamble = Preamble.skip(in, dialect);
+                records = preamble.in();
+                start = preamble.bytes();
+            } catch (IOException e) {
+                in.close();
+                throw e;
+            }
+        }
         return ByteCsvRecordReader.takes(dialect)
-                ? new ByteCsvRecordReader(in, dialect, firstByte)
-                : new CommonsCsvRecordReader(in, dialect, firstByte);
+                ? new ByteCsvRecordReader(records, dialect, start)
+                : new CommonsCsvRecordReader(records, dialect, start);
     }
 
     /** The next record, or null at the end of the stream. */

@@ -7,8 +7,10 @@ import io.catalogconnect.s3csv.csv.HeaderLine;
 import io.catalogconnect.s3csv.csv.UnsupportedCsvException;
 import io.catalogconnect.s3csv.object.ObjectRef;
 import io.catalogconnect.s3csv.offset.SourceOffset;
+import io.catalogconnect.s3csv.record.Blanks;
 import io.catalogconnect.s3csv.record.Column;
 import io.catalogconnect.s3csv.record.DamagedObjectException;
+import io.catalogconnect.s3csv.record.HeaderHints;
 import io.catalogconnect.s3csv.record.ObjectEvent;
 import io.catalogconnect.s3csv.record.Provenance;
 import io.catalogconnect.s3csv.record.RowConverter;
@@ -208,7 +210,16 @@ public final class ObjectCursor implements Closeable {
             log.info("{} is empty: it has no header and no row", object);
             return format.columns().stream().map(Column::name).toList();
         }
-        return ((CsvRecord.Row) first).cells().stream().map(String::strip).toList();
+        List<String> names =
+                ((CsvRecord.Row) first).cells().stream().map(Blanks::strip).toList();
+        int last = names.size() - 1;
+        List<String> header = format.rowPolicy().ignoresTrailingDelimiter()
+                        && last > 0
+                        && names.get(last).isEmpty()
+                ? names.subList(0, last)
+                : names;
+        HeaderHints.warnings(header).forEach(warning -> log.warn("{}: {}", object, warning));
+        return header;
     }
 
     public ObjectRef object() {

@@ -7,6 +7,7 @@ import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -48,10 +49,12 @@ public final class RowConverter {
         this.fileDate = schema.fileDateColumn() == null
                 ? null
                 : Date.from(fileDate.atStartOfDay(ZoneOffset.UTC).toInstant());
-        Map<String, Integer> places = header == null ? Map.of() : places(header);
-        Set<String> repeated = header == null ? Set.of() : repeated(header);
+        List<String> keys =
+                header == null ? List.of() : header.stream().map(this::key).toList();
+        Map<String, Integer> places = places(keys);
+        Set<String> repeated = repeated(keys);
         for (int i = 0; i < positions.length; i++) {
-            positions[i] = header == null ? i : position(schema.columns().get(i), header, places, repeated);
+            positions[i] = header == null ? i : position(schema.columns().get(i), header, keys, places, repeated);
         }
         if (header != null && policy.extraColumnFails()) {
             refuseExtraColumns(header);
@@ -73,21 +76,29 @@ public final class RowConverter {
         return header.stream().filter(name -> !seen.add(name)).collect(Collectors.toSet());
     }
 
-    private int position(Column column, List<String> header, Map<String, Integer> places, Set<String> repeated)
+    /** A name as it is compared. */
+    private String key(String name) {
+        return policy.matchesIgnoringCase() ? name.toLowerCase(Locale.ROOT) : name;
+    }
+
+    private int position(
+            Column column, List<String> header, List<String> keys, Map<String, Integer> places, Set<String> repeated)
             throws DamagedObjectException {
-        Integer place = places.get(column.name());
+        String key = key(column.name());
+        Integer place = places.get(key);
         if (place == null) {
             if (column.nullable() && policy.missingColumnIsNull()) {
                 return ABSENT;
             }
             throw new DamagedObjectException("the header has no column '" + MessageText.of(column.name()) + "', only "
                     + listed(header)
+                    + hint(column.name(), header)
                     + (column.nullable()
                             ? ". Set columns.missing=null to read it as null, or remove it from columns"
                             : ". Correct the file, or make the column nullable (?) and set columns.missing=null"));
         }
-        if (repeated.contains(column.name())) {
-            int second = place + 1 + header.subList(place + 1, header.size()).indexOf(column.name());
+        if (repeated.contains(key)) {
+            int second = place + 1 + keys.subList(place + 1, keys.size()).indexOf(key);
             throw new DamagedObjectException("the header contains the column '" + MessageText.of(column.name())
                     + "' twice, at positions " + (place + 1) + " and " + (second + 1) + ". Correct the file");
         }
@@ -100,11 +111,24 @@ public final class RowConverter {
         return header.size() <= LISTED_NAMES ? names : names + ", ... (" + header.size() + " columns)";
     }
 
+    /** The setting that probably helps against a missing column, as a sentence; empty if none comes to mind. */
+    private static String hint(String name, List<String> header) {
+        String delimiter = HeaderHints.probableDelimiter(header);
+        if (!delimiter.isEmpty()) {
+            return ". Its only name contains '" + delimiter + "', which looks like the delimiter: set csv.delimiter";
+        }
+        return header.stream()
+                .filter(name::equalsIgnoreCase)
+                .findFirst()
+                .map(other -> ". It has '" + MessageText.of(other) + "': set columns.match=ignore-case to accept it")
+                .orElse("");
+    }
+
     private void refuseExtraColumns(List<String> header) throws DamagedObjectException {
         Set<String> declared = new HashSet<>();
-        schema.columns().forEach(column -> declared.add(column.name()));
+        schema.columns().forEach(column -> declared.add(key(column.name())));
         for (String name : header) {
-            if (!declared.contains(name)) {
+            if (!declared.contains(key(name))) {
                 throw new DamagedObjectException("the header contains the column '" + MessageText.of(name)
                         + "', which is not declared. Declare it in columns, or set columns.extra=ignore");
             }
@@ -114,10 +138,10 @@ public final class RowConverter {
     /** Converts a row. */
     public RowResult convert(List<String> cells) {
         if (cells.size() < width && !policy.shortRowIsNull()) {
-            return RowResult.malformed("", "it has " + cells.size() + " cells instead of " + width);
+            return RowResult.malformed("", shortRow(cells.size()));
         }
-        if (cells.size() > width && !policy.longRowIsCut()) {
-            return RowResult.malformed("", "it has " + cells.size() + " cells instead of " + width);
+        if (cells.size() > width && !policy.longRowIsCut() && !endsWithIgnoredDelimiter(cells)) {
+            return RowResult.malformed("", longRow(cells));
         }
         Struct value = new Struct(schema.schema());
         for (int i = 0; i < positions.length; i++) {
@@ -147,6 +171,27 @@ public final class RowConverter {
             value.put(fields.get(positions.length), fileDate);
         }
         return RowResult.of(value);
+    }
+
+    private boolean endsWithIgnoredDelimiter(List<String> cells) {
+        return policy.ignoresTrailingDelimiter() && endsWithExtraDelimiter(cells);
+    }
+
+    private boolean endsWithExtraDelimiter(List<String> cells) {
+        return cells.size() == width + 1 && cells.get(width).isEmpty();
+    }
+
+    private String shortRow(int size) {
+        return "it has " + size + (size == 1 ? " cell" : " cells") + " instead of " + width
+                + " (rows.short=null reads missing nullable columns as null"
+                + (size == 1 ? "; check csv.delimiter, too)" : ")");
+    }
+
+    private String longRow(List<String> cells) {
+        return "it has " + cells.size() + " cells instead of " + width
+                + (endsWithExtraDelimiter(cells)
+                        ? ", and the last one is empty (csv.trailing.delimiter=ignore ignores a delimiter at the end)"
+                        : " (rows.long=cut drops the cells after the last column)");
     }
 
     /** An empty cell of a string column that is not nullable is the empty string. */

@@ -11,6 +11,8 @@ import java.util.List;
  * @param longRowIsCut true to drop the cells after the last column
  * @param trim true to remove white space at both ends of each cell
  * @param nullValues cells that mean null in addition to the empty cell
+ * @param matchesIgnoringCase true to find columns by name in any case
+ * @param ignoresTrailingDelimiter true to ignore an empty cell after the last column, also in the header
  */
 public record RowPolicy(
         boolean missingColumnIsNull,
@@ -18,10 +20,12 @@ public record RowPolicy(
         boolean shortRowIsNull,
         boolean longRowIsCut,
         boolean trim,
-        List<String> nullValues) {
+        List<String> nullValues,
+        boolean matchesIgnoringCase,
+        boolean ignoresTrailingDelimiter) {
 
     /** Allows nothing but undeclared columns. */
-    public static final RowPolicy STRICT = new RowPolicy(false, false, false, false, false, List.of());
+    public static final RowPolicy STRICT = new RowPolicy(false, false, false, false, false, List.of(), false, false);
 
     public RowPolicy {
         nullValues = List.copyOf(nullValues);

@@ -143,7 +143,8 @@ class CsvCasesTest {
                 map.containsKey("comment") ? map.get("comment").charAt(0) : null,
                 Charset.forName(map.getOrDefault("charset", "UTF-8")),
                 !"row".equals(map.get("blank")),
-                Long.parseLong(map.getOrDefault("max", "1000000")));
+                Long.parseLong(map.getOrDefault("max", "1000000")),
+                0);
     }
 
     private static String text(String escaped) {

@@ -60,7 +60,7 @@ class RowConverterTest {
 
     @Test
     void someCellsMeanNullAndBlanksCanGo() throws DamagedObjectException {
-        RowPolicy policy = new RowPolicy(false, false, false, false, true, List.of("NULL", "n/a"));
+        RowPolicy policy = new RowPolicy(false, false, false, false, true, List.of("NULL", "n/a"), false, false);
         RowConverter converter = converter("a:string?,b:int64?,c:int64", policy, List.of("a", "b", "c"));
 
         Struct value = value(converter.convert(List.of(" NULL ", "n/a", " 7 ")));
@@ -76,19 +76,22 @@ class RowConverterTest {
     void raggedRowsAreBadOrNot() throws DamagedObjectException {
         List<String> header = List.of("a", "b", "x");
         RowConverter strict = converter("a:string,b:int64?", RowPolicy.STRICT, header);
-        assertThat(strict.convert(List.of("1", "2"))).isEqualTo(RowResult.malformed("", "it has 2 cells instead of 3"));
+        assertThat(strict.convert(List.of("1", "2")))
+                .isEqualTo(RowResult.malformed(
+                        "", "it has 2 cells instead of 3 (rows.short=null reads missing nullable columns as null)"));
         assertThat(strict.convert(List.of("1", "2", "3", "4")))
-                .isEqualTo(RowResult.malformed("", "it has 4 cells instead of 3"));
+                .isEqualTo(RowResult.malformed(
+                        "", "it has 4 cells instead of 3 (rows.long=cut drops the cells after the last column)"));
 
-        RowConverter lenient =
-                converter("a:string,b:int64?", new RowPolicy(false, false, true, true, false, List.of()), header);
+        RowConverter lenient = converter(
+                "a:string,b:int64?", new RowPolicy(false, false, true, true, false, List.of(), false, false), header);
         assertThat(value(lenient.convert(List.of("1"))).get("b")).isNull();
         assertThat(value(lenient.convert(List.of("1", "2", "3", "4"))).get("b")).isEqualTo(2L);
     }
 
     @Test
     void aMissingColumnCanBeNull() throws DamagedObjectException {
-        RowPolicy policy = new RowPolicy(true, false, false, false, false, List.of());
+        RowPolicy policy = new RowPolicy(true, false, false, false, false, List.of(), false, false);
 
         assertThat(value(converter("a:string,b:int64?", policy, List.of("a")).convert(List.of("1")))
                         .get("b"))
@@ -105,7 +108,7 @@ class RowConverterTest {
 
     @Test
     void headersThatDoNotFitAreRefused() {
-        RowPolicy policy = new RowPolicy(false, true, false, false, false, List.of());
+        RowPolicy policy = new RowPolicy(false, true, false, false, false, List.of(), false, false);
 
         assertThatThrownBy(() -> converter("a:string", policy, List.of("a", "b")))
                 .hasMessage("the header contains the column 'b', which is not declared. Declare it in columns, or set"

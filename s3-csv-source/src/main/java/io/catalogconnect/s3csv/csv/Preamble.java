@@ -1,0 +1,66 @@
+package io.catalogconnect.s3csv.csv;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The stream after the lines that do not belong to the CSV: the first {@code csv.skip.lines} lines, and Excel's line
+ * {@code sep=;}.
+ *
+ * @param in the stream, which starts with the first record
+ * @param bytes number of bytes before it
+ */
+record Preamble(InputStream in, long bytes) {
+
+    private static final int BLOCK_BYTES = 8192;
+    private static final int LONGEST_SEPARATOR_LINE = 32;
+    private static final Pattern SEPARATOR = Pattern.compile("(?:\u00EF\u00BB\u00BF)?\"?sep=([^\r\n])\"?\r?\n");
+
+    /** Reads over the preamble of a whole file. */
+    static Preamble skip(InputStream file, CsvDialect dialect) throws IOException {
+        PushbackInputStream in = new PushbackInputStream(file, BLOCK_BYTES);
+        long skipped = skipLines(in, dialect.skipLines());
+        return new Preamble(in, skipped + skipSeparatorLine(in, dialect));
+    }
+
+    private static long skipLines(PushbackInputStream in, int lines) throws IOException {
+        byte[] block = new byte[BLOCK_BYTES];
+        long skipped = 0;
+        int left = lines;
+        while (left > 0) {
+            int count = in.read(block);
+            if (count < 0) {
+                return skipped;
+            }
+            int at = 0;
+            while (at < count && left > 0) {
+                if (block[at++] == '\n') {
+                    left--;
+                }
+            }
+            in.unread(block, at, count - at);
+            skipped += at;
+        }
+        return skipped;
+    }
+
+    private static long skipSeparatorLine(PushbackInputStream in, CsvDialect dialect) throws IOException {
+        byte[] head = in.readNBytes(LONGEST_SEPARATOR_LINE);
+        Matcher line = SEPARATOR.matcher(new String(head, StandardCharsets.ISO_8859_1));
+        if (!line.lookingAt()) {
+            in.unread(head);
+            return 0;
+        }
+        char separator = line.group(1).charAt(0);
+        if (separator != dialect.delimiter()) {
+            throw new UnsupportedCsvException("starts with the line sep=" + separator
+                    + ", but csv.delimiter is another character. Correct csv.delimiter");
+        }
+        in.unread(head, line.end(), head.length - line.end());
+        return line.end();
+    }
+}

@@ -1,0 +1,113 @@
+package io.catalogconnect.s3csv;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The table of files in {@code file-dialects.txt}: the settings of each, and its rows or the reason why it is refused. */
+class FileDialectsTest {
+
+    private record Case(String name, Map<String, String> settings, String file, List<String> expected) {
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void fileIsReadOrRefused(Case one) throws InterruptedException {
+        MemoryStore store = new MemoryStore();
+        store.put("catalog/a.csv", one.file());
+        Map<String, String> properties =
+                new HashMap<>(Map.of("s3.bucket", MemoryStore.BUCKET, "topic", "raw", "poll.interval.ms", "1"));
+        properties.putAll(one.settings());
+        properties.put("batch.max.rows", "1");
+        Polling polling = new Polling(store, properties);
+
+        List<String> read = new ArrayList<>();
+        if (one.expected().get(one.expected().size() - 1).startsWith("!")) {
+            assertThatThrownBy(() -> readWithRestarts(polling, read))
+                    .hasMessageContaining(
+                            one.expected().get(one.expected().size() - 1).substring(1));
+            read.add(one.expected().get(one.expected().size() - 1));
+        } else {
+            readWithRestarts(polling, read);
+        }
+        assertThat(read).isEqualTo(one.expected());
+    }
+
+    /** Restarts the task after each row, so that every row is a position to resume from. */
+    private static void readWithRestarts(Polling polling, List<String> read) throws InterruptedException {
+        List<SourceRecord> records = Polling.poll(polling.task());
+        while (!records.isEmpty()) {
+            records.forEach(record -> read.add("=" + shown((Struct) record.value())));
+            polling.worker().deliver(records);
+            polling.worker().commit();
+            records = Polling.poll(polling.task());
+        }
+    }
+
+    private static String shown(Struct row) {
+        return row.schema().fields().stream()
+                .map((Field field) -> row.get(field))
+                .map(value -> value instanceof java.util.Date date ? date.toInstant() : value)
+                .map(String::valueOf)
+                .collect(Collectors.joining("|"));
+    }
+
+    @Test
+    void everyCaseHasAnotherName() throws IOException {
+        assertThat(cases().map(Case::name)).hasSizeGreaterThan(10).doesNotHaveDuplicates();
+    }
+
+    static Stream<Case> cases() throws IOException {
+        List<Case> cases = new ArrayList<>();
+        try (InputStream in =
+                Objects.requireNonNull(FileDialectsTest.class.getResourceAsStream("/file-dialects.txt"))) {
+            for (String block : new String(in.readAllBytes(), UTF_8).split("\n\n", -1)) {
+                Map<String, String> settings = new HashMap<>();
+                StringBuilder file = new StringBuilder();
+                List<String> expected = new ArrayList<>();
+                String[] lines = block.strip().split("\n", -1);
+                for (String line : lines) {
+                    String rest = line.substring(1);
+                    switch (line.charAt(0)) {
+                        case '@' ->
+                            settings.put(rest.substring(0, rest.indexOf('=')), rest.substring(rest.indexOf('=') + 1));
+                        case '>' -> file.append(text(rest)).append('\n');
+                        case '=', '!' -> expected.add(line);
+                        default -> assertThat(line).startsWith("# ");
+                    }
+                }
+                cases.add(new Case(lines[0].substring(2), settings, file.toString(), expected));
+            }
+        }
+        return cases.stream();
+    }
+
+    private static String text(String escaped) {
+        return Pattern.compile("\\\\u([0-9A-Fa-f]{4})")
+                .matcher(escaped)
+                .replaceAll(hex -> String.valueOf((char) Integer.parseInt(hex.group(1), 16)))
+                .translateEscapes();
+    }
+}
