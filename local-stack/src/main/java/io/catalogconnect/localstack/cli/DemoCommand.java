@@ -44,6 +44,8 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
     private static final Duration STALL = Duration.ofMinutes(3);
     private static final String AGAIN = "Nothing is lost. Run the same command again to continue";
+    private static final String REFUSED = "The delivered files stay in the bucket, so the same command fails again."
+            + " Correct the file, and run the command with --fresh, which deletes the files and tables of all earlier runs";
 
     private final Clock clock;
     private final PrintWriter out;
@@ -125,7 +127,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private static Progress awaitArrival(Delivery delivery, ProgressLine progress)
             throws InterruptedException, ExecutionException {
-        Progress before = delivery.look();
+        Progress before = look(delivery);
         Wait patience = Wait.upTo(STALL);
         while (true) {
             progress.rows(before);
@@ -137,11 +139,20 @@ final class DemoCommand implements Callable<Integer> {
                         + " minutes. The logs are in .local/logs. " + AGAIN);
             }
             patience.pause();
-            Progress now = delivery.look();
+            Progress now = look(delivery);
             if (!now.equals(before)) {
                 patience = Wait.upTo(STALL);
             }
             before = now;
+        }
+    }
+
+    /** The progress. The message of a failed connector says how to continue. */
+    private static Progress look(Delivery delivery) throws InterruptedException, ExecutionException {
+        try {
+            return delivery.look();
+        } catch (DeliveryFailedException e) {
+            throw new DeliveryFailedException(e.getMessage() + "\n\n" + REFUSED);
         }
     }
 

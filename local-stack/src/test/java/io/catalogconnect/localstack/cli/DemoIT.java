@@ -88,7 +88,15 @@ final class DemoIT {
                 .contains("Connector catalog-source has failed")
                 .contains("s3://catalog/catalog/dt=2026-11-01/bad.csv")
                 .contains("year_release is a text of 3 characters, not an int64")
+                .contains("the same command fails again. Correct the file, and run the command with --fresh")
                 .doesNotContain("n/a");
+
+        assertThat(demo.execute("demo", "--date", "2026-11-01", "--csv", file.toString()))
+                .isEqualTo(1);
+
+        Files.writeString(file, Files.readString(file).replace("n/a", "2002"));
+        demo.run("demo", "--fresh", "--date", "2026-11-01", "--csv", file.toString());
+        assertThat(demo.output()).contains("products_raw     2     1");
     }
 
     static CatalogSummary write(CatalogShape shape, Path file) throws IOException {
