@@ -99,6 +99,51 @@ final class BigQueryPartitionSinkIT {
     }
 
     @Test
+    void connectorUnderANewNameReplacesTheOldOneAndEachRowIsWrittenOnce() {
+        BigQueryPartitionSinkTask blue = sink.start(RAW);
+        sink.putUntilSettled(blue, records(0, 60));
+        properties.put("name", "green-sink");
+        BigQueryPartitionSinkTask refused = sink.start(RAW);
+        assertThatThrownBy(() -> sink.putUntilSettled(refused, records(0, 100)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining(
+                        "green-sink: products.raw-0 -> products_raw: connector catalog-sink owns this lane");
+        sink.putUntilSettled(blue, records(60, 80));
+
+        properties.put("other.connectors", "fence");
+        BigQueryPartitionSinkTask green = sink.start(RAW);
+        sink.putUntilSettled(green, records(0, 100));
+        assertThatThrownBy(() -> sink.putUntilSettled(blue, records(80, 120)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("catalog-sink: products.raw-0 -> products_raw: fenced by connector green-sink");
+        properties.put("name", "catalog-sink");
+        assertThatThrownBy(() -> sink.putUntilSettled(sink.start(RAW), records(80, 120)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("connector green-sink replaced this connector");
+        sink.putUntilSettled(green, records(100, 150));
+
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(150);
+        assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
+                .isEqualTo(150);
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog._catalog_connect_streams"))
+                .isEqualTo(1);
+
+        dataset.change("UPDATE catalog._catalog_connect_streams SET connector = 'catalog-sink'"
+                + " WHERE connector = 'green-sink'");
+        sink.putUntilSettled(sink.start(RAW), records(140, 160));
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(160);
+    }
+
+    @Test
+    void registryOfAnEarlierVersionGetsTheNewColumn() {
+        sink.putUntilSettled(sink.start(RAW), records(0, 10));
+        dataset.change("ALTER TABLE catalog._catalog_connect_streams DROP COLUMN fenced");
+        sink.putUntilSettled(sink.start(RAW), records(5, 20));
+
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(20);
+    }
+
+    @Test
     void taskContinuesAfterBigQueryRestarts() throws IOException {
         BigQueryPartitionSinkTask task = sink.start(RAW);
         sink.putUntilSettled(task, records(0, 100));

@@ -3,7 +3,8 @@ package io.catalogconnect.bigquery.commit;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Registry of lanes: the owner of each lane and its stream. It changes by compare-and-set only. Calls do not block; futures fail with {@link ServiceUnavailableException} or {@link ServiceRefusedException}.
+ * Registry of lanes: the owner of each lane and its stream. A lane has one entry, whichever connector asks. It changes by
+ * compare-and-set only. Calls do not block; futures fail with {@link ServiceUnavailableException} or {@link ServiceRefusedException}.
  */
 public interface StreamRegistry {
 

@@ -54,16 +54,14 @@ final class TakeOver {
 
     /**
      * Makes one attempt. {@code waiting} are the first rows that will be written or skipped. The future fails with
-     * {@link FencedException} if this task owned the lane and another one does now, with
-     * {@link ServiceUnavailableException} if another attempt may succeed, else with {@link ServiceRefusedException}.
+     * {@link FencedException} if this task owned the lane and another one does now, or if another connector owns it and may
+     * not be fenced, with {@link ServiceUnavailableException} if another attempt may succeed, else with {@link ServiceRefusedException}.
      */
     CompletableFuture<Ownership> attempt(List<Row> waiting, long now) {
         int number = attempts.incrementAndGet();
         return registry.read(lane).thenCompose(current -> {
             checkNotCancelled(number);
-            if (everOwned && !proposed.contains(current.stream())) {
-                throw new FencedException(lane, current);
-            }
+            checkOwner(current);
             return fence(current)
                     .thenCompose(rowCount -> writtenOffsets
                             .written(lane, current.baseOffset())
@@ -74,6 +72,33 @@ final class TakeOver {
                         return claim(current, mark, number);
                     });
         });
+    }
+
+    /**
+     * Checks that this task may take the lane over from its owner. A connector that was fenced never fences back, so that
+     * two connectors do not take a lane from each other without end.
+     *
+     * @throws FencedException if it may not
+     */
+    private void checkOwner(Registration current) {
+        if (everOwned && !proposed.contains(current.stream())) {
+            throw FencedException.takenOver(lane, current);
+        }
+        if (!current.belongsToOther(lane.connector())) {
+            return;
+        }
+        if (current.fenced().contains(lane.connector())) {
+            throw FencedException.fencedBefore(lane, current);
+        }
+        if (limits.otherConnectors() == WriterSettings.OtherConnectors.FAIL) {
+            throw FencedException.ownedByOther(lane, current);
+        }
+        LOG.warn(
+                "{}: fencing connector {}, which writes stream {} in epoch {}",
+                lane,
+                current.connector(),
+                current.stream(),
+                current.epoch());
     }
 
     /** Cancels running attempts before their next call, so that they do not take the lane from a later owner. */
@@ -158,12 +183,12 @@ final class TakeOver {
     private CompletableFuture<Ownership> claim(Registration current, long mark, int number) {
         return streams.create(lane.table()).thenCompose(stream -> {
             checkNotCancelled(number);
-            Registration next = current.succeededBy(stream, mark);
+            Registration next = current.succeededBy(lane.connector(), stream, mark);
             proposed.add(stream);
             return registry.replace(lane, current, next).thenApply(won -> {
                 if (!won) {
                     throw new ServiceUnavailableException(
-                            lane + ": epoch " + current.epoch() + " was replaced by another task", null);
+                            lane + ": epoch " + current.epoch() + " was replaced by another owner", null);
                 }
                 everOwned = true;
                 return new Ownership(next, mark);

@@ -38,6 +38,14 @@ public record WriterSettings(Appends append, TakeOvers takeOver, Duration schema
      * @param visibilityTimeout how long a take-over waits until queries see all rows of the previous stream
      * @param rowsExpire whether BigQuery deletes rows of the table by itself, so that rows may be missing after the
      *     visibility time-out
+     * @param otherConnectors treatment of a lane that another connector owns
      */
-    public record TakeOvers(Duration timeout, Duration visibilityTimeout, boolean rowsExpire) {}
+    public record TakeOvers(
+            Duration timeout, Duration visibilityTimeout, boolean rowsExpire, OtherConnectors otherConnectors) {}
+
+    /** Treatment of a lane that another connector owns. */
+    public enum OtherConnectors {
+        FAIL,
+        FENCE
+    }
 }

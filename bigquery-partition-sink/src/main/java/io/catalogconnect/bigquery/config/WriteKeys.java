@@ -36,6 +36,16 @@ final class WriteKeys {
                     "Registry table",
                     "Table of the dataset that records which task writes to which write stream. It is created if it"
                             + " is missing. All connectors of a dataset may share it.");
+    private static final Setting<WriterSettings.OtherConnectors> OTHER_CONNECTORS = Setting.word(
+                    "other.connectors", WriterSettings.OtherConnectors.FAIL)
+            .described(
+                    Importance.MEDIUM,
+                    "Other connectors",
+                    "Treatment of a topic partition that another connector writes to the same table, according to the"
+                            + " registry: `fail` fails the task and names the other connector. `fence` takes over from"
+                            + " it: this connector continues after the last written row, and the other connector fails"
+                            + " at its next append and does not take over again. Set `fence` on a connector that"
+                            + " replaces another one, for example under a new name.");
     private static final Setting<Integer> APPEND_MAX_ROWS =
             low(Setting.integer("append.max.rows", 1_000, 1, 50_000), "Maximum number of rows in one append.");
     private static final Setting<Integer> APPEND_MAX_BYTES = low(
@@ -87,6 +97,7 @@ final class WriteKeys {
                 GUARANTEE,
                 TOMBSTONES,
                 REGISTRY_TABLE,
+                OTHER_CONNECTORS,
                 APPEND_MAX_ROWS,
                 APPEND_MAX_BYTES,
                 APPEND_MAX_IN_FLIGHT,
@@ -132,7 +143,10 @@ final class WriteKeys {
                         settings.get(APPEND_LINGER),
                         settings.get(APPEND_TIMEOUT)),
                 new WriterSettings.TakeOvers(
-                        settings.get(TAKEOVER_TIMEOUT), settings.get(TAKEOVER_VISIBILITY_TIMEOUT), rowsExpire),
+                        settings.get(TAKEOVER_TIMEOUT),
+                        settings.get(TAKEOVER_VISIBILITY_TIMEOUT),
+                        rowsExpire,
+                        settings.get(OTHER_CONNECTORS)),
                 settings.get(SCHEMA_PROPAGATION_TIMEOUT));
     }
 

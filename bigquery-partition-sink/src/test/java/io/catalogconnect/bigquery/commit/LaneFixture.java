@@ -65,12 +65,21 @@ final class LaneFixture implements WriterEvents {
     }
 
     PartitionWriter newWriter() {
+        return newWriter(LANE, WriterSettings.OtherConnectors.FAIL);
+    }
+
+    /** A writer of the lane for another connector. */
+    PartitionWriter newWriter(String connector, WriterSettings.OtherConnectors others) {
+        return newWriter(new LaneKey(connector, LANE.topic(), LANE.partition(), LANE.table()), others);
+    }
+
+    private PartitionWriter newWriter(LaneKey key, WriterSettings.OtherConnectors others) {
         WriterSettings settings = new WriterSettings(
                 new WriterSettings.Appends(10, 10_000, 4, 3, Duration.ZERO, Duration.ofSeconds(5)),
-                new WriterSettings.TakeOvers(Duration.ofSeconds(50), Duration.ofSeconds(20), rowsExpire),
+                new WriterSettings.TakeOvers(Duration.ofSeconds(50), Duration.ofSeconds(20), rowsExpire, others),
                 Duration.ofSeconds(5));
         return new PartitionWriter(
-                LANE,
+                key,
                 service,
                 service,
                 new WriterContext(

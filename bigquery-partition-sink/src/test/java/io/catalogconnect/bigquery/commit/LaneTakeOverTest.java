@@ -9,6 +9,7 @@ import static io.catalogconnect.bigquery.commit.LaneFixture.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catalogconnect.bigquery.commit.WriterSettings.OtherConnectors;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +53,79 @@ final class LaneTakeOverTest {
 
         assertThat(stream).isNotEqualTo(lane.service.registration(LANE).stream());
         assertThat(lane.offsets()).containsExactlyElementsOf(range(0, 20));
+    }
+
+    @Test
+    void laneOfAnotherConnectorFailsTheTaskAndNamesTheConnector() {
+        lane.add(0, 10);
+        lane.run();
+        PartitionWriter other = lane.newWriter("green", OtherConnectors.FAIL);
+        other.add(lane.row(5), lane.now);
+
+        assertThatThrownBy(() -> lane.run(other))
+                .isInstanceOf(FencedException.class)
+                .hasMessage("green: products-0 -> t: connector sink owns this lane and writes stream "
+                        + lane.service.registration(LANE).stream()
+                        + " in epoch 1. Two connectors would write its rows twice. If green replaces sink, set"
+                        + " other.connectors=fence; otherwise send the topic to another table.");
+        lane.add(10, 20);
+        lane.run();
+
+        assertThat(lane.offsets()).containsExactlyElementsOf(range(0, 20));
+        assertThat(lane.service.registration(LANE).epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void replacedConnectorFailsAtItsNextAppendAndDoesNotFenceInReturn() {
+        lane.add(0, 10);
+        lane.run();
+        PartitionWriter green = replaceByGreen();
+        String owner = lane.service.registration(LANE).stream();
+
+        lane.add(10, 30);
+        assertThatThrownBy(lane::run)
+                .isInstanceOf(FencedException.class)
+                .hasMessage("sink: products-0 -> t: fenced by connector green, which writes stream " + owner
+                        + " in epoch 2. Nothing is lost or doubled; delete this connector if green replaces it.");
+        for (OtherConnectors policy : OtherConnectors.values()) {
+            PartitionWriter restarted = lane.newWriter("sink", policy);
+            restarted.add(lane.row(25), lane.now);
+            assertThatThrownBy(() -> lane.run(restarted))
+                    .isInstanceOf(FencedException.class)
+                    .hasMessage("sink: products-0 -> t: connector green replaced this connector and writes stream "
+                            + owner + " in epoch 2. Delete this connector. To return to it, stop green, and set the"
+                            + " connector to 'sink' in the rows of green in the registry table.");
+        }
+        green.add(lane.row(20), lane.now);
+        lane.run(green);
+
+        assertThat(lane.offsets()).containsExactlyElementsOf(range(0, 21));
+        assertThat(lane.service.registration(LANE).fenced()).containsExactly("sink");
+    }
+
+    @Test
+    void connectorToWhichAnOperatorTransfersLanesContinuesThem() {
+        lane.add(0, 10);
+        lane.run();
+        replaceByGreen();
+        Registration green = lane.service.registration(LANE);
+        lane.service.register(
+                LANE, new Registration(green.epoch(), "sink", green.stream(), green.baseOffset(), green.fenced()));
+        lane.writer = lane.newWriter();
+        lane.add(15, 25);
+        lane.run();
+
+        assertThat(lane.offsets()).containsExactlyElementsOf(range(0, 25));
+    }
+
+    /** A connector that fences the first one and writes the rows up to 19. */
+    private PartitionWriter replaceByGreen() {
+        PartitionWriter green = lane.newWriter("green", OtherConnectors.FENCE);
+        for (long offset = 0; offset < 20; offset++) {
+            green.add(lane.row(offset), lane.now);
+        }
+        lane.run(green);
+        return green;
     }
 
     @Test

@@ -28,7 +28,10 @@ final class OwnersModel {
     record Ports(WriteStreams streams, StreamRegistry registry, WrittenOffsets writtenOffsets) {}
 
     /** Outcome of a run. */
-    record Outcome(int records, int ownershipChanges, int lost, int doubled, int refused, int fenced) {}
+    record Outcome(int records, int ownershipChanges, int lost, int doubled, int refused, int fenced, int handovers) {}
+
+    /** A connector with a task for each lane. It has its own consumer group, and starts when all lanes have progressed. */
+    record Connector(String name, WriterSettings.OtherConnectors others, double startsAfter) {}
 
     private static final Faults TROUBLE = new Faults(0.03, 0.03, 0.01, 0.02, 0.02, 400);
 
@@ -37,7 +40,7 @@ final class OwnersModel {
         private final LaneKey lane;
         private final LaneRows rows;
         private final List<Long> offsets = new ArrayList<>();
-        private long committed;
+        private final Map<String, Long> committed = new HashMap<>();
 
         private TopicLog(LaneKey lane, int records, Random random) {
             this.lane = lane;
@@ -49,12 +52,13 @@ final class OwnersModel {
             }
         }
 
-        boolean allCommitted() {
-            return committed > offsets.get(offsets.size() - 1);
+        /** Whether a connector has committed this share of the records. */
+        boolean hasProgressed(double share) {
+            return committed.keySet().stream().anyMatch(group -> committedPosition(group) >= share * offsets.size());
         }
 
-        int committedPosition() {
-            int found = Collections.binarySearch(offsets, committed);
+        int committedPosition(String connector) {
+            int found = Collections.binarySearch(offsets, committed.getOrDefault(connector, 0L));
             return found >= 0 ? found : -found - 1;
         }
     }
@@ -66,7 +70,17 @@ final class OwnersModel {
     private final Set<String> refused = new HashSet<>();
     private final Succession<Owner> succession;
 
+    private final List<Connector> later = new ArrayList<>();
+
+    /** One connector with one task for all lanes. */
     OwnersModel(long seed, int records, UnaryOperator<Ports> variant) {
+        this(seed, records, variant, List.of());
+        Connector single = new Connector("sink", WriterSettings.OtherConnectors.FAIL, 0);
+        succession.add(() -> new Owner(single, topics));
+    }
+
+    /** Several connectors that write the same lanes. */
+    OwnersModel(long seed, int records, UnaryOperator<Ports> variant, List<Connector> connectors) {
         this.random = new Random(seed);
         this.service = new SimulatedBigQuery(random);
         this.variant = variant;
@@ -77,14 +91,27 @@ final class OwnersModel {
         service.refuse(row -> row.offset() % 499 == 7);
         service.faults(TROUBLE);
         this.succession = new Succession<>(random, service, 4);
-        succession.add(Owner::new);
+        this.later.addAll(connectors);
+        startConnectors();
+    }
+
+    private void startConnectors() {
+        for (Connector connector : List.copyOf(later)) {
+            if (connector.startsAfter() == 0
+                    || topics.stream().allMatch(topic -> topic.hasProgressed(connector.startsAfter()))) {
+                later.remove(connector);
+                topics.forEach(topic -> succession.add(() -> new Owner(connector, List.of(topic))));
+            }
+        }
     }
 
     Outcome run() {
         int perOwner = topics.stream().mapToInt(topic -> topic.offsets.size()).sum() / 120;
-        while (!topics.stream().allMatch(TopicLog::allCommitted)) {
+        while (!topics.stream().allMatch(topic -> topic.hasProgressed(1))) {
+            startConnectors();
             succession.tick();
-            if (succession.first().delivered > perOwner || random.nextInt(20_000) == 0) {
+            if (succession.owners().stream().anyMatch(owner -> owner.delivered > perOwner)
+                    || random.nextInt(20_000) == 0) {
                 succession.rebalance();
             }
         }
@@ -113,7 +140,8 @@ final class OwnersModel {
                 doubled += Math.max(0, times - 1);
             }
         }
-        return new Outcome(total, succession.changes(), lost, doubled, refused.size(), succession.fenced());
+        return new Outcome(
+                total, succession.changes(), lost, doubled, refused.size(), succession.fenced(), service.handovers());
     }
 
     private static String position(String topic, int partition, long offset) {
@@ -125,11 +153,15 @@ final class OwnersModel {
         private int next;
         private int delivered;
 
-        private Owner() {
+        private Owner(Connector connector, List<TopicLog> assigned) {
             super(random);
             Ports ports = variant.apply(new Ports(service, service, service));
-            WriterSettings settings = settings();
-            topics.forEach(topic -> assignments.add(new Assignment(topic, writer(topic.lane, ports, settings))));
+            WriterSettings settings = settings(connector.others());
+            for (TopicLog topic : assigned) {
+                LaneKey lane =
+                        new LaneKey(connector.name(), topic.lane.topic(), topic.lane.partition(), topic.lane.table());
+                assignments.add(new Assignment(topic, writer(lane, ports, settings)));
+            }
         }
 
         private PartitionWriter writer(LaneKey lane, Ports ports, WriterSettings settings) {
@@ -182,7 +214,7 @@ final class OwnersModel {
         private Assignment(TopicLog topic, PartitionWriter writer) {
             this.topic = topic;
             this.writer = writer;
-            this.position = topic.committedPosition();
+            this.position = topic.committedPosition(writer.lane().connector());
         }
 
         int deliver() {
@@ -200,8 +232,10 @@ final class OwnersModel {
 
         void commit() {
             long next = position == 0 ? 0 : topic.offsets.get(position - 1) + 1;
-            topic.committed = Math.max(
-                    topic.committed, Math.min(next, writer.firstUnsettled().orElse(Long.MAX_VALUE)));
+            topic.committed.merge(
+                    writer.lane().connector(),
+                    Math.min(next, writer.firstUnsettled().orElse(Long.MAX_VALUE)),
+                    Math::max);
         }
     }
 }

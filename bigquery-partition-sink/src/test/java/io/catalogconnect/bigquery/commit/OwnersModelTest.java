@@ -1,17 +1,24 @@
 package io.catalogconnect.bigquery.commit;
 
+import static io.catalogconnect.bigquery.commit.WriterSettings.OtherConnectors.FAIL;
+import static io.catalogconnect.bigquery.commit.WriterSettings.OtherConnectors.FENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catalogconnect.bigquery.commit.OwnersModel.Connector;
 import io.catalogconnect.bigquery.commit.OwnersModel.Outcome;
 import io.catalogconnect.bigquery.commit.OwnersModel.Ports;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -21,6 +28,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class OwnersModelTest {
 
     private static final int RECORDS = 50_000;
+    private static final int FEWER_RECORDS = 9_000;
+    private static final Connector BLUE_FENCES = new Connector("blue", FENCE, 0);
+    private static final Connector GREEN_FENCES = new Connector("green", FENCE, 0.5);
+    private static final Connector GREEN_FAILS = new Connector("green", FAIL, 0);
+    private static final List<Connector> BOTH_FENCE_AT_ONCE = List.of(BLUE_FENCES, new Connector("green", FENCE, 0));
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
@@ -32,6 +44,47 @@ final class OwnersModelTest {
         assertThat(outcome.refused()).isPositive();
         assertThat(outcome.lost()).as("lost rows of %s", outcome).isZero();
         assertThat(outcome.doubled()).as("doubled rows of %s", outcome).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("twoConnectors")
+    void noRecordIsLostOrDuplicatedIfTwoConnectorsWriteTheSameLanes(
+            String name, long seed, List<Connector> connectors, int handovers) {
+        Outcome outcome = new OwnersModel(seed, FEWER_RECORDS, UnaryOperator.identity(), connectors).run();
+
+        assertThat(outcome.fenced()).isPositive();
+        assertThat(outcome.handovers()).as("%s: %s", name, outcome).isEqualTo(handovers);
+        assertThat(outcome.lost()).as("%s: lost rows of %s", name, outcome).isZero();
+        assertThat(outcome.doubled())
+                .as("%s: doubled rows of %s", name, outcome)
+                .isZero();
+    }
+
+    /** Each of the three lanes changes its connector at most once, although all tasks are restarted when they fail. */
+    static Stream<Arguments> twoConnectors() {
+        return Stream.of(1L, 2L, 3L, 4L)
+                .flatMap(seed -> Stream.of(
+                        Arguments.of("both fail", seed, List.of(new Connector("blue", FAIL, 0), GREEN_FAILS), 0),
+                        Arguments.of("replaced", seed, List.of(new Connector("blue", FAIL, 0), GREEN_FENCES), 3),
+                        Arguments.of("both fence, one later", seed, List.of(BLUE_FENCES, GREEN_FENCES), 3),
+                        Arguments.of("both fence at once", seed, BOTH_FENCE_AT_ONCE, 3)));
+    }
+
+    @Test
+    void modelFindsDuplicatesIfEachConnectorHasItsOwnLanes() {
+        Outcome outcome =
+                new OwnersModel(1, FEWER_RECORDS, OwnersModelTest::lanesOfEachConnector, BOTH_FENCE_AT_ONCE).run();
+
+        assertThat(outcome.doubled()).isPositive();
+    }
+
+    @Test
+    void modelFindsAFightIfTheRegistryForgetsFencedConnectors() {
+        Outcome outcome =
+                new OwnersModel(1, FEWER_RECORDS, OwnersModelTest::forgettingFenced, BOTH_FENCE_AT_ONCE).run();
+
+        assertThat(outcome.handovers()).isGreaterThan(3);
+        assertThat(outcome.doubled()).isZero();
     }
 
     @Test
@@ -55,6 +108,33 @@ final class OwnersModelTest {
         assertThat(outcome.lost()).isPositive();
     }
 
+    private static Ports lanesOfEachConnector(Ports ports) {
+        return new Ports(
+                ports.streams(),
+                new RegistryOver(ports.registry()) {
+                    @Override
+                    LaneKey key(LaneKey lane) {
+                        return new LaneKey(
+                                lane.connector(), lane.connector() + lane.topic(), lane.partition(), lane.table());
+                    }
+                },
+                ports.writtenOffsets());
+    }
+
+    private static Ports forgettingFenced(Ports ports) {
+        return new Ports(
+                ports.streams(),
+                new RegistryOver(ports.registry()) {
+                    @Override
+                    public CompletableFuture<Registration> read(LaneKey lane) {
+                        return super.read(lane)
+                                .thenApply(read -> new Registration(
+                                        read.epoch(), read.connector(), read.stream(), read.baseOffset(), Set.of()));
+                    }
+                },
+                ports.writtenOffsets());
+    }
+
     private static Ports withoutFinalize(Ports ports) {
         WriteStreams streams = new StreamsOver(ports.streams()) {
             @Override
@@ -67,22 +147,16 @@ final class OwnersModelTest {
 
     private static Ports markBeforeFinalize(Ports ports) {
         Map<LaneKey, WrittenRows> marks = new HashMap<>();
-        StreamRegistry readsMark = new StreamRegistry() {
+        StreamRegistry readsMark = new RegistryOver(ports.registry()) {
             @Override
             public CompletableFuture<Registration> read(LaneKey lane) {
-                return ports.registry()
-                        .read(lane)
+                return super.read(lane)
                         .thenCompose(current -> ports.writtenOffsets()
                                 .written(lane, current.baseOffset())
                                 .thenApply(mark -> {
                                     marks.put(lane, mark);
                                     return current;
                                 }));
-            }
-
-            @Override
-            public CompletableFuture<Boolean> replace(LaneKey lane, Registration expected, Registration next) {
-                return ports.registry().replace(lane, expected, next);
             }
         };
         WriteStreams withoutCount = new StreamsOver(ports.streams()) {
@@ -154,6 +228,28 @@ final class OwnersModelTest {
         @Override
         public void close() {
             connection.close();
+        }
+    }
+
+    private static class RegistryOver implements StreamRegistry {
+        private final StreamRegistry registry;
+
+        RegistryOver(StreamRegistry registry) {
+            this.registry = registry;
+        }
+
+        LaneKey key(LaneKey lane) {
+            return lane;
+        }
+
+        @Override
+        public CompletableFuture<Registration> read(LaneKey lane) {
+            return registry.read(key(lane));
+        }
+
+        @Override
+        public CompletableFuture<Boolean> replace(LaneKey lane, Registration expected, Registration next) {
+            return registry.replace(key(lane), expected, next);
         }
     }
 

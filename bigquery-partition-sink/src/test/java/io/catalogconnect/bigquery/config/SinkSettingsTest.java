@@ -74,6 +74,7 @@ final class SinkSettingsTest {
                         column.policy.tags=
                         delivery.guarantee=exactly-once
                         header.columns=
+                        other.connectors=fail
                         partition.expiration.ms=-1
                         partition.field=
                         partition.filter.required=false
@@ -138,7 +139,11 @@ final class SinkSettingsTest {
                 .isEqualTo(new WriterSettings(
                         new WriterSettings.Appends(
                                 1_000, 1_048_576, 8, 5, Duration.ofMillis(20), Duration.ofMinutes(1)),
-                        new WriterSettings.TakeOvers(Duration.ofMinutes(3), Duration.ofMinutes(10), false),
+                        new WriterSettings.TakeOvers(
+                                Duration.ofMinutes(3),
+                                Duration.ofMinutes(10),
+                                false,
+                                WriterSettings.OtherConnectors.FAIL),
                         Duration.ofHours(1)));
         assertThat(flow.replace()).isEmpty();
         assertThat(settings.registryTable()).isEqualTo("_catalog_connect_streams");

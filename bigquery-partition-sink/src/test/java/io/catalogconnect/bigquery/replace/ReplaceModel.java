@@ -3,6 +3,7 @@ package io.catalogconnect.bigquery.replace;
 import io.catalogconnect.bigquery.commit.LaneProgress;
 import io.catalogconnect.bigquery.commit.PartitionWriter;
 import io.catalogconnect.bigquery.commit.WriterContext;
+import io.catalogconnect.bigquery.commit.WriterSettings.OtherConnectors;
 import io.catalogconnect.bigquery.simulation.ModelOwner;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
@@ -165,7 +166,7 @@ final class ReplaceModel implements SimulatedVersions.Tables {
                     topic.lane,
                     service,
                     service,
-                    new WriterContext(service, settings(), this, backoff(), any -> true, () -> {}));
+                    new WriterContext(service, settings(OtherConnectors.FAIL), this, backoff(), any -> true, () -> {}));
             Ports ports = variant.apply(new Ports(this, versions, versions));
             this.visibleRows = new VisibleRows(service, Duration.ofSeconds(1_000), succession::now);
             this.ends = new ObjectEnds(

@@ -56,14 +56,14 @@ public abstract class ModelOwner implements WriterEvents {
     }
 
     /** Random settings of one owner. */
-    protected final WriterSettings settings() {
+    protected final WriterSettings settings(WriterSettings.OtherConnectors others) {
         int maxRows = 1 + random.nextInt(25);
         int maxInFlight = 1 + random.nextInt(6);
         Duration linger = Duration.ofMillis(random.nextInt(10));
         int maxResends = random.nextInt(4);
         return new WriterSettings(
                 new WriterSettings.Appends(maxRows, 100_000, maxInFlight, maxResends, linger, Duration.ofMillis(300)),
-                new WriterSettings.TakeOvers(Duration.ofMillis(2_000), Duration.ofMillis(1_000_000), false),
+                new WriterSettings.TakeOvers(Duration.ofMillis(2_000), Duration.ofMillis(1_000_000), false, others),
                 Duration.ofMillis(1_000_000));
     }
 

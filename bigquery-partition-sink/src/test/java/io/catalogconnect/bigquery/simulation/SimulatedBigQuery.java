@@ -100,7 +100,7 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
     private final boolean answersAtOnce;
     private final List<Runnable> queued = new ArrayList<>();
     private final Map<String, WriteStream> streams = new HashMap<>();
-    private final Map<LaneKey, Registration> registry = new HashMap<>();
+    private final Map<String, Registration> registry = new HashMap<>();
     private final Map<String, TableShape> shapes = new HashMap<>();
     private final Map<String, List<Stored>> tables = new HashMap<>();
     private final Map<String, NavigableMap<Long, List<Stored>>> index = new HashMap<>();
@@ -118,6 +118,7 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
     private double stalling;
     private long now;
     private int connections;
+    private int handovers;
     private int streamsCreated;
 
     /** A service that queues its calls. */
@@ -207,11 +208,21 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
     }
 
     public Registration registration(LaneKey lane) {
-        return registry.getOrDefault(lane, Registration.NONE);
+        return registry.getOrDefault(registryKey(lane), Registration.NONE);
     }
 
     public void register(LaneKey lane, Registration registration) {
-        registry.put(lane, registration);
+        registry.put(registryKey(lane), registration);
+    }
+
+    /** How often a lane was taken over by another connector than its owner's. */
+    public int handovers() {
+        return handovers;
+    }
+
+    /** The connector is no part of the key. */
+    private static String registryKey(LaneKey lane) {
+        return lane.table() + "|" + lane.topic() + "|" + lane.partition();
     }
 
     public int connections() {
@@ -253,7 +264,7 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
 
     @Override
     public CompletableFuture<Registration> read(LaneKey lane) {
-        return call("read " + lane, () -> registry.computeIfAbsent(lane, key -> Registration.NONE));
+        return call("read " + lane, () -> registry.computeIfAbsent(registryKey(lane), key -> Registration.NONE));
     }
 
     @Override
@@ -263,7 +274,8 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
             if (current.epoch() != expected.epoch()) {
                 return false;
             }
-            registry.put(lane, next);
+            handovers += current.stream().isEmpty() || current.connector().equals(next.connector()) ? 0 : 1;
+            registry.put(registryKey(lane), next);
             return true;
         });
     }

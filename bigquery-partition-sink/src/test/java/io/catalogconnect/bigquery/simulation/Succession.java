@@ -58,9 +58,9 @@ public final class Succession<O extends ModelOwner> {
         return changes;
     }
 
-    /** The owner of the first post. */
-    public O first() {
-        return posts.get(0).owner;
+    /** The present owners, one for each post. */
+    public List<O> owners() {
+        return posts.stream().map(post -> post.owner).toList();
     }
 
     public void tick() {
