@@ -1,13 +1,10 @@
 package io.catalogconnect.localbigquery;
 
-import com.google.api.gax.core.NoCredentialsProvider;
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
-import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
-import com.google.cloud.bigquery.storage.v1.CreateWriteStreamRequest;
 import com.google.cloud.bigquery.storage.v1.ProtoRows;
 import com.google.cloud.bigquery.storage.v1.ProtoSchema;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
@@ -63,21 +60,11 @@ final class RowTable {
     }
 
     static BigQueryWriteClient client(int port) throws IOException {
-        return BigQueryWriteClient.create(BigQueryWriteSettings.newBuilder()
-                .setTransportChannelProvider(BigQueryWriteSettings.defaultGrpcTransportProviderBuilder()
-                        .setEndpoint("127.0.0.1:" + port)
-                        .setChannelConfigurator(builder -> builder.usePlaintext())
-                        .build())
-                .setCredentialsProvider(NoCredentialsProvider.create())
-                .setEndpoint("127.0.0.1:" + port)
-                .build());
+        return TestClients.storage("127.0.0.1:" + port);
     }
 
     static String committedStream(BigQueryWriteClient client) {
-        return client.createWriteStream(CreateWriteStreamRequest.newBuilder()
-                        .setParent(TABLE.path())
-                        .setWriteStream(WriteStream.newBuilder().setType(WriteStream.Type.COMMITTED))
-                        .build())
+        return TestClients.stream(client, TABLE.path(), WriteStream.Type.COMMITTED)
                 .getName();
     }
 

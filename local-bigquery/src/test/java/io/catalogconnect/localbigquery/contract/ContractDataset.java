@@ -10,8 +10,6 @@ import com.google.cloud.bigquery.BigQuery.DatasetDeleteOption;
 import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.DatasetId;
 import com.google.cloud.bigquery.DatasetInfo;
-import com.google.cloud.bigquery.FieldValue;
-import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.Job;
 import com.google.cloud.bigquery.JobInfo;
 import com.google.cloud.bigquery.JobStatistics.QueryStatistics;
@@ -20,18 +18,16 @@ import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
 import com.google.cloud.bigquery.storage.v1.BQTableSchemaToProtoDescriptor;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
-import com.google.cloud.bigquery.storage.v1.CreateWriteStreamRequest;
 import com.google.cloud.bigquery.storage.v1.GetWriteStreamRequest;
-import com.google.cloud.bigquery.storage.v1.ProtoSchemaConverter;
 import com.google.cloud.bigquery.storage.v1.StreamWriter;
 import com.google.cloud.bigquery.storage.v1.TableSchema;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.cloud.bigquery.storage.v1.WriteStreamView;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
+import io.catalogconnect.localbigquery.TestClients;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -43,12 +39,9 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/**
- * A dataset for the tests of a class, in whichever BigQuery they run against, removed when they are done; each test makes tables of its
- * own in it.
- */
+/** A dataset for the tests of a class, in local-bigquery or BigQuery. Each test creates its own tables in it. It is deleted after the last test. */
 final class ContractDataset implements BeforeAllCallback, AfterAllCallback {
-    /** How long news of a table, or of its schema, may take to reach the Write API. */
+    /** Maximum time until the Write API knows a new table or a changed schema. */
     private static final Duration PROPAGATION = Duration.ofMinutes(15);
 
     private final String name = "contract_" + UUID.randomUUID().toString().replace("-", "");
@@ -81,7 +74,7 @@ final class ContractDataset implements BeforeAllCallback, AfterAllCallback {
         return rest().getOptions().getProjectId();
     }
 
-    /** The table of that id in this dataset. */
+    /** The table with this id in the dataset. */
     TableId id(String table) {
         return TableId.of(project(), name, table);
     }
@@ -90,7 +83,7 @@ final class ContractDataset implements BeforeAllCallback, AfterAllCallback {
         return "projects/" + table.getProject() + "/datasets/" + table.getDataset() + "/tables/" + table.getTable();
     }
 
-    /** A new table from what follows its name in CREATE TABLE. */
+    /** Creates a table. The definition is the part of CREATE TABLE after the name. */
     TableId table(String definition) throws InterruptedException {
         TableId table = id("t" + tables++);
         query("CREATE TABLE " + table.getTable() + " " + definition);
@@ -104,26 +97,18 @@ final class ContractDataset implements BeforeAllCallback, AfterAllCallback {
                 .build();
     }
 
-    /** Runs a statement; each row as its values, joined by a comma; NULL as {@code null}. */
+    /** The rows of a statement. See {@link TestClients#rows}. */
     List<String> query(String sql) throws InterruptedException {
-        List<String> rows = new ArrayList<>();
-        for (FieldValueList row : rest().query(statement(sql)).iterateAll()) {
-            List<String> values = new ArrayList<>();
-            for (FieldValue value : row) {
-                values.add(String.valueOf(value.getValue()));
-            }
-            rows.add(String.join(",", values));
-        }
-        return rows;
+        return TestClients.rows(rest().query(statement(sql)));
     }
 
-    /** What the job of a statement says about it. */
+    /** The statistics of the job of a statement. */
     QueryStatistics statistics(String sql) throws InterruptedException {
         Job job = rest().create(JobInfo.of(statement(sql))).waitFor();
         return Objects.requireNonNull(job).getStatistics();
     }
 
-    /** What it would read, in bytes. */
+    /** The number of bytes that a statement would read. */
     long dryRun(String sql) {
         QueryJobConfiguration dry = statement(sql).toBuilder()
                 .setDryRun(true)
@@ -137,12 +122,12 @@ final class ContractDataset implements BeforeAllCallback, AfterAllCallback {
         return Assertions.catchThrowableOfType(BigQueryException.class, () -> query(sql));
     }
 
-    /** What a call answers once the news has spread that makes the answer the awaited one. */
+    /** Repeats a call until its result is the expected one, because changes take time to propagate in BigQuery. */
     <T> T onceSpread(Callable<T> call, Predicate<T> awaited) {
         return spreading().until(call, awaited);
     }
 
-    /** What the Write API says once it has heard of a table: a new one may be unknown to it for a while. */
+    /** Repeats a call until the Write API knows the table, because a new table may be unknown to it for a while. */
     private static <T> T onceKnown(Callable<T> call) {
         return spreading()
                 .ignoreExceptionsMatching(e -> e instanceof PermissionDeniedException || e instanceof NotFoundException)
@@ -154,11 +139,7 @@ final class ContractDataset implements BeforeAllCallback, AfterAllCallback {
     }
 
     WriteStream stream(TableId table, WriteStream.Type type) {
-        return onceKnown(() -> storage()
-                .createWriteStream(CreateWriteStreamRequest.newBuilder()
-                        .setParent(path(table))
-                        .setWriteStream(WriteStream.newBuilder().setType(type))
-                        .build()));
+        return onceKnown(() -> TestClients.stream(storage(), path(table), type));
     }
 
     String defaultStream(TableId table) {
@@ -179,9 +160,7 @@ final class ContractDataset implements BeforeAllCallback, AfterAllCallback {
     }
 
     StreamWriter writer(String stream, Descriptor descriptor) throws IOException {
-        return StreamWriter.newBuilder(stream, storage())
-                .setWriterSchema(ProtoSchemaConverter.convert(descriptor))
-                .build();
+        return TestClients.writer(storage(), stream, descriptor);
     }
 
     static long offset(AppendRowsResponse response) {
@@ -198,7 +177,7 @@ final class ContractDataset implements BeforeAllCallback, AfterAllCallback {
         assertSays(Objects.requireNonNull(error.getMessage()), settled, rest);
     }
 
-    /** The same for a message that no exception carries. */
+    /** Same for a message without an exception. */
     void assertSays(String message, String settled, String rest) {
         if (endpoint.wordForWord()) {
             assertThat(message).isEqualTo(settled + rest);

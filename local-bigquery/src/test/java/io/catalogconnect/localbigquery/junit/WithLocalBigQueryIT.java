@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.google.api.gax.core.NoCredentialsProvider;
-import com.google.cloud.NoCredentials;
 import com.google.cloud.bigquery.BigQuery;
-import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.QueryJobConfiguration;
@@ -17,13 +14,12 @@ import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
-import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
 import com.google.cloud.bigquery.storage.v1.JsonStreamWriter;
 import io.catalogconnect.localbigquery.LocalBigQuery;
+import io.catalogconnect.localbigquery.TestClients;
 import io.catalogconnect.localbigquery.fault.Effect;
 import io.catalogconnect.localbigquery.fault.ErrorCode;
 import io.catalogconnect.localbigquery.fault.FaultRule;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,24 +39,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class WithLocalBigQueryIT {
     private static BigQuery rest(LocalBigQuery bigquery) {
-        return BigQueryOptions.newBuilder()
-                .setProjectId("p")
-                .setHost(bigquery.restEndpoint())
-                .setCredentials(NoCredentials.getInstance())
-                .setLocation("US")
-                .build()
-                .getService();
-    }
-
-    private static BigQueryWriteClient write(LocalBigQuery bigquery) throws IOException {
-        return BigQueryWriteClient.create(BigQueryWriteSettings.newBuilder()
-                .setTransportChannelProvider(BigQueryWriteSettings.defaultGrpcTransportProviderBuilder()
-                        .setEndpoint(bigquery.storageEndpoint())
-                        .setChannelConfigurator(builder -> builder.usePlaintext())
-                        .build())
-                .setCredentialsProvider(NoCredentialsProvider.create())
-                .setEndpoint(bigquery.storageEndpoint())
-                .build());
+        return TestClients.rest(bigquery.restEndpoint());
     }
 
     private static String count(LocalBigQuery bigquery) throws InterruptedException {
@@ -74,7 +53,7 @@ class WithLocalBigQueryIT {
     }
 
     private static void append(LocalBigQuery bigquery, String name) throws Exception {
-        try (BigQueryWriteClient client = write(bigquery);
+        try (BigQueryWriteClient client = TestClients.storage(bigquery.storageEndpoint());
                 JsonStreamWriter writer = JsonStreamWriter.newBuilder("projects/p/datasets/d/tables/t/_default", client)
                         .build()) {
             writer.append(new JSONArray().put(new JSONObject().put("name", name)))

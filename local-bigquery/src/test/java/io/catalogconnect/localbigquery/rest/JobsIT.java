@@ -19,31 +19,20 @@ import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.bigquery.TableResult;
-import io.catalogconnect.localbigquery.LocalBigQuery;
-import io.catalogconnect.localbigquery.junit.WithLocalBigQuery;
+import io.catalogconnect.localbigquery.TestClients;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Query and copy jobs over REST: parameters, destinations, results and job resources. */
-@WithLocalBigQuery
-class JobsIT {
+class JobsIT extends RestTest {
 
     private static final TableId DAILY = TableId.of("shop", "daily");
 
-    private static RestFixture bigquery;
-
-    @BeforeAll
-    static void connect(LocalBigQuery server) {
-        bigquery = new RestFixture(server);
-    }
-
     @BeforeEach
-    void empty() {
-        bigquery.empty();
+    void createTable() {
         bigquery.query("CREATE TABLE shop.daily (brand STRING, n INT64, day DATE) PARTITION BY day");
     }
 
@@ -68,7 +57,7 @@ class JobsIT {
                         "SELECT brand, COUNT(*) AS c FROM shop.daily GROUP BY brand")
                 .setDestinationTable(TableId.of("shop", "summary"))
                 .build();
-        assertThat(RestFixture.rows(bigquery.client().query(fresh))).containsExactlyInAnyOrder("a,1", "b,1");
+        assertThat(TestClients.rows(bigquery.client().query(fresh))).containsExactlyInAnyOrder("a,1", "b,1");
         assertThat(failure(() -> bigquery.client().create(JobInfo.of(fresh)).waitFor())
                         .getMessage())
                 .isEqualTo("Already Exists: Table p:shop.summary");
@@ -153,12 +142,12 @@ class JobsIT {
                 .addNamedParameter("nothing", QueryParameterValue.string(null))
                 .addNamedParameter("ts", QueryParameterValue.timestamp(1500_000L))
                 .build();
-        assertThat(RestFixture.rows(bigquery.client().query(query)))
+        assertThat(TestClients.rows(bigquery.client().query(query)))
                 .containsExactly("42,1.5,it's,true,2024-01-02,1.25,2,in,true,1500");
         QueryJobConfiguration positional = QueryJobConfiguration.newBuilder("SELECT ? || ?")
                 .setPositionalParameters(List.of(QueryParameterValue.string("a"), QueryParameterValue.string("b")))
                 .build();
-        assertThat(RestFixture.rows(bigquery.client().query(positional))).containsExactly("ab");
+        assertThat(TestClients.rows(bigquery.client().query(positional))).containsExactly("ab");
         assertThat(bigquery.refusal("SELECT @missing").getMessage()).isEqualTo("Query parameter 'missing' not found");
         assertThat(bigquery.refusal("SELECT ?").getMessage()).isEqualTo("Query parameter number 1 is not defined");
     }

@@ -17,8 +17,6 @@ import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.TableDataWriteChannel;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.WriteChannelConfiguration;
-import io.catalogconnect.localbigquery.LocalBigQuery;
-import io.catalogconnect.localbigquery.junit.WithLocalBigQuery;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,12 +25,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@WithLocalBigQuery
-class LoadIT {
+class LoadIT extends RestTest {
 
     private static final TableId DAILY = TableId.of("shop", "daily");
     private static final Schema SCHEMA = Schema.of(
@@ -40,16 +36,8 @@ class LoadIT {
             Field.of("n", StandardSQLTypeName.INT64),
             Field.of("day", StandardSQLTypeName.DATE));
 
-    private static RestFixture bigquery;
-
-    @BeforeAll
-    static void connect(LocalBigQuery server) {
-        bigquery = new RestFixture(server);
-    }
-
     @BeforeEach
-    void empty() {
-        bigquery.empty();
+    void createTable() {
         bigquery.query("CREATE TABLE shop.daily (brand STRING, n INT64, day DATE) PARTITION BY day");
     }
 

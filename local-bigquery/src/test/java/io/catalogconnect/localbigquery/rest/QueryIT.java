@@ -8,26 +8,14 @@ import com.google.cloud.bigquery.JobInfo;
 import com.google.cloud.bigquery.JobStatistics.QueryStatistics;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.QueryParameterValue;
-import io.catalogconnect.localbigquery.LocalBigQuery;
-import io.catalogconnect.localbigquery.junit.WithLocalBigQuery;
 import java.util.Objects;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@WithLocalBigQuery
-class QueryIT {
-
-    private static RestFixture bigquery;
-
-    @BeforeAll
-    static void connect(LocalBigQuery server) {
-        bigquery = new RestFixture(server);
-    }
+class QueryIT extends RestTest {
 
     @BeforeEach
-    void empty() {
-        bigquery.empty();
+    void createTable() {
         bigquery.query(
                 "CREATE TABLE shop.product (brand STRING, n INT64, catalog_date DATE) PARTITION BY catalog_date CLUSTER BY brand");
         bigquery.query(

@@ -1,19 +1,15 @@
 package io.catalogconnect.localbigquery.rest;
 
-import com.google.cloud.NoCredentials;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQuery.DatasetDeleteOption;
 import com.google.cloud.bigquery.BigQueryException;
-import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.DatasetId;
 import com.google.cloud.bigquery.DatasetInfo;
-import com.google.cloud.bigquery.FieldValue;
-import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.TableResult;
 import io.catalogconnect.localbigquery.LocalBigQuery;
+import io.catalogconnect.localbigquery.TestClients;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -28,24 +24,14 @@ final class RestFixture {
 
     RestFixture(LocalBigQuery server) {
         this.server = server;
-        client = connect();
+        client = TestClients.rest(url(""));
         client.create(DatasetInfo.of(SHOP));
     }
 
-    /** Takes away every dataset but an empty {@code shop}, so that tests can share a server. */
-    void empty() {
+    /** Deletes all datasets and creates an empty {@code shop}, so that tests can share a server. */
+    void reset() {
         client.listDatasets("p").iterateAll().forEach(dataset -> dataset.delete(DatasetDeleteOption.deleteContents()));
         client.create(DatasetInfo.of(SHOP));
-    }
-
-    private BigQuery connect() {
-        return BigQueryOptions.newBuilder()
-                .setProjectId("p")
-                .setHost(url(""))
-                .setCredentials(NoCredentials.getInstance())
-                .setLocation("US")
-                .build()
-                .getService();
     }
 
     BigQuery client() {
@@ -56,7 +42,7 @@ final class RestFixture {
         return server.restEndpoint() + path;
     }
 
-    /** Stops everything and starts again on the same file. */
+    /** Restarts the server with the same file. */
     void restart() throws IOException {
         server.restart();
     }
@@ -69,29 +55,17 @@ final class RestFixture {
         }
     }
 
-    /** Each row as its values, joined by a comma; NULL as {@code null}. */
+    /** The rows of a statement. See {@link TestClients#rows}. */
     List<String> rows(String sql) {
-        return rows(query(sql));
+        return TestClients.rows(query(sql));
     }
 
-    static List<String> rows(TableResult result) {
-        List<String> rows = new ArrayList<>();
-        for (FieldValueList row : result.iterateAll()) {
-            List<String> values = new ArrayList<>();
-            for (FieldValue value : row) {
-                values.add(String.valueOf(value.getValue()));
-            }
-            rows.add(String.join(",", values));
-        }
-        return rows;
-    }
-
-    /** What a statement is refused with. */
+    /** The error of a statement. */
     BigQueryException refusal(String sql) {
         return Assertions.catchThrowableOfType(BigQueryException.class, () -> query(sql));
     }
 
-    /** What the service answers a call with that fails. */
+    /** The error of a call. */
     static BigQueryException failure(ThrowingCallable call) {
         return Assertions.catchThrowableOfType(BigQueryException.class, call);
     }

@@ -14,27 +14,11 @@ import com.google.cloud.bigquery.RangePartitioning;
 import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.Table;
 import com.google.cloud.bigquery.TableResult;
-import io.catalogconnect.localbigquery.LocalBigQuery;
-import io.catalogconnect.localbigquery.junit.WithLocalBigQuery;
+import io.catalogconnect.localbigquery.TestClients;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@WithLocalBigQuery
-class StatementsIT {
-
-    private static RestFixture bigquery;
-
-    @BeforeAll
-    static void connect(LocalBigQuery server) {
-        bigquery = new RestFixture(server);
-    }
-
-    @BeforeEach
-    void empty() {
-        bigquery.empty();
-    }
+class StatementsIT extends RestTest {
 
     private QueryStatistics run(String sql) throws InterruptedException {
         return bigquery.client()
@@ -279,6 +263,6 @@ class StatementsIT {
         assertThat(requireNonNull(result.getSchema()).getFields())
                 .extracting(field -> field.getName())
                 .containsExactly("a", "b");
-        assertThat(RestFixture.rows(result)).containsExactly("1,x");
+        assertThat(TestClients.rows(result)).containsExactly("1,x");
     }
 }

@@ -4,7 +4,6 @@ import static io.catalogconnect.localbigquery.rest.RestFixture.failure;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.Clustering;
 import com.google.cloud.bigquery.Field;
@@ -19,33 +18,14 @@ import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.bigquery.TimePartitioning;
 import com.google.cloud.bigquery.ViewDefinition;
-import io.catalogconnect.localbigquery.LocalBigQuery;
-import io.catalogconnect.localbigquery.junit.WithLocalBigQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@WithLocalBigQuery
-class TablesIT {
+class TablesIT extends RestTest {
 
     private static final TableId PRODUCT = TableId.of("shop", "product");
-
-    private static RestFixture bigquery;
-    private BigQuery client;
-
-    @BeforeAll
-    static void connect(LocalBigQuery server) {
-        bigquery = new RestFixture(server);
-    }
-
-    @BeforeEach
-    void empty() {
-        bigquery.empty();
-        client = bigquery.client();
-    }
 
     private Table product() {
         Schema schema = Schema.of(
@@ -67,16 +47,17 @@ class TablesIT {
                 .setClustering(
                         Clustering.newBuilder().setFields(List.of("brand")).build())
                 .build();
-        return client.create(TableInfo.newBuilder(PRODUCT, definition)
-                .setDescription("products")
-                .setLabels(Map.of("team", "a"))
-                .build());
+        return bigquery.client()
+                .create(TableInfo.newBuilder(PRODUCT, definition)
+                        .setDescription("products")
+                        .setLabels(Map.of("team", "a"))
+                        .build());
     }
 
     @Test
     void tableKeepsEveryDeclaredProperty() {
         product();
-        Table table = requireNonNull(client.getTable(PRODUCT));
+        Table table = requireNonNull(bigquery.client().getTable(PRODUCT));
         StandardTableDefinition definition = table.getDefinition();
 
         assertThat(definition.getType()).isEqualTo(TableDefinition.Type.TABLE);
@@ -94,7 +75,7 @@ class TablesIT {
         assertThat(table.getLabels()).isEqualTo(Map.of("team", "a"));
         assertThat(table.getNumRows()).isZero();
         assertThat(failure(this::product).getMessage()).isEqualTo("Already Exists: Table p:shop.product");
-        assertThat(client.getTable("shop", "nothing")).isNull();
+        assertThat(bigquery.client().getTable("shop", "nothing")).isNull();
     }
 
     @Test
@@ -105,17 +86,19 @@ class TablesIT {
         fields.add(Field.newBuilder("country", StandardSQLTypeName.STRING)
                 .setMode(Field.Mode.NULLABLE)
                 .build());
-        Table grown = client.update(table.toBuilder()
-                .setDefinition(StandardTableDefinition.of(Schema.of(fields)))
-                .setLabels(Map.of("team", "b"))
-                .build());
+        Table grown = bigquery.client()
+                .update(table.toBuilder()
+                        .setDefinition(StandardTableDefinition.of(Schema.of(fields)))
+                        .setLabels(Map.of("team", "b"))
+                        .build());
 
         assertThat(requireNonNull(grown.getDefinition().getSchema()).getFields())
                 .hasSize(4);
         assertThat(grown.getLabels()).isEqualTo(Map.of("team", "b"));
-        BigQueryException refused = failure(() -> client.update(grown.toBuilder()
-                .setDefinition(StandardTableDefinition.of(Schema.of(fields.subList(0, 2))))
-                .build()));
+        BigQueryException refused = failure(() -> bigquery.client()
+                .update(grown.toBuilder()
+                        .setDefinition(StandardTableDefinition.of(Schema.of(fields.subList(0, 2))))
+                        .build()));
         assertThat(refused.getCode()).isEqualTo(400);
         assertThat(refused.getReason()).isEqualTo("invalid");
     }
@@ -148,29 +131,36 @@ class TablesIT {
     @Test
     void tableListContainsTablesAndViews() {
         product();
-        client.create(TableInfo.of(
-                TableId.of("shop", "view"),
-                ViewDefinition.of("SELECT brand, COUNT(*) AS c FROM shop.product GROUP BY brand")));
+        bigquery.client()
+                .create(TableInfo.of(
+                        TableId.of("shop", "view"),
+                        ViewDefinition.of("SELECT brand, COUNT(*) AS c FROM shop.product GROUP BY brand")));
         List<String> tables = new ArrayList<>();
-        client.listTables("shop")
+        bigquery.client()
+                .listTables("shop")
                 .iterateAll()
                 .forEach(table -> tables.add(table.getTableId().getTable() + " "
                         + table.getDefinition().getType()));
 
         assertThat(tables).containsExactly("product TABLE", "view VIEW");
-        TableDefinition view = requireNonNull(client.getTable("shop", "view")).getDefinition();
+        TableDefinition view =
+                requireNonNull(bigquery.client().getTable("shop", "view")).getDefinition();
         assertThat(requireNonNull(view.getSchema()).getFields()).hasSize(2);
         bigquery.query("INSERT INTO shop.product (brand) VALUES ('a'), ('a')");
         assertThat(bigquery.rows("SELECT * FROM shop.view")).containsExactly("a,2");
-        assertThat(failure(() -> client.create(TableInfo.of(
-                                TableId.of("shop", "bad"), ViewDefinition.of("SELECT nothing FROM shop.product"))))
+        assertThat(failure(() -> bigquery.client()
+                                .create(TableInfo.of(
+                                        TableId.of("shop", "bad"),
+                                        ViewDefinition.of("SELECT nothing FROM shop.product"))))
                         .getMessage())
                 .isEqualTo("Unrecognized name: nothing at [1:8]");
-        assertThat(failure(() ->
-                                client.listTableData(TableId.of("shop", "view")).iterateAll())
+        assertThat(failure(() -> bigquery.client()
+                                .listTableData(TableId.of("shop", "view"))
+                                .iterateAll())
                         .getMessage())
                 .isEqualTo("Cannot list a table of type VIEW.");
-        assertThat(failure(() -> client.listTables("nowhere").iterateAll()).getCode())
+        assertThat(failure(() -> bigquery.client().listTables("nowhere").iterateAll())
+                        .getCode())
                 .isEqualTo(404);
     }
 
@@ -184,12 +174,13 @@ class TablesIT {
                         .setInterval(10L)
                         .build())
                 .build();
-        client.create(TableInfo.of(
-                TableId.of("shop", "ranged"),
-                StandardTableDefinition.newBuilder()
-                        .setSchema(Schema.of(Field.of("n", StandardSQLTypeName.INT64)))
-                        .setRangePartitioning(range)
-                        .build()));
+        bigquery.client()
+                .create(TableInfo.of(
+                        TableId.of("shop", "ranged"),
+                        StandardTableDefinition.newBuilder()
+                                .setSchema(Schema.of(Field.of("n", StandardSQLTypeName.INT64)))
+                                .setRangePartitioning(range)
+                                .build()));
         bigquery.query("INSERT INTO shop.ranged VALUES (5), (7), (95), (100), (NULL)");
 
         assertThat(

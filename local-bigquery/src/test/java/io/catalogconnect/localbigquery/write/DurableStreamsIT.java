@@ -15,23 +15,16 @@ import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Int64Value;
 import io.catalogconnect.localbigquery.store.TableRef;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What streams keep: over a restart, over a change of the schema, in nested rows. What they take is in package contract. */
 class DurableStreamsIT {
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private WriteFixture bigquery;
+    @RegisterExtension
+    final WriteFixture bigquery = new WriteFixture();
 
     @SuppressWarnings("NullAway.Init")
     private TableRef table;
@@ -40,15 +33,9 @@ class DurableStreamsIT {
     private Descriptor descriptor;
 
     @BeforeEach
-    void start() throws Exception {
-        bigquery = new WriteFixture(folder, Clock.systemUTC());
+    void createTable() throws Exception {
         table = bigquery.table("t", field("name", "STRING"));
         descriptor = bigquery.descriptor(table);
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        bigquery.close();
     }
 
     private WriteStream streamOf(WriteStream.Type type, String... names) throws Exception {
@@ -87,8 +74,7 @@ class DurableStreamsIT {
         try (StreamWriter writer = bigquery.writer(stream.getName(), descriptor)) {
             get(writer.append(rows(descriptor, "a", "b"), 0));
         }
-        bigquery.close();
-        bigquery = new WriteFixture(folder, Clock.systemUTC());
+        bigquery.restart();
         try (StreamWriter writer = bigquery.writer(stream.getName(), descriptor)) {
             assertThatThrownBy(() -> get(writer.append(rows(descriptor, "b"), 1)))
                     .cause()
@@ -105,8 +91,7 @@ class DurableStreamsIT {
         WriteStream buffered = streamOf(WriteStream.Type.BUFFERED, "a", "b");
         WriteStream pending = streamOf(WriteStream.Type.PENDING, "p");
         flush(buffered, 0);
-        bigquery.close();
-        bigquery = new WriteFixture(folder, Clock.systemUTC());
+        bigquery.restart();
         assertThat(visible()).containsExactly("a");
         flush(buffered, 1);
         assertThat(bigquery.client.finalizeWriteStream(pending.getName()).getRowCount())

@@ -19,34 +19,24 @@ import com.google.cloud.bigquery.storage.v1.ProtoSchemaConverter;
 import com.google.cloud.bigquery.storage.v1.StreamWriter;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.protobuf.Descriptors.Descriptor;
-import io.catalogconnect.localbigquery.MovableClock;
 import io.catalogconnect.localbigquery.fault.Effect;
 import io.catalogconnect.localbigquery.fault.ErrorCode;
 import io.catalogconnect.localbigquery.fault.FaultRule;
 import io.catalogconnect.localbigquery.store.TableRef;
 import io.grpc.StatusRuntimeException;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What each fault on demand looks like through Google's client, and what it leaves in the table. */
 class FaultsIT {
-    private final MovableClock clock = new MovableClock(Instant.parse("2026-06-15T12:00:00Z"));
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private WriteFixture bigquery;
+    @RegisterExtension
+    final WriteFixture bigquery = new WriteFixture();
 
     @SuppressWarnings("NullAway.Init")
     private TableRef table;
@@ -58,16 +48,10 @@ class FaultsIT {
     private WriteStream stream;
 
     @BeforeEach
-    void start() throws Exception {
-        bigquery = new WriteFixture(folder, clock);
+    void createTable() throws Exception {
         table = bigquery.table("t", field("name", "STRING"));
         descriptor = bigquery.descriptor(table);
         stream = bigquery.stream(table, WriteStream.Type.COMMITTED);
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        bigquery.close();
     }
 
     private StreamWriter writer() throws Exception {
@@ -213,11 +197,10 @@ class FaultsIT {
         assertThat(visible()).containsExactly("d");
         assertThat(bigquery.client.finalizeWriteStream(stream.getName()).getRowCount())
                 .isEqualTo(4);
-        clock.advance(Duration.ofMinutes(1));
-        bigquery.close();
-        bigquery = new WriteFixture(folder, clock);
+        bigquery.clock.advance(Duration.ofMinutes(1));
+        bigquery.restart();
         assertThat(visible()).containsExactly("d");
-        clock.advance(Duration.ofMinutes(1));
+        bigquery.clock.advance(Duration.ofMinutes(1));
         await().untilAsserted(() -> assertThat(bigquery.query(table, "SELECT name FROM $t ORDER BY name"))
                 .containsExactly("a", "b", "c", "d"));
     }
@@ -235,7 +218,7 @@ class FaultsIT {
                     .hasMessage(
                             "INVALID_ARGUMENT: Input schema has more fields than BigQuery schema, extra fields: 'more' Entity: "
                                     + stream.getName());
-            clock.advance(Duration.ofSeconds(36));
+            bigquery.clock.advance(Duration.ofSeconds(36));
             get(writer.append(rows(wider, "a"), 0));
         }
         assertThat(visible()).containsExactly("a");

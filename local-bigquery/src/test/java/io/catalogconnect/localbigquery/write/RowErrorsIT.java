@@ -17,19 +17,13 @@ import com.google.cloud.bigquery.storage.v1.StreamWriter;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
-import io.catalogconnect.localbigquery.MovableClock;
 import io.catalogconnect.localbigquery.store.TableRef;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What is wrong with rows, and with the schema that they are written in. */
 class RowErrorsIT {
@@ -37,27 +31,8 @@ class RowErrorsIT {
             "INVALID_ARGUMENT: Errors found while processing rows. Please refer to the row_errors field for details. The list may not be"
                     + " complete because of the size limitations. Entity: ";
 
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    static Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private static WriteFixture bigquery;
-
-    @BeforeAll
-    static void start() throws Exception {
-        bigquery = new WriteFixture(folder, new MovableClock(Instant.parse("2026-06-15T12:00:00Z")));
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        bigquery.close();
-    }
-
-    @BeforeEach
-    void empty() throws SQLException {
-        bigquery.empty();
-    }
+    @RegisterExtension
+    static final WriteFixture bigquery = new WriteFixture();
 
     private static AbstractThrowableAssert<?, ? extends Throwable> assertRefused(StreamWriter writer, ProtoRows rows) {
         return assertThatThrownBy(() -> get(writer.append(rows))).cause();

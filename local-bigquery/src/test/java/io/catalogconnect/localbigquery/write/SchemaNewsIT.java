@@ -22,41 +22,19 @@ import com.google.cloud.bigquery.storage.v1.StreamWriter;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.cloud.bigquery.storage.v1.WriteStreamView;
 import com.google.protobuf.Descriptors.Descriptor;
-import io.catalogconnect.localbigquery.MovableClock;
 import io.catalogconnect.localbigquery.store.TableRef;
-import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What changes around streams: schemas, tables, time, other connections; and what stands in for missing values. */
 class SchemaNewsIT {
-    private final MovableClock clock = new MovableClock(Instant.parse("2026-06-15T12:00:00Z"));
-
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private WriteFixture bigquery;
-
-    @BeforeEach
-    void start() throws Exception {
-        bigquery = new WriteFixture(folder, clock);
-    }
-
-    @AfterEach
-    void stop() throws SQLException {
-        bigquery.close();
-    }
+    @RegisterExtension
+    final WriteFixture bigquery = new WriteFixture();
 
     @Test
     void nextAnswerCarriesChangedSchemaOnceAndTheStreamStaysUsable() throws Exception {
@@ -151,7 +129,7 @@ class SchemaNewsIT {
         assertThat(defaultStream.getName()).isEqualTo(table.path() + "/streams/_default");
         assertThat(defaultStream.getType()).isEqualTo(WriteStream.Type.COMMITTED);
         assertThat(defaultStream.getCreateTime().getSeconds())
-                .isEqualTo(clock.instant().getEpochSecond());
+                .isEqualTo(bigquery.clock.instant().getEpochSecond());
     }
 
     @Test
@@ -159,9 +137,9 @@ class SchemaNewsIT {
         TableRef table = bigquery.table("t", field("a", "STRING"));
         WriteStream stream = bigquery.stream(table, WriteStream.Type.COMMITTED);
         WriteStream pending = bigquery.stream(table, WriteStream.Type.PENDING);
-        clock.advance(Duration.ofDays(3));
+        bigquery.clock.advance(Duration.ofDays(3));
         bigquery.client.getWriteStream(stream.getName());
-        clock.advance(Duration.ofSeconds(1));
+        bigquery.clock.advance(Duration.ofSeconds(1));
         await().untilAsserted(() -> assertThatThrownBy(() -> bigquery.client.getWriteStream(stream.getName()))
                 .isInstanceOf(NotFoundException.class));
         bigquery.client.getWriteStream(pending.getName());
@@ -174,7 +152,7 @@ class SchemaNewsIT {
         try (RawAppends idle = new RawAppends(bigquery.server.port())) {
             idle.send(first(stream, table, "1"));
             assertThat(idle.next().getAppendResult().getOffset().getValue()).isZero();
-            clock.advance(Duration.ofSeconds(601));
+            bigquery.clock.advance(Duration.ofSeconds(601));
             assertThat(idle.error())
                     .hasMessage("ABORTED: Closing the stream because it has been inactive for 600 seconds. Entity: "
                             + stream.getName());

@@ -23,51 +23,25 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import io.catalogconnect.localbigquery.Appends;
-import io.catalogconnect.localbigquery.MovableClock;
 import io.catalogconnect.localbigquery.store.TableRef;
 import java.math.BigDecimal;
-import java.nio.file.Path;
-import java.sql.SQLException;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.List;
 import org.json.JSONArray;
 import org.json.JSONObject;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each column type by each encoding that the service documents, and what is refused. */
 class TypesIT {
-    @TempDir
-    @SuppressWarnings("NullAway.Init")
-    static Path folder;
-
-    @SuppressWarnings("NullAway.Init")
-    private static WriteFixture bigquery;
+    @RegisterExtension
+    static final WriteFixture bigquery = new WriteFixture();
 
     private int tables;
-
-    @BeforeAll
-    static void start() throws Exception {
-        bigquery = new WriteFixture(folder, new MovableClock(Instant.parse("2026-06-15T12:00:00Z")));
-    }
-
-    @AfterAll
-    static void stop() throws SQLException {
-        bigquery.close();
-    }
-
-    @BeforeEach
-    void empty() throws SQLException {
-        bigquery.empty();
-    }
 
     private static Descriptor message(DescriptorProto.Builder message) throws Exception {
         FileDescriptorProto file = FileDescriptorProto.newBuilder()

@@ -1,20 +1,18 @@
 package io.catalogconnect.localbigquery.write;
 
-import com.google.api.gax.core.NoCredentialsProvider;
-import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
 import com.google.cloud.bigquery.storage.v1.BQTableSchemaToProtoDescriptor;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
-import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
-import com.google.cloud.bigquery.storage.v1.CreateWriteStreamRequest;
-import com.google.cloud.bigquery.storage.v1.ProtoSchemaConverter;
 import com.google.cloud.bigquery.storage.v1.StreamWriter;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
+import io.catalogconnect.localbigquery.MovableClock;
+import io.catalogconnect.localbigquery.TemporaryFolder;
+import io.catalogconnect.localbigquery.TestClients;
 import io.catalogconnect.localbigquery.fault.Faults;
 import io.catalogconnect.localbigquery.store.DatasetRef;
 import io.catalogconnect.localbigquery.store.TableRef;
@@ -22,52 +20,103 @@ import io.catalogconnect.localbigquery.store.Warehouse;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A Storage Write server with a separate file, and a client of Google that is connected to it. */
-final class WriteFixture implements AutoCloseable {
+/**
+ * A Storage Write server, and a client of Google that is connected to it. As a static field it serves all tests of a class, with an empty
+ * dataset for each test. As an instance field it is a new server for each test.
+ */
+final class WriteFixture implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
     static final DatasetRef DATASET = new DatasetRef("p", "d");
 
-    final Warehouse warehouse;
+    final MovableClock clock = new MovableClock(Instant.parse("2026-06-15T12:00:00Z"));
     final Faults faults = new Faults();
-    final WriteServer server;
-    final BigQueryWriteClient client;
 
-    WriteFixture(Path folder, Clock clock) throws IOException, SQLException {
-        warehouse = Warehouse.open(folder.resolve("warehouse.duckdb"), clock, null);
-        server = WriteServer.start(warehouse, faults, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        client = BigQueryWriteClient.create(settings(server.port()));
-        if (warehouse.catalog().dataset(DATASET).isEmpty()) {
-            warehouse.inTransaction(
-                    session -> session.createDataset(new Dataset().setDatasetReference(DATASET.toReference())));
+    @SuppressWarnings("NullAway.Init")
+    Warehouse warehouse;
+
+    @SuppressWarnings("NullAway.Init")
+    WriteServer server;
+
+    @SuppressWarnings("NullAway.Init")
+    BigQueryWriteClient client;
+
+    @SuppressWarnings("NullAway.Init")
+    private TemporaryFolder folder;
+
+    private boolean shared;
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException, SQLException {
+        shared = true;
+        folder = TemporaryFolder.create();
+        start();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException, SQLException {
+        if (!shared) {
+            folder = TemporaryFolder.create();
+            start();
+        }
+        reset();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws IOException, SQLException {
+        if (!shared) {
+            stop();
+            folder.close();
         }
     }
 
-    /** Takes away all tables and faults, so that tests can share a server. */
-    void empty() throws SQLException {
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException, SQLException {
+        stop();
+        folder.close();
+    }
+
+    /** Stops the server, and starts it again with the same file and without faults. */
+    void restart() throws IOException, SQLException {
+        stop();
+        faults.clear();
+        start();
+    }
+
+    private void start() throws IOException, SQLException {
+        warehouse = Warehouse.open(folder.database(), clock, null);
+        server = WriteServer.start(warehouse, faults, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        client = TestClients.storage(endpoint());
+    }
+
+    private void stop() throws SQLException {
+        client.close();
+        server.close();
+        warehouse.close();
+    }
+
+    private void reset() throws SQLException {
         faults.clear();
         warehouse.inTransaction(session -> {
-            session.dropDataset(DATASET, true);
+            if (session.catalog().dataset(DATASET).isPresent()) {
+                session.dropDataset(DATASET, true);
+            }
             return session.createDataset(new Dataset().setDatasetReference(DATASET.toReference()));
         });
     }
 
-    static BigQueryWriteSettings settings(int port) throws IOException {
-        InstantiatingGrpcChannelProvider channel = BigQueryWriteSettings.defaultGrpcTransportProviderBuilder()
-                .setEndpoint("127.0.0.1:" + port)
-                .setChannelConfigurator(builder -> builder.usePlaintext())
-                .build();
-        return BigQueryWriteSettings.newBuilder()
-                .setTransportChannelProvider(channel)
-                .setCredentialsProvider(NoCredentialsProvider.create())
-                .setEndpoint("127.0.0.1:" + port)
-                .build();
+    String endpoint() {
+        return "127.0.0.1:" + server.port();
     }
 
     TableRef table(String name, TableFieldSchema... fields) throws SQLException {
@@ -95,10 +144,7 @@ final class WriteFixture implements AutoCloseable {
     }
 
     WriteStream stream(TableRef table, WriteStream.Type type) {
-        return client.createWriteStream(CreateWriteStreamRequest.newBuilder()
-                .setParent(table.path())
-                .setWriteStream(WriteStream.newBuilder().setType(type))
-                .build());
+        return TestClients.stream(client, table.path(), type);
     }
 
     Descriptor descriptor(TableRef table) throws DescriptorValidationException {
@@ -107,9 +153,7 @@ final class WriteFixture implements AutoCloseable {
     }
 
     StreamWriter writer(String stream, Descriptor descriptor) throws IOException {
-        return StreamWriter.newBuilder(stream, client)
-                .setWriterSchema(ProtoSchemaConverter.convert(descriptor))
-                .build();
+        return TestClients.writer(client, stream, descriptor);
     }
 
     /** The rows of a query over the table, each as DuckDB prints it. */
@@ -125,12 +169,5 @@ final class WriteFixture implements AutoCloseable {
             }
             return found;
         });
-    }
-
-    @Override
-    public void close() throws SQLException {
-        client.close();
-        server.close();
-        warehouse.close();
     }
 }
