@@ -4,8 +4,8 @@ import static io.catalogconnect.bigquery.ObjectLog.version;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catalogconnect.bigquery.ObjectLog.Version;
-import io.catalogconnect.localbigquery.MovableClock;
 import io.catalogconnect.testkit.FakePluginMetrics;
+import io.catalogconnect.testkit.MovableClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

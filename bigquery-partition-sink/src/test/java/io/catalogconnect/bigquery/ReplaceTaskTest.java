@@ -11,11 +11,9 @@ import io.catalogconnect.bigquery.simulation.SimulatedBigQuery;
 import io.catalogconnect.bigquery.simulation.SimulatedVersions;
 import io.catalogconnect.bigquery.table.Partitioning;
 import io.catalogconnect.bigquery.table.TableShape;
-import java.time.Clock;
+import io.catalogconnect.testkit.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -44,7 +42,7 @@ final class ReplaceTaskTest {
     private static final Version ONE = version("a.csv", "one", "2026-11-02T10:00:00Z", "2026-11-02");
     private static final Version TWO = version("a.csv", "two", "2026-11-02T11:00:00Z", "2026-11-02");
 
-    private final SinkTaskFixture sink = new SinkTaskFixture(new Ticking());
+    private final SinkTaskFixture sink = new SinkTaskFixture(new MovableClock(NOON, Duration.ofMillis(5)));
     private final SimulatedBigQuery service = sink.service;
     private final SimulatedVersions versions = sink.versions;
     private final RecordingContext context = sink.context;
@@ -329,25 +327,7 @@ final class ReplaceTaskTest {
             return committed() == offset;
         });
     }
-
-    /** Advances by 5 ms at each reading. */
-    private static final class Ticking extends Clock {
-        private Instant now = NOON;
-
-        @Override
-        public Instant instant() {
-            now = now.plusMillis(5);
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("everything is UTC");
-        }
-    }
+<<<<<<< HEAD
+=======
+>>>>>>> 6eeade7 (Use one movable clock in the tests of all modules)
 }

@@ -1,7 +1,6 @@
 /**
- * What the tests of every module share: the architecture rules that all are held to, the check of the pages that are made from the
- * code, and fakes that keep the contracts of Kafka Connect. Nothing here is on a worker's class
- * path.
+ * Shared parts of the tests of all modules: the architecture rules, the check of generated pages, fakes that keep the contracts of Kafka
+ * Connect, and a clock. Not on the class path of a worker.
  */
 @NullMarked
 package io.catalogconnect.testkit;

@@ -3,6 +3,7 @@ package io.catalogconnect.s3csv;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catalogconnect.testkit.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ class BoundedOffsetsTest {
             "columns", "brand:string,category_id:int64",
             "batch.max.rows", "7",
             "poll.interval.ms", "1"));
-    private final MovingClock clock = new MovingClock();
+    private final MovableClock clock = new MovableClock();
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -173,7 +174,7 @@ class BoundedOffsetsTest {
             Random random = new Random(seed);
             MemoryStore bucket = new MemoryStore(5);
             FakeWorker worker = new FakeWorker(false);
-            MovingClock time = new MovingClock();
+            MovableClock time = new MovableClock();
             Polling polling = new Polling(bucket, properties, time, worker);
             TreeSet<Long> expected = new TreeSet<>();
             TreeSet<Long> delivered = new TreeSet<>();

@@ -12,6 +12,7 @@ import io.catalogconnect.s3csv.metrics.Counters;
 import io.catalogconnect.s3csv.object.PrefixTemplate;
 import io.catalogconnect.s3csv.object.Retries;
 import io.catalogconnect.s3csv.object.RetryPolicy;
+import io.catalogconnect.testkit.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -160,7 +161,7 @@ class DiscoveryTest {
     void whileNothingNewIsFoundTheTimeBetweenListingsDoubles() throws Exception {
         properties.put("poll.interval.ms", "1000");
         properties.put("poll.interval.max.ms", "6000");
-        MovingClock clock = polling.clock();
+        MovableClock clock = polling.clock();
         Discovery discovery = new Discovery(
                 store,
                 new Retries(new RetryPolicy(1, Duration.ZERO, Duration.ZERO), pause -> {}, new Random(1)),

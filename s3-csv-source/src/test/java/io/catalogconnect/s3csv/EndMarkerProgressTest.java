@@ -2,6 +2,7 @@ package io.catalogconnect.s3csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catalogconnect.testkit.MovableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,7 +68,7 @@ class EndMarkerProgressTest {
             worker = new FakeWorker(false);
             MemoryStore bucket = new MemoryStore();
             bucket.put("a.csv", Markers.HEADER + "HP,1\nHP,2\nHP,3\n");
-            Polling polling = new Polling(bucket, properties, new MovingClock(), worker);
+            Polling polling = new Polling(bucket, properties, new MovableClock(), worker);
             List<SourceRecord> arrived = new ArrayList<>(polling.all().subList(0, crash));
             worker.deliver(arrived);
             worker.commit();
@@ -125,7 +126,7 @@ class EndMarkerProgressTest {
         for (int i = 0; i < 10; i++) {
             store.put(i + ".csv", Markers.HEADER + "HP,1\n");
         }
-        MovingClock clock = new MovingClock();
+        MovableClock clock = new MovableClock();
         Polling polling = new Polling(store, properties, clock, worker);
         S3CsvSourceTask task = polling.task();
         for (int i = 0; i < 12; i++) {
@@ -141,6 +142,6 @@ class EndMarkerProgressTest {
     }
 
     private Polling polling() {
-        return new Polling(store, properties, new MovingClock(), worker);
+        return new Polling(store, properties, new MovableClock(), worker);
     }
 }

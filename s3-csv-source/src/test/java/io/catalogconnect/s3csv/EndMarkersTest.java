@@ -3,6 +3,7 @@ package io.catalogconnect.s3csv;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catalogconnect.testkit.MovableClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -214,6 +215,6 @@ class EndMarkersTest {
     }
 
     private Polling polling() {
-        return new Polling(store, properties, new MovingClock(), worker);
+        return new Polling(store, properties, new MovableClock(), worker);
     }
 }

@@ -1,5 +1,6 @@
 package io.catalogconnect.s3csv;
 
+import io.catalogconnect.testkit.MovableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +19,14 @@ final class Polling {
 
     private final MemoryStore store;
     private final Map<String, String> properties;
-    private final MovingClock clock;
+    private final MovableClock clock;
     private final FakeWorker worker;
 
     Polling(MemoryStore store, Map<String, String> properties) {
-        this(store, properties, new MovingClock(), new FakeWorker(false));
+        this(store, properties, new MovableClock(), new FakeWorker(false));
     }
 
-    Polling(MemoryStore store, Map<String, String> properties, MovingClock clock, FakeWorker worker) {
+    Polling(MemoryStore store, Map<String, String> properties, MovableClock clock, FakeWorker worker) {
         this.store = store;
         this.properties = properties;
         this.clock = clock;
@@ -36,7 +37,7 @@ final class Polling {
         return worker;
     }
 
-    MovingClock clock() {
+    MovableClock clock() {
         return clock;
     }
 

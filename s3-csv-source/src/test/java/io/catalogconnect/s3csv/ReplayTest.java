@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.catalogconnect.s3csv.object.ObjectRef;
+import io.catalogconnect.testkit.MovableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,7 +162,7 @@ class ReplayTest {
     }
 
     private Polling polling(boolean transactional) {
-        return new Polling(store, properties, new MovingClock(), new FakeWorker(transactional));
+        return new Polling(store, properties, new MovableClock(), new FakeWorker(transactional));
     }
 
     /** What a new task sends until nothing moves any more. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.catalogconnect.s3csv.metrics.Counters;
 import io.catalogconnect.s3csv.metrics.TaskMetrics;
 import io.catalogconnect.testkit.FakePluginMetrics;
+import io.catalogconnect.testkit.MovableClock;
 import io.catalogconnect.testkit.ReferencePage;
 import java.io.IOException;
 import java.time.Instant;
@@ -47,7 +48,7 @@ class TaskMetricsTest {
         put("b.csv", "brand,category_id\nHP,4\n", 5_000);
         put("_SUCCESS", "", 5_000);
         store.cutAfter(20);
-        S3CsvSourceTask task = new S3CsvSourceTask(config -> store, new MovingClock(), new Random(1));
+        S3CsvSourceTask task = new S3CsvSourceTask(config -> store, new MovableClock(), new Random(1));
         task.initialize(new ModernWorker(new FakeWorker(false), metrics));
         task.start(properties);
 
@@ -81,10 +82,10 @@ class TaskMetricsTest {
     void predecessorThatHangsDoesNotFailTheTaskAndItsMetricsAreReplacedWhenItEnds() throws InterruptedException {
         FakePluginMetrics.Worker worker = new FakePluginMetrics.Worker();
         FakePluginMetrics predecessor = worker.task();
-        new TaskMetrics(new Counters(), new MovingClock())
+        new TaskMetrics(new Counters(), new MovableClock())
                 .register(new ModernWorker(new FakeWorker(false), predecessor));
         FakePluginMetrics own = worker.task();
-        S3CsvSourceTask task = new S3CsvSourceTask(config -> store, new MovingClock(), new Random(1));
+        S3CsvSourceTask task = new S3CsvSourceTask(config -> store, new MovableClock(), new Random(1));
         task.initialize(new ModernWorker(new FakeWorker(false), own));
 
         task.start(properties);
@@ -98,7 +99,7 @@ class TaskMetricsTest {
 
     @Test
     void theReferenceListsEveryMetricAsItIs() throws IOException {
-        new TaskMetrics(new Counters(), new MovingClock()).register(new ModernWorker(new FakeWorker(false), metrics));
+        new TaskMetrics(new Counters(), new MovableClock()).register(new ModernWorker(new FakeWorker(false), metrics));
 
         new ReferencePage().check("metrics/s3-csv-source.md", ReferencePage.metrics(HEAD, metrics.descriptions()));
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catalogconnect.testkit.MovableClock;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -17,7 +18,7 @@ class TransactionBoundariesTest {
 
     private final MemoryStore store = new MemoryStore();
     private final Map<String, String> properties = Catalog.properties();
-    private final Polling polling = new Polling(store, properties, new MovingClock(), new FakeWorker(true));
+    private final Polling polling = new Polling(store, properties, new MovableClock(), new FakeWorker(true));
 
     @Test
     void aTransactionEndsWithAnObjectAndNeverWithinASmallOne() throws InterruptedException {
@@ -100,6 +101,6 @@ class TransactionBoundariesTest {
     }
 
     private void start(FakeWorker worker) {
-        new Polling(store, properties, new MovingClock(), worker).task();
+        new Polling(store, properties, new MovableClock(), worker).task();
     }
 }

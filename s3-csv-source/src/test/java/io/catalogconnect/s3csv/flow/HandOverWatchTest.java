@@ -2,7 +2,7 @@ package io.catalogconnect.s3csv.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catalogconnect.s3csv.MovingClock;
+import io.catalogconnect.testkit.MovableClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class HandOverWatchTest {
 
-    private final MovingClock clock = new MovingClock();
+    private final MovableClock clock = new MovableClock();
     private final List<String> reports = new ArrayList<>();
     private final HandOverWatch watch = new HandOverWatch(clock, List.of("raw", "team-a"), reports::add, null);
 

@@ -1,4 +1,4 @@
-package io.catalogconnect.localbigquery;
+package io.catalogconnect.testkit;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,12 +6,24 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A UTC clock that advances only when it is told to, for tests of expirations and idle limits. Thread-safe. */
+/** A UTC clock that advances when it is told to, or by a fixed step at each reading. Thread-safe. */
 public final class MovableClock extends Clock {
-    private volatile Instant time;
+    private final Duration step;
+    private Instant time;
+
+    /** A clock that starts at an arbitrary time. */
+    public MovableClock() {
+        this(Instant.parse("2026-02-01T00:00:00Z"));
+    }
 
     public MovableClock(Instant start) {
+        this(start, Duration.ZERO);
+    }
+
+    /** A clock that advances by {@code step} before each reading. */
+    public MovableClock(Instant start, Duration step) {
         this.time = start;
+        this.step = step;
     }
 
     /** Advances the clock. */
@@ -20,7 +32,8 @@ public final class MovableClock extends Clock {
     }
 
     @Override
-    public Instant instant() {
+    public synchronized Instant instant() {
+        time = time.plus(step);
         return time;
     }
 
