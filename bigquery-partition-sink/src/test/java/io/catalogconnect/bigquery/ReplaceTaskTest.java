@@ -327,7 +327,4 @@ final class ReplaceTaskTest {
             return committed() == offset;
         });
     }
-<<<<<<< HEAD
-=======
->>>>>>> 6eeade7 (Use one movable clock in the tests of all modules)
 }

@@ -7,7 +7,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.DynamicMessage;
 import java.util.concurrent.TimeUnit;
 
-/** Requests of the Storage Write API and their answers, as tests need them. */
+/** Requests of the Storage Write API, and their answers. */
 public final class Appends {
     private Appends() {}
 
@@ -23,7 +23,7 @@ public final class Appends {
         return rows.build();
     }
 
-    /** An append's answer, which comes within a minute. */
+    /** The answer to an append, which must arrive within a minute. */
     public static AppendRowsResponse get(ApiFuture<AppendRowsResponse> future) throws Exception {
         return future.get(60, TimeUnit.SECONDS);
     }

@@ -70,7 +70,7 @@ class CrashIT {
         }
     }
 
-    /** Appends in a pipeline, kills the server after some acknowledgements, and tells the end of what was acknowledged. */
+    /** Appends in a pipeline, kills the server after some acknowledgements, and returns the end of the acknowledged rows. */
     private static long appendUntilKilled(
             ServerProcess server, BigQueryWriteClient client, String stream, long start, Random random)
             throws Exception {

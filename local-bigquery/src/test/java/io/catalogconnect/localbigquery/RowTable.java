@@ -25,7 +25,7 @@ import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
 
-/** A table of numbered rows in a file, and what a client needs to stream into it. */
+/** A table of numbered rows in a file, and the schema and rows that a client appends to it. */
 final class RowTable {
     static final TableRef TABLE = new TableRef("p", "d", "t");
 
@@ -86,7 +86,7 @@ final class RowTable {
                 .build();
     }
 
-    /** Rows numbered from an offset on, with so much text each. */
+    /** Rows numbered from an offset, each with a text of the given length. */
     static ProtoRows rows(long first, int count, int textLength) {
         ProtoRows.Builder rows = ProtoRows.newBuilder();
         String filler = "x".repeat(textLength);

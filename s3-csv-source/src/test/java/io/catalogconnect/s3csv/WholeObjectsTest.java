@@ -3,6 +3,7 @@ package io.catalogconnect.s3csv;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catalogconnect.testkit.MovableClock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -67,7 +68,7 @@ class WholeObjectsTest {
             "poll.interval.ms", "1",
             "s3.retry.attempts", "2",
             "s3.retry.backoff.ms", "0"));
-    private final MovingClock clock = new MovingClock();
+    private final MovableClock clock = new MovableClock();
 
     static Stream<Arguments> failures() {
         return Stream.of(Boundary.values())

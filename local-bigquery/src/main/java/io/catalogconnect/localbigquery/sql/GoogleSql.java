@@ -10,7 +10,7 @@ import io.catalogconnect.localbigquery.sql.translation.SelectPlanner;
 import io.catalogconnect.localbigquery.sql.translation.StatementEnvironment;
 import io.catalogconnect.localbigquery.sql.translation.TranslationContext;
 
-/** Translates statements; the entrance of this package. Stateless and safe to share. */
+/** Translates statements. The entry point of this package. Stateless and thread-safe. */
 public final class GoogleSql {
 
     private GoogleSql() {}

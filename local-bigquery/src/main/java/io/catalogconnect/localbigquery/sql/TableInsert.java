@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the rows of a query into a table by the names of their columns, with the checks that DML makes. */
+/** Inserts the rows of a query into a table by column name, with the checks of DML. */
 public final class TableInsert {
 
     private TableInsert() {}
@@ -21,10 +21,10 @@ public final class TableInsert {
     /**
      * DuckDB's INSERT.
      *
-     * @param table where to
+     * @param table the destination
      * @param columns the query's columns
      * @param sql the query
-     * @param partitionTime what {@code _PARTITIONTIME} is in an ingestion-time partitioned table; other tables ignore it
+     * @param partitionTime value of {@code _PARTITIONTIME} in an ingestion-time partitioned table; otherwise ignored
      * @return the statement
      */
     public static String rows(

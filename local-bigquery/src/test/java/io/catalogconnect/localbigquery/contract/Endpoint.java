@@ -14,7 +14,7 @@ interface Endpoint extends AutoCloseable {
 
     BigQueryWriteClient storage();
 
-    /** Whether every word of its errors is known, those that no public text settles too. */
+    /** Returns whether complete error messages are compared, including the parts that are not public. */
     boolean wordForWord();
 
     @Override

@@ -75,7 +75,7 @@ class HeldContractIT {
         bigquery.assertSays(error.getErrorMessage(), "", text);
     }
 
-    /** What the wire says, below the exception that the client makes of it. */
+    /** The gRPC message, which the client wraps in an exception. */
     private static Throwable wire(Throwable thrown) {
         return Objects.requireNonNull(thrown.getCause());
     }

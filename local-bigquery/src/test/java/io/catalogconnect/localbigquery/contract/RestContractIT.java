@@ -179,7 +179,7 @@ class RestContractIT {
         assertThat(read).hasSize(25).contains(0L, 24L).doesNotHaveDuplicates();
     }
 
-    /** Whether the rows were taken; a table just made may not be known to streaming yet. */
+    /** Returns whether the rows were accepted. A new table may still be unknown to streaming. */
     private static boolean inserts(InsertAllRequest rows) {
         try {
             assertThat(bigquery.rest().insertAll(rows).hasErrors()).isFalse();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Figures are counted for new rows only, and must be those of all rows whatever happened in between. */
+/** Statistics are computed for new rows only, and must equal the statistics of all rows. */
 class TableStatisticsTest {
     private static final TableRef TABLE = new TableRef("p", "d", "t");
     private static final LocalDate DAY = LocalDate.of(2024, 1, 1);

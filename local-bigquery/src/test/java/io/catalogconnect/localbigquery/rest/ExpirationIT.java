@@ -3,7 +3,7 @@ package io.catalogconnect.localbigquery.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catalogconnect.localbigquery.LocalBigQuery;
-import io.catalogconnect.localbigquery.MovableClock;
+import io.catalogconnect.testkit.MovableClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -15,7 +15,7 @@ final class RawHttp {
 
     private RawHttp() {}
 
-    /** What came back. */
+    /** The response. */
     record Answer(int status, String body, HttpResponse<String> response) {}
 
     static Answer post(String url, String body, String... headers) throws IOException, InterruptedException {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What streams keep: over a restart, over a change of the schema, in nested rows. What they take is in package contract. */
+/** State of streams across restarts and schema changes. Accepted and refused appends are tested in package contract. */
 class DurableStreamsIT {
     @RegisterExtension
     final WriteFixture bigquery = new WriteFixture();

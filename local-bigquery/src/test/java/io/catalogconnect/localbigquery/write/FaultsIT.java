@@ -33,7 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What each fault on demand looks like through Google's client, and what it leaves in the table. */
+/** The effect of each fault on Google's client and on the table. */
 class FaultsIT {
     @RegisterExtension
     final WriteFixture bigquery = new WriteFixture();
@@ -159,7 +159,7 @@ class FaultsIT {
         assertThatThrownBy(() -> hung.get(300, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         assertThat(visible()).isEmpty();
 
-        // Another connection takes the stream over, and the hung one ends.
+        // Another connection takes over the stream, and the hung connection ends.
         try (StreamWriter other = writer()) {
             get(other.append(rows(descriptor, "b"), 0));
         }

@@ -25,7 +25,7 @@ import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is wrong with rows, and with the schema that they are written in. */
+/** Errors of rows, and of the schema that they are written with. */
 class RowErrorsIT {
     private static final String ROWS_WRONG =
             "INVALID_ARGUMENT: Errors found while processing rows. Please refer to the row_errors field for details. The list may not be"

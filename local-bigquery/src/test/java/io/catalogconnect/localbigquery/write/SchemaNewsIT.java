@@ -31,7 +31,7 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What changes around streams: schemas, tables, time, other connections; and what stands in for missing values. */
+/** Changes of schemas, tables, time and connections during appends, and default values. */
 class SchemaNewsIT {
     @RegisterExtension
     final WriteFixture bigquery = new WriteFixture();

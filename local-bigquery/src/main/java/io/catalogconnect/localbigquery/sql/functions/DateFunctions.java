@@ -209,7 +209,7 @@ public final class DateFunctions {
                 type);
     }
 
-    /** The format in elements that both engines have, each checked; the compound ones spelt out. */
+    /** A format with elements that both engines support. Compound elements are expanded. */
     private String format(Expr.Call call, DataType type) {
         if (!(call.arguments().get(0) instanceof Expr.Literal literal)
                 || !literal.kind().equals("STRING")) {

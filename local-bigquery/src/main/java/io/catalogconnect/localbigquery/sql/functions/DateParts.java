@@ -28,7 +28,7 @@ public final class DateParts {
             3_600_000_000L,
             "DAY",
             86_400_000_000L);
-    /** More than there are of a part in ten thousand years: what DuckDB can still add, and what cannot be right. */
+    /** An amount larger than the number of parts in ten thousand years. DuckDB can add it, and the result is always out of range. */
     private static final Map<String, Long> MOST = Map.of(
             "MICROSECOND",
             320_000_000_000_000_000L,
@@ -104,7 +104,7 @@ public final class DateParts {
         return new TypedSql("CAST(" + sql + " AS BIGINT)", DataType.INT64);
     }
 
-    /** How many days a week of this part begins before Monday, or -1 when the part is not a week. */
+    /** Number of days between the first day of a week of this part and Monday, or -1 if the part is not a week. */
     private static int weekShift(String part) {
         if (part.equals("WEEK")) {
             return 1;
@@ -121,7 +121,7 @@ public final class DateParts {
         return -1;
     }
 
-    /** The beginning of the part that a DATE, or a TIMESTAMP without zone, lies in; of the same type. */
+    /** The start of the part that contains a DATE or a TIMESTAMP without zone, of the same type. */
     static String truncate(String function, String sql, DataType type, String part) {
         String unit = part.toLowerCase(java.util.Locale.ROOT);
         int shift = weekShift(part);
@@ -140,7 +140,7 @@ public final class DateParts {
         return "CAST(date_trunc('" + unit + "', " + sql + ") AS " + cast + ")";
     }
 
-    /** Boundaries of the part between two values of the same type, DATE or TIMESTAMP without zone. */
+    /** Number of part boundaries between two values of the same type, DATE or TIMESTAMP without zone. */
     static String boundaries(String function, String later, String earlier, DataType type, String part) {
         int shift = weekShift(part);
         if (shift >= 0) {
@@ -154,7 +154,7 @@ public final class DateParts {
         return "date_diff('" + part.toLowerCase(java.util.Locale.ROOT) + "', " + earlier + ", " + later + ")";
     }
 
-    /** Whole parts between two points in time. */
+    /** Number of complete parts between two timestamps. */
     static String wholeParts(String function, String later, String earlier, String part) {
         Long micros = MICROS.get(part);
         if (micros == null) {
@@ -187,7 +187,7 @@ public final class DateParts {
         return type.is(Kind.TIME) ? sum : inRange(sum, sql, type, sign, amount, part);
     }
 
-    /** The sum if its year has four digits, else BigQuery's error: DuckDB's dates go further. */
+    /** The sum if its year has four digits, otherwise BigQuery's error. DuckDB supports more years. */
     private static String inRange(String sum, String sql, DataType type, String sign, String amount, String part) {
         String last = type.is(Kind.DATE)
                 ? "DATE '9999-12-31'"
@@ -205,7 +205,7 @@ public final class DateParts {
                 + sum + " END";
     }
 
-    /** The instant of a local time; of two, when clocks are put back, the first. */
+    /** The instant of a local time. An ambiguous local time is the first of the two instants. */
     static String instant(String local, String zone) {
         if (zone.equals("'UTC'")) {
             return "timezone('UTC', " + local + ")";

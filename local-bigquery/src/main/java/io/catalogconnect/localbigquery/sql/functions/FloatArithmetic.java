@@ -23,7 +23,7 @@ public final class FloatArithmetic {
     private final List<String> leaves = new ArrayList<>();
     private int operators;
 
-    /** SQL that shows both sides of an only operator; of several it is not known which one failed. */
+    /** SQL of the error message. It contains both operands if there is one operator; of several operators the failing one is unknown. */
     private String operands = "";
 
     private FloatArithmetic(Function<Expr, TypedSql> operand) {

@@ -9,7 +9,7 @@ import io.catalogconnect.localbigquery.store.Sql;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** JSON_VALUE: a scalar out of JSON by a simple path. */
+/** JSON_VALUE: extracts a scalar from JSON by a simple path. */
 public final class JsonFunctions {
 
     private JsonFunctions() {}

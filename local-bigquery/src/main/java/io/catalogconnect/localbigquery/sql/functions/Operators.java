@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The operators, guarded where DuckDB would answer and BigQuery would not, or otherwise: division, NaN, decimals. */
+/** Translates operators. Division, NaN and decimals are guarded where DuckDB and BigQuery differ. */
 public final class Operators {
 
     private Operators() {}
@@ -149,7 +149,7 @@ public final class Operators {
         return new TypedSql(exact(function, type, a, b), type);
     }
 
-    /** The store's own function over two decimals of a type: DuckDB's operators leave DECIMAL for DOUBLE, or overflow early. */
+    /** A Java function over two decimals of a type, because DuckDB's operators convert DECIMAL to DOUBLE or overflow early. */
     public static String exact(String function, DataType type, String a, String b) {
         return "bq_" + type.kind().name().toLowerCase(Locale.ROOT) + "_" + function + "(" + a + ", " + b + ")";
     }
@@ -168,7 +168,7 @@ public final class Operators {
         return new TypedSql("(" + a + " / " + nonZero(left.sql(), right.sql(), b) + ")", DataType.FLOAT64);
     }
 
-    /** The divisor {@code b}, or BigQuery's error when it is zero. */
+    /** The divisor {@code b}, or BigQuery's error if it is zero. */
     static String nonZero(String left, String right, String b) {
         String shown =
                 left.length() < 200 ? " || ': ' || coalesce(CAST(" + left + " AS VARCHAR), 'NULL') || ' / 0'" : "";

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** REGEXP_EXTRACT and REGEXP_EXTRACT_ALL: the group they return depends on the pattern, so the pattern must be known. */
+/** REGEXP_EXTRACT and REGEXP_EXTRACT_ALL: the returned group depends on the pattern, so the pattern must be a literal. */
 public final class RegexpFunctions {
 
-    /** Where a group may be left out: its value is then NULL, and DuckDB has no NULL there. */
+    /** An optional group. Its value is NULL if it does not match, which DuckDB does not support. */
     private static final Pattern OPTIONAL = Pattern.compile("\\)[?*]|\\)\\{0|\\|");
 
     private RegexpFunctions() {}

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * ROUND to decimal digits. BigQuery rounds the exact value of a FLOAT64, half away from zero; DuckDB multiplies first, which rounds 2.675 up. Here the exact
- * digits are printed, and ties, which printing rounds to even, are moved by hand.
+ * digits are printed, and ties, which printing rounds to even, are corrected afterwards.
  */
 public final class Rounding {
 

@@ -10,24 +10,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The scalar functions that are a template over their arguments: {@code $1} and so on are the SQL of the arguments.
+ * Scalar functions that are templates over their arguments: {@code $1} and so on are the SQL of the arguments.
  */
 public final class ScalarFunctions {
 
-    /** White space as Unicode has it, which TRIM without a second argument takes away. */
+    /** Unicode white space, which TRIM removes without a second argument. */
     private static final String BLANK =
             "chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || ' ' || chr(133) || chr(160) || chr(5760)"
                     + " || chr(8192) || chr(8193) || chr(8194) || chr(8195) || chr(8196) || chr(8197) || chr(8198) || chr(8199) || chr(8200)"
                     + " || chr(8201) || chr(8202) || chr(8232) || chr(8233) || chr(8239) || chr(8287) || chr(12288)";
 
-    /** Characters whose upper case is more than one, but for the sharp s. */
+    /** Characters whose upper case has several characters, except the sharp s. */
     private static final String SEVERAL = "[ŉǰΐΰևẖ-ẚẞὐὒὔὖᾀ-ᾯᾲ-ᾴᾶᾷᾼῂ-ῄῆῇῌῒΐῖῗῢ-ῤῦῧῲ-ῴῶῷῼﬀ-ﬆﬓ-ﬗ]";
 
     private static final String FLOAT_TEXT = Casts.errorText("$1");
 
     private static final Map<String, List<Signature>> ALL = new HashMap<>();
 
-    /** One way to call a function. */
+    /** One signature of a function. */
     public record Signature(DataType result, String template, List<DataType> parameters) {
 
         public String apply(List<TypedSql> arguments) {
@@ -315,7 +315,7 @@ public final class ScalarFunctions {
                 List.of(DataType.DATE, DataType.DATE));
     }
 
-    /** A function's value, or BigQuery's error when finite arguments give one that is not. */
+    /** The value of a function, or BigQuery's error if the result of finite arguments is not finite. */
     private static String finite(String value, String arguments, String shown) {
         return "CASE WHEN NOT isfinite(" + value + ") AND isfinite(" + arguments
                 + ") THEN error('Floating point error in function: " + shown + "') ELSE " + value + " END";
@@ -332,7 +332,7 @@ public final class ScalarFunctions {
                 + " to " + last + " (microseconds)') ELSE make_timestamptz($1 * " + micros + ") END";
     }
 
-    /** Division of whole numbers towards minus infinity; a DOUBLE would not hold all microseconds. */
+    /** Integer division that rounds towards minus infinity. A DOUBLE does not hold all microseconds. */
     private static String floorDiv(String micros, long by) {
         return "((" + micros + " - ((" + micros + " % " + by + " + " + by + ") % " + by + ")) // " + by + ")";
     }

@@ -10,7 +10,7 @@ import io.catalogconnect.localbigquery.store.TableRef;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What a statement asks for, ready to be run in one transaction. */
+/** The plan of a statement, which is run in one transaction. */
 public sealed interface StatementPlan {
 
     /** The name jobs give the statement: SELECT, INSERT, CREATE_TABLE_AS_SELECT, ... */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** CREATE, DROP and ALTER of schemas, tables and views. */
+/** Parses CREATE, DROP and ALTER of schemas, tables and views. */
 final class DdlParser {
 
     private final Tokens tokens;

@@ -1,6 +1,6 @@
 package io.catalogconnect.localbigquery.sql.syntax;
 
-/** The backslash sequences of GoogleSQL's string and bytes literals. */
+/** Decodes the escape sequences of string and bytes literals. */
 final class Escapes {
 
     private static final String LETTERS = "abfnrtv\\?\"'`";
@@ -12,10 +12,10 @@ final class Escapes {
      * Decodes one sequence.
      *
      * @param sql the statement
-     * @param at behind the backslash
-     * @param bytes whether a code is a byte, not a character; a byte is kept as the character of that number
-     * @param out takes the decoded text
-     * @return behind the sequence
+     * @param at position after the backslash
+     * @param bytes whether a code is a byte instead of a character; a byte is stored as the character with this number
+     * @param out receives the decoded text
+     * @return position after the sequence
      */
     static int decode(String sql, int at, boolean bytes, StringBuilder out) {
         char c = at < sql.length() ? sql.charAt(at) : '\0';

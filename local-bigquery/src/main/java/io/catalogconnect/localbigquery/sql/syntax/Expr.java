@@ -3,16 +3,16 @@ package io.catalogconnect.localbigquery.sql.syntax;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** An expression as written. Lists are never changed after the parser made them. */
+/** The syntax tree of an expression. Lists are immutable. */
 public sealed interface Expr {
 
     /** A literal of one token; {@code kind} is INT64, FLOAT64, STRING, BYTES, BOOL or NULL, or the type that stands before it ({@code DATE '...'}). */
     record Literal(String kind, String text) implements Expr {}
 
-    /** Names joined by dots; the first character's offset is kept for "Unrecognized name". */
+    /** Names joined by dots. {@code at} is the offset of the first character, for the error "Unrecognized name". */
     record Path(List<String> names, int at) implements Expr {}
 
-    /** A field of what is not a path. */
+    /** A field of an expression that is not a path. */
     record Field(Expr base, String name) implements Expr {}
 
     /** {@code base[position]}; {@code mode} is OFFSET, ORDINAL, SAFE_OFFSET, SAFE_ORDINAL, or empty for a bare subscript. */
@@ -48,7 +48,7 @@ public sealed interface Expr {
     /**
      * A function call.
      *
-     * @param name upper case; with {@code NET.} or the like before it when so written, without {@code SAFE.}
+     * @param name upper case, with a prefix such as {@code NET.}, without {@code SAFE.}
      * @param nulls IGNORE, RESPECT or empty
      */
     record Call(
@@ -66,7 +66,7 @@ public sealed interface Expr {
     /** The star of {@code COUNT(*)}. */
     record Star() implements Expr {}
 
-    /** A named window or one spelt out; {@code frame} is canonical text: {@code ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW}. */
+    /** A named window or a window specification; {@code frame} is canonical text: {@code ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW}. */
     record Window(
             @Nullable String name,
             List<Expr> partition,
@@ -97,6 +97,6 @@ public sealed interface Expr {
     /** The word DEFAULT in INSERT, UPDATE and MERGE. */
     record Default() implements Expr {}
 
-    /** One key of ORDER BY; {@code nullsFirst} is null when not said. */
+    /** One key of ORDER BY; {@code nullsFirst} is null if not specified. */
     record Order(Expr key, boolean descending, @Nullable Boolean nullsFirst) {}
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Expressions by GoogleSQL's precedence: comparison does not associate, {@code ||} binds as {@code *}. */
+/** Parses expressions by the precedence of GoogleSQL: comparisons do not associate, and {@code ||} has the precedence of {@code *}. */
 final class ExpressionParser {
 
     private static final Set<String> COMPARISONS = Set.of("=", "<", ">", "<=", ">=", "!=", "<>");
@@ -192,7 +192,7 @@ final class ExpressionParser {
         return new Expr.Order(key, descending, null);
     }
 
-    /** What stands behind OVER or in the WINDOW clause. */
+    /** Parses the window after OVER or in the WINDOW clause. */
     Expr.Window window() {
         if (tokens.atIdentifier()) {
             return new Expr.Window(tokens.identifier(), List.of(), List.of(), null);

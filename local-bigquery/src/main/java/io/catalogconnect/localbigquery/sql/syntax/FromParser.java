@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** What stands in FROM: tables, subqueries, UNNEST and their joins; also the names of tables that statements write to. */
+/** Parses FROM: tables, subqueries, UNNEST and joins. Also parses the names of tables that statements write to. */
 final class FromParser {
 
     private static final Set<String> TABLE_OPERATORS = Set.of("PIVOT", "UNPIVOT", "MATCH_RECOGNIZE");
@@ -67,7 +67,7 @@ final class FromParser {
         return "";
     }
 
-    /** One source without joins, as MERGE takes it. */
+    /** One source without joins, for MERGE. */
     Query.From source() {
         return primary();
     }
@@ -125,7 +125,7 @@ final class FromParser {
         return alias == null ? "" : alias;
     }
 
-    /** The alias of WITH OFFSET, which is {@code offset} when none is given; empty without the clause. */
+    /** The alias of WITH OFFSET, by default {@code offset}. Empty without the clause. */
     private String offset() {
         if (!tokens.accept("WITH", "OFFSET")) {
             return "";

@@ -3,7 +3,7 @@ package io.catalogconnect.localbigquery.sql.syntax;
 import java.util.Locale;
 import java.util.Set;
 
-/** GoogleSQL's reserved keywords: none of them can be an identifier without backticks. */
+/** The reserved keywords of GoogleSQL. They are identifiers only with backticks. */
 final class Keywords {
 
     private static final Set<String> RESERVED = Set.of(

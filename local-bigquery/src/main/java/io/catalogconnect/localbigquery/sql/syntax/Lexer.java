@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Cuts a statement into tokens by the lexical rules of GoogleSQL: three kinds of comments, four of string quotes, raw and bytes prefixes. */
+/** Splits a statement into tokens by the lexical rules of GoogleSQL: three kinds of comments, four of string quotes, raw and bytes prefixes. */
 final class Lexer {
 
     private static final List<String> SYMBOLS = List.of(
@@ -159,7 +159,7 @@ final class Lexer {
         }
     }
 
-    /** The length of a string's prefix here (0 to 2 letters of r and b), or -1 when no string begins. */
+    /** Length of the prefix of a string literal at this position (0 to 2 letters of r and b), or -1 if no string begins here. */
     private int stringPrefix() {
         int i = position;
         while (i < sql.length() && i - position < 2 && "rRbB".indexOf(sql.charAt(i)) >= 0) {

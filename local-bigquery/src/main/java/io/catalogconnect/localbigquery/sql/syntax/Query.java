@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A query with what stands around its body.
+ * A query: its body with WITH, ORDER BY and LIMIT.
  *
  * @param recursive whether {@code WITH RECURSIVE} was written
  */
@@ -19,7 +19,7 @@ public record Query(
     /** One common table expression. */
     public record With(String name, Query query) {}
 
-    /** What rows come from. */
+    /** The source of the rows of a query. */
     public sealed interface Body {}
 
     /**
@@ -57,10 +57,10 @@ public record Query(
 
     public record Column(Expr value, @Nullable String alias) implements Item {}
 
-    /** {@code *} or {@code path.*}, less some columns, with some replaced. */
+    /** {@code *} or {@code path.*}, with EXCEPT and REPLACE. */
     public record AllColumns(@Nullable Expr of, List<String> except, List<Column> replace) implements Item {}
 
-    /** What stands in FROM; an alias that is not given is empty. */
+    /** An item of FROM. A missing alias is empty. */
     public sealed interface From {}
 
     public record Table(List<String> path, String alias, int at) implements From {}

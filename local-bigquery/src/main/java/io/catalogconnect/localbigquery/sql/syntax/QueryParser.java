@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Queries: WITH, SELECT, set operations, ORDER BY and LIMIT. */
+/** Parses queries: WITH, SELECT, set operations, ORDER BY and LIMIT. */
 final class QueryParser {
 
     private final Tokens tokens;
@@ -180,7 +180,7 @@ final class QueryParser {
         return new Query.Column(value, tokens.identifier());
     }
 
-    /** {@code AS name}, or a name that just follows. */
+    /** {@code AS name}, or a name without AS. */
     @Nullable
     String alias() {
         if (tokens.accept("AS")) {

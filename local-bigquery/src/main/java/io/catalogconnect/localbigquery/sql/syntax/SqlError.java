@@ -1,13 +1,13 @@
 package io.catalogconnect.localbigquery.sql.syntax;
 
-/** A statement the service would refuse, or one outside the subset; the message is what the client reads with reason {@code invalidQuery}. */
+/** A statement that BigQuery refuses, or that is outside the subset. The client receives the message with reason {@code invalidQuery}. */
 public final class SqlError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final String text;
 
-    /** @param message what is wrong, where, and what would be right */
+    /** @param message the error, its position, and the fix */
     public SqlError(String message) {
         super(message);
         this.text = message;
@@ -19,9 +19,9 @@ public final class SqlError extends RuntimeException {
     }
 
     /**
-     * Refuses a construct that BigQuery has and this subset has not.
+     * An error for a construct that BigQuery supports and this subset does not.
      *
-     * @param construct its name as GoogleSQL writes it
+     * @param construct its name in GoogleSQL
      * @return the error to throw
      */
     public static SqlError unsupported(String construct) {
@@ -29,9 +29,9 @@ public final class SqlError extends RuntimeException {
     }
 
     /**
-     * An error with a position, counted as the service counts: lines and columns from 1.
+     * An error with a position. Lines and columns are counted from 1, as in BigQuery.
      *
-     * @param message what is wrong
+     * @param message the error
      * @param sql the whole statement
      * @param offset a character in it
      * @return the error to throw

@@ -9,7 +9,7 @@ public sealed interface Statement {
 
     record Select(Query query) implements Statement {}
 
-    /** Either values or a query; no columns means all of them in order. */
+    /** An INSERT with values or a query. Without columns it fills all columns in order. */
     record Insert(
             Query.Table table,
             List<String> columns,
@@ -53,7 +53,7 @@ public sealed interface Statement {
             @Nullable Query query)
             implements Statement {}
 
-    /** {@code defaultSql} is the default's text as written. */
+    /** {@code defaultSql} is the text of the default expression. */
     record ColumnDefinition(
             String name,
             TypeName type,
@@ -61,7 +61,7 @@ public sealed interface Statement {
             @Nullable String defaultSql,
             Map<String, Expr> options) {}
 
-    /** {@code querySql} is the view's text as written. */
+    /** {@code querySql} is the text of the query. */
     record CreateView(Query.Table view, Existing existing, Map<String, Expr> options, String querySql)
             implements Statement {}
 
@@ -78,7 +78,7 @@ public sealed interface Statement {
 
     record SetOptions(Query.Table table, Map<String, Expr> options) implements Statement {}
 
-    /** What CREATE does when the name is taken. */
+    /** The behavior of CREATE for an existing name. */
     enum Existing {
         FAIL,
         KEEP,

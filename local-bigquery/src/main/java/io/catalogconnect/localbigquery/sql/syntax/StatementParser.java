@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Parses one GoogleSQL statement; the entrance of this package. */
+/** Parses one GoogleSQL statement. The entry point of this package. */
 public final class StatementParser {
 
     private static final Set<String> OTHER_STATEMENTS = Set.of(
@@ -29,7 +29,7 @@ public final class StatementParser {
      * Parses a statement, which may end with a semicolon.
      *
      * @param sql the text
-     * @return its tree
+     * @return the syntax tree
      * @throws SqlError when it is not one statement of the subset
      */
     public static Statement parse(String sql) {
@@ -40,10 +40,10 @@ public final class StatementParser {
     }
 
     /**
-     * Parses an expression that stands alone, as in a column's default.
+     * Parses a single expression, for example the default of a column.
      *
      * @param sql the text
-     * @return its tree
+     * @return the syntax tree
      */
     public static Expr parseExpression(String sql) {
         StatementParser parser = new StatementParser(sql);

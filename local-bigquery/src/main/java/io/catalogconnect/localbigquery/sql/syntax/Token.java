@@ -5,8 +5,8 @@ import java.util.Locale;
 /**
  * One token of a statement.
  *
- * @param kind what it is
- * @param text an identifier without its quotes, a literal's decoded value, a symbol as written
+ * @param kind the kind of the token
+ * @param text an identifier without quotes, the decoded value of a literal, or a symbol
  * @param start first character in the statement, 0-based
  * @param end after the last character (exclusive)
  */
@@ -36,7 +36,7 @@ record Token(Kind kind, String text, int start, int end) {
         return text.toUpperCase(Locale.ROOT);
     }
 
-    /** As the service names it in "Unexpected ...". */
+    /** The description in BigQuery's message "Unexpected ...". */
     String describe() {
         return switch (kind) {
             case END -> "end of input";

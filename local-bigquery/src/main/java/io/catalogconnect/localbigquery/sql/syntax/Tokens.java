@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** The statement's tokens with a position in them; the parsers of expressions, queries and statements share one. */
+/** The tokens of a statement and the current position. The parsers of expressions, queries and statements share one instance. */
 final class Tokens {
 
     private final String sql;
@@ -38,7 +38,7 @@ final class Tokens {
         return token;
     }
 
-    /** Whether these words or symbols come next. */
+    /** Returns whether these words or symbols follow. */
     boolean at(String... words) {
         for (int i = 0; i < words.length; i++) {
             if (!peek(i).is(words[i])) {
@@ -48,7 +48,7 @@ final class Tokens {
         return true;
     }
 
-    /** Takes these words or symbols if they come next. */
+    /** Consumes these words or symbols if they follow. */
     boolean accept(String... words) {
         if (!at(words)) {
             return false;
@@ -87,7 +87,7 @@ final class Tokens {
         return take().text();
     }
 
-    /** After a dot even a keyword is a name. */
+    /** A name after a dot, which may be a keyword. */
     String nameAfterDot() {
         Kind kind = peek().kind();
         if (kind != Kind.WORD && kind != Kind.QUOTED) {

@@ -4,14 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A type as written.
+ * A type name in a statement.
  *
  * @param name upper case: INT64, ARRAY, STRUCT, ...
- * @param fields an ARRAY's one nameless element or a STRUCT's fields; empty else
+ * @param fields the nameless element of an ARRAY or the fields of a STRUCT; otherwise empty
  * @param parameters precision and scale, or a length
  */
 public record TypeName(String name, List<Field> fields, List<String> parameters) {
 
-    /** A field, or an array's element when it has no name. */
+    /** A field, or the element of an array, which has no name. */
     public record Field(@Nullable String name, TypeName type) {}
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Type names with their brackets and parameters. */
+/** Parses type names with their brackets and parameters. */
 final class TypeParser {
 
     private final Tokens tokens;
@@ -14,7 +14,7 @@ final class TypeParser {
         this.tokens = tokens;
     }
 
-    /** A type's one name: DECIMAL is NUMERIC, INTEGER is INT64, ... */
+    /** The canonical name of a type: NUMERIC for DECIMAL, INT64 for INTEGER, ... */
     static String canonical(String name) {
         return switch (name.toUpperCase(Locale.ROOT)) {
             case "DECIMAL" -> "NUMERIC";

@@ -17,7 +17,7 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Arrays and structs: making them, and taking an element or a field out. */
+/** Translates constructors of arrays and structs, and access to elements and fields. */
 final class ArrayStructTranslator {
 
     private final ExpressionTranslator expressions;

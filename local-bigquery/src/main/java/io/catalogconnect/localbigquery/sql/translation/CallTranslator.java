@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Function calls: aggregates and window functions, the date functions, those that take any type, and the templates of {@link ScalarFunctions}. */
+/** Translates function calls: aggregates, window functions, date functions, functions of any type, and the templates of {@link ScalarFunctions}. */
 final class CallTranslator {
 
     private static final Set<String> FLOAT_ONLY = Set.of("IS_NAN", "IS_INF", "IEEE_DIVIDE");
@@ -122,7 +122,7 @@ final class CallTranslator {
         throw Operators.noSignature("function " + call.name(), arguments.toArray(TypedSql[]::new));
     }
 
-    /** Whether GoogleSQL reckons with decimals: one argument is, and the others become one; but some functions are of FLOAT64 only. */
+    /** Returns whether GoogleSQL computes with decimals: an argument is a decimal, the others coerce to it, and the function is not FLOAT64 only. */
     private static boolean isDecimal(String function, List<TypedSql> arguments) {
         return !FLOAT_ONLY.contains(function)
                 && arguments.stream().anyMatch(a -> a.type().isDecimal())
@@ -193,7 +193,7 @@ final class CallTranslator {
             throw Operators.noSignature("function " + name, arguments.toArray(TypedSql[]::new));
         }
         String anyNull = arguments.stream().map(a -> a.sql() + " IS NULL").collect(Collectors.joining(" OR "));
-        // NaN is the greatest number to DuckDB; here it is the least too.
+        // DuckDB orders NaN as the greatest number. GREATEST and LEAST must both return it.
         String anyNan =
                 arguments.stream().map(a -> "isnan(" + as(a, type) + ")").collect(Collectors.joining(" OR "));
         return new TypedSql(

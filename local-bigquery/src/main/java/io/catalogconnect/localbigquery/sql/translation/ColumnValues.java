@@ -70,7 +70,7 @@ public final class ColumnValues {
                 .orElseGet(() -> Literals.nullOf(type));
     }
 
-    /** A value as the column takes it: coerced, or BigQuery's error at run time. */
+    /** The value coerced to the type of the column, or an expression that fails with BigQuery's error. */
     String checked(Column column, TypedSql value) {
         return checkedBy(column, value);
     }
@@ -110,8 +110,8 @@ public final class ColumnValues {
      * A column's default as DuckDB's SQL of the column's type.
      *
      * @param sql GoogleSQL of an expression without columns
-     * @param type the column's
-     * @param environment the moment and the catalog
+     * @param type type of the column
+     * @param environment current time and catalog
      * @return the value
      */
     public static TypedSql defaultValue(String sql, DataType type, StatementEnvironment environment) {

@@ -60,7 +60,7 @@ public final class DmlTranslator {
         return new StatementPlan.Dml(type, table, checks, sql, context.scans());
     }
 
-    /** The table a statement changes, as DuckDB's FROM item and as a scope. */
+    /** The table that a statement changes, as FROM item and as name scope. */
     private record Target(StoredTable table, String sql, NameScope scope) {}
 
     private Target target(Query.Table name) {

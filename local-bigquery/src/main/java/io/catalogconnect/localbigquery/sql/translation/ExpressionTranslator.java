@@ -15,7 +15,7 @@ import io.catalogconnect.localbigquery.sql.types.TypedSql;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Expressions: each kind of {@link Expr} to DuckDB's SQL with a type. A kind that is not listed cannot be translated, so nothing slips through. */
+/** Translates each kind of {@link Expr} to DuckDB's SQL with a type. An unlisted kind is refused. */
 public final class ExpressionTranslator {
 
     private final TranslationContext context;
@@ -227,7 +227,7 @@ public final class ExpressionTranslator {
                 && cast.value() instanceof Expr.Literal literal
                 && literal.kind().equals("FLOAT64")
                 && Literals.fits(literal.text(), target)) {
-            // A number that is written out is a decimal at once, with the digits it is written with.
+            // A number literal is converted to a decimal directly, with all of its digits.
             value = Literals.of(target.kind(), literal.text());
         }
         return Casts.cast(value, target, cast.safe());

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What stands in FROM: tables, views, INFORMATION_SCHEMA, subqueries, UNNEST, joins. Puts what it finds into the scope. */
+/** Translates FROM: tables, views, INFORMATION_SCHEMA, subqueries, UNNEST and joins. Adds the sources to the name scope. */
 final class FromTranslator {
 
     private final TranslationContext context;
@@ -73,7 +73,7 @@ final class FromTranslator {
         return new Source(alias, fields(value), value, hidden, null);
     }
 
-    /** The fields of a row that is a value, seen as columns. */
+    /** The fields of a value-table row as columns. */
     private static List<Named> fields(TypedSql value) {
         List<Named> fields = new ArrayList<>();
         if (value.type().isStruct()) {
@@ -124,7 +124,7 @@ final class FromTranslator {
         }
     }
 
-    /** A table of rows; DuckDB knows it by a fresh name. */
+    /** A table with a generated name in DuckDB. */
     String base(StoredTable stored, String alias, NameScope scope) {
         String name = context.freshName("t");
         TableRead scan = new TableRead(stored, name);

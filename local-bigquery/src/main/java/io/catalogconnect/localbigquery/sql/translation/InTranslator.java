@@ -69,7 +69,7 @@ final class InTranslator {
                 in.negated(), TypedSql.bool("(" + comparable.sql() + " IN (" + query.sql() + "))"));
     }
 
-    /** NaN is equal to itself in DuckDB, and IN over many values cannot be guarded as a comparison is. */
+    /** Excludes NaN, which is equal to itself in DuckDB. IN over many values cannot be guarded like a comparison. */
     private static void refuseFloats(DataType type) {
         if (type.is(Kind.FLOAT64)) {
             throw SqlError.unsupported("IN over a subquery or an array of FLOAT64 values");

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** SCHEMATA, TABLES, COLUMNS, PARTITIONS and VIEWS: what the catalog knows, as rows; row counts of partitions are counted by DuckDB. */
+/** The views SCHEMATA, TABLES, COLUMNS, PARTITIONS and VIEWS over the catalog. DuckDB counts the rows of partitions. */
 final class InformationSchema {
 
     private static final Map<String, List<ResultColumn>> VIEWS = Map.of(
@@ -85,7 +85,7 @@ final class InformationSchema {
         return List.copyOf(list);
     }
 
-    /** The view a path names, if it names one. */
+    /** The view with this path, if it exists. */
     static Optional<View> find(List<String> path, TranslationContext context) {
         int at = path.size() - 2;
         if (at < 0 || !path.get(at).equalsIgnoreCase("INFORMATION_SCHEMA")) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The names an expression can see: the sources of its FROM, then those of the queries around it. Filled while FROM is read, then only asked. */
+/** The names that are visible to an expression: the sources of its FROM, then the names of the outer queries. Filled while FROM is translated, and read-only afterwards. */
 public final class NameScope {
 
     /**
@@ -23,7 +23,7 @@ public final class NameScope {
      *
      * @param name the range variable, empty when it has none
      * @param columns in the order of {@code *}
-     * @param value the one value of a row when it is a value table (UNNEST of scalars or structs)
+     * @param value the value of a row of a value table (UNNEST of scalars or structs)
      * @param hidden pseudo columns, which {@code *} leaves out
      */
     record Source(
@@ -49,7 +49,7 @@ public final class NameScope {
         }
     }
 
-    /** A column with the name it is seen under. */
+    /** A column with its visible name. */
     record Named(String name, TypedSql value) {}
 
     private final @Nullable NameScope outer;
@@ -78,7 +78,7 @@ public final class NameScope {
         sources.add(source);
     }
 
-    /** A column of JOIN ... USING, seen once. */
+    /** A column of JOIN ... USING, which is visible once. */
     void merge(String name, TypedSql value) {
         merged.put(name.toLowerCase(Locale.ROOT), value);
     }
@@ -106,7 +106,7 @@ public final class NameScope {
     }
 
     /**
-     * What a name means here.
+     * Resolves a name.
      *
      * @param name the first name of a path
      * @param alone whether no further name follows, so that it is not a range variable before a column

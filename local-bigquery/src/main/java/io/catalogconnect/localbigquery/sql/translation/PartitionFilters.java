@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the conditions that say something about a table's partitioning column and nothing else. */
+/** Finds the conditions that refer only to the partitioning column of a table. */
 final class PartitionFilters {
 
     private static final Pattern REFERENCE = Pattern.compile("\"(_[a-z]+\\d+)\"\\.(\"(?:[^\"]|\"\")+\")");
@@ -14,7 +14,7 @@ final class PartitionFilters {
     private PartitionFilters() {}
 
     /**
-     * Notes a condition with the scan it is about, if it is about one.
+     * Adds a condition to the table read that it refers to, if it refers to exactly one.
      *
      * @param sql the translated condition, one of those joined by AND
      * @param scans all tables read so far

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Whole queries: WITH, set operations, ORDER BY and LIMIT. The columns of every translated query are called {@code _c0}, {@code _c1}, ... */
+/** Translates queries: WITH, set operations, ORDER BY and LIMIT. The columns of every translated query are called {@code _c0}, {@code _c1}, ... */
 public final class QueryTranslator {
 
     private final TranslationContext context;
@@ -29,7 +29,7 @@ public final class QueryTranslator {
      * A translated query.
      *
      * @param sql DuckDB's SQL, without parentheses around it
-     * @param columns names and types; a name is empty when the query gives none
+     * @param columns names and types; the name of an unnamed column is empty
      * @param value whether its rows are values, not records ({@code SELECT AS STRUCT})
      */
     public record Result(String sql, List<ResultColumn> columns, boolean value) {
@@ -149,7 +149,7 @@ public final class QueryTranslator {
         return ordinal >= 0 ? columns.get(ordinal).value() : expressions.translate(key.key(), scope);
     }
 
-    /** The columns of a translated query under the name it has in FROM. */
+    /** The columns of a translated query, qualified with its name in FROM. */
     static List<NameScope.Named> named(List<ResultColumn> columns, String name) {
         List<NameScope.Named> named = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {

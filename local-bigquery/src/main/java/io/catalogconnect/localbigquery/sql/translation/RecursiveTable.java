@@ -31,7 +31,7 @@ final class RecursiveTable {
         this.recursion = recursion;
     }
 
-    /** Whether a query reads a table of that name outside of subqueries of its expressions. */
+    /** Returns whether a query reads a table with this name outside of the subqueries in its expressions. */
     static boolean reads(Query query, String name) {
         return query.with().stream().noneMatch(with -> with.name().equalsIgnoreCase(name))
                 && count(query.body(), name) > 0;
@@ -107,7 +107,7 @@ final class RecursiveTable {
                 && select.windows().isEmpty();
     }
 
-    /** The entry in DuckDB's SQL; the table is known to the context afterwards. */
+    /** Translates the entry and adds the table to the context. */
     String translate(QueryTranslator queries, TranslationContext context) {
         QueryTranslator.Result start = queries.translate(query(base), null);
         String duckName = context.freshName("w");
@@ -142,7 +142,7 @@ final class RecursiveTable {
         return new Query(List.of(), false, body, List.of(), null, null);
     }
 
-    /** The iteration after this, or BigQuery's error when there were too many. */
+    /** The number of the next iteration, or BigQuery's error if there are too many. */
     private static Expr next() {
         Expr iteration = new Expr.Path(List.of(ITERATION), 0);
         Expr most = new Expr.Literal("INT64", Long.toString(MOST - 1));
@@ -172,7 +172,7 @@ final class RecursiveTable {
             items.add(Coercions.required(value, columns.get(i).type(), "a recursion")
                             .sql() + " AS " + QueryTranslator.column(i));
         }
-        // The condition keeps DuckDB from leaving out a count that nobody reads.
+        // The condition prevents DuckDB from removing the unused count.
         String iteration = QueryTranslator.column(columns.size());
         return "(SELECT " + String.join(", ", items) + ", " + iteration + " FROM (" + step.sql() + ") WHERE "
                 + iteration + " > 0)";

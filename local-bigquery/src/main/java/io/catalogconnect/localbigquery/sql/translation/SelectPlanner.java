@@ -18,14 +18,14 @@ public final class SelectPlanner {
     /**
      * Plans a query.
      *
-     * @throws SqlError when BigQuery would refuse the query, or when it is outside the subset
+     * @throws SqlError if BigQuery refuses the query or it is outside the subset
      */
     public static StatementPlan.Select plan(Query query, TranslationContext context) {
         QueryTranslator.Result result = new QueryTranslator(context).translate(columns(query), null);
         return new StatementPlan.Select(result.sql(), named(result), context.scans());
     }
 
-    /** A result has columns, not values: of {@code SELECT AS STRUCT} the struct's fields. */
+    /** The columns of a result. For {@code SELECT AS STRUCT} they are the fields of the struct. */
     public static Query columns(Query query) {
         if (!(query.body() instanceof Query.Select select) || !select.as().equals("STRUCT")) {
             return query;

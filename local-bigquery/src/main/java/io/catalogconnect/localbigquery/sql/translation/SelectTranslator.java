@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One SELECT. Names of the select list are put in place where GoogleSQL lets other clauses use them; DuckDB sees none of them. */
+/** Translates one SELECT. Where GoogleSQL allows aliases of the select list in other clauses, they are replaced by their expressions, so DuckDB sees no aliases. */
 final class SelectTranslator {
 
     private final TranslationContext context;
@@ -125,7 +125,7 @@ final class SelectTranslator {
         throw SqlError.unsupported("ORDER BY an expression that is not in the list of SELECT DISTINCT");
     }
 
-    /** The position from 0 that an integer literal names, or -1 when the key is something else. */
+    /** The position of an integer literal, from 0, or -1 if the key is another expression. */
     static int ordinal(Expr key, String clause, int count) {
         if (!(key instanceof Expr.Literal literal) || !literal.kind().equals("INT64")) {
             return -1;
@@ -146,7 +146,7 @@ final class SelectTranslator {
         return sql;
     }
 
-    /** A condition of another statement's WHERE, with the same attention to the partitioning column. */
+    /** Translates the WHERE condition of another statement, and records conditions on the partitioning column. */
     String condition(Expr where, NameScope scope) {
         return where(where, scope);
     }
@@ -168,7 +168,7 @@ final class SelectTranslator {
         return items;
     }
 
-    /** The name a column gets from its expression: a path's last name, else none. */
+    /** The implicit name of a column: the last name of a path, otherwise empty. */
     static String impliedName(Expr value) {
         if (value instanceof Expr.Path path) {
             return path.names().get(path.names().size() - 1);

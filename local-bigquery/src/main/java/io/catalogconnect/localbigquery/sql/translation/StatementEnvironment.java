@@ -9,14 +9,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a statement is read against.
+ * The environment of a statement.
  *
  * @param catalog datasets and tables
- * @param project the project of names that have none
- * @param dataset the dataset of names that have none
+ * @param project default project of names
+ * @param dataset default dataset of names
  * @param named parameters by their names in lower case
  * @param positional parameters in the order of their question marks
- * @param now what CURRENT_TIMESTAMP() is
+ * @param now value of CURRENT_TIMESTAMP()
  */
 public record StatementEnvironment(
         Catalog catalog,
@@ -26,7 +26,7 @@ public record StatementEnvironment(
         List<Parameter> positional,
         Instant now) {
 
-    /** The same without parameters, for the query of a view that was written in a project. */
+    /** An environment without parameters, for the query of a view of a project. */
     StatementEnvironment forView(String viewProject) {
         return new StatementEnvironment(catalog, viewProject, null, Map.of(), List.of(), now);
     }

@@ -18,7 +18,7 @@ public final class TableNames {
         this.context = context;
     }
 
-    /** The full name of a table that need not be there. */
+    /** The full name of a table that may be missing. */
     public TableRef tableRef(Query.Table table) {
         List<String> path = table.path();
         String last = path.get(path.size() - 1);
@@ -55,7 +55,7 @@ public final class TableNames {
         }
     }
 
-    /** A table or view that must be there. */
+    /** An existing table or view. */
     public StoredTable table(Query.Table table) {
         TableRef ref = tableRef(table);
         return context.environment().catalog().table(ref).orElseThrow(() -> missing(ref));

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What one translation shares: the environment, the statement's text for positions, fresh names, the tables read so far. */
+/** Shared state of one translation: the environment, the text of the statement for positions, generated names, and the tables read so far. */
 public final class TranslationContext {
 
     private final StatementEnvironment environment;
@@ -23,9 +23,9 @@ public final class TranslationContext {
     /**
      * A WITH entry.
      *
-     * @param duckName the name DuckDB knows it by
+     * @param duckName the name in DuckDB
      * @param value whether its rows are values, not records
-     * @param iteration the column in which a recursion that reads itself finds its number, or -1
+     * @param iteration index of the column with the iteration number of a recursive table, or -1
      */
     record CommonTable(String duckName, List<ResultColumn> columns, boolean value, int iteration) {
         CommonTable(String duckName, List<ResultColumn> columns, boolean value) {
@@ -46,7 +46,7 @@ public final class TranslationContext {
         this.names = names;
     }
 
-    /** For a view's own text: other defaults, no parameters and none of the names of WITH around it. */
+    /** The context for the query of a view: with its own defaults, without parameters and without outer WITH entries. */
     TranslationContext forView(String project, String viewSql) {
         if (viewDepth >= 16) {
             throw new SqlError("View is nested too deeply: at most 16 levels of views are allowed");
@@ -66,7 +66,7 @@ public final class TranslationContext {
         return scans;
     }
 
-    /** The tables of WITH in view, by names in lower case; a query puts its own in and takes them out again. */
+    /** The visible WITH entries by lower-case name. A query adds its entries and removes them at its end. */
     Map<String, CommonTable> commonTables() {
         return commonTables;
     }

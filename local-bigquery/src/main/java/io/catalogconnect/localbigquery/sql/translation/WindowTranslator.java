@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Windows and the keys of ORDER BY, with BigQuery's places for NULL (first when ascending) and NaN (behind NULL, before all numbers). */
+/** Translates windows and the keys of ORDER BY, with BigQuery's order of NULL (first when ascending) and NaN (after NULL, before all numbers). */
 final class WindowTranslator {
 
     private final ExpressionTranslator expressions;

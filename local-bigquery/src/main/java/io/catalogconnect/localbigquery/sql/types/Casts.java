@@ -4,7 +4,7 @@ import io.catalogconnect.localbigquery.sql.syntax.SqlError;
 import io.catalogconnect.localbigquery.sql.types.DataType.Kind;
 import java.util.Locale;
 
-/** CAST and SAFE_CAST. Text is matched against BigQuery's formats before DuckDB reads it, because DuckDB reads more. */
+/** CAST and SAFE_CAST. Text is checked against BigQuery's formats first, because DuckDB accepts more formats. */
 public final class Casts {
 
     private static final String INTEGER = "\\s*[+-]?[0-9]+\\s*";
@@ -85,7 +85,7 @@ public final class Casts {
         return safe ? "TRY(" + sql + ")" : sql;
     }
 
-    /** A FLOAT64 as errors show it: six digits. */
+    /** A FLOAT64 with six digits, as in error messages. */
     public static String errorText(String sql) {
         return "format('{:.6g}', CAST(" + sql + " AS DOUBLE))";
     }
@@ -116,7 +116,7 @@ public final class Casts {
                 + " END, error('" + message + "' || " + shown + ")) END";
     }
 
-    /** A value's text as CAST(... AS STRING) gives it, or empty when there is no such cast. */
+    /** SQL of CAST(... AS STRING), or empty if the cast does not exist. */
     public static String toText(String sql, DataType from) {
         return switch (from.kind()) {
             case STRING -> sql;

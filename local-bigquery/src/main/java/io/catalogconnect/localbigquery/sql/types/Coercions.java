@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** GoogleSQL's implicit conversions: few for expressions, some more for literals and parameters. */
+/** Implicit conversions of GoogleSQL. Literals and parameters have more of them than other expressions. */
 public final class Coercions {
 
     private static final Map<Kind, Set<Kind>> WIDENING = Map.of(
@@ -27,14 +27,14 @@ public final class Coercions {
         return to(value, target) != null;
     }
 
-    /** The value as the target type, or null when GoogleSQL does not convert without being asked. */
+    /** The value as the target type, or null if GoogleSQL has no implicit conversion. */
     public static @Nullable TypedSql to(TypedSql value, DataType target) {
         DataType from = value.type();
         if (from.equals(target)) {
             return value;
         }
         if (value.isNull()) {
-            // ERROR(...) fits in anywhere, as NULL does, but it must be there to fail.
+            // ERROR(...) coerces to every type, as NULL does, but must be evaluated to fail.
             return value.sql().startsWith("error(")
                     ? new TypedSql("CAST(" + value.sql() + " AS " + target.duckType() + ")", target)
                     : Literals.nullOf(target);
@@ -80,7 +80,7 @@ public final class Coercions {
                 target);
     }
 
-    /** A field of a struct by its number. */
+    /** A field of a struct by its position. */
     public static TypedSql field(TypedSql struct, int index) {
         Member member = struct.type().members().get(index);
         return new TypedSql(
@@ -90,7 +90,7 @@ public final class Coercions {
                 member.type());
     }
 
-    /** The one type all the values coerce to, if there is one. */
+    /** The common supertype of the values, if it exists. */
     public static Optional<DataType> supertype(List<TypedSql> values) {
         DataType result = DataType.NULL;
         for (TypedSql value : values) {
@@ -133,7 +133,7 @@ public final class Coercions {
         return WIDENING.getOrDefault(b.kind(), Set.of()).contains(a.kind()) ? Optional.of(a) : Optional.empty();
     }
 
-    /** The fields keep the first's names. */
+    /** The fields keep the names of the first type. */
     private static Optional<DataType> mergeFields(List<Member> first, List<Member> second) {
         if (first.size() != second.size()) {
             return Optional.empty();

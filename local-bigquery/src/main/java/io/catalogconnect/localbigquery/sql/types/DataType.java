@@ -11,14 +11,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * The type of an expression, as GoogleSQL has it.
+ * The GoogleSQL type of an expression.
  *
- * @param kind which
- * @param members an ARRAY's one element, a STRUCT's fields, else empty
+ * @param kind the kind of the type
+ * @param members the element of an ARRAY or the fields of a STRUCT; otherwise empty
  */
 public record DataType(Kind kind, List<Member> members) {
 
-    /** The kinds; NULL is the literal NULL's before it meets another type. */
+    /** The kinds of types. NULL is the type of a literal NULL that is not coerced yet. */
     public enum Kind {
         INT64("BIGINT"),
         FLOAT64("DOUBLE"),
@@ -131,7 +131,7 @@ public record DataType(Kind kind, List<Member> members) {
                 .findFirst();
     }
 
-    /** The name DuckDB's struct has for a field: fields without a name are numbered as in results. */
+    /** The name of a field in the DuckDB struct. Fields without a name are numbered, as in results. */
     public String duckField(int index) {
         String name = members.get(index).name();
         return name.isEmpty() ? "_field_" + (index + 1) : name;
@@ -152,7 +152,7 @@ public record DataType(Kind kind, List<Member> members) {
         return kind.duckType;
     }
 
-    /** The column of a result's schema. */
+    /** A column of the schema of a result. */
     public TableFieldSchema toSchema(String name) {
         DataType element = isArray() ? element() : this;
         TableFieldSchema schema = new TableFieldSchema().setName(name).setMode(isArray() ? "REPEATED" : "NULLABLE");
@@ -170,7 +170,7 @@ public record DataType(Kind kind, List<Member> members) {
         return schema.setType(FieldType.valueOf(element.kind.name()).restName());
     }
 
-    /** As GoogleSQL writes it. */
+    /** The type as GoogleSQL prints it. */
     @Override
     public String toString() {
         if (isArray()) {

@@ -19,7 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Constants: GoogleSQL's text of a value to DuckDB's literal of the same value, checked here and not left to DuckDB's more generous reading. */
+/** Converts constants of GoogleSQL to DuckDB literals. The text is checked here, because DuckDB accepts more formats. */
 public final class Literals {
 
     private static final Pattern DATE = Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})");
@@ -74,7 +74,7 @@ public final class Literals {
         return Sql.literal(text);
     }
 
-    /** Of characters that stand for bytes where they are below 256, else for their UTF-8. */
+    /** Converts characters to bytes: a character below 256 is one byte, any other character its UTF-8 encoding. */
     public static TypedSql bytes(String text) {
         boolean latin = text.chars().allMatch(c -> c < 256);
         return bytes(text.getBytes(latin ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8));
@@ -92,7 +92,7 @@ public final class Literals {
         return new TypedSql(type.is(Kind.NULL) ? "NULL" : "CAST(NULL AS " + type.duckType() + ")", type);
     }
 
-    /** A literal with its type before it: {@code DATE '...'}. Of a decimal no digit may be lost. */
+    /** A literal with its type before it: {@code DATE '...'}. A decimal must not lose a digit. */
     public static TypedSql typed(Kind kind, String text) {
         TypedSql value = of(kind, text);
         int digits = kind == Kind.NUMERIC ? 9 : 38;
@@ -103,7 +103,7 @@ public final class Literals {
         return value;
     }
 
-    /** Whether a number's text is a decimal's, whole or rounded, that is kept here. */
+    /** Returns whether a number is a decimal that local-bigquery can store, exactly or rounded. */
     public static boolean fits(String text, DataType type) {
         int scale = type.is(Kind.NUMERIC) ? 9 : 18;
         BigDecimal value = new BigDecimal(text);
@@ -111,7 +111,7 @@ public final class Literals {
         return rounded.precision() <= 38 && (type.is(Kind.NUMERIC) || rounded.compareTo(value) == 0);
     }
 
-    /** A value of a type from its text: a coerced string, a parameter. */
+    /** A value of a type from text, for coerced strings and parameters. */
     public static TypedSql of(Kind kind, String text) {
         try {
             return switch (kind) {
@@ -234,7 +234,7 @@ public final class Literals {
                 .toLocalDateTime();
     }
 
-    /** A time zone by its name, or by its offset with one or two digits of hours. */
+    /** A time zone from its name, or from an offset with one or two digits for the hours. */
     public static ZoneId zone(String name) {
         String padded = name.matches("[+-]\\d(:\\d{2})?") ? name.charAt(0) + "0" + name.substring(1) : name;
         return ZoneId.of(padded.equals("z") ? "Z" : padded);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A query parameter's value: DuckDB's SQL of a constant. */
+/** The value of a query parameter as a constant in DuckDB's SQL. */
 public final class Parameter {
 
     private final TypedSql value;
@@ -23,7 +23,7 @@ public final class Parameter {
     }
 
     /**
-     * Reads a parameter as the REST API carries it.
+     * Reads a parameter of the REST API.
      *
      * @param parameter type and value
      * @return the constant

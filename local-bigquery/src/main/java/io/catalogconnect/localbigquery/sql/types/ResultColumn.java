@@ -9,17 +9,17 @@ import java.util.List;
 /**
  * A column of a query's result.
  *
- * @param name as BigQuery names it, {@code f0_} and so on where the query gives none
+ * @param name the name in BigQuery; {@code f0_}, {@code f1_}, ... if the query has no name
  * @param type its type
  */
 public record ResultColumn(String name, DataType type) {
 
-    /** As a schema of the REST API has it. */
+    /** The column as a field of a REST schema. */
     public TableFieldSchema toSchema() {
         return type.toSchema(name);
     }
 
-    /** A whole schema; its list can be copied, as resources are. */
+    /** The schema of a result. Its list of fields is mutable, so that the resource can be copied. */
     public static TableSchema schema(List<ResultColumn> columns) {
         List<TableFieldSchema> fields = new ArrayList<>();
         columns.forEach(column -> fields.add(column.toSchema()));

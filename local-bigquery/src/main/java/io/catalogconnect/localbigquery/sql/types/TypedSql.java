@@ -4,10 +4,10 @@ import io.catalogconnect.localbigquery.sql.types.DataType.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An expression in DuckDB's SQL with the type GoogleSQL gives it.
+ * An expression in DuckDB's SQL with its GoogleSQL type.
  *
- * @param sql the text, safe to be put into any other
- * @param literal the value's text when it is a literal or a parameter, which coerce to more types than other expressions do
+ * @param sql the SQL text; it can be inserted into any other expression without parentheses
+ * @param literal text of a literal or parameter, because they coerce to more types than other expressions
  */
 public record TypedSql(String sql, DataType type, @Nullable String literal) {
 

@@ -12,7 +12,7 @@ public final class WireFormat {
 
     private WireFormat() {}
 
-    /** A query's columns made ready, in the query's order of rows. */
+    /** Wraps a query so that it returns its columns in this format, and keeps the order of its rows. */
     public static String query(String sql, List<ResultColumn> columns) {
         List<String> items = new ArrayList<>();
         List<String> names = new ArrayList<>();
