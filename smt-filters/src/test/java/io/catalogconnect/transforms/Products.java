@@ -1,5 +1,6 @@
 package io.catalogconnect.transforms;
 
+import io.catalogconnect.testkit.ProductSchema;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -16,23 +17,13 @@ import java.util.Objects;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Catalogue rows as the source makes them: empty cells of nullable columns are null. */
 public final class Products {
-    public static final Schema SCHEMA = SchemaBuilder.struct()
-            .name("io.catalogconnect.Product")
-            .field("brand", Schema.STRING_SCHEMA)
-            .field("category_id", Schema.INT64_SCHEMA)
-            .field("comment", Schema.OPTIONAL_STRING_SCHEMA)
-            .field("currency", Schema.STRING_SCHEMA)
-            .field("description", Schema.OPTIONAL_STRING_SCHEMA)
-            .field("image", Schema.OPTIONAL_STRING_SCHEMA)
-            .field("year_release", Schema.INT64_SCHEMA)
-            .build();
+    public static final Schema SCHEMA = ProductSchema.builder().build();
 
     public static final String TEAM_A = "present(value.image)";
     public static final String TEAM_B =

@@ -9,6 +9,7 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import io.catalogconnect.benchmarks.connectors.CatalogValues;
 import io.catalogconnect.transforms.ConditionFilter;
 import io.catalogconnect.transforms.condition.Condition;
 import io.catalogconnect.transforms.condition.ConditionText;
@@ -22,8 +23,6 @@ import javax.script.Compilable;
 import javax.script.CompiledScript;
 import javax.script.ScriptEngineManager;
 import javax.script.ScriptException;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +53,6 @@ public class SamsungRuleBenchmark {
     private static final String PLAIN_CEL =
             "value.brand == 'Samsung' && value.year_release > 2000 && (!has(value.image) || value.image == '')";
 
-    private static final Schema SCHEMA = SchemaBuilder.struct()
-            .name("io.catalogconnect.Product")
-            .field("brand", Schema.STRING_SCHEMA)
-            .field("category_id", Schema.INT64_SCHEMA)
-            .field("image", Schema.OPTIONAL_STRING_SCHEMA)
-            .field("year_release", Schema.INT64_SCHEMA)
-            .build();
     private static final List<String> BRANDS = List.of("HP", "Samsung", "Dell", "Toshiba", "Acer", "Lenovo");
     private static final int MASK = 1023;
 
@@ -86,10 +78,11 @@ public class SamsungRuleBenchmark {
         maps = newMaps();
         for (int i = 0; i <= MASK; i++) {
             Struct struct = row(random);
-            rows[i] = new SourceRecord(Map.of("o", "o"), Map.of("r", 1L), "t", null, null, "k", SCHEMA, struct, 0L);
+            rows[i] = new SourceRecord(
+                    Map.of("o", "o"), Map.of("r", 1L), "t", null, null, "k", CatalogValues.SCHEMA, struct, 0L);
             Map<String, @Nullable Object> map = new java.util.HashMap<>();
             // CEL takes no null of Java's, so a null is an entry that is not there.
-            SCHEMA.fields().stream()
+            CatalogValues.SCHEMA.fields().stream()
                     .filter(field -> struct.get(field) != null)
                     .forEach(field -> map.put(field.name(), struct.get(field)));
             maps[i] = map;
@@ -115,7 +108,7 @@ public class SamsungRuleBenchmark {
         long year = mixed ? 1955 + random.nextInt(59) : 2010;
         String image = mixed && random.nextInt(100) < 74 ? "data:image/png;base64," + "A".repeat(600) : null;
         // A fresh string, as a converter makes it: not the one of the rule.
-        return new Struct(SCHEMA)
+        return new Struct(CatalogValues.SCHEMA)
                 .put("brand", new String(brand.toCharArray()))
                 .put("category_id", 7L)
                 .put("image", image)
