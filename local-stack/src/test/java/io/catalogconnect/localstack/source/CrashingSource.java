@@ -170,19 +170,10 @@ final class CrashingSource implements AutoCloseable {
 
     private ConnectorDefinition definition() {
         Map<String, String> config = new HashMap<>(Map.of(
-                "connector.class", "io.catalogconnect.s3csv.S3CsvSourceConnector",
                 "tasks.max", "2",
-                "s3.bucket", BUCKET,
                 "s3.prefix", prefix(),
-                "s3.endpoint", "${env:CATALOG_S3_ENDPOINT}",
-                "s3.path.style", "true",
-                "s3.credentials", "static",
-                "s3.access.key.id", "${env:CATALOG_S3_ACCESS_KEY}",
-                "s3.secret.access.key", "${env:CATALOG_S3_SECRET_KEY}"));
-        config.putAll(Map.of(
                 "topic", topic("raw"),
                 "copy.topics", topic("team-a") + "," + topic("team-b"),
-                "columns", Rows.COLUMNS,
                 "object.end.markers", "true",
                 "batch.max.rows", "500",
                 "transaction.rows", "1000",
@@ -204,7 +195,12 @@ final class CrashingSource implements AutoCloseable {
             // their end.
             config.put("producer.override.transaction.timeout.ms", "10000");
         }
-        return new ConnectorDefinition(mode.lower(), config);
+        return SourceDefinition.of(
+                mode.lower(),
+                "${env:CATALOG_S3_ENDPOINT}",
+                "${env:CATALOG_S3_ACCESS_KEY}",
+                "${env:CATALOG_S3_SECRET_KEY}",
+                config);
     }
 
     /**

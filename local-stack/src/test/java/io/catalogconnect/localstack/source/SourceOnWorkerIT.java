@@ -18,7 +18,6 @@ import io.catalogconnect.localstack.process.Wait;
 import io.catalogconnect.localstack.s3.S3Server;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -106,33 +105,20 @@ final class SourceOnWorkerIT {
     }
 
     private static ConnectorDefinition definition(S3Server server) {
-        Map<String, String> config = new HashMap<>(Map.of(
-                "connector.class",
-                "io.catalogconnect.s3csv.S3CsvSourceConnector",
-                "s3.bucket",
-                CrashingSource.BUCKET,
-                "s3.prefix",
-                "in/",
-                "s3.endpoint",
+        return SourceDefinition.of(
+                NAME,
                 server.endpoint(),
-                "s3.path.style",
-                "true",
-                "s3.credentials",
-                "static",
-                "s3.access.key.id",
                 S3Server.ACCESS_KEY,
-                "s3.secret.access.key",
-                S3Server.SECRET_KEY));
-        config.putAll(Map.of(
-                "topic", "raw",
-                "columns", Rows.COLUMNS,
-                "object.events.topic", "events",
-                "object.order", "modified",
-                "offsets.late.window.ms", "0",
-                "poll.interval.ms", "200",
-                "exactly.once.support", "required",
-                "transaction.boundary", "connector"));
-        return new ConnectorDefinition(NAME, config);
+                S3Server.SECRET_KEY,
+                Map.of(
+                        "s3.prefix", "in/",
+                        "topic", "raw",
+                        "object.events.topic", "events",
+                        "object.order", "modified",
+                        "offsets.late.window.ms", "0",
+                        "poll.interval.ms", "200",
+                        "exactly.once.support", "required",
+                        "transaction.boundary", "connector"));
     }
 
     private static String body(String etag, long lastModified, String state) {
