@@ -45,7 +45,8 @@ final class DemoCommand implements Callable<Integer> {
     private static final Duration STALL = Duration.ofMinutes(3);
     private static final String AGAIN = "Nothing is lost. Run the same command again to continue";
     private static final String REFUSED = "The delivered files stay in the bucket, so the same command fails again."
-            + " Correct the file, and run the command with --fresh, which deletes the files and tables of all earlier runs";
+            + " If a file is the cause, correct it, and run the command with --fresh, which deletes the files and tables of"
+            + " all earlier runs";
 
     private final Clock clock;
     private final PrintWriter out;

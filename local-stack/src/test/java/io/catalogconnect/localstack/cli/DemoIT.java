@@ -88,7 +88,8 @@ final class DemoIT {
                 .contains("Connector catalog-source has failed")
                 .contains("s3://catalog/catalog/dt=2026-11-01/bad.csv")
                 .contains("year_release is a text of 3 characters, not an int64")
-                .contains("the same command fails again. Correct the file, and run the command with --fresh")
+                .contains(
+                        "the same command fails again. If a file is the cause, correct it, and run the command with --fresh")
                 .doesNotContain("n/a");
 
         assertThat(demo.execute("demo", "--date", "2026-11-01", "--csv", file.toString()))

@@ -19,14 +19,22 @@ final class SourceDefinition {
     static ConnectorDefinition of(
             String name, String endpoint, String accessKey, String secretKey, Map<String, String> settings) {
         Map<String, String> config = new HashMap<>(Map.of(
-                "connector.class", "io.catalogconnect.s3csv.S3CsvSourceConnector",
-                "s3.bucket", CrashingSource.BUCKET,
-                "s3.endpoint", endpoint,
-                "s3.path.style", "true",
-                "s3.credentials", "static",
-                "s3.access.key.id", accessKey,
-                "s3.secret.access.key", secretKey,
-                "columns", Rows.COLUMNS));
+                "connector.class",
+                "io.catalogconnect.s3csv.S3CsvSourceConnector",
+                "s3.bucket",
+                CrashingSource.BUCKET,
+                "s3.endpoint",
+                endpoint,
+                "s3.path.style",
+                "true",
+                "s3.credentials",
+                "static",
+                "s3.access.key.id",
+                accessKey,
+                "s3.secret.access.key",
+                secretKey,
+                "columns",
+                Rows.COLUMNS));
         config.putAll(settings);
         return new ConnectorDefinition(name, config);
     }
