@@ -6,6 +6,9 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     @Test
     void rulesHold() {
-        ArchitectureRules.of("io.catalogconnect.settings").connectOnlyIn().check();
+        ArchitectureRules.of("io.catalogconnect.settings")
+                .connectOnlyIn()
+                .classesFreeOfCycles()
+                .check();
     }
 }

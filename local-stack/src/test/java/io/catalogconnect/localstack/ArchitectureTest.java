@@ -13,6 +13,7 @@ final class ArchitectureTest {
                         "com.google.cloud", "io.catalogconnect.localstack.bigquery", "io.catalogconnect.localstack.cli")
                 .sdkOnlyIn("org.apache.kafka", "io.catalogconnect.localstack.kafka")
                 .sdkOnlyIn("picocli", "io.catalogconnect.localstack.cli")
+                .classesFreeOfCycles()
                 .check();
     }
 }

@@ -12,6 +12,7 @@ class ArchitectureTest {
                 .sdkOnlyIn("org.apache.commons.csv", "io.catalogconnect.s3csv.csv")
                 .connectOnlyIn(
                         "io.catalogconnect.s3csv", "io.catalogconnect.s3csv.flow", "io.catalogconnect.s3csv.metrics")
+                .classesFreeOfCycles()
                 .rootPackageHoldsAtMost(8)
                 .check();
     }

@@ -15,6 +15,7 @@ final class ArchitectureTest {
                         "io.catalogconnect.transforms.condition",
                         "io.catalogconnect.transforms.predicates",
                         "io.catalogconnect.transforms.rule")
+                .classesFreeOfCycles()
                 .rootPackageHoldsAtMost(8)
                 .check();
     }

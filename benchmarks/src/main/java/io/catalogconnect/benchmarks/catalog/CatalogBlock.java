@@ -4,6 +4,7 @@ import io.catalogconnect.benchmarks.connectors.RowFile;
 import io.catalogconnect.generator.CatalogGenerator;
 import io.catalogconnect.generator.CatalogShape;
 import io.catalogconnect.s3csv.csv.CsvDialect;
+import io.catalogconnect.s3csv.csv.CsvReaders;
 import io.catalogconnect.s3csv.csv.CsvRecord;
 import io.catalogconnect.s3csv.csv.CsvRecordReader;
 import java.io.BufferedOutputStream;
@@ -41,7 +42,7 @@ public final class CatalogBlock {
         new CatalogGenerator().write(CatalogShape.clean(ROWS, SEED), out);
         byte[] csv = out.toByteArray();
         List<RowFile.Row> rows = new ArrayList<>();
-        try (CsvRecordReader reader = CsvRecordReader.open(new ByteArrayInputStream(csv), CsvDialect.RFC_4180, 0)) {
+        try (CsvRecordReader reader = CsvReaders.open(new ByteArrayInputStream(csv), CsvDialect.RFC_4180, 0)) {
             reader.next();
             for (CsvRecord record = reader.next(); record != null; record = reader.next()) {
                 CsvRecord.Row row = (CsvRecord.Row) record;

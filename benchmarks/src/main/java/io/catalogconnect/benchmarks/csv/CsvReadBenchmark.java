@@ -4,6 +4,7 @@ import io.catalogconnect.generator.CatalogGenerator;
 import io.catalogconnect.generator.CatalogShape;
 import io.catalogconnect.generator.Sample;
 import io.catalogconnect.s3csv.csv.CsvDialect;
+import io.catalogconnect.s3csv.csv.CsvReaders;
 import io.catalogconnect.s3csv.csv.CsvRecord;
 import io.catalogconnect.s3csv.csv.CsvRecordReader;
 import java.io.ByteArrayInputStream;
@@ -62,7 +63,7 @@ public class CsvReadBenchmark {
     @OperationsPerInvocation(WITH_HEADER)
     public void withPositions(Blackhole sink) throws IOException {
         int records = 0;
-        try (CsvRecordReader reader = CsvRecordReader.open(new ByteArrayInputStream(csv), CsvDialect.RFC_4180, 0)) {
+        try (CsvRecordReader reader = CsvReaders.open(new ByteArrayInputStream(csv), CsvDialect.RFC_4180, 0)) {
             for (CsvRecord record = reader.next(); record != null; record = reader.next()) {
                 sink.consume(record);
                 records++;

@@ -4,7 +4,9 @@ import io.catalogconnect.s3csv.record.Column;
 import io.catalogconnect.settings.Problems;
 import io.catalogconnect.settings.Setting;
 import io.catalogconnect.settings.Settings;
+import io.catalogconnect.settings.SettingsTable;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -22,20 +24,23 @@ final class AvroNames {
 
     private AvroNames() {}
 
-    static void check(Settings settings, Problems problems) {
-        if (!settings.connectProperty(CONVERTER).endsWith("AvroConverter")
-                || settings.connectProperty(SCRUB).equalsIgnoreCase("true")) {
-            return;
-        }
-        List<String> columns =
-                settings.get(RecordKeys.COLUMNS).stream().map(Column::name).toList();
-        check(problems, RecordKeys.COLUMNS, columns, FIELD_NAME);
-        check(
-                problems,
-                RecordKeys.DATE_COLUMN,
-                settings.get(RecordKeys.DATE_COLUMN).stream().toList(),
-                FIELD_NAME);
-        check(problems, RecordKeys.RECORD_NAME, List.of(settings.get(RecordKeys.RECORD_NAME)), RECORD_NAME);
+    /** The check of a table that has settings for the columns, the column of the file's date and the record's name. */
+    static SettingsTable.Check checkOf(
+            Setting<List<Column>> columns, Setting<Optional<String>> dateColumn, Setting<String> recordName) {
+        return (settings, problems) -> {
+            if (isNeeded(settings)) {
+                List<String> names =
+                        settings.get(columns).stream().map(Column::name).toList();
+                check(problems, columns, names, FIELD_NAME);
+                check(problems, dateColumn, settings.get(dateColumn).stream().toList(), FIELD_NAME);
+                check(problems, recordName, List.of(settings.get(recordName)), RECORD_NAME);
+            }
+        };
+    }
+
+    private static boolean isNeeded(Settings settings) {
+        return settings.connectProperty(CONVERTER).endsWith("AvroConverter")
+                && !settings.connectProperty(SCRUB).equalsIgnoreCase("true");
     }
 
     private static void check(Problems problems, Setting<?> setting, List<String> names, Pattern allowed) {
@@ -45,7 +50,7 @@ final class AvroNames {
             problems.add(
                     setting,
                     "contains names that Avro does not allow: '" + String.join("', '", refused)
-                            + "'. Use letters, digits" + " and underscores, do not start with a digit, or set " + SCRUB
+                            + "'. Use letters, digits and underscores, do not start with a digit, or set " + SCRUB
                             + "=true");
         }
     }

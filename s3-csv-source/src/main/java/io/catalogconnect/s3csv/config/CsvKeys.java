@@ -87,7 +87,7 @@ final class CsvKeys {
                             + " the suffix of its key (.gz, .gzip, .zst) names a compression, is damaged. A task that"
                             + " resumes in a compressed object decompresses it from its start.");
 
-    private static final Setting<Header> HEADER = Setting.word("csv.header", Header.PRESENT)
+    static final Setting<Header> HEADER = Setting.word("csv.header", Header.PRESENT)
             .described(
                     Importance.MEDIUM,
                     "Header",
@@ -142,11 +142,11 @@ final class CsvKeys {
                         TRAILING_DELIMITER,
                         BLANK_LINES,
                         MAX_RECORD_BYTES)
-                .check(CsvKeys::check)
+                .check(CsvKeys::checkDialect)
                 .check(CsvKeys::checkMaxRecordBytes);
     }
 
-    private static void check(Settings settings, Problems problems) {
+    private static void checkDialect(Settings settings, Problems problems) {
         try {
             dialect(settings);
         } catch (IllegalArgumentException e) {
@@ -154,10 +154,6 @@ final class CsvKeys {
                     DELIMITER,
                     "conflicts with " + QUOTE + ", " + ESCAPE + " or " + COMMENT + ", or two of these conflict: "
                             + e.getMessage());
-        }
-        if (!hasHeader(settings) && settings.get(RecordKeys.COLUMNS).isEmpty()) {
-            problems.add(
-                    RecordKeys.COLUMNS, "is empty. " + HEADER + "=absent needs the names of the columns. Declare them");
         }
     }
 

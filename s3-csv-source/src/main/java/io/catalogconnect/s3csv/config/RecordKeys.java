@@ -168,8 +168,16 @@ final class RecordKeys {
                         COLUMNS_EXTRA,
                         ROWS_SHORT,
                         ROWS_LONG)
+                .check(RecordKeys::checkNames)
                 .check(RecordKeys::checkDateColumn)
-                .check(AvroNames::check);
+                .check(AvroNames.checkOf(COLUMNS, DATE_COLUMN, RECORD_NAME));
+    }
+
+    private static void checkNames(Settings settings, Problems problems) {
+        if (!CsvKeys.hasHeader(settings) && settings.get(COLUMNS).isEmpty()) {
+            problems.add(
+                    COLUMNS, "is empty. " + CsvKeys.HEADER + "=absent needs the names of the columns. Declare them");
+        }
     }
 
     private static void checkDateColumn(Settings settings, Problems problems) {

@@ -2,7 +2,6 @@ package io.catalogconnect.s3csv.csv;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,30 +9,6 @@ import org.jspecify.annotations.Nullable;
  * stream threw, and never looks like the end: no record is lost by reading on from the start of the record that failed.
  */
 public interface CsvRecordReader extends Closeable {
-
-    /**
-     * Reads from where the stream stands.
-     *
-     * @param in closed with the reader
-     * @param firstByte the stream's position, zero or the start of a record
-     */
-    static CsvRecordReader open(InputStream in, CsvDialect dialect, long firstByte) throws IOException {
-        InputStream records = in;
-        long start = firstByte;
-        if (firstByte == 0) {
-            try {
-                Preamble preamble = Preamble.skip(in, dialect);
-                records = preamble.in();
-                start = preamble.bytes();
-            } catch (IOException e) {
-                in.close();
-                throw e;
-            }
-        }
-        return ByteCsvRecordReader.takes(dialect)
-                ? new ByteCsvRecordReader(records, dialect, start)
-                : new CommonsCsvRecordReader(records, dialect, start);
-    }
 
     /** The next record, or null at the end of the stream. */
     @Nullable

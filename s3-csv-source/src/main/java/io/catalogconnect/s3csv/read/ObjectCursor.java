@@ -1,6 +1,7 @@
 package io.catalogconnect.s3csv.read;
 
 import io.catalogconnect.s3csv.assign.UnreadObject;
+import io.catalogconnect.s3csv.csv.CsvReaders;
 import io.catalogconnect.s3csv.csv.CsvRecord;
 import io.catalogconnect.s3csv.csv.CsvRecordReader;
 import io.catalogconnect.s3csv.csv.HeaderLine;
@@ -197,7 +198,7 @@ public final class ObjectCursor implements Closeable {
 
     private static CsvRecordReader newReader(ObjectRef object, long from, ObjectFormat format, ObjectBytes bytes)
             throws IOException {
-        return CsvRecordReader.open(bytes.open(object, from), format.dialect(), from);
+        return CsvReaders.open(bytes.open(object, from), format.dialect(), from);
     }
 
     private static List<String> readHeader(ObjectRef object, CsvRecordReader reader, ObjectFormat format)

@@ -64,7 +64,7 @@ class CsvCasesTest {
     void theBytesOfTheRecordsAndWhatIsBetweenThemAreTheFile(Case one) throws IOException {
         byte[] bytes = one.bytes();
         long reached = 0;
-        try (CsvRecordReader reader = CsvRecordReader.open(new ByteArrayInputStream(bytes), one.dialect(), 0)) {
+        try (CsvRecordReader reader = CsvReaders.open(new ByteArrayInputStream(bytes), one.dialect(), 0)) {
             for (CsvRecord record = reader.next(); record != null; record = reader.next()) {
                 assertThat(record.start()).isGreaterThanOrEqualTo(reached);
                 byte[] own = Arrays.copyOfRange(bytes, (int) record.start(), (int) record.end());
@@ -87,7 +87,7 @@ class CsvCasesTest {
         byte[] bytes = one.bytes();
         InputStream in = new ByteArrayInputStream(bytes, from, bytes.length - from);
         List<CsvRecord> records = new ArrayList<>();
-        try (CsvRecordReader reader = CsvRecordReader.open(inPieces ? new Pieces(in) : in, one.dialect(), from)) {
+        try (CsvRecordReader reader = CsvReaders.open(inPieces ? new Pieces(in) : in, one.dialect(), from)) {
             for (CsvRecord record = reader.next(); record != null; record = reader.next()) {
                 records.add(record);
             }

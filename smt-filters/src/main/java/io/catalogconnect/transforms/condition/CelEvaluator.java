@@ -47,7 +47,7 @@ final class CelEvaluator implements Evaluator {
             return verdict;
         }
         try {
-            return Verdict.of(Node.answer(answer));
+            return Verdict.of(RecordValues.answer(answer));
         } catch (Undecided undecided) {
             return undecided.verdict();
         }
@@ -65,10 +65,10 @@ final class CelEvaluator implements Evaluator {
 
     static Object variable(ConnectRecord<?> record, String name) {
         return switch (name) {
-            case Language.VALUE -> RecordValues.toCel(record.valueSchema(), record.value());
-            case Language.KEY -> RecordValues.toCel(record.keySchema(), record.key());
+            case Language.VALUE -> RecordView.toCel(record.valueSchema(), record.value());
+            case Language.KEY -> RecordView.toCel(record.keySchema(), record.key());
             case Language.HEADERS -> new RecordView.OfHeaders(record.headers());
-            case Language.TOPIC -> RecordValues.toCel(null, record.topic());
+            case Language.TOPIC -> RecordView.toCel(null, record.topic());
             case Language.TIMESTAMP -> timestamp(record.timestamp());
             default -> throw new IllegalArgumentException("A record has no '" + name + "'");
         };

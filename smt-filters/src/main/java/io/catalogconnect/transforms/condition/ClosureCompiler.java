@@ -68,7 +68,7 @@ final class ClosureCompiler {
             case IDENT -> variable(expr.ident().name());
             case SELECT -> select(expr);
             case LIST -> list(expr);
-            case CALL -> FieldNames.looksAtRecord(expr) ? call(expr) : folded(expr);
+            case CALL -> Expressions.looksAtRecord(expr) ? call(expr) : folded(expr);
             case NOT_SET, STRUCT, MAP, COMPREHENSION -> throw new NotCovered();
         };
     }
@@ -117,7 +117,7 @@ final class ClosureCompiler {
 
     private Node list(CelExpr expr) {
         List<Node> elements = expr.list().elements().stream().map(this::node).toList();
-        if (!FieldNames.looksAtRecord(expr)) {
+        if (!Expressions.looksAtRecord(expr)) {
             List<Object> values = new ArrayList<>();
             for (Node element : elements) {
                 if (!(element instanceof Node.Constant constant)) {
@@ -199,7 +199,7 @@ final class ClosureCompiler {
                 && isWholeNumber(field.schema())
                 && second instanceof Node.Constant constant
                 && constant.value() instanceof Long whole) {
-            return new Comparison.WithWhole(comparison, field, Paths.of(left), whole);
+            return new Comparison.WithWhole(comparison, field, Expressions.path(left), whole);
         }
         return new Comparison.OfTwo(comparison, first, second);
     }
@@ -263,6 +263,6 @@ final class ClosureCompiler {
     /** A part that must not be null; the same parts are wrapped as in {@link RuntimeTree}. */
     private Node operand(CelExpr expr) {
         Node node = node(expr);
-        return RuntimeTree.maybeNull(expr) ? new Node.Needed(node, Paths.of(expr)) : node;
+        return RuntimeTree.maybeNull(expr) ? new Node.Needed(node, Expressions.path(expr)) : node;
     }
 }

@@ -105,7 +105,7 @@ enum Comparison {
         WithWhole(Comparison comparison, FieldNodes.Raw field, String path, long constant) {
             this.comparison = comparison;
             this.field = field;
-            this.isNull = RuntimeFunctions.isNullAt(path);
+            this.isNull = RecordValues.isNullAt(path);
             this.constant = constant;
         }
 

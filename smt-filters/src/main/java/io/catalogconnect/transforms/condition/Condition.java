@@ -24,7 +24,7 @@ public final class Condition {
         this.text = text;
         this.readsValue = checked.getReferenceMap().values().stream()
                 .anyMatch(reference -> reference.name().equals(Language.VALUE));
-        this.names = FieldNames.in(checked.getExpr());
+        this.names = Expressions.fieldNames(checked.getExpr());
         this.evaluators = new SchemaCache<>(MAX_SCHEMAS, this::compile);
     }
 

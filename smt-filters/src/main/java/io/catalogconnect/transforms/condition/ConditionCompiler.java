@@ -3,13 +3,10 @@ package io.catalogconnect.transforms.condition;
 import com.google.common.collect.ImmutableList;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
-import dev.cel.common.CelSource;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
-import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelCall;
-import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.NullableType;
 import dev.cel.common.types.SimpleType;
@@ -92,7 +89,7 @@ final class ConditionCompiler {
                 ImmutableList<CelExpr> args = call.args().stream()
                         .map(ConditionCompiler::fieldsByName)
                         .collect(ImmutableList.toImmutableList());
-                yield call.function().equals("_[_]") && isText(args.get(1))
+                yield call.function().equals("_[_]") && Expressions.isText(args.get(1))
                         ? CelExpr.ofSelect(
                                 expr.id(), args.get(0), args.get(1).constant().stringValue(), false)
                         : CelExpr.ofCall(expr.id(), target, call.function(), args);
@@ -106,15 +103,5 @@ final class ConditionCompiler {
                         ImmutableList.of());
             default -> expr;
         };
-    }
-
-    static boolean isText(CelExpr expr) {
-        return expr.getKind() == Kind.CONSTANT && expr.constant().getKind() == CelConstant.Kind.STRING_VALUE;
-    }
-
-    /** Place of a part of the condition, in code points from its start. */
-    static int offsetOf(CelSource source, long exprId) {
-        Integer offset = source.getPositionsMap().get(exprId);
-        return offset == null ? 0 : offset;
     }
 }

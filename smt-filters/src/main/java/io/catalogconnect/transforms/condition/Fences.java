@@ -61,7 +61,7 @@ final class Fences {
     }
 
     private void regex(CelExpr expr) {
-        if (!ConditionCompiler.isText(expr)) {
+        if (!Expressions.isText(expr)) {
             throw error(expr, "the regular expression must be written out, as in value.brand.matches('^Sam')");
         }
         String regex = expr.constant().stringValue();
@@ -91,6 +91,6 @@ final class Fences {
     }
 
     private ConditionSyntaxException error(CelExpr at, String message) {
-        return text.errorAt(ConditionCompiler.offsetOf(source, at.id()), message);
+        return text.errorAt(Expressions.offsetOf(source, at.id()), message);
     }
 }

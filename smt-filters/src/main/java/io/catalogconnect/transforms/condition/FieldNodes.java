@@ -35,7 +35,7 @@ final class FieldNodes {
             if (value == null) {
                 return NullValue.NULL_VALUE;
             }
-            return asItIs ? value : RecordValues.toCel(schema, value);
+            return asItIs ? value : RecordView.toCel(schema, value);
         }
 
         private static boolean isTheLanguagesOwn(Schema.Type type) {

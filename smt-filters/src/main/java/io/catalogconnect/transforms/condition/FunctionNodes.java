@@ -2,7 +2,6 @@ package io.catalogconnect.transforms.condition;
 
 import com.google.re2j.Pattern;
 import dev.cel.common.values.CelByteString;
-import dev.cel.common.values.NullValue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -106,7 +105,7 @@ final class FunctionNodes {
 
         @Override
         boolean test(ConnectRecord<?> record) {
-            String text = text("matches", operand.eval(record));
+            String text = RecordValues.text("matches", operand.eval(record));
             Work.count((long) text.length() * pattern.programSize());
             return pattern.matcher(text).find();
         }
@@ -133,9 +132,13 @@ final class FunctionNodes {
     static Optional<Two> ofTexts(String name) {
         return Optional.ofNullable(
                 switch (name) {
-                    case "startsWith" -> (left, right) -> text(name, left).startsWith(text(name, right));
-                    case "endsWith" -> (left, right) -> text(name, left).endsWith(text(name, right));
-                    case "contains" -> (left, right) -> TextSearch.contains(text(name, left), text(name, right));
+                    case "startsWith" ->
+                        (left, right) -> RecordValues.text(name, left).startsWith(RecordValues.text(name, right));
+                    case "endsWith" ->
+                        (left, right) -> RecordValues.text(name, left).endsWith(RecordValues.text(name, right));
+                    case "contains" ->
+                        (left, right) ->
+                                TextSearch.contains(RecordValues.text(name, left), RecordValues.text(name, right));
                     default -> null;
                 });
     }
@@ -189,13 +192,5 @@ final class FunctionNodes {
             return (long) map.size();
         }
         throw Undecided.error("size needs a string, bytes, a list or a map and got " + RecordValues.kindOf(operand));
-    }
-
-    static String text(String function, Object value) {
-        if (value instanceof String text) {
-            return text;
-        }
-        throw Undecided.error(function + " needs a string and got "
-                + (value instanceof NullValue ? "null" : RecordValues.kindOf(value)));
     }
 }

@@ -45,7 +45,7 @@ final class NeverRight {
         }
         if (expr.getKind() == Kind.CALL) {
             // A constant is computed as a whole: false && 1 / 0 == 1 has a value.
-            if (!isConstant && !FieldNames.looksAtRecord(expr)) {
+            if (!isConstant && !Expressions.looksAtRecord(expr)) {
                 requireValue(expr);
                 isConstant = true;
             }
@@ -122,7 +122,7 @@ final class NeverRight {
         if (isPath(operand)) {
             return;
         }
-        String name = ConditionCompiler.isText(operand) ? operand.constant().stringValue() : "";
+        String name = Expressions.isText(operand) ? operand.constant().stringValue() : "";
         throw errorAt(
                 operand,
                 name.startsWith(Language.VALUE + ".") || name.startsWith(Language.KEY + ".")
@@ -156,7 +156,7 @@ final class NeverRight {
         }
         UnaryOperator<String> conversion = conversionOf(operand);
         if (constants.stream()
-                .allMatch(constant -> ConditionCompiler.isText(constant)
+                .allMatch(constant -> Expressions.isText(constant)
                         && !conversion
                                 .apply(constant.constant().stringValue())
                                 .equals(constant.constant().stringValue()))) {
@@ -193,7 +193,7 @@ final class NeverRight {
 
     /** CEL's place of a call is its operator or parenthesis; a reader looks at the start of its first part. */
     private int startOf(CelExpr expr) {
-        int start = ConditionCompiler.offsetOf(checked.getSource(), expr.id());
+        int start = Expressions.offsetOf(checked.getSource(), expr.id());
         if (expr.getKind() == Kind.CALL
                 && expr.call().target().isEmpty()
                 && Character.isLetter(expr.call().function().codePointAt(0))) {

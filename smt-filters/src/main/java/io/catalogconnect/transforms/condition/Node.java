@@ -20,14 +20,7 @@ abstract class Node {
      * @throws Undecided if it does not exist
      */
     boolean test(ConnectRecord<?> record) {
-        return answer(eval(record));
-    }
-
-    static boolean answer(Object value) {
-        if (value instanceof Boolean answer) {
-            return answer;
-        }
-        throw Undecided.error("it gives " + RecordValues.kindOf(value) + ", it must give true or false");
+        return RecordValues.answer(eval(record));
     }
 
     /** A part that is true or false. */
@@ -80,7 +73,7 @@ abstract class Node {
 
         Needed(Node operand, String path) {
             this.operand = operand;
-            this.isNull = RuntimeFunctions.isNullAt(path);
+            this.isNull = RecordValues.isNullAt(path);
         }
 
         Node operand() {
@@ -90,7 +83,7 @@ abstract class Node {
         @Override
         Object eval(ConnectRecord<?> record) {
             Object value = operand.eval(record);
-            if (RuntimeFunctions.isNull(value)) {
+            if (RecordValues.isNull(value)) {
                 throw isNull;
             }
             return value;

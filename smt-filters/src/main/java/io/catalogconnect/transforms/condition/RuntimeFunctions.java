@@ -2,7 +2,6 @@ package io.catalogconnect.transforms.condition;
 
 import com.google.errorprone.annotations.Immutable;
 import dev.cel.common.values.CelByteString;
-import dev.cel.common.values.NullValue;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
@@ -66,12 +65,12 @@ final class RuntimeFunctions {
                                 CONTAINS,
                                 2,
                                 args -> TextSearch.contains(
-                                        FunctionNodes.text("contains", args[0]),
-                                        FunctionNodes.text("contains", args[1]))),
+                                        RecordValues.text("contains", args[0]),
+                                        RecordValues.text("contains", args[1]))),
                         binding(FIELD, 2, args -> Work.countBytes(field(args[0], (String) args[1]))),
                         binding(HAS, 2, args -> has(args[0], (String) args[1])),
                         binding(VALUE, 2, args -> value(args[0], (String) args[1])),
-                        binding(ANSWER, 1, args -> Node.answer(args[0])),
+                        binding(ANSWER, 1, args -> RecordValues.answer(args[0])),
                         binding(PRESENT, 2, args -> present(args[0], (Collection<?>) args[1])),
                         binding(BLANK, 2, args -> !present(args[0], (Collection<?>) args[1])),
                         binding(EQUAL, 2, args -> equal(args[0], args[1])),
@@ -117,7 +116,7 @@ final class RuntimeFunctions {
     }
 
     static Object field(Object holder, String name) {
-        if (isNull(holder)) {
+        if (RecordValues.isNull(holder)) {
             throw holderIsNull(name);
         }
         Object value = view(holder, name).find(name);
@@ -131,21 +130,17 @@ final class RuntimeFunctions {
         return new Undecided(Verdict.Kind.NULL, "there is a null where field '" + name + "' is asked for");
     }
 
-    static Undecided isNullAt(String path) {
-        return new Undecided(Verdict.Kind.NULL, path + " is null");
-    }
-
     private static Undecided missing(RecordView holder, String name) {
         return new Undecided(Verdict.Kind.MISSING, holder.description() + " has no field '" + name + "'");
     }
 
     static boolean has(Object holder, String name) {
-        return !isNull(holder) && view(holder, name).find(name) != null;
+        return !RecordValues.isNull(holder) && view(holder, name).find(name) != null;
     }
 
     static Object value(Object value, String path) {
-        if (isNull(value)) {
-            throw isNullAt(path);
+        if (RecordValues.isNull(value)) {
+            throw RecordValues.isNullAt(path);
         }
         return value;
     }
@@ -153,7 +148,7 @@ final class RuntimeFunctions {
     static boolean present(Object root, Collection<?> path) {
         @Nullable Object at = root;
         for (Object step : path) {
-            if (at == null || isNull(at)) {
+            if (at == null || RecordValues.isNull(at)) {
                 return false;
             }
             String name = (String) step;
@@ -169,7 +164,7 @@ final class RuntimeFunctions {
 
     /** Whether there is anything: not null, no empty or blank text, not empty. */
     static boolean filled(@Nullable Object value) {
-        if (isNull(value)) {
+        if (RecordValues.isNull(value)) {
             return false;
         }
         if (value instanceof String text) {
@@ -190,8 +185,8 @@ final class RuntimeFunctions {
     }
 
     private static boolean equal(Object left, Object right, int level) {
-        if (isNull(left) || isNull(right)) {
-            return isNull(left) && isNull(right);
+        if (RecordValues.isNull(left) || RecordValues.isNull(right)) {
+            return RecordValues.isNull(left) && RecordValues.isNull(right);
         }
         if (left instanceof Number a && right instanceof Number b) {
             return compareNumbers(a, b);
@@ -286,23 +281,23 @@ final class RuntimeFunctions {
     }
 
     static boolean eqi(Object left, Object right) {
-        if (isNull(left) || isNull(right)) {
-            return isNull(left) && isNull(right);
+        if (RecordValues.isNull(left) || RecordValues.isNull(right)) {
+            return RecordValues.isNull(left) && RecordValues.isNull(right);
         }
-        return text("eqi", left).equalsIgnoreCase(text("eqi", right));
+        return RecordValues.text("eqi", left).equalsIgnoreCase(RecordValues.text("eqi", right));
     }
 
     static String lower(Object value) {
-        return counted(text("lower", value)).toLowerCase(Locale.ROOT);
+        return counted(RecordValues.text("lower", value)).toLowerCase(Locale.ROOT);
     }
 
     static String upper(Object value) {
-        return counted(text("upper", value)).toUpperCase(Locale.ROOT);
+        return counted(RecordValues.text("upper", value)).toUpperCase(Locale.ROOT);
     }
 
     /** The text without the white space at its start and end. */
     static String trim(Object value) {
-        return counted(text("trim", value)).strip();
+        return counted(RecordValues.text("trim", value)).strip();
     }
 
     /** A text that is copied. */
@@ -323,18 +318,11 @@ final class RuntimeFunctions {
         return value;
     }
 
-    private static String text(String function, Object value) {
-        if (value instanceof String text) {
-            return text;
-        }
-        throw Undecided.error(function + " needs a string and got " + RecordValues.kindOf(value));
-    }
-
     static Number num(Object value) {
         if (value instanceof Number number) {
             return number;
         }
-        String text = text("num", value).strip();
+        String text = RecordValues.text("num", value).strip();
         if (text.length() > MAX_DIGITS) {
             throw Undecided.error("num got a text of more than " + MAX_DIGITS + " characters");
         }
@@ -360,7 +348,7 @@ final class RuntimeFunctions {
         if (value instanceof Instant instant) {
             return startOfDay(instant.atOffset(ZoneOffset.UTC).toLocalDate());
         }
-        String text = text("date", value).strip();
+        String text = RecordValues.text("date", value).strip();
         try {
             return text.length() <= 10
                     ? startOfDay(LocalDate.parse(text))
@@ -380,9 +368,5 @@ final class RuntimeFunctions {
         }
         throw Undecided.error(
                 "field '" + name + "' is asked of " + RecordValues.kindOf(holder) + ", which has no fields");
-    }
-
-    static boolean isNull(@Nullable Object value) {
-        return value == null || value instanceof NullValue;
     }
 }

@@ -127,7 +127,9 @@ final class RuntimeTree {
     /** Rewrites an operand that must not be null. */
     private CelExpr operand(CelExpr expr) {
         CelExpr rewritten = rewrite(expr);
-        return maybeNull(expr) ? function(RuntimeFunctions.VALUE, expr, rewritten, text(Paths.of(expr))) : rewritten;
+        return maybeNull(expr)
+                ? function(RuntimeFunctions.VALUE, expr, rewritten, text(Expressions.path(expr)))
+                : rewritten;
     }
 
     private CelExpr[] operandsOf(CelCall call) {
