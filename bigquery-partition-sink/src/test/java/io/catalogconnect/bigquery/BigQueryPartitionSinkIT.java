@@ -7,41 +7,29 @@ import com.google.cloud.bigquery.FieldList;
 import com.google.cloud.bigquery.PolicyTags;
 import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.TimePartitioning;
-import io.catalogconnect.localbigquery.fault.Effect;
 import io.catalogconnect.localbigquery.fault.ErrorCode;
 import io.catalogconnect.localbigquery.fault.FaultRule;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaBuilder;
-import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The task with Google's clients against local-bigquery. */
 final class BigQueryPartitionSinkIT {
 
-    private static final TopicPartition RAW = new TopicPartition("products.raw", 0);
+    private static final TopicPartition RAW = LocalSink.RAW;
 
     private final LocalSink sink;
     private final LocalDataset dataset;
@@ -61,7 +49,7 @@ final class BigQueryPartitionSinkIT {
     @Test
     void recordsBecomeRowsOfAPartitionedTable() {
         BigQueryPartitionSinkTask task = sink.start(RAW);
-        sink.putUntilSettled(task, records(0, 2_500));
+        sink.putUntilSettled(task, LocalSink.records(0, 2_500));
 
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(2_500);
         assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
@@ -76,8 +64,8 @@ final class BigQueryPartitionSinkIT {
 
     @Test
     void restartedTaskContinuesAfterTheHighestOffset() {
-        sink.putUntilSettled(sink.start(RAW), records(0, 100));
-        sink.putUntilSettled(sink.start(RAW), records(50, 150));
+        sink.putUntilSettled(sink.start(RAW), LocalSink.records(0, 100));
+        sink.putUntilSettled(sink.start(RAW), LocalSink.records(50, 150));
 
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(150);
         assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
@@ -89,10 +77,10 @@ final class BigQueryPartitionSinkIT {
     @Test
     void taskWhoseLaneWasTakenOverIsFencedAndWritesNothing() {
         BigQueryPartitionSinkTask old = sink.start(RAW);
-        sink.putUntilSettled(old, records(0, 10));
-        sink.putUntilSettled(sink.start(RAW), records(10, 20));
+        sink.putUntilSettled(old, LocalSink.records(0, 10));
+        sink.putUntilSettled(sink.start(RAW), LocalSink.records(10, 20));
 
-        assertThatThrownBy(() -> sink.putUntilSettled(old, records(10, 30)))
+        assertThatThrownBy(() -> sink.putUntilSettled(old, LocalSink.records(10, 30)))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("catalog-sink: products.raw-0 -> products_raw: fenced by a newer task");
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(20);
@@ -101,26 +89,26 @@ final class BigQueryPartitionSinkIT {
     @Test
     void connectorUnderANewNameReplacesTheOldOneAndEachRowIsWrittenOnce() {
         BigQueryPartitionSinkTask blue = sink.start(RAW);
-        sink.putUntilSettled(blue, records(0, 60));
+        sink.putUntilSettled(blue, LocalSink.records(0, 60));
         properties.put("name", "green-sink");
         BigQueryPartitionSinkTask refused = sink.start(RAW);
-        assertThatThrownBy(() -> sink.putUntilSettled(refused, records(0, 100)))
+        assertThatThrownBy(() -> sink.putUntilSettled(refused, LocalSink.records(0, 100)))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining(
                         "green-sink: products.raw-0 -> products_raw: connector catalog-sink owns this lane");
-        sink.putUntilSettled(blue, records(60, 80));
+        sink.putUntilSettled(blue, LocalSink.records(60, 80));
 
         properties.put("other.connectors", "fence");
         BigQueryPartitionSinkTask green = sink.start(RAW);
-        sink.putUntilSettled(green, records(0, 100));
-        assertThatThrownBy(() -> sink.putUntilSettled(blue, records(80, 120)))
+        sink.putUntilSettled(green, LocalSink.records(0, 100));
+        assertThatThrownBy(() -> sink.putUntilSettled(blue, LocalSink.records(80, 120)))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("catalog-sink: products.raw-0 -> products_raw: fenced by connector green-sink");
         properties.put("name", "catalog-sink");
-        assertThatThrownBy(() -> sink.putUntilSettled(sink.start(RAW), records(80, 120)))
+        assertThatThrownBy(() -> sink.putUntilSettled(sink.start(RAW), LocalSink.records(80, 120)))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("connector green-sink replaced this connector");
-        sink.putUntilSettled(green, records(100, 150));
+        sink.putUntilSettled(green, LocalSink.records(100, 150));
 
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(150);
         assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
@@ -130,15 +118,15 @@ final class BigQueryPartitionSinkIT {
 
         dataset.change("UPDATE catalog._catalog_connect_streams SET connector = 'catalog-sink'"
                 + " WHERE connector = 'green-sink'");
-        sink.putUntilSettled(sink.start(RAW), records(140, 160));
+        sink.putUntilSettled(sink.start(RAW), LocalSink.records(140, 160));
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(160);
     }
 
     @Test
     void registryOfAnEarlierVersionGetsTheNewColumn() {
-        sink.putUntilSettled(sink.start(RAW), records(0, 10));
+        sink.putUntilSettled(sink.start(RAW), LocalSink.records(0, 10));
         dataset.change("ALTER TABLE catalog._catalog_connect_streams DROP COLUMN fenced");
-        sink.putUntilSettled(sink.start(RAW), records(5, 20));
+        sink.putUntilSettled(sink.start(RAW), LocalSink.records(5, 20));
 
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(20);
     }
@@ -146,100 +134,13 @@ final class BigQueryPartitionSinkIT {
     @Test
     void taskContinuesAfterBigQueryRestarts() throws IOException {
         BigQueryPartitionSinkTask task = sink.start(RAW);
-        sink.putUntilSettled(task, records(0, 100));
+        sink.putUntilSettled(task, LocalSink.records(0, 100));
         dataset.server().restart();
-        sink.putUntilSettled(task, records(100, 200));
+        sink.putUntilSettled(task, LocalSink.records(100, 200));
 
         assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
                 .isEqualTo(200);
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(200);
-    }
-
-    @ParameterizedTest
-    @MethodSource("faults")
-    void eachRowIsWrittenOnceWhicheverFaultOccurs(FaultRule fault) {
-        properties.put("append.timeout.ms", "2000");
-        properties.put("bigquery.request.timeout.ms", "2000");
-        properties.put("append.max.rows", "50");
-        BigQueryPartitionSinkTask task = sink.start(RAW);
-        sink.putUntilSettled(task, records(0, 100));
-        dataset.server().faults().add(fault);
-        sink.putUntilSettled(task, records(100, 1_000));
-        boolean occurredWhileWriting = hasOccurred(fault);
-        dataset.server().faults().clear();
-        BigQueryPartitionSinkTask next = sink.start(RAW);
-        dataset.server().faults().add(fault);
-        sink.putUntilSettled(next, records(900, 1_100));
-        assertThat(occurredWhileWriting || hasOccurred(fault))
-                .as("%s occurred", fault)
-                .isTrue();
-
-        Awaitility.await()
-                .atMost(LocalSink.PATIENCE)
-                .until(() -> dataset.number("SELECT COUNT(*) FROM catalog.products_raw") >= 1_100);
-        assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
-                .isEqualTo(1_100);
-        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(1_100);
-    }
-
-    /** Whether a fault that was added has affected at least one call. */
-    private boolean hasOccurred(FaultRule fault) {
-        return dataset.server().faults().rules().stream().allMatch(rule -> rule.count() < fault.count());
-    }
-
-    static Stream<FaultRule> faults() {
-        Stream<FaultRule> errors = Stream.of(ErrorCode.values())
-                .filter(code -> code != ErrorCode.PERMISSION_DENIED)
-                .map(code ->
-                        FaultRule.error(code).onMethod("AppendRows").after(3).times(2));
-        return Stream.concat(
-                errors,
-                Stream.of(
-                        FaultRule.of(Effect.DROP_ANSWER)
-                                .onMethod("AppendRows")
-                                .after(2)
-                                .times(3),
-                        FaultRule.of(Effect.DROP_ANSWER).onMethod("CreateWriteStream"),
-                        FaultRule.of(Effect.DROP_ANSWER).onMethod("FinalizeWriteStream"),
-                        FaultRule.of(Effect.DROP_ANSWER).onMethod("POST").times(5),
-                        FaultRule.of(Effect.DROP_REQUEST)
-                                .onMethod("AppendRows")
-                                .after(2)
-                                .times(3),
-                        FaultRule.of(Effect.DROP_REQUEST).onMethod("POST").times(4),
-                        FaultRule.of(Effect.HANG).onMethod("AppendRows").after(4),
-                        FaultRule.of(Effect.LOSE_STREAM).onMethod("AppendRows").after(4),
-                        FaultRule.lasting(Effect.DELAY, Duration.ofMillis(300))
-                                .onMethod("AppendRows")
-                                .times(4),
-                        FaultRule.lasting(Effect.LATE_VISIBILITY, Duration.ofSeconds(2))
-                                .onMethod("AppendRows")
-                                .times(10)));
-    }
-
-    @Test
-    void newColumnIsAddedAndItsRowsWaitUntilTheWriteApiKnowsIt() {
-        properties.put("schema.evolution", "add");
-        BigQueryPartitionSinkTask task = sink.start(RAW);
-        sink.putUntilSettled(task, records(0, 10));
-        dataset.server().faults().add(FaultRule.lasting(Effect.SLOW_SCHEMA, Duration.ofSeconds(2)));
-        Schema larger = SchemaBuilder.struct()
-                .field("brand", Schema.STRING_SCHEMA)
-                .field("category_id", Schema.INT64_SCHEMA)
-                .field("comment", Schema.OPTIONAL_STRING_SCHEMA)
-                .field("catalog_date", org.apache.kafka.connect.data.Date.SCHEMA)
-                .field("weight", Schema.OPTIONAL_FLOAT64_SCHEMA)
-                .build();
-        Struct product = new Struct(larger)
-                .put("brand", "HP")
-                .put("category_id", 1L)
-                .put("catalog_date", Date.from(Instant.parse("2026-01-31T00:00:00Z")))
-                .put("weight", 1.5);
-        sink.putUntilSettled(task, List.of(new SinkRecord(RAW.topic(), 0, null, "k", larger, product, 10)));
-
-        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(11);
-        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw WHERE weight = 1.5"))
-                .isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -256,8 +157,8 @@ final class BigQueryPartitionSinkIT {
         properties.put("partition.range", range);
         properties.put("timestamp.column", "_time");
         properties.put("table.labels", "team:catalog");
-        sink.putUntilSettled(sink.start(RAW), records(0, 100));
-        sink.putUntilSettled(sink.start(RAW), records(50, 150));
+        sink.putUntilSettled(sink.start(RAW), LocalSink.records(0, 100));
+        sink.putUntilSettled(sink.start(RAW), LocalSink.records(50, 150));
 
         StandardTableDefinition table = dataset.table("products_raw");
         if (type.equals("range")) {
@@ -280,8 +181,8 @@ final class BigQueryPartitionSinkIT {
         properties.put("partition.field", field);
         properties.put("partition.range", range);
         properties.put("partition.filter.required", "true");
-        sink.putUntilSettled(sink.start(RAW), records(0, 100));
-        sink.putUntilSettled(sink.start(RAW), records(50, 150));
+        sink.putUntilSettled(sink.start(RAW), LocalSink.records(0, 100));
+        sink.putUntilSettled(sink.start(RAW), LocalSink.records(50, 150));
 
         assertThat(dataset.info("products_raw").getRequirePartitionFilter()).isTrue();
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw WHERE " + field + " IS NOT NULL"))
@@ -290,9 +191,9 @@ final class BigQueryPartitionSinkIT {
 
     @Test
     void tableAlteredToRequireAPartitionFilterIsWrittenExactlyOnce() {
-        sink.putUntilSettled(sink.start(RAW), records(0, 100));
+        sink.putUntilSettled(sink.start(RAW), LocalSink.records(0, 100));
         dataset.change("ALTER TABLE catalog.products_raw SET OPTIONS (require_partition_filter = true)");
-        sink.putUntilSettled(sink.start(RAW), records(50, 150));
+        sink.putUntilSettled(sink.start(RAW), LocalSink.records(50, 150));
 
         assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw WHERE catalog_date IS NOT NULL"))
                 .isEqualTo(150);
@@ -300,8 +201,8 @@ final class BigQueryPartitionSinkIT {
 
     @Test
     void recreatedTopicStopsTheTaskAndKeepsTheOldRows() {
-        sink.putUntilSettled(sink.start(RAW), records(0, 100));
-        List<SinkRecord> others = records(0, 10).stream()
+        sink.putUntilSettled(sink.start(RAW), LocalSink.records(0, 100));
+        List<SinkRecord> others = LocalSink.records(0, 10).stream()
                 .map(old -> new SinkRecord(
                         RAW.topic(),
                         RAW.partition(),
@@ -333,7 +234,7 @@ final class BigQueryPartitionSinkIT {
         properties.put("table.description", "What suppliers send.");
         properties.put("column.descriptions", "brand: Who makes it; _kafka_offset: Where in Kafka it was");
         properties.put("table.labels", "team:catalog");
-        sink.putUntilSettled(sink.start(RAW), records(0, 1));
+        sink.putUntilSettled(sink.start(RAW), LocalSink.records(0, 1));
 
         assertThat(dataset.info("products_raw").getDescription()).isEqualTo("What suppliers send.");
         assertThat(dataset.info("products_raw").getLabels()).containsEntry("team", "catalog");
@@ -348,13 +249,13 @@ final class BigQueryPartitionSinkIT {
     void columnsGetTheirPolicyTagsAndKeepThoseThatAreNotConfigured() {
         String tag = "projects/p/locations/us/taxonomies/1/policyTags/";
         properties.put("column.policy.tags", "brand: " + tag + "1; comment: " + tag + "2");
-        sink.putUntilSettled(sink.start(RAW), records(0, 1));
+        sink.putUntilSettled(sink.start(RAW), LocalSink.records(0, 1));
         assertThat(tag("brand")).containsExactly(tag + "1");
         assertThat(tag("comment")).containsExactly(tag + "2");
         assertThat(tag("category_id")).isEmpty();
 
         properties.put("column.policy.tags", "brand: none; category_id: " + tag + "3");
-        sink.putUntilSettled(sink.start(RAW), records(1, 2));
+        sink.putUntilSettled(sink.start(RAW), LocalSink.records(1, 2));
         assertThat(tag("brand")).isEmpty();
         assertThat(tag("comment")).containsExactly(tag + "2");
         assertThat(tag("category_id")).containsExactly(tag + "3");
@@ -377,62 +278,16 @@ final class BigQueryPartitionSinkIT {
                         .times(100));
         BigQueryPartitionSinkTask task = sink.start(RAW);
 
-        assertThatThrownBy(() -> sink.putUntilSettled(task, records(0, 1)))
+        assertThatThrownBy(() -> sink.putUntilSettled(task, LocalSink.records(0, 1)))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("PERMISSION_DENIED")
                 .hasMessageContaining("Grant the connector's account roles/bigquery.dataEditor.");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"exactly-once", "at-least-once"})
-    void droppedTableIsCreatedAgain(String guarantee) {
-        properties.put("delivery.guarantee", guarantee);
-        BigQueryPartitionSinkTask task = sink.start(RAW);
-        sink.putUntilSettled(task, records(0, 10));
-        dataset.change("DROP TABLE catalog.products_raw");
-
-        sink.putUntilSettled(task, records(10, 20));
-
-        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(10);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"exactly-once", "at-least-once"})
-    void droppedTableStopsTheTaskIfItMayNotCreateTables(String guarantee) {
-        properties.put("delivery.guarantee", guarantee);
-        sink.putUntilSettled(sink.start(RAW), records(0, 10));
-        properties.put("table.create", "false");
-        BigQueryPartitionSinkTask task = sink.start(RAW);
-        sink.putUntilSettled(task, records(10, 20));
-        dataset.change("DROP TABLE catalog.products_raw");
-
-        assertThatThrownBy(() -> sink.putUntilSettled(task, records(20, 30)))
-                .isInstanceOf(ConnectException.class)
-                .hasMessageContaining("table products_raw does not exist. Create it, or set table.create=true.");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"exactly-once", "at-least-once"})
-    void droppedColumnStopsTheTaskOrIsAddedAgain(String guarantee) {
-        properties.put("delivery.guarantee", guarantee);
-        BigQueryPartitionSinkTask task = sink.start(RAW);
-        sink.putUntilSettled(task, records(0, 10));
-        dataset.change("ALTER TABLE catalog.products_raw DROP COLUMN comment");
-
-        assertThatThrownBy(() -> sink.putUntilSettled(task, records(10, 20)))
-                .isInstanceOf(ConnectException.class)
-                .hasMessageContaining("table products_raw has no column 'comment' (STRING). Add it, or set"
-                        + " schema.evolution=add.");
-
-        properties.put("schema.evolution", "add");
-        sink.putUntilSettled(sink.start(RAW), records(10, 20));
-        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(20);
-    }
-
     @Test
     void atLeastOnceWritesThroughTheDefaultStream() {
         properties.put("delivery.guarantee", "at-least-once");
-        sink.putUntilSettled(sink.start(RAW), records(0, 500));
+        sink.putUntilSettled(sink.start(RAW), LocalSink.records(0, 500));
 
         assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
                 .isEqualTo(500);
@@ -443,31 +298,9 @@ final class BigQueryPartitionSinkIT {
         properties.put("bigquery.dataset", "nowhere");
         BigQueryPartitionSinkTask task = sink.start(RAW);
 
-        assertThatThrownBy(() -> sink.putUntilSettled(task, records(0, 1)))
+        assertThatThrownBy(() -> sink.putUntilSettled(task, LocalSink.records(0, 1)))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("Create the dataset, or correct bigquery.project, bigquery.dataset and"
                         + " bigquery.location.");
-    }
-
-    private static List<SinkRecord> records(int from, int to) {
-        List<SinkRecord> records = new ArrayList<>();
-        for (int offset = from; offset < to; offset++) {
-            Struct product = new Struct(SinkTaskFixture.PRODUCT)
-                    .put("brand", "brand " + offset % 7)
-                    .put("category_id", (long) offset)
-                    .put("comment", offset % 2 == 0 ? null : "grün 🦊")
-                    .put("catalog_date", Date.from(Instant.parse("2026-01-31T00:00:00Z")));
-            records.add(new SinkRecord(
-                    RAW.topic(),
-                    RAW.partition(),
-                    null,
-                    "k",
-                    SinkTaskFixture.PRODUCT,
-                    product,
-                    offset,
-                    Instant.parse("2026-01-31T12:00:00Z").toEpochMilli(),
-                    TimestampType.CREATE_TIME));
-        }
-        return records;
     }
 }

@@ -3,17 +3,22 @@ package io.catalogconnect.bigquery;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.awaitility.Awaitility;
 
 /** Tasks with Google's clients that write to a {@link LocalDataset} and are called as by a worker. */
 final class LocalSink implements AutoCloseable {
 
+    static final TopicPartition RAW = new TopicPartition("products.raw", 0);
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final LocalDataset dataset;
@@ -57,6 +62,29 @@ final class LocalSink implements AutoCloseable {
             }
             return context.timeouts.isEmpty();
         });
+    }
+
+    /** Products with the offsets from {@code from} to {@code to - 1}, for {@link #RAW}. */
+    static List<SinkRecord> records(int from, int to) {
+        List<SinkRecord> records = new ArrayList<>();
+        for (int offset = from; offset < to; offset++) {
+            Struct product = new Struct(SinkTaskFixture.PRODUCT)
+                    .put("brand", "brand " + offset % 7)
+                    .put("category_id", (long) offset)
+                    .put("comment", offset % 2 == 0 ? null : "grün 🦊")
+                    .put("catalog_date", Date.from(Instant.parse("2026-01-31T00:00:00Z")));
+            records.add(new SinkRecord(
+                    RAW.topic(),
+                    RAW.partition(),
+                    null,
+                    "k",
+                    SinkTaskFixture.PRODUCT,
+                    product,
+                    offset,
+                    Instant.parse("2026-01-31T12:00:00Z").toEpochMilli(),
+                    TimestampType.CREATE_TIME));
+        }
+        return records;
     }
 
     @Override

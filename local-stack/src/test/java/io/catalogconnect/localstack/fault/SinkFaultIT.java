@@ -36,7 +36,7 @@ final class SinkFaultIT {
         stage.close();
     }
 
-    /** The short form is BigQueryPartitionSinkIT.eachRowIsWrittenOnceWhicheverFaultOccurs. */
+    /** The short form is AppendFaultIT.eachRowIsWrittenOnceWhicheverFaultOccurs. */
     @Test
     @Tag("soak")
     void everyFaultOfTheListEndsWithEachRowOnce() throws Exception {

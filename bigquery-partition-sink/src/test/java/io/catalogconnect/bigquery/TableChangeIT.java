@@ -1,0 +1,116 @@
+package io.catalogconnect.bigquery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.catalogconnect.localbigquery.fault.Effect;
+import io.catalogconnect.localbigquery.fault.FaultRule;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tables that change while a task with Google's clients writes them in local-bigquery. */
+final class TableChangeIT {
+
+    private static final TopicPartition RAW = LocalSink.RAW;
+
+    private final LocalSink sink;
+    private final LocalDataset dataset;
+    private final Map<String, String> properties;
+
+    TableChangeIT(@TempDir Path folder) {
+        sink = new LocalSink(folder);
+        dataset = sink.dataset;
+        properties = sink.properties;
+    }
+
+    @AfterEach
+    void stopEverything() {
+        sink.close();
+    }
+
+    @Test
+    void newColumnIsAddedAndItsRowsWaitUntilTheWriteApiKnowsIt() {
+        properties.put("schema.evolution", "add");
+        BigQueryPartitionSinkTask task = sink.start(RAW);
+        sink.putUntilSettled(task, LocalSink.records(0, 10));
+        dataset.server().faults().add(FaultRule.lasting(Effect.SLOW_SCHEMA, Duration.ofSeconds(2)));
+        Schema larger = SchemaBuilder.struct()
+                .field("brand", Schema.STRING_SCHEMA)
+                .field("category_id", Schema.INT64_SCHEMA)
+                .field("comment", Schema.OPTIONAL_STRING_SCHEMA)
+                .field("catalog_date", org.apache.kafka.connect.data.Date.SCHEMA)
+                .field("weight", Schema.OPTIONAL_FLOAT64_SCHEMA)
+                .build();
+        Struct product = new Struct(larger)
+                .put("brand", "HP")
+                .put("category_id", 1L)
+                .put("catalog_date", Date.from(Instant.parse("2026-01-31T00:00:00Z")))
+                .put("weight", 1.5);
+        sink.putUntilSettled(task, List.of(new SinkRecord(RAW.topic(), 0, null, "k", larger, product, 10)));
+
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(11);
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw WHERE weight = 1.5"))
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exactly-once", "at-least-once"})
+    void droppedTableIsCreatedAgain(String guarantee) {
+        properties.put("delivery.guarantee", guarantee);
+        BigQueryPartitionSinkTask task = sink.start(RAW);
+        sink.putUntilSettled(task, LocalSink.records(0, 10));
+        dataset.change("DROP TABLE catalog.products_raw");
+
+        sink.putUntilSettled(task, LocalSink.records(10, 20));
+
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exactly-once", "at-least-once"})
+    void droppedTableStopsTheTaskIfItMayNotCreateTables(String guarantee) {
+        properties.put("delivery.guarantee", guarantee);
+        sink.putUntilSettled(sink.start(RAW), LocalSink.records(0, 10));
+        properties.put("table.create", "false");
+        BigQueryPartitionSinkTask task = sink.start(RAW);
+        sink.putUntilSettled(task, LocalSink.records(10, 20));
+        dataset.change("DROP TABLE catalog.products_raw");
+
+        assertThatThrownBy(() -> sink.putUntilSettled(task, LocalSink.records(20, 30)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("table products_raw does not exist. Create it, or set table.create=true.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exactly-once", "at-least-once"})
+    void droppedColumnStopsTheTaskOrIsAddedAgain(String guarantee) {
+        properties.put("delivery.guarantee", guarantee);
+        BigQueryPartitionSinkTask task = sink.start(RAW);
+        sink.putUntilSettled(task, LocalSink.records(0, 10));
+        dataset.change("ALTER TABLE catalog.products_raw DROP COLUMN comment");
+
+        assertThatThrownBy(() -> sink.putUntilSettled(task, LocalSink.records(10, 20)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining("table products_raw has no column 'comment' (STRING). Add it, or set"
+                        + " schema.evolution=add.");
+
+        properties.put("schema.evolution", "add");
+        sink.putUntilSettled(sink.start(RAW), LocalSink.records(10, 20));
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(20);
+    }
+}
