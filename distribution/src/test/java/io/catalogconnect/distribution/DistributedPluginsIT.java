@@ -38,22 +38,18 @@ final class DistributedPluginsIT {
         for (String plugin : Artifacts.PLUGINS) {
             Artifacts.unzip(Artifacts.archiveOf(plugin), pluginPath);
         }
-        Worker.Options worker = Worker.DEFAULTS.withSettings(Map.of(
-                "plugin.path", pluginPath.toString(),
-                // A killed worker's connectors go to the next one sooner.
-                "session.timeout.ms", "6000",
-                "heartbeat.interval.ms", "2000"));
+        Worker.Options worker = Worker.DEFAULTS.withSettings(Map.of("plugin.path", pluginPath.toString()));
         try (LocalStack stack = LocalStack.start(layout, StackPorts.FREE, worker, step -> {})) {
             stack.deploy(job.connectors());
             deliverSample(stack, job, layout, 1);
 
-            stack.killWorker();
+            stack.stopWorker();
             FolderTree.delete(pluginPath);
             Artifacts.unzip(Artifacts.archiveOfAll(), pluginPath);
             stack.restartWorker();
             deliverSample(stack, job, layout, 2);
 
-            stack.killWorker();
+            stack.stopWorker();
             FolderTree.delete(pluginPath);
             // Strimzi mounts the whole image as one folder of the plugin path.
             Artifacts.unpackImage(

@@ -213,7 +213,12 @@ public final class LocalStack implements AutoCloseable {
         worker.kill();
     }
 
-    /** Starts the Connect worker again after {@link #killWorker()}; returns when it answers. */
+    /** Stops the Connect worker in an orderly way and waits until it has ended. */
+    public void stopWorker() {
+        worker.close();
+    }
+
+    /** Starts the Connect worker again after {@link #killWorker()} or {@link #stopWorker()}; returns when it answers. */
     public void restartWorker() throws IOException, InterruptedException {
         worker = own(Worker.start(layout, workerOptions, endpoints.connectPort(), bootstrap, environment));
         worker.awaitReady(START_TIMEOUT);
