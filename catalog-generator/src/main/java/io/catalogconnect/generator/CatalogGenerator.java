@@ -23,9 +23,9 @@ public final class CatalogGenerator {
      * Writes the whole catalogue and leaves the stream open.
      *
      * @param shape which catalogue
-     * @param out where to; flushed, not closed
-     * @return what was written
-     * @throws IOException if the stream refuses a byte
+     * @param out receives the bytes; flushed, not closed
+     * @return the counts
+     * @throws IOException if writing to the stream fails
      */
     public CatalogSummary write(CatalogShape shape, OutputStream out) throws IOException {
         Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);

@@ -3,11 +3,11 @@ package io.catalogconnect.generator;
 import java.util.Set;
 
 /**
- * Which catalogue to make. The same shape gives the same bytes, on any machine.
+ * The parameters of a catalogue. The same shape gives the same bytes on any machine.
  *
- * @param rows data rows, bad ones included; 0 gives a header alone
+ * @param rows number of data rows with the malformed ones; 0 gives only a header
  * @param seed decides every value
- * @param quirks the nasty cases to include; each bad one spoils about one row in fifty
+ * @param quirks unusual cases to include; one that makes rows malformed affects about one row in fifty
  */
 public record CatalogShape(long rows, long seed, Set<Quirk> quirks) {
     public CatalogShape {
@@ -17,7 +17,7 @@ public record CatalogShape(long rows, long seed, Set<Quirk> quirks) {
         quirks = Set.copyOf(quirks);
     }
 
-    /** A catalogue without nasty cases. */
+    /** A catalogue without unusual cases. */
     public static CatalogShape clean(long rows, long seed) {
         return new CatalogShape(rows, seed, Set.of());
     }

@@ -1,6 +1,6 @@
 package io.catalogconnect.generator;
 
-/** A nasty case that a generated catalogue contains when asked to. */
+/** An unusual case that a generated catalogue contains on request. */
 public enum Quirk {
     /** Some comments span several lines, inside quotes. */
     MULTI_LINE,

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 
 final class ArchitectureTest {
     @Test
-    void theModuleKeepsTheSharedRules() {
+    void moduleFollowsTheSharedRules() {
         ArchitectureRules.of("io.catalogconnect.generator").check();
     }
 }

@@ -17,14 +17,14 @@ final class CatalogGeneratorTest {
     private final CatalogGenerator generator = new CatalogGenerator();
 
     @Test
-    void theSameShapeGivesTheSameBytes() throws IOException {
+    void sameShapeGivesTheSameBytes() throws IOException {
         CatalogShape shape = new CatalogShape(500, 7, EnumSet.allOf(Quirk.class));
         assertThat(bytes(shape)).isEqualTo(bytes(shape));
         assertThat(bytes(shape)).isNotEqualTo(bytes(new CatalogShape(500, 8, EnumSet.allOf(Quirk.class))));
     }
 
     @Test
-    void aCleanCatalogueHasOneLineARowAndTheRealFrequencies() throws IOException {
+    void cleanCatalogueHasOneLinePerRowAndTheRealFrequencies() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         CatalogSummary summary = generator.write(CatalogShape.clean(10_000, 1), out);
         assertThat(out.toString(StandardCharsets.UTF_8).lines())
@@ -37,7 +37,7 @@ final class CatalogGeneratorTest {
     }
 
     @Test
-    void theSummaryCountsWhatTheFileHolds() throws IOException {
+    void summaryCountsTheRowsOfTheFile() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         CatalogSummary summary = generator.write(CatalogShape.clean(2_000, 3), out);
         List<String> rows = out.toString(StandardCharsets.UTF_8).lines().skip(1).toList();
@@ -51,13 +51,13 @@ final class CatalogGeneratorTest {
     }
 
     @Test
-    void aCatalogueWithoutRowsIsAHeader() throws IOException {
+    void catalogueWithoutRowsHasOnlyAHeader() throws IOException {
         assertThat(text(CatalogShape.clean(0, 1)))
                 .isEqualTo("brand,category_id,comment,currency,description,image,year_release\n");
     }
 
     @Test
-    void lineEndsAndMarksAreThoseAskedFor() throws IOException {
+    void lineEndsAndByteOrderMarkAreAsRequested() throws IOException {
         assertThat(text(new CatalogShape(3, 1, Set.of(Quirk.BOM)))).startsWith("\uFEFFbrand");
         assertThat(text(new CatalogShape(3, 1, Set.of(Quirk.CRLF))))
                 .contains("year_release\r\n")
@@ -66,7 +66,7 @@ final class CatalogGeneratorTest {
     }
 
     @Test
-    void eachQuirkInsideARowIsThere() throws IOException {
+    void eachQuirkInsideARowIsGenerated() throws IOException {
         assertThat(text(new CatalogShape(300, 1, Set.of(Quirk.MULTI_LINE))))
                 .contains("\nsecond line, after a comma\n\n");
         assertThat(text(new CatalogShape(300, 1, Set.of(Quirk.ESCAPED_QUOTES))))
@@ -77,7 +77,7 @@ final class CatalogGeneratorTest {
     }
 
     @Test
-    void badRowsAreCountedAndAreNoProducts() throws IOException {
+    void malformedRowsAreCountedAndAreNotProducts() throws IOException {
         for (Quirk kind : Set.of(Quirk.SHORT_ROW, Quirk.LONG_ROW, Quirk.BAD_NUMBER)) {
             CatalogSummary summary =
                     generator.write(new CatalogShape(5_000, 1, Set.of(kind)), new ByteArrayOutputStream());
@@ -88,14 +88,14 @@ final class CatalogGeneratorTest {
     }
 
     @Test
-    void aNegativeNumberOfRowsIsRefused() {
+    void negativeNumberOfRowsIsRefused() {
         assertThatThrownBy(() -> CatalogShape.clean(-1, 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("rows is -1; it must be 0 or more");
     }
 
     @Test
-    void theShippedSampleIsWhatTheGeneratorMakes() throws IOException {
+    void shippedSampleEqualsTheOutputOfTheGenerator() throws IOException {
         Path sample = Path.of("..", "config", "sample", "product_catalog.csv");
         assertThat(sample).hasBinaryContent(bytes(Sample.SHAPE));
         assertThat(Files.size(sample)).isLessThan(300_000);

@@ -5,7 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** What is wrong with a configuration, by key, in the order in which it was found. Not safe for use by several threads. */
+/** The errors of a configuration by key, in the order of their detection. Not thread-safe. */
 public final class Problems {
 
     private final Map<String, Set<String>> byKey = new LinkedHashMap<>();

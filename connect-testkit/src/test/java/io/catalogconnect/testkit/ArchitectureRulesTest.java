@@ -87,7 +87,7 @@ final class ArchitectureRulesTest {
     }
 
     @Test
-    void thisModuleKeepsItsRules() {
+    void moduleFollowsTheSharedRules() {
         ArchitectureRules.of("io.catalogconnect.testkit")
                 .sdkOnlyIn("com.tngtech.archunit", "io.catalogconnect.testkit")
                 .check();

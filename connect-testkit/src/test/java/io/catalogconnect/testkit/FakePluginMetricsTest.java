@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 final class FakePluginMetricsTest {
 
     @Test
-    void aNameIsThereOnceOnAWorkerUntilItsTaskEnds() {
+    void nameIsUsedOnceOnAWorkerUntilItsTaskEnds() {
         FakePluginMetrics.Worker worker = new FakePluginMetrics.Worker();
         FakePluginMetrics first = worker.task();
         FakePluginMetrics second = worker.task();
@@ -29,7 +29,7 @@ final class FakePluginMetricsTest {
     }
 
     @Test
-    void whatTheWorkerDoesItselfIsNotTheTasksToDo() {
+    void keysOfTheWorkerAreNotKeysOfTheTasks() {
         FakePluginMetrics task = new FakePluginMetrics.Worker().task();
         MetricName name = task.metricName("rows", "Rows sent", new LinkedHashMap<>());
         assertThatThrownBy(() -> task.removeMetric(name)).hasMessage("the worker removes what a task registered");

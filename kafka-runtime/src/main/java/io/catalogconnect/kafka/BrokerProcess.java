@@ -21,7 +21,7 @@ public final class BrokerProcess {
     private BrokerProcess() {}
 
     /**
-     * Runs until standard input ends or the process is told to stop.
+     * Runs until standard input ends or the process receives a signal to stop.
      *
      * @param args the path of a broker's properties file
      * @throws IOException if the file cannot be read or the log directory cannot be written

@@ -21,7 +21,7 @@ public final class WorkerProcess {
     private WorkerProcess() {}
 
     /**
-     * Runs until standard input ends or the process is told to stop.
+     * Runs until standard input ends or the process receives a signal to stop.
      *
      * @param args paths of the worker's properties file and of the connectors' properties files
      * @throws IOException if the file cannot be read

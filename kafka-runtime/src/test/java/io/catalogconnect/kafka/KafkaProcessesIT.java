@@ -28,7 +28,7 @@ final class KafkaProcessesIT {
     Path directory;
 
     @Test
-    void aBrokerKeepsItsTopicsOverARestartOnOtherPorts() throws Exception {
+    void brokerKeepsItsTopicsAfterARestartOnOtherPorts() throws Exception {
         try (RunningBroker broker = startBroker();
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
             admin.createTopics(List.of(new NewTopic("kept", 2, (short) 1)))
@@ -83,7 +83,7 @@ final class KafkaProcessesIT {
     }
 
     private record RunningBroker(Process process, String bootstrap) implements AutoCloseable {
-        /** Closes the broker's standard input, which is all that it needs to end in good order. */
+        /** Closes the broker's standard input, so that it shuts down. */
         @Override
         public void close() throws IOException {
             process.getOutputStream().close();

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class PropertiesFileTest {
     @Test
-    void theOnlyArgumentIsRead(@TempDir Path directory) throws IOException {
+    void onlyArgumentIsRead(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(directory.resolve("p.properties"), "a=1\nb.c=é\n");
         assertThat(PropertiesFile.read("WorkerProcess", new String[] {file.toString()}))
                 .containsEntry("a", "1")
@@ -28,7 +28,7 @@ final class PropertiesFileTest {
     }
 
     @Test
-    void aMissingFileIsNamed(@TempDir Path directory) {
+    void missingFileIsNamed(@TempDir Path directory) {
         String missing = directory.resolve("missing").toString();
         assertThatThrownBy(() -> PropertiesFile.read("WorkerProcess", new String[] {missing}))
                 .isInstanceOf(NoSuchFileException.class)

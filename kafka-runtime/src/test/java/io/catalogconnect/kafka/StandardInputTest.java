@@ -14,14 +14,14 @@ final class StandardInputTest {
     private final AtomicInteger runs = new AtomicInteger();
 
     @Test
-    void theActionRunsOnceWhenTheInputEnds() throws InterruptedException {
+    void actionRunsOnceWhenTheInputEnds() throws InterruptedException {
         StandardInput.runAtEnd(new ByteArrayInputStream(new byte[10_000]), runs::incrementAndGet)
                 .join();
         assertThat(runs).hasValue(1);
     }
 
     @Test
-    void theActionRunsWhenTheInputBreaks() throws InterruptedException {
+    void actionRunsWhenTheInputBreaks() throws InterruptedException {
         InputStream broken = new InputStream() {
             @Override
             public int read() throws IOException {
@@ -38,7 +38,7 @@ final class StandardInputTest {
     }
 
     @Test
-    void theActionWaitsForTheEnd() throws IOException, InterruptedException {
+    void actionWaitsForTheEnd() throws IOException, InterruptedException {
         PipedOutputStream parent = new PipedOutputStream();
         Thread watch = StandardInput.runAtEnd(new PipedInputStream(parent), runs::incrementAndGet);
         parent.write(1);

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Watches objects on their way from the bucket to the tables. They have arrived when the source has committed the end of each
- * object, and the sink has committed all that the topics hold. Not safe for use by several threads.
+ * Watches objects from the bucket to the tables. They have arrived when the source has committed the end of each object and the
+ * sink has committed all records of the topics. Not thread-safe.
  */
 public final class Delivery {
     private final LocalStack stack;
@@ -21,13 +21,13 @@ public final class Delivery {
     private final List<Delivered> objects;
 
     /**
-     * How far the objects have come.
+     * The progress of the objects.
      *
      * @param objectsRead objects that the source has read to their end
      * @param objects all objects waited for
      * @param rowsRead rows of these objects that the source has committed
-     * @param tables what each table holds
-     * @param arrived whether everything is in BigQuery
+     * @param tables size of each table
+     * @param arrived whether all rows are in BigQuery
      */
     public record Progress(
             int objectsRead, int objects, long rowsRead, Map<String, TableSize> tables, boolean arrived) {}
@@ -40,7 +40,7 @@ public final class Delivery {
     }
 
     /**
-     * Looks once.
+     * Reads the current progress.
      *
      * @throws ProcessFailedException if a process of the stack has ended
      * @throws DeliveryFailedException if a connector or a task has failed

@@ -26,7 +26,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka, Connect, S3 and BigQuery, running. Only one stack at a time uses a state folder. Not safe for use by several threads,
+ * Kafka, Connect, S3 and BigQuery, running. Only one stack at a time uses a state folder. Not thread-safe,
  * except that {@link #close()} may be called by another one.
  */
 public final class LocalStack implements AutoCloseable {
@@ -93,11 +93,11 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Starts everything and returns when every part answers.
+     * Starts all processes and returns when each of them is ready.
      *
-     * @param layout where things lie
+     * @param layout the folders of the stack
      * @param ports the ports to listen on
-     * @param progress told in a few words what is being done
+     * @param progress receives a short text at each step
      * @throws IOException if a port is taken, another stack uses the state folder, or a file cannot be written
      * @throws io.catalogconnect.localstack.process.ProcessFailedException if a process does not start
      */
@@ -114,7 +114,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * The same with a broker that runs already, and keeps running.
+     * Starts the stack with an external broker, which is not stopped with the stack.
      *
      * @param bootstrap the broker's address
      */
@@ -142,8 +142,8 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Creates the topics of the connectors, and the connectors; those that are there already with the same configuration are
-     * left alone.
+     * Creates the topics of the connectors and the connectors. A connector that exists with the same configuration is not
+     * changed.
      */
     public void deploy(List<ConnectorDefinition> connectors) throws ExecutionException, InterruptedException {
         for (ConnectorDefinition connector : connectors) {
@@ -161,16 +161,16 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private static boolean sameConfig(Map<String, String> existing, ConnectorDefinition wanted) {
-        // Connect adds the connector's name to what it was given.
+        // Connect adds the connector's name to the configuration.
         return existing.entrySet().containsAll(wanted.config().entrySet())
                 && existing.size() - (existing.containsKey("name") ? 1 : 0)
                         == wanted.config().size() - (wanted.config().containsKey("name") ? 1 : 0);
     }
 
     /**
-     * Does nothing while every process runs, and once the stack is being stopped.
+     * Checks that all processes run. Does nothing once the stack is being stopped.
      *
-     * @throws io.catalogconnect.localstack.process.ProcessFailedException that names the one that does not, and its log
+     * @throws io.catalogconnect.localstack.process.ProcessFailedException that names a process that has ended, and its log
      */
     public void checkRunning() {
         if (closing) {
@@ -183,7 +183,7 @@ public final class LocalStack implements AutoCloseable {
         worker.checkRunning();
     }
 
-    /** Where everything listens. */
+    /** The addresses of the servers. */
     public Endpoints endpoints() {
         return endpoints;
     }
@@ -208,12 +208,12 @@ public final class LocalStack implements AutoCloseable {
         return connect;
     }
 
-    /** Ends the Connect worker at once, as a power cut would. */
+    /** Kills the Connect worker without a shutdown. */
     public void killWorker() {
         worker.kill();
     }
 
-    /** Stops the Connect worker in an orderly way and waits until it has ended. */
+    /** Shuts the Connect worker down and waits until it has ended. */
     public void stopWorker() {
         worker.close();
     }
@@ -227,7 +227,7 @@ public final class LocalStack implements AutoCloseable {
 
     /**
      * Starts one more Connect worker of the same group, on a free port; returns when its REST server listens. It ends with the
-     * stack, or before if the caller wants.
+     * stack unless the caller ends it before.
      */
     public JavaProcess addWorker(Worker.Options options) throws IOException, InterruptedException {
         int port = new FreePorts(RandomGenerator.getDefault()).take(0);
@@ -237,7 +237,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Ends the broker at once, as a power cut would.
+     * Kills the broker without a shutdown.
      *
      * @throws IllegalStateException if the broker is not the stack's own
      */
@@ -260,7 +260,7 @@ public final class LocalStack implements AutoCloseable {
         return broker;
     }
 
-    /** Ends local-bigquery at once, as a power cut would. */
+    /** Kills local-bigquery without a shutdown. */
     public void killBigQuery() {
         bigQuery.kill();
     }
@@ -271,7 +271,7 @@ public final class LocalStack implements AutoCloseable {
         bigQuery.awaitReady(START_TIMEOUT);
     }
 
-    /** Stops everything in good order, last started first. Idempotent. */
+    /** Stops all processes in the reverse order of their start. Idempotent. */
     @Override
     public void close() {
         closing = true;

@@ -34,7 +34,7 @@ public final class RunningStack {
     /**
      * The URL of BigQuery's REST API, or empty when no stack runs on the state folder.
      *
-     * @throws IOException if a stack runs, but has not announced itself
+     * @throws IOException if a stack is starting
      */
     public static Optional<String> bigQueryRest(StackLayout layout) throws IOException {
         if (!StateLock.isTaken(layout.state())) {

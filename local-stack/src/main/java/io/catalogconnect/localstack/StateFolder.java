@@ -10,9 +10,9 @@ public final class StateFolder {
     private StateFolder() {}
 
     /**
-     * Deletes all that the stack keeps.
+     * Deletes all files of the stack.
      *
-     * @throws IOException if a stack is running on the folder, if the folder holds what no stack made, or if a file cannot be
+     * @throws IOException if a stack is running on the folder, if the folder holds files of others, or if a file cannot be
      *     deleted
      */
     public static void empty(Path state) throws IOException {

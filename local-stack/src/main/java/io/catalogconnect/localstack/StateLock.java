@@ -18,9 +18,9 @@ final class StateLock implements AutoCloseable {
     }
 
     /**
-     * Takes the folder, made if it is not there.
+     * Locks the folder, and creates it if it does not exist.
      *
-     * @throws IOException if another stack has it
+     * @throws IOException if another stack has locked it
      */
     static StateLock take(Path state) throws IOException {
         Files.createDirectories(state);

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.Test;
 
 final class ArchitectureTest {
     @Test
-    void theModuleKeepsTheSharedRules() {
+    void moduleFollowsTheSharedRules() {
         ArchitectureRules.of("io.catalogconnect.localstack")
                 .sdkOnlyIn("software.amazon.awssdk", "io.catalogconnect.localstack.s3")
                 .sdkOnlyIn("org.gaul.s3proxy", "io.catalogconnect.localstack.s3")

@@ -32,7 +32,7 @@ final class ContainerKafkaIT {
     Path directory;
 
     @Test
-    void theMainJobRunsOnABrokerInAContainer() throws Exception {
+    void mainJobRunsOnABrokerInAContainer() throws Exception {
         CatalogSummary sample = new CatalogGenerator().write(Sample.SHAPE, OutputStream.nullOutputStream());
         StackLayout layout = new StackLayout(Path.of(".."), directory);
         MainJob job = MainJob.read(layout);

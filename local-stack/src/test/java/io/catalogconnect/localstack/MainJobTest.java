@@ -15,7 +15,7 @@ final class MainJobTest {
     Path directory;
 
     @Test
-    void theShippedJobHasItsTopicsAndTables() {
+    void shippedJobHasItsTopicsAndTables() {
         MainJob job = MainJob.read(new StackLayout(Path.of(".."), directory));
         assertThat(job.topics()).containsExactly("products.raw", "products.team-a", "products.team-b");
         assertThat(job.tables()).containsExactly("products_raw", "products_team_a", "products_team_b");
@@ -24,7 +24,7 @@ final class MainJobTest {
     }
 
     @Test
-    void theReplacingJobIsTheSameButForWhatReplacingNeeds() {
+    void replacingJobDiffersOnlyInReplaceMode() {
         StackLayout layout = new StackLayout(Path.of(".."), directory);
         MainJob main = MainJob.read(layout);
         MainJob replacing = MainJob.readReplacing(layout);
@@ -42,7 +42,7 @@ final class MainJobTest {
     }
 
     @Test
-    void aFolderWithoutASourceIsRefused() throws IOException {
+    void folderWithoutASourceIsRefused() throws IOException {
         Files.createDirectories(directory.resolve("config/connectors"));
         assertThatThrownBy(() -> MainJob.read(new StackLayout(directory, directory)))
                 .isInstanceOf(IllegalArgumentException.class)

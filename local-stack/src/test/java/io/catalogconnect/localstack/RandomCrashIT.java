@@ -27,7 +27,7 @@ final class RandomCrashIT {
     Path directory;
 
     @Test
-    void thirtyKillsAtRandomMomentsLoseAndDoubleNothing() throws Exception {
+    void noRowIsLostOrDuplicatedByThirtyKillsAtRandomMoments() throws Exception {
         Path file = directory.resolve("large.csv");
         try (OutputStream out = Files.newOutputStream(file)) {
             new CatalogGenerator().write(new CatalogShape(ROWS, 5, EnumSet.of(Quirk.EMOJI, Quirk.MULTI_LINE)), out);

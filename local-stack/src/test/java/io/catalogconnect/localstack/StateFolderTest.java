@@ -16,7 +16,7 @@ final class StateFolderTest {
     Path directory;
 
     @Test
-    void onlyWhatTheStackKeepsIsDeleted() throws IOException {
+    void onlyFilesOfTheStackAreDeleted() throws IOException {
         StateLock.take(directory).close();
         Files.createDirectories(directory.resolve("kafka/a/b"));
         Files.writeString(directory.resolve("kafka/a/b/log"), "x");
@@ -27,13 +27,13 @@ final class StateFolderTest {
     }
 
     @Test
-    void aFolderThatIsNotThereIsEmpty() throws IOException {
+    void missingFolderIsEmpty() throws IOException {
         StateFolder.empty(directory.resolve("absent"));
         assertThat(directory.resolve("absent")).doesNotExist();
     }
 
     @Test
-    void aFolderThatNoStackMadeIsLeftAlone() throws IOException {
+    void folderThatNoStackCreatedIsKept() throws IOException {
         Path file = Files.createDirectories(directory.resolve("kafka")).resolve("precious");
         Files.writeString(file, "x");
         assertThatThrownBy(() -> StateFolder.empty(directory))
@@ -44,7 +44,7 @@ final class StateFolderTest {
     }
 
     @Test
-    void aFolderInUseIsKeptFromASecondStack() throws IOException {
+    void folderInUseIsRefusedForASecondStack() throws IOException {
         StateLock first = StateLock.take(directory);
         assertThat(StateLock.isTaken(directory)).isTrue();
         assertThatThrownBy(() -> StateFolder.empty(directory))
@@ -57,7 +57,7 @@ final class StateFolderTest {
     }
 
     @Test
-    void aRunningStackTellsWhereItAnswers() throws IOException {
+    void runningStackPrintsItsAddresses() throws IOException {
         StackLayout layout = new StackLayout(Path.of("."), directory);
         assertThat(RunningStack.bigQueryRest(layout)).isEmpty();
         StateLock lock = StateLock.take(directory);
@@ -73,7 +73,7 @@ final class StateFolderTest {
     }
 
     @Test
-    void tablesThatAreNotThereYetAreNotServed() {
+    void tablesThatDoNotExistYetAreNotServed() {
         StackLayout layout = new StackLayout(Path.of("."), directory);
         assertThatThrownBy(() -> StoppedStack.open(layout))
                 .isInstanceOf(IOException.class)

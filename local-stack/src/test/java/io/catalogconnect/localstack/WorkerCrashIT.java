@@ -29,13 +29,13 @@ final class WorkerCrashIT {
     Path directory;
 
     @Test
-    void killingTheWorkerAndBigQueryInTheMiddleOfAFileLosesAndDoublesNothing() throws Exception {
+    void noRowIsLostOrDuplicatedIfTheWorkerAndBigQueryAreKilledWithinAFile() throws Exception {
         killInTheMiddle(40_000);
     }
 
     @Test
     @Tag("soak")
-    void killingTheWorkerAndBigQueryInTheMiddleOfALargeFileLosesAndDoublesNothing() throws Exception {
+    void noRowIsLostOrDuplicatedIfTheWorkerAndBigQueryAreKilledWithinALargeFile() throws Exception {
         killInTheMiddle(200_000);
     }
 

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The part of Connect's plugin API that all transformations and the predicate share. A subclass that implements
- * {@code Transformation} or {@code Predicate} adds the handling of a record only. Safe for use by several threads at once
+ * {@code Transformation} or {@code Predicate} adds the handling of a record only. Thread-safe at once
  * after {@link #configure}.
  *
  * @param <S> the settings, immutable

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what arrives, and knows when the last of a number did. Safe for use by several threads. */
+/** Counts what arrives, and knows when the last of a number did. Thread-safe. */
 final class Arrivals {
     private static final long PATIENCE_NANOS = Duration.ofMinutes(3).toNanos();
 

@@ -81,7 +81,7 @@ public class SamsungRuleBenchmark {
             rows[i] = new SourceRecord(
                     Map.of("o", "o"), Map.of("r", 1L), "t", null, null, "k", CatalogValues.SCHEMA, struct, 0L);
             Map<String, @Nullable Object> map = new java.util.HashMap<>();
-            // CEL takes no null of Java's, so a null is an entry that is not there.
+            // CEL does not accept Java's null, so a null field is left out.
             CatalogValues.SCHEMA.fields().stream()
                     .filter(field -> struct.get(field) != null)
                     .forEach(field -> map.put(field.name(), struct.get(field)));

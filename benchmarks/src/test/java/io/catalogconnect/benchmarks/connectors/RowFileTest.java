@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class RowFileTest {
     @Test
-    void whatIsWrittenIsRead() throws IOException {
+    void writtenDefinitionIsReadBack() throws IOException {
         RowFile file = new RowFile(
                 6,
                 30,

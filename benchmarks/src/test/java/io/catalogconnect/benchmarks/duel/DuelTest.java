@@ -13,7 +13,7 @@ final class DuelTest {
     private final List<String> told = new ArrayList<>();
 
     @Test
-    void whoGoesFirstChangesAndWarmUpsDoNotCount() throws Exception {
+    void contendersTakeTurnsAndWarmUpsDoNotCount() throws Exception {
         List<String> order = new ArrayList<>();
         PrimitiveIterator.OfDouble ours = DoubleStream.of(1, 30, 20).iterator();
         PrimitiveIterator.OfDouble theirs = DoubleStream.of(1, 40, 40).iterator();
@@ -41,7 +41,7 @@ final class DuelTest {
     }
 
     @Test
-    void aContenderThatFailsEndsTheDuel() {
+    void contenderThatFailsEndsTheDuel() {
         Duel duel = new Duel("rows/s", 0, told::add);
         assertThatThrownBy(() -> duel.run(1, () -> 1, () -> {
                     throw new IllegalStateException("the stream holds 3 rows");
@@ -51,7 +51,7 @@ final class DuelTest {
     }
 
     @Test
-    void anOutcomeHasAsManyRoundsOnBothSides() {
+    void outcomeHasTheSameNumberOfRoundsOnBothSides() {
         assertThatThrownBy(() -> new Duel.Outcome(List.of(1.0), List.of()))
                 .hasMessage("1 and 0 rounds; each needs the same number, one at least");
     }

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 final class FigureTest {
     @Test
-    void theRatioIsThatOfTheMedians() {
+    void ratioIsThatOfTheMedians() {
         Figure odd = figure(List.of(1.0, 60.0, 70.0), List.of(100.0, 500.0, 90.0));
         assertThat(odd.ratio()).isEqualTo(0.6);
         Figure even = figure(List.of(10.0, 20.0), List.of(20.0, 30.0));
@@ -15,7 +15,7 @@ final class FigureTest {
     }
 
     @Test
-    void theTableHasFiguresBaselinesAndRatios() {
+    void tableHasFiguresBaselinesAndRatios() {
         assertThat(Figure.table(List.of(
                         figure(List.of(6_000.0, 8_000.0), List.of(10_000.0, 10_000.0)),
                         new Figure(

@@ -32,7 +32,7 @@ final class DroppingWriteServiceTest {
     }
 
     @Test
-    void appendsAtTheEndAreAcknowledgedAlsoOnAnotherConnection() throws InterruptedException {
+    void appendsAtTheEndAreAcknowledgedOnAnotherConnectionToo() throws InterruptedException {
         StreamObserver<AppendRowsRequest> first = service.appendRows(collecting());
         first.onNext(request("s", 0, 2));
         first.onNext(request("", 2, 3));
@@ -44,7 +44,7 @@ final class DroppingWriteServiceTest {
     }
 
     @Test
-    void anAppendBelowTheEndIsRefusedAndEndsTheBenchmark() throws InvalidProtocolBufferException {
+    void appendBelowTheEndIsRefusedAndEndsTheBenchmark() throws InvalidProtocolBufferException {
         StreamObserver<AppendRowsRequest> connection = service.appendRows(collecting());
         connection.onNext(request("s", 0, 2));
         connection.onNext(request("s", 1, 2));
@@ -59,7 +59,7 @@ final class DroppingWriteServiceTest {
     }
 
     @Test
-    void anAppendAboveTheEndIsRefused() {
+    void appendAboveTheEndIsRefused() {
         service.appendRows(collecting()).onNext(request("s", 7, 2));
         assertThat(answers.get(0).getError().getCode()).isEqualTo(11);
         assertThat(answers.get(0).getError().getMessage())
@@ -67,7 +67,7 @@ final class DroppingWriteServiceTest {
     }
 
     @Test
-    void moreThanWasSentIsNoArrival() {
+    void moreRowsThanWereSentAreNotAnArrival() {
         arrivals.add(3);
         assertThatThrownBy(() -> arrivals.await(2)).hasMessage("3 records came instead of 2");
     }

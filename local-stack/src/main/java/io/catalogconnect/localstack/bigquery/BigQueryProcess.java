@@ -14,10 +14,10 @@ public final class BigQueryProcess {
     /**
      * Starts it.
      *
-     * @param layout where things lie
+     * @param layout the folders of the stack
      * @param restPort the port of its REST API
      * @param storagePort the port of its Storage Write API
-     * @throws IOException if the folder of its database cannot be made
+     * @throws IOException if the folder of its database cannot be created
      */
     public static JavaProcess start(StackLayout layout, int restPort, int storagePort) throws IOException {
         Files.createDirectories(layout.database().toAbsolutePath().getParent());

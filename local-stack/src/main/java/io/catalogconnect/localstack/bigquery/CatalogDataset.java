@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The dataset of the main job, read by SQL through Google's own client. Safe for use by several threads.
+ * The dataset of the main job, read by SQL through Google's client. Thread-safe.
  *
  * <p>Every method that asks BigQuery throws {@link BigQueryException} with the service's own message.
  */
@@ -28,10 +28,10 @@ public final class CatalogDataset {
     private final BigQuery bigQuery;
 
     /**
-     * What a table holds.
+     * The size of a table.
      *
-     * @param rows its rows
-     * @param partitions its partitions that hold rows
+     * @param rows number of rows
+     * @param partitions number of partitions that are not empty
      */
     public record TableSize(long rows, long partitions) {
         /** The size of a table that nobody has written to. */
@@ -49,7 +49,7 @@ public final class CatalogDataset {
                 .getService();
     }
 
-    /** Makes the dataset if it is not there. */
+    /** Creates the dataset if it does not exist. */
     public void createIfMissing() {
         if (bigQuery.getDataset(NAME) == null) {
             bigQuery.create(DatasetInfo.newBuilder(NAME).setLocation("US").build());

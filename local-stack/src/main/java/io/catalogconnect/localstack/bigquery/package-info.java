@@ -1,5 +1,5 @@
 /**
- * The local BigQuery process, and SQL through Google's own client.
+ * The local BigQuery process, and SQL through Google's client.
  */
 @NullMarked
 package io.catalogconnect.localstack.bigquery;

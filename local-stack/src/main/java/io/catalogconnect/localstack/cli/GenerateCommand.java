@@ -37,7 +37,7 @@ final class GenerateCommand implements Callable<Integer> {
             names = "--quirks",
             paramLabel = "NAME",
             split = ",",
-            description = "Nasty cases to include: ${COMPLETION-CANDIDATES}.")
+            description = "Unusual cases to include: ${COMPLETION-CANDIDATES}.")
     private Set<Quirk> quirks = new HashSet<>();
 
     GenerateCommand(PrintWriter err) {

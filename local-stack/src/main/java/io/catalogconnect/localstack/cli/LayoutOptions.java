@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that all commands share: where things lie. */
+/** The options of all commands: the folders of the stack. */
 final class LayoutOptions {
     @Option(
             names = "--state",

@@ -34,9 +34,9 @@ public final class Pipeline {
     /**
      * The commands.
      *
-     * @param clock tells what today is
-     * @param out takes results
-     * @param err takes progress and errors
+     * @param clock gives today's date
+     * @param out receives results
+     * @param err receives progress and errors
      */
     static CommandLine commandLine(Clock clock, PrintWriter out, PrintWriter err) {
         return new CommandLine(new Pipeline())

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 
 /**
- * Tells what is done while it is done: on a terminal one line that changes, elsewhere a line for every change. Not safe for use by
+ * Prints progress: one line that changes on a terminal, and one line per change elsewhere. Not safe for use by
  * several threads.
  */
 final class ProgressLine {

@@ -10,8 +10,8 @@ final class TextTable {
     /**
      * Prints a header and rows; each row has as many cells as the header.
      *
-     * @param out where to
-     * @param header the columns' names
+     * @param out receives the text
+     * @param header names of the columns
      * @param rows the cells
      */
     static void print(PrintWriter out, List<String> header, List<List<String>> rows) {

@@ -1,5 +1,5 @@
 /**
- * The commands of {@code ./pipeline}: what they take, what they print, how they end.
+ * The commands of {@code ./pipeline}: arguments, output and exit codes.
  */
 @NullMarked
 package io.catalogconnect.localstack.cli;

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka Connect's REST API, as far as the local stack uses it. A request that comes while the workers rebalance (409), before
- * the worker has read its configuration (500, 503), or while it cannot be reached, is repeated for up to two minutes, but not
- * once the worker is gone. Safe for use by several threads.
+ * the worker has read its configuration (500, 503), or while it cannot be reached, is retried for up to two minutes, unless
+ * the worker has ended. Thread-safe.
  */
 public final class ConnectRest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,10 +32,10 @@ public final class ConnectRest {
     private final Runnable checkRunning;
 
     /**
-     * Speaks to a worker.
+     * A client of one worker.
      *
      * @param url where it listens, for example {@code http://127.0.0.1:8083}
-     * @param checkRunning throws when the worker is gone, so that nobody waits for its answer; asked whenever none came
+     * @param checkRunning called before each retry; throws if the worker has ended
      */
     public ConnectRest(String url, Runnable checkRunning) {
         this.url = url;
@@ -43,7 +43,7 @@ public final class ConnectRest {
     }
 
     /**
-     * Waits until the worker answers, which is when it has joined its group and read the connectors' configuration.
+     * Waits until the worker has joined its group and read the configuration of the connectors.
      *
      * @throws ConnectRestException if it does not within two minutes
      */
@@ -104,7 +104,7 @@ public final class ConnectRest {
     /**
      * Validates a configuration as {@code PUT /connector-plugins/{class}/config/validate} does.
      *
-     * @return the answer as it came
+     * @return the unchanged response
      */
     public JsonNode validate(Map<String, String> config) throws InterruptedException {
         String plugin = config.getOrDefault("connector.class", "");
@@ -129,7 +129,7 @@ public final class ConnectRest {
     /**
      * Sets offsets of a connector that is stopped.
      *
-     * @param body as Kafka Connect takes it: {@code {"offsets": [{"partition": ..., "offset": ...}]}}
+     * @param body the request of Kafka Connect's REST API: {@code {"offsets": [{"partition": ..., "offset": ...}]}}
      */
     public void alterOffsets(String connector, String body) throws InterruptedException {
         send("PATCH", "/connectors/" + connector + "/offsets", body);

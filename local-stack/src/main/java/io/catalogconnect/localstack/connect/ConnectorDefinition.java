@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * A connector as it is deployed: a file of {@code config/connectors}.
+ * The definition of a connector: a file of {@code config/connectors}.
  *
  * @param name the connector's name
- * @param config its configuration, as Connect's REST API takes it
+ * @param config its configuration, in the form of Connect's REST API
  */
 public record ConnectorDefinition(String name, Map<String, String> config) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -59,7 +59,7 @@ public record ConnectorDefinition(String name, Map<String, String> config) {
     /**
      * The value of a key.
      *
-     * @throws IllegalArgumentException if the key is not there
+     * @throws IllegalArgumentException if the key does not exist
      */
     public String get(String key) {
         String value = config.get(key);
@@ -69,7 +69,7 @@ public record ConnectorDefinition(String name, Map<String, String> config) {
         return value;
     }
 
-    /** The value of a key that holds a list, separated by commas; empty when the key is not there. */
+    /** The value of a key that holds a list, separated by commas; empty if the key does not exist. */
     public List<String> list(String key) {
         return Stream.of(config.getOrDefault(key, "").split(","))
                 .map(String::strip)

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The state of a connector and its tasks, as the workers tell it.
+ * The state of a connector and its tasks, from the REST API.
  *
  * @param name the connector's name
  * @param connector the state of the connector itself
@@ -19,7 +19,7 @@ public record ConnectorStatus(String name, State connector, List<State> tasks) {
     /**
      * One state.
      *
-     * @param state {@code RUNNING}, {@code FAILED}, {@code UNASSIGNED} and so on
+     * @param state such as {@code RUNNING}, {@code FAILED} or {@code UNASSIGNED}
      * @param trace the stack trace of a failure, empty without one
      */
     public record State(String state, String trace) {

@@ -23,10 +23,10 @@ public final class Worker {
     private Worker() {}
 
     /**
-     * What may differ between two workers of one group.
+     * Options that may differ between two workers of one group.
      *
      * @param name names its log
-     * @param heap the largest heap, as {@code -Xmx} takes it
+     * @param heap maximum heap size, in the form of {@code -Xmx}
      * @param settings settings that override those of {@code config/workers/local.properties}
      * @param jvmOptions further options of its JVM
      * @param release the Kafka release that it runs, or null for the one of kafka-runtime
@@ -87,13 +87,13 @@ public final class Worker {
     }
 
     /**
-     * Starts a worker with the settings of {@code config/workers/local.properties}, completed by what only this machine knows.
+     * Starts a worker with the settings of {@code config/workers/local.properties} and the addresses of this stack.
      *
-     * @param layout where things lie
+     * @param layout the folders of the stack
      * @param options how this worker differs from others
      * @param port the port of its REST API
      * @param bootstrap the broker's address
-     * @param environment what the connectors' configuration reads by <code>${env:...}</code>
+     * @param environment variables for <code>${env:...}</code> in the configuration of connectors
      * @throws IOException if the settings cannot be read
      */
     public static JavaProcess start(

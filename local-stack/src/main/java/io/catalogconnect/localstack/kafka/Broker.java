@@ -13,11 +13,11 @@ public final class Broker {
     private Broker() {}
 
     /**
-     * Starts the broker; it keeps its topics from one start to the next, on whatever ports.
+     * Starts the broker. It keeps its topics across restarts, even if the ports change.
      *
-     * @param layout where things lie
-     * @param port where clients connect
-     * @param controllerPort where the broker's controller listens
+     * @param layout the folders of the stack
+     * @param port port for clients
+     * @param controllerPort port of the broker's controller
      * @throws IOException if its directories cannot be written
      */
     public static JavaProcess start(StackLayout layout, int port, int controllerPort) throws IOException {

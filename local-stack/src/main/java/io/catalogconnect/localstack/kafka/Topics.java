@@ -18,7 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * The topics of one broker, as an administrator sees them. Not safe for use by several threads.
+ * Administers the topics of one broker. Not thread-safe.
  *
  * <p>Every method throws {@link ExecutionException} with Kafka's own exception as its cause.
  */
@@ -47,7 +47,7 @@ public final class Topics implements AutoCloseable {
     }
 
     /**
-     * Creates the topics that do not exist, and waits until each has its leaders: a producer that is faster than that can stall
+     * Creates the topics that do not exist, and waits until each has its leaders: a producer that starts earlier can stall
      * (KAFKA-15591).
      */
     public void create(Collection<String> topics) throws ExecutionException, InterruptedException {
@@ -67,7 +67,7 @@ public final class Topics implements AutoCloseable {
 
     /**
      * Whether a consumer group has committed past the last record of the topics that a reader of committed transactions can
-     * see. The markers that end a transaction take offsets, too, and are not waited for.
+     * see. Markers of transactions also have offsets, and are not waited for.
      */
     public boolean isCaughtUp(String group, Collection<String> topics) throws ExecutionException, InterruptedException {
         Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)

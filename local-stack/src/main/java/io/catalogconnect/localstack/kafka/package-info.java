@@ -1,5 +1,5 @@
 /**
- * The broker process, the topics on it, and how far a consumer group is behind.
+ * The broker process, its topics, and the lag of consumer groups.
  */
 @NullMarked
 package io.catalogconnect.localstack.kafka;

@@ -7,11 +7,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where things lie: what the build made and what is configured (below {@code home}), and what the stack keeps (below
+ * The folders of the stack: build results and configuration (in {@code home}), and the files of the running stack (in
  * {@code state}).
  *
  * @param home the project's folder
- * @param state the folder of everything that outlives a run; deleting it starts empty
+ * @param state the folder of all data that outlives a run
  * @param plugins the modules whose plugins the worker finds
  */
 public record StackLayout(Path home, Path state, List<String> plugins) {

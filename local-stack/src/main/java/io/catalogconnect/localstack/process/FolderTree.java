@@ -13,7 +13,7 @@ public final class FolderTree {
     private FolderTree() {}
 
     /**
-     * Deletes a folder and all that is in it; one that is not there is deleted already.
+     * Deletes a folder with its contents. Does nothing if the folder does not exist.
      *
      * @throws IOException if a file cannot be deleted
      */

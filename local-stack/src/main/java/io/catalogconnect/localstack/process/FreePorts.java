@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Finds ports of the loopback interface that nobody listens on. They are below the range that operating systems take outgoing
- * connections' ports from, so that none is taken by chance before its server starts. Not safe for use by several threads.
+ * Finds free ports of the loopback interface. They are below the range of ephemeral ports, so that no outgoing connection takes
+ * one before its server starts. Not thread-safe.
  */
 public final class FreePorts {
     private static final int LOWEST = 20_000;
@@ -25,7 +25,7 @@ public final class FreePorts {
     }
 
     /**
-     * A free port, another one at every call.
+     * Returns a free port, a different one at each call.
      *
      * @param wanted the port to take, or 0 for any
      * @throws IOException if {@code wanted} is taken, or no free port is found

@@ -16,10 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A child process that runs a main class, says in one line on standard output that it serves, logs to standard error, and ends
- * in good order when its standard input is closed. The operating system closes it when this process is gone, however it went.
+ * A child process that runs a main class, prints one line on standard output when it is ready, logs to standard error, and
+ * shuts down when its standard input is closed. The operating system closes that input when this process ends for any reason.
  *
- * <p>Safe for use by several threads.
+ * <p>Thread-safe.
  */
 public final class JavaProcess implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
@@ -31,15 +31,15 @@ public final class JavaProcess implements AutoCloseable {
     /**
      * What to run.
      *
-     * @param name what people call the process, for messages
+     * @param name name of the process in messages
      * @param classPath the value of {@code -cp}
      * @param mainClass the class with the main method
      * @param jvmOptions options of the JVM, before the main class
      * @param arguments arguments of the main class
      * @param environment added to this process's own environment
-     * @param readyPrefix how the line begins that says that the process serves
-     * @param temporary the folder for its temporary files, which are gone when it has ended, however that went
-     * @param log where standard error is appended to
+     * @param readyPrefix start of the line that the process prints when it is ready
+     * @param temporary the folder for its temporary files, deleted when the process has ended
+     * @param log the file that standard error is appended to
      */
     public record Command(
             String name,
@@ -93,7 +93,7 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     /**
-     * Waits for the line that says that the process serves.
+     * Waits until the process prints that it is ready.
      *
      * @return that whole line
      * @throws ProcessFailedException if the process ends before, or takes longer than {@code timeout}
@@ -127,14 +127,14 @@ public final class JavaProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Ends the process at once, as a power cut would, and waits until it is gone. */
+    /** Kills the process without a shutdown and waits until it has ended. */
     public void kill() {
         process.destroyForcibly().onExit().join();
         deleteTemporaryFiles();
     }
 
     /**
-     * Stops the process where it is, as a machine does that is paused and moved; it holds its memory and its connections.
+     * Suspends the process (SIGSTOP). It keeps its memory and its connections.
      *
      * @throws ProcessFailedException where the operating system cannot do that
      */
@@ -164,7 +164,7 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
-    /** Tells the process to end in good order; after a minute it is ended all the same. Idempotent. */
+    /** Shuts the process down, and kills it if it is still running after a minute. Idempotent. */
     @Override
     public void close() {
         try {

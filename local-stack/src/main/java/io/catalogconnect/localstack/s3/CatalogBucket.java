@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/** The bucket that the catalogues are delivered to, at {@code catalog/dt=DATE/FILE}. Safe for use by several threads. */
+/** The bucket that the catalogues are delivered to, at {@code catalog/dt=DATE/FILE}. Thread-safe. */
 public final class CatalogBucket implements AutoCloseable {
     /** The bucket's name. */
     public static final String NAME = "catalog";
@@ -37,7 +37,7 @@ public final class CatalogBucket implements AutoCloseable {
      */
     public record Delivered(String uri, String etag) {}
 
-    /** Speaks to the S3 server at {@code endpoint}; makes the bucket if it is not there. */
+    /** A client of the S3 server at {@code endpoint}. Creates the bucket if it does not exist. */
     public CatalogBucket(String endpoint) {
         this.s3 = S3Client.builder()
                 .endpointOverride(URI.create(endpoint))
@@ -55,7 +55,7 @@ public final class CatalogBucket implements AutoCloseable {
     }
 
     /**
-     * Puts a file into the bucket, unless the same bytes are there under the same key.
+     * Uploads a file, unless the bucket has the same bytes under the same key.
      *
      * @param file the file
      * @param date the day that its rows belong to
@@ -70,7 +70,7 @@ public final class CatalogBucket implements AutoCloseable {
     }
 
     /**
-     * Puts a file into the bucket, whatever is there under its key.
+     * Uploads a file, and overwrites an object with the same key.
      *
      * @param file the file
      * @param date the day that its rows belong to

@@ -25,11 +25,11 @@ public final class S3Server implements AutoCloseable {
     }
 
     /**
-     * Starts to serve.
+     * Starts the server.
      *
-     * @param folder where buckets are kept, made if it is not there
+     * @param folder the folder of the buckets, created if it does not exist
      * @param port the port of 127.0.0.1 to listen on
-     * @throws IOException if the folder cannot be made or the port is taken
+     * @throws IOException if the folder cannot be created or the port is taken
      */
     public static S3Server start(Path folder, int port) throws IOException {
         Files.createDirectories(folder);

@@ -28,7 +28,7 @@ final class DemoIT {
     }
 
     @Test
-    void startingAgainChangesNothingAndAnotherDateIsAnotherPartition() throws IOException {
+    void secondRunChangesNothingAndAnotherDateIsAnotherPartition() throws IOException {
         DemoRun demo = new DemoRun(directory.resolve("state"));
         CatalogSummary sample = new CatalogGenerator().write(Sample.SHAPE, OutputStream.nullOutputStream());
 
@@ -43,7 +43,7 @@ final class DemoIT {
         demo.run("demo", "--date", "2026-11-01");
         assertThat(demo.output()).contains("table            rows  partitions", "products_raw     200   1");
 
-        CatalogShape nasty = new CatalogShape(
+        CatalogShape unusual = new CatalogShape(
                 500,
                 9,
                 EnumSet.of(
@@ -55,7 +55,7 @@ final class DemoIT {
                         Quirk.ESCAPED_QUOTES,
                         Quirk.BLANK_IMAGE));
         Path file = directory.resolve("other.csv");
-        CatalogSummary other = write(nasty, file);
+        CatalogSummary other = write(unusual, file);
         Path empty = directory.resolve("empty.csv");
         write(CatalogShape.clean(0, 1), empty);
         demo.run("demo", "--date=2026-11-02", "--csv=" + file, "--csv=" + empty, "--output=json");
@@ -75,7 +75,7 @@ final class DemoIT {
     }
 
     @Test
-    void aBadRowStopsTheDemoAndIsNamed() throws IOException {
+    void malformedRowStopsTheDemoAndIsNamed() throws IOException {
         Path file = Files.writeString(directory.resolve("bad.csv"), """
                 brand,category_id,comment,currency,description,image,year_release
                 HP,1,,EUR,laptop,,2001

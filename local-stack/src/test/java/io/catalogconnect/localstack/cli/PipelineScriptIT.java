@@ -33,12 +33,12 @@ final class PipelineScriptIT {
     }
 
     @Test
-    void aWrongCommandEndsWithTwo() throws Exception {
+    void wrongCommandEndsWithTwo() throws Exception {
         assertThat(script("dmeo").waitFor()).isEqualTo(2);
     }
 
     @Test
-    void aRunningStackAnswersQueriesAndEndsInOrderWhenToldTo() throws Exception {
+    void runningStackAnswersQueriesAndStopsOnRequest() throws Exception {
         FreePorts free = new FreePorts(new Random());
         String state = directory.resolve("state").toString();
         Process up = script(

@@ -30,7 +30,7 @@ final class PipelineTest {
     }
 
     @Test
-    void aWrongOptionSaysWhatWouldBeRight() {
+    void wrongOptionIsRefusedWithACorrection() {
         assertThat(run("demo", "--outptu", "json")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("Unknown options: '--outptu', 'json'")
@@ -38,25 +38,25 @@ final class PipelineTest {
     }
 
     @Test
-    void aWrongFormatSaysWhichThereAre() {
+    void wrongFormatListsTheFormats() {
         assertThat(run("demo", "--output", "xml")).isEqualTo(2);
         assertThat(err.toString()).contains("expected one of [TABLE, JSON] (case-insensitive) but was 'xml'");
     }
 
     @Test
-    void aWrongDateIsNamed() {
+    void wrongDateIsNamed() {
         assertThat(run("demo", "--date", "23.11.2026")).isEqualTo(2);
         assertThat(err.toString()).contains("Invalid value for option '--date'").contains("23.11.2026");
     }
 
     @Test
-    void aFileThatIsNotThereIsNamed() {
+    void missingFileIsNamed() {
         assertThat(run("demo", "--csv", "absent.csv")).isEqualTo(2);
         assertThat(err.toString()).contains("--csv absent.csv is not a file that can be read");
     }
 
     @Test
-    void twoFilesOfOneNameAreRefused() {
+    void twoFilesWithTheSameNameAreRefused() {
         assertThat(run(
                         "generate",
                         "--rows",
@@ -72,7 +72,7 @@ final class PipelineTest {
     }
 
     @Test
-    void aQueryWithoutTablesSaysWhatToDo() {
+    void queryWithoutTablesSaysWhatToDo() {
         assertThat(run("query", "--state", directory.resolve("none").toString(), "SELECT 1"))
                 .isEqualTo(1);
         assertThat(err.toString())
@@ -80,7 +80,7 @@ final class PipelineTest {
     }
 
     @Test
-    void aGeneratedCatalogueIsCounted() {
+    void generatedCatalogueIsCounted() {
         Path file = directory.resolve("c.csv");
         assertThat(run("generate", "--rows", "100", "--out", file.toString(), "--quirks", "emoji,short_row"))
                 .isZero();
@@ -89,13 +89,13 @@ final class PipelineTest {
     }
 
     @Test
-    void aCatalogueWithoutAFileNameIsRefused() {
+    void catalogueWithoutAFileNameIsRefused() {
         assertThat(run("generate", "--rows", "100")).isEqualTo(2);
         assertThat(err.toString()).contains("Missing required option: '--out=FILE'");
     }
 
     @Test
-    void theResultAsATableHasOneLineATable() {
+    void resultAsATableHasOneLinePerTable() {
         ResultFormat.TABLE.print(new PrintWriter(out), sizes());
         assertThat(out.toString().lines())
                 .containsExactly(
@@ -103,7 +103,7 @@ final class PipelineTest {
     }
 
     @Test
-    void theResultAsJsonIsOneLine() {
+    void resultAsJsonIsOneLine() {
         ResultFormat.JSON.print(new PrintWriter(out), sizes());
         assertThat(out.toString())
                 .isEqualTo("{\"tables\":{\"products_raw\":{\"rows\":1000,\"partitions\":1},"

@@ -51,7 +51,7 @@ final class ComposeFileTest {
     }
 
     @Test
-    void everyServerHasAHealthCheckAndEveryDependencyIsThere() {
+    void everyServerHasAHealthCheckAndEveryDependencyExists() {
         services.properties().forEach(service -> {
             assertThat(service.getValue().has("ports"))
                     .as(service.getKey())
@@ -67,7 +67,7 @@ final class ComposeFileTest {
     }
 
     @Test
-    void everyFileThatIsMountedOrBuiltFromIsThere() {
+    void everyFileThatIsMountedOrBuiltFromExists() {
         services.forEach(service -> {
             service.path("volumes").forEach(volume -> {
                 String source = volume.asText().substring(0, volume.asText().indexOf(':'));
@@ -83,7 +83,7 @@ final class ComposeFileTest {
     }
 
     @Test
-    void theWorkerHasEveryVariableThatTheConnectorsRead() {
+    void workerHasEveryVariableThatTheConnectorsRead() {
         StackLayout layout = new StackLayout(ROOT, ROOT.resolve(".local"));
         TreeSet<String> wanted = new TreeSet<>();
         for (ConnectorDefinition connector : ConnectorDefinition.readAll(layout.connectors())) {
@@ -100,7 +100,7 @@ final class ComposeFileTest {
     }
 
     @Test
-    void theTopicsOfTheConnectorsAreCreated() {
+    void topicsOfTheConnectorsAreCreated() {
         ConnectorDefinition sink = ConnectorDefinition.read(ROOT.resolve("config/connectors/catalog-sink.json"));
         ConnectorDefinition source = ConnectorDefinition.read(ROOT.resolve("config/connectors/catalog-source.json"));
         List<String> topics = new ArrayList<>(sink.list("topics"));

@@ -40,7 +40,7 @@ final class ShippedConfigurationIT {
     }
 
     @Test
-    void theWorkerFindsEveryPluginWithItsVersion() throws InterruptedException {
+    void workerFindsEveryPluginWithItsVersion() throws InterruptedException {
         Map<String, String> versions = new TreeMap<>();
         stack.connect()
                 .plugins()
@@ -54,7 +54,7 @@ final class ShippedConfigurationIT {
     }
 
     @Test
-    void theConnectorsOfTheLocalStackAndTheExamplesAreValid() throws InterruptedException {
+    void connectorsOfTheLocalStackAndOfTheExamplesAreValid() throws InterruptedException {
         List<ConnectorDefinition> connectors = new ArrayList<>(ConnectorDefinition.readAll(PROJECT.connectors()));
         connectors.addAll(ConnectorDefinition.readAll(PROJECT.connectors().resolve("examples")));
         connectors.addAll(ConnectorDefinition.readAll(PROJECT.connectors().resolve("replace")));
@@ -69,7 +69,7 @@ final class ShippedConfigurationIT {
     }
 
     @Test
-    void theConnectorsOfARealClusterAreValidExceptForTheConverterThatTheClusterBrings() throws InterruptedException {
+    void connectorsOfAClusterAreValidExceptForTheClustersOwnConverter() throws InterruptedException {
         List<ConnectorDefinition> connectors =
                 ConnectorDefinition.readAll(PROJECT.connectors().resolve("cluster"));
         assertThat(connectors).hasSize(2);
@@ -95,7 +95,7 @@ final class ShippedConfigurationIT {
     }
 
     @Test
-    void aWrongRuleIsRefusedWithLineColumnAndCaret() throws InterruptedException {
+    void wrongRuleIsRefusedWithLineColumnAndCaret() throws InterruptedException {
         Map<String, String> config =
                 new HashMap<>(ConnectorDefinition.read(PROJECT.connectors().resolve("catalog-source.json"))
                         .config());

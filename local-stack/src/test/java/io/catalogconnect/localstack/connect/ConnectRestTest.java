@@ -56,7 +56,7 @@ final class ConnectRestTest {
     }
 
     @Test
-    void aRequestDuringARebalanceIsRepeated() throws InterruptedException {
+    void requestDuringARebalanceIsRetried() throws InterruptedException {
         answers.add(new Answer(409, "{\"error_code\":409,\"message\":\"rebalancing\"}"));
         answers.add(new Answer(503, "starting"));
         answers.add(new Answer(500, "{\"error_code\":500,\"message\":\"not read yet\"}"));
@@ -66,7 +66,7 @@ final class ConnectRestTest {
     }
 
     @Test
-    void aRefusalIsToldInTheWorkersWords() {
+    void refusalIsReportedInTheWorkersWords() {
         answers.add(new Answer(400, "{\"error_code\":400,\"message\":\"Invalid value x for configuration y\"}"));
         assertThatThrownBy(() -> rest.put(new ConnectorDefinition("c", Map.of())))
                 .isInstanceOf(ConnectRestException.class)
@@ -78,7 +78,7 @@ final class ConnectRestTest {
     }
 
     @Test
-    void aConnectorThatIsNotThereHasNoConfiguration() throws InterruptedException {
+    void missingConnectorHasNoConfiguration() throws InterruptedException {
         answers.add(new Answer(404, "{\"error_code\":404,\"message\":\"Connector c not found\"}"));
         assertThat(rest.config("c")).isEmpty();
         answers.add(new Answer(200, "{\"name\":\"c\",\"topics\":\"t\"}"));
@@ -88,7 +88,7 @@ final class ConnectRestTest {
     }
 
     @Test
-    void aConnectorThatNoWorkerHasStartedIsUnassigned() throws InterruptedException {
+    void connectorThatNoWorkerHasStartedIsUnassigned() throws InterruptedException {
         answers.add(new Answer(404, "{\"message\":\"No status found for connector c\"}"));
         assertThat(rest.status("c").isRunning()).isFalse();
         answers.add(new Answer(
@@ -111,7 +111,7 @@ final class ConnectRestTest {
     }
 
     @Test
-    void aWorkerThatIsGoneIsNotWaitedFor() {
+    void endedWorkerIsNotWaitedFor() {
         ConnectRest orphan =
                 new ConnectRest("http://127.0.0.1:" + server.getAddress().getPort(), () -> {
                     throw new ProcessFailedException("The worker ended");
@@ -123,7 +123,7 @@ final class ConnectRestTest {
     }
 
     @Test
-    void anAnswerThatBreaksOffIsAskedForAgain() throws InterruptedException {
+    void truncatedAnswerIsRequestedAgain() throws InterruptedException {
         answers.add(BROKEN);
         answers.add(new Answer(200, "{\"offsets\":[]}"));
         assertThat(rest.offsets("c")).isEmpty();
@@ -131,7 +131,7 @@ final class ConnectRestTest {
     }
 
     @Test
-    void aConnectorIsPausedAndGoesOn() throws InterruptedException {
+    void connectorIsPausedAndResumed() throws InterruptedException {
         answers.add(new Answer(202, ""));
         answers.add(new Answer(202, ""));
         rest.pause("c");
@@ -151,7 +151,7 @@ final class ConnectRestTest {
     }
 
     @Test
-    void whatHasFailedIsStartedAgain() throws InterruptedException {
+    void failedTasksAreRestarted() throws InterruptedException {
         answers.add(new Answer(202, "{}"));
         rest.restartFailed("c");
         assertThat(requests).containsExactly("POST /connectors/c/restart?includeTasks=true&onlyFailed=true");

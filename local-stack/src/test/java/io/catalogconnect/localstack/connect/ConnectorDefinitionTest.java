@@ -31,7 +31,7 @@ final class ConnectorDefinitionTest {
     }
 
     @Test
-    void aFileThatIsNoDefinitionIsNamed() throws IOException {
+    void fileThatIsNotADefinitionIsNamed() throws IOException {
         Path file = write("a.json", "{\"name\":");
         assertThatThrownBy(() -> ConnectorDefinition.read(file))
                 .isInstanceOf(UncheckedIOException.class)
@@ -39,7 +39,7 @@ final class ConnectorDefinitionTest {
     }
 
     @Test
-    void aMissingKeyIsNamed() throws IOException {
+    void missingKeyIsNamed() throws IOException {
         ConnectorDefinition definition =
                 ConnectorDefinition.read(write("a.json", "{\"name\":\"n\",\"config\":{\"a\":\"1\"}}"));
         assertThatThrownBy(() -> definition.get("topics"))

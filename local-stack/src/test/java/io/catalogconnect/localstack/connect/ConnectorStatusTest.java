@@ -10,7 +10,7 @@ final class ConnectorStatusTest {
     private static final State RUNNING = new State("RUNNING", "");
 
     @Test
-    void aConnectorRunsWhenItsTasksDo() {
+    void connectorRunsIfItsTasksRun() {
         assertThat(new ConnectorStatus("c", RUNNING, List.of(RUNNING, RUNNING)).isRunning())
                 .isTrue();
         assertThat(new ConnectorStatus("c", RUNNING, List.of()).isRunning()).isFalse();
@@ -19,7 +19,7 @@ final class ConnectorStatusTest {
     }
 
     @Test
-    void aFailureIsToldByItsMessagesWithoutTheStack() {
+    void failureIsReportedByItsMessagesWithoutTheStackTrace() {
         String trace = """
                 org.apache.kafka.connect.errors.ConnectException: outer
                 \tat a.B.c(B.java:1)

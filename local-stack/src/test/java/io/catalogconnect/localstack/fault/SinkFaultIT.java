@@ -39,7 +39,7 @@ final class SinkFaultIT {
     /** The short form is AppendFaultIT.eachRowIsWrittenOnceWhicheverFaultOccurs. */
     @Test
     @Tag("soak")
-    void everyFaultOfTheListEndsWithEachRowOnce() throws Exception {
+    void eachRowIsWrittenOnceWhicheverFaultOccurs() throws Exception {
         SinkJob job = new SinkJob("listed", List.of("listed"), "listed");
         stage.start(job);
         stage.publisher().publish("listed", 600);
@@ -57,7 +57,7 @@ final class SinkFaultIT {
     }
 
     @Test
-    void gapsInOffsetsRenamedTopicsAndASharedTableLoseAndDoubleNothing() throws Exception {
+    void noRowIsLostOrDuplicatedWithOffsetGapsRenamedTopicsAndASharedTable() throws Exception {
         SinkJob job = new SinkJob("gaps", List.of("gaps.one", "gaps.two"), "gaps").renamingAndFiltering();
         stage.start(job);
         for (int i = 0; i < 5; i++) {
@@ -73,7 +73,7 @@ final class SinkFaultIT {
     }
 
     @Test
-    void killingBigQueryUnderLoadLosesAndDoublesNothing() throws Exception {
+    void noRowIsLostOrDuplicatedIfBigQueryIsKilled() throws Exception {
         SinkJob job = new SinkJob("outage", List.of("outage"), "outage");
         stage.start(job);
         stage.publisher().publish("outage", 3_000);
@@ -86,7 +86,7 @@ final class SinkFaultIT {
     }
 
     @Test
-    void killingTheBrokerUnderLoadLosesAndDoublesNothing() throws Exception {
+    void noRowIsLostOrDuplicatedIfTheBrokerIsKilled() throws Exception {
         SinkJob job = new SinkJob("broker", List.of("broker"), "broker");
         stage.start(job);
         stage.publisher().publish("broker", 3_000);
@@ -99,7 +99,7 @@ final class SinkFaultIT {
     }
 
     @Test
-    void workersThatComeAndGoLoseAndDoubleNothing() throws Exception {
+    void noRowIsLostOrDuplicatedWhileWorkersJoinAndLeave() throws Exception {
         SinkJob job = new SinkJob("rebalance", List.of("rebalance"), "rebalance");
         stage.start(job);
         stage.publisher().publish("rebalance", 2_000);
@@ -120,7 +120,7 @@ final class SinkFaultIT {
     /** The short form is BigQueryPartitionSinkIT.taskWhoseLaneWasTakenOverIsFencedAndWritesNothing. */
     @Test
     @Tag("soak")
-    void aZombieHeldInPutWhileItsSuccessorWritesChangesNothing() throws Exception {
+    void fencedTaskThatHangsInPutWritesNothing() throws Exception {
         // Little room and slow answers: both tasks spend their time in put, waiting.
         SinkJob job = new SinkJob("zombie", List.of("zombie"), "zombie").with("buffer.max.bytes", "20000");
         JavaProcess second = stage.addWorker("zombie-2");

@@ -83,13 +83,13 @@ final class SinkOperationIT {
     }
 
     @Test
-    void theHeapDoesNotGrowWithTheRecords() throws Exception {
+    void heapDoesNotGrowWithTheNumberOfRecords() throws Exception {
         theHeapStaysFlat("flat", 40_000);
     }
 
     @Test
     @Tag("soak")
-    void theHeapDoesNotGrowWithFiveMillionRecords() throws Exception {
+    void heapDoesNotGrowWithFiveMillionRecords() throws Exception {
         theHeapStaysFlat("millions", 5_000_000);
     }
 

@@ -24,7 +24,7 @@ final class SinkSoakIT {
     Path directory;
 
     @Test
-    void powerCutsAtRandomMomentsLoseAndDoubleNothing() throws Exception {
+    void noRowIsLostOrDuplicatedIfProcessesAreKilledAtRandomMoments() throws Exception {
         Random random = new Random(4);
         SinkJob job = new SinkJob("soak", List.of("soak.plain", "soak.transactions", "soak.filtered"), "soak")
                 .renamingAndFiltering()

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 final class FreePortsTest {
     @Test
-    void everyFreePortIsAnotherOne() throws IOException {
+    void freePortsAreDistinct() throws IOException {
         FreePorts ports = new FreePorts(new Random(1));
         assertThat(List.of(ports.take(0), ports.take(0), ports.take(0), ports.take(0)))
                 .doesNotHaveDuplicates()
@@ -20,13 +20,13 @@ final class FreePortsTest {
     }
 
     @Test
-    void theWantedPortIsTaken() throws IOException {
+    void wantedPortIsTaken() throws IOException {
         int free = new FreePorts(new Random()).take(0);
         assertThat(new FreePorts(new Random()).take(free)).isEqualTo(free);
     }
 
     @Test
-    void aWantedPortInUseIsNamed() throws IOException {
+    void wantedPortInUseIsNamed() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = socket.getLocalPort();
             assertThatThrownBy(() -> new FreePorts(new Random(1)).take(port))

@@ -20,7 +20,7 @@ final class JavaProcessTest {
     Path directory;
 
     @Test
-    void itSaysWhenItServesAndEndsWithItsStandardInput() throws Exception {
+    void processPrintsThatItServesAndEndsWithItsStandardInput() throws Exception {
         JavaProcess process = start("serve");
         assertThat(process.awaitReady(PATIENCE)).isEqualTo("echo ready hello");
         assertThatCode(process::checkRunning).doesNotThrowAnyException();
@@ -31,7 +31,7 @@ final class JavaProcessTest {
     }
 
     @Test
-    void closingTwiceIsClosingOnce() throws Exception {
+    void closeIsIdempotent() throws Exception {
         JavaProcess process = start("serve");
         process.awaitReady(PATIENCE);
         process.close();
@@ -39,7 +39,7 @@ final class JavaProcessTest {
     }
 
     @Test
-    void aProcessThatEndsBeforeItServesIsReportedWithItsLog() throws Exception {
+    void processThatEndsBeforeItServesIsReportedWithItsLog() throws Exception {
         try (JavaProcess process = start("fail")) {
             assertThatThrownBy(() -> process.awaitReady(PATIENCE))
                     .isInstanceOf(ProcessFailedException.class)
@@ -48,7 +48,7 @@ final class JavaProcessTest {
     }
 
     @Test
-    void aProcessThatNeverServesIsReported() throws Exception {
+    void processThatNeverServesIsReported() throws Exception {
         try (JavaProcess process = start("silent")) {
             assertThatThrownBy(() -> process.awaitReady(Duration.ofMillis(10)))
                     .isInstanceOf(ProcessFailedException.class)
@@ -57,7 +57,7 @@ final class JavaProcessTest {
     }
 
     @Test
-    void theTemporaryFilesOfAKilledProcessAreGone() throws Exception {
+    void temporaryFilesOfAKilledProcessAreDeleted() throws Exception {
         Path temporary = directory.resolve("tmp");
         JavaProcess process = start("leave a temporary file");
         process.awaitReady(PATIENCE);
@@ -67,7 +67,7 @@ final class JavaProcessTest {
     }
 
     @Test
-    void aKilledProcessIsNoticed() throws Exception {
+    void killedProcessIsDetected() throws Exception {
         JavaProcess process = start("serve");
         process.awaitReady(PATIENCE);
         process.kill();
@@ -78,7 +78,7 @@ final class JavaProcessTest {
     }
 
     @Test
-    void aPausedProcessStandsStillUntilItIsResumed() throws Exception {
+    void pausedProcessDoesNothingUntilItIsResumed() throws Exception {
         try (JavaProcess process = start("serve")) {
             process.awaitReady(PATIENCE);
             process.pause();
@@ -89,7 +89,7 @@ final class JavaProcessTest {
     }
 
     @Test
-    void aProcessThatIsGoneCannotBePaused() throws Exception {
+    void endedProcessCannotBePaused() throws Exception {
         JavaProcess process = start("serve");
         process.awaitReady(PATIENCE);
         process.close();

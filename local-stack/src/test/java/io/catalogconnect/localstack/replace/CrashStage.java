@@ -60,7 +60,7 @@ final class CrashStage implements AutoCloseable {
         assertThat(pipeline.shown(TABLE)).isEqualTo(Shown.exactly(first));
     }
 
-    /** Delivers the next version, cuts the power at a step of its way, and looks that it comes to its end all the same. */
+    /** Delivers the next version, kills processes at one of its steps, and checks that it is published. */
     void killAt(Step step, Victim victim) throws Exception {
         String what = victim + " at " + step;
         Catalogue next = next();

@@ -13,7 +13,7 @@ final class ReplaceCrashIT {
     Path directory;
 
     @Test
-    void aPowerCutBetweenTwoStepsShowsWholeVersionsOnlyAndTheNewestInTheEnd() throws Exception {
+    void onlyWholeVersionsAreVisibleIfProcessesAreKilledBetweenTwoSteps() throws Exception {
         try (CrashStage stage = new CrashStage(directory)) {
             stage.killAt(Step.FACT_INSERTED, Victim.BIGQUERY);
             stage.killAt(Step.RECORD_NAMED, Victim.BOTH);
@@ -22,7 +22,7 @@ final class ReplaceCrashIT {
 
     @Test
     @Tag("soak")
-    void aPowerCutBetweenEveryTwoStepsShowsWholeVersionsOnlyAndTheNewestInTheEnd() throws Exception {
+    void onlyWholeVersionsAreVisibleIfProcessesAreKilledBetweenAnyTwoSteps() throws Exception {
         try (CrashStage stage = new CrashStage(directory)) {
             for (Step step : Step.values()) {
                 for (Victim victim : Victim.values()) {

@@ -57,7 +57,7 @@ final class ReplaceModeIT {
     }
 
     @Test
-    void aCorrectedFileTakesThePlaceOfItsPartitionAndTheSameFileAgainIsNoJob() throws Exception {
+    void correctedFileReplacesItsPartitionAndTheSameFileAgainStartsNoJob() throws Exception {
         Catalogue first = Catalogue.of("2026-01-01", "products", 1, 300);
         Catalogue other = Catalogue.of("2026-01-01", "more", 1, 100);
         deliver(first, other);
@@ -82,7 +82,7 @@ final class ReplaceModeIT {
     }
 
     @Test
-    void aNewerVersionWithABadRowAndTheDeletionOfAnObjectChangeNothing() throws Exception {
+    void newerVersionWithAMalformedRowAndTheDeletionOfAnObjectChangeNothing() throws Exception {
         Catalogue first = Catalogue.of("2026-04-01", "products", 1, 90);
         deliver(first);
         long jobs = pipeline.jobs(RAW);
@@ -105,7 +105,7 @@ final class ReplaceModeIT {
     }
 
     @Test
-    void tenDatesAtOnceAndThreeOfThemCorrected() throws Exception {
+    void tenDatesArriveTogetherAndThreeAreCorrected() throws Exception {
         Catalogue[] first = month(6, 1).limit(10).toArray(Catalogue[]::new);
         deliver(first);
         assertThat(shown(RAW, "2026-06")).isEqualTo(Shown.exactly(first));
@@ -119,7 +119,7 @@ final class ReplaceModeIT {
 
     @Test
     @Tag("soak")
-    void thirtyDatesAtOnceAndAllOfThemCorrected() throws Exception {
+    void thirtyDatesArriveTogetherAndAllAreCorrected() throws Exception {
         for (int version = 1; version <= 2; version++) {
             Catalogue[] month = month(9, version).toArray(Catalogue[]::new);
             deliver(month);
@@ -133,7 +133,7 @@ final class ReplaceModeIT {
     }
 
     @Test
-    void aNewDatasetTakesThePlaceOfAWholeTable() throws Exception {
+    void newDatasetReplacesAWholeTable() throws Exception {
         WholeVersions oneDataset = WholeVersions.ofTheTable();
         oneDataset.expect(DELIVERED.toArray(Catalogue[]::new)); // the sink reads all that the topic holds
         watchers.add(watch(WHOLE, oneDataset));
@@ -151,7 +151,7 @@ final class ReplaceModeIT {
     }
 
     @Test
-    void aDateIsReplayedAsTheOperationsGuideSays() throws Exception {
+    void dateIsReplayedAsTheOperationsGuideSays() throws Exception {
         Catalogue products = Catalogue.of("2026-11-01", "products", 1, 60);
         pipeline.stopSource();
         pipeline.ruleOfTeamB("value.category_id < 10");

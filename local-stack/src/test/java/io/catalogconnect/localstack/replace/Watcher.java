@@ -81,7 +81,7 @@ final class Watcher {
                 before = now;
                 looks.incrementAndGet();
             } catch (BigQueryException e) {
-                troubles.incrementAndGet(); // not there yet, or being restarted
+                troubles.incrementAndGet(); // does not exist yet, or is being restarted
             } catch (InterruptedException e) {
                 return;
             }

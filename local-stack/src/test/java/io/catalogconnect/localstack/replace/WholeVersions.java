@@ -10,7 +10,7 @@ import java.util.function.ToLongFunction;
 
 /**
  * Checks each state of a table that a reader sees: it consists of complete versions, one per object (or one in all if the whole
- * table is replaced), never older than before, and no version that was there is missing. Safe for use by several threads.
+ * table is replaced), never older than before, and no version that was there is missing. Thread-safe.
  */
 final class WholeVersions {
 

@@ -17,7 +17,7 @@ final class WholeVersionsTest {
     private final WholeVersions objects = WholeVersions.ofObjects(Catalogue::rows);
 
     @Test
-    void wholeVersionsInTheirOrderAreWell() {
+    void wholeVersionsInOrderAreAccepted() {
         objects.expect(first, other, second);
         assertThat(objects.violations(look())).isEmpty();
         assertThat(objects.violations(look("a#1", 3L))).isEmpty();
@@ -26,28 +26,28 @@ final class WholeVersionsTest {
     }
 
     @Test
-    void aPartOfAVersionIsNoticed() {
+    void partOfAVersionIsDetected() {
         objects.expect(first);
         assertThat(objects.violations(look("a#1", 2L))).containsExactly(DAY + "/a#1 with 2 rows");
         assertThat(objects.violations(look("a#7", 3L))).containsExactly(DAY + "/a#7 with 3 rows");
     }
 
     @Test
-    void twoVersionsOfOneObjectAreNoticed() {
+    void twoVersionsOfOneObjectAreDetected() {
         objects.expect(first, second);
         assertThat(objects.violations(look("a#1", 3L, "a#2", 2L)))
                 .containsExactly(DAY + "/a#2 beside another of " + DAY + "/a");
     }
 
     @Test
-    void aStepBackIsNoticed() {
+    void stepBackIsDetected() {
         objects.expect(first, second);
         objects.violations(look("a#2", 2L));
         assertThat(objects.violations(look("a#1", 3L))).containsExactly(DAY + "/a#1 after a#2");
     }
 
     @Test
-    void anObjectThatIsGoneIsNoticedUnlessItsRowsWereToGo() {
+    void missingObjectIsDetectedUnlessItsRowsWereToBeDeleted() {
         objects.expect(first);
         objects.violations(look("a#1", 3L));
         assertThat(objects.violations(look())).containsExactly("a#1 of " + DAY + "/a is gone");
@@ -56,7 +56,7 @@ final class WholeVersionsTest {
     }
 
     @Test
-    void ofAWholeTableOneObjectIsThere() {
+    void wholeTableHoldsOneObject() {
         WholeVersions table = WholeVersions.ofTheTable();
         table.expect(first, other);
         assertThat(table.violations(look("a#1", 3L))).isEmpty();

@@ -27,7 +27,7 @@ final class CatalogBucketIT {
     Path directory;
 
     @Test
-    void theSameBytesAreDeliveredOnceAndKeptOverARestart() throws IOException {
+    void sameBytesAreDeliveredOnceAndKeptAfterARestart() throws IOException {
         Path file = Files.writeString(directory.resolve("a.csv"), "x\n1\n");
         Delivered first;
         try (S3Server server = start();

@@ -24,7 +24,7 @@ final class LedgerTest {
     }
 
     @Test
-    void whatComesAgainIsCountedAndIsNoFault() {
+    void repeatedRowsAreCountedAndAreNotAFault() {
         rows("raw", 1, 2, 1, 2, 3, 4);
         ledger.marker("raw", "a", 4, 0);
         rows("raw", 4);
@@ -35,7 +35,7 @@ final class LedgerTest {
     }
 
     @Test
-    void aRowThatIsLeftOutIsAGapEvenIfItComesLater() {
+    void skippedRowIsAGapEvenIfItComesLater() {
         rows("raw", 1, 3, 2, 3, 4);
         rows("even", 4);
 
@@ -43,14 +43,14 @@ final class LedgerTest {
     }
 
     @Test
-    void aRowThatBelongsElsewhereIsAFault() {
+    void rowInTheWrongTableIsAFault() {
         rows("even", 3);
 
         assertThat(ledger.faults()).isEqualTo(Map.of("a gap on even", 1));
     }
 
     @Test
-    void aMarkerBeforeTheLastRowOrWithWrongCountsIsAFault() {
+    void markerBeforeTheLastRowOrWithWrongCountsIsAFault() {
         rows("raw", 1, 2, 3);
         ledger.marker("raw", "a", 3, 1);
         rows("raw", 4);

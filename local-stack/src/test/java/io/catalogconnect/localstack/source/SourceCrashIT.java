@@ -13,19 +13,19 @@ final class SourceCrashIT {
     Path directory;
 
     @Test
-    void aKillInTheMiddleOfTwentyFilesLosesNothingAndDoublesNothingExactlyOnce() throws Exception {
+    void noRowIsLostOrDuplicatedIfTheWorkerIsKilledWithinTwentyFiles() throws Exception {
         SourceCrash.killAndCount(directory, EnumSet.allOf(Mode.class), 1, 2_000, 800);
     }
 
     @Test
     @Tag("soak")
-    void fiftyKillsInTheMiddleOfTwentyFilesLoseNothingAndDoubleNothingExactlyOnce() throws Exception {
+    void noRowIsLostOrDuplicatedByFiftyKills() throws Exception {
         SourceCrash.killAndCount(directory, EnumSet.of(Mode.EXACTLY_ONCE), 50, 20_000, 30_000);
     }
 
     @Test
     @Tag("soak")
-    void fiftyKillsInTheMiddleOfTwentyFilesLeaveNoGapOnAWorkerWithoutTransactions() throws Exception {
+    void noRowIsLostByFiftyKillsOnAWorkerWithoutTransactions() throws Exception {
         SourceCrash.killAndCount(directory, EnumSet.of(Mode.AT_LEAST_ONCE), 50, 20_000, 60_000);
     }
 }

@@ -45,7 +45,7 @@ final class SourceOnWorkerIT {
     Path directory;
 
     @Test
-    void anObjectBehindItsWatermarkIsReadAgainThroughRestAndTheMetricsTellOfIt() throws Exception {
+    void objectBelowItsWatermarkIsReadAgainThroughRestAndCountedInMetrics() throws Exception {
         FreePorts ports = new FreePorts(new Random());
         int kafka = ports.take(0);
         int rest = ports.take(0);

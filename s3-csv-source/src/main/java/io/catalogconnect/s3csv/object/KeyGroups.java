@@ -37,7 +37,7 @@ public final class KeyGroups {
         return new KeyGroups(pattern, List.copyOf(names));
     }
 
-    /** What the groups hold in a key, by name; a group that took no part is not there. */
+    /** The values of the named groups in a key, without groups that did not match. */
     public Map<String, String> in(String key) {
         Matcher matcher = pattern == null || names.isEmpty() ? null : pattern.matcher(key);
         Map<String, String> groups = new LinkedHashMap<>();

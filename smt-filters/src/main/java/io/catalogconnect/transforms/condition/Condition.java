@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A condition over records: checked when it is made, checked again and compiled once for every schema that it meets.
  *
- * <p>Safe for use by several threads at once. Does not change a record.
+ * <p>Thread-safe at once. Does not change a record.
  */
 public final class Condition {
     private static final int MAX_SCHEMAS = 512;

@@ -37,7 +37,7 @@ abstract class RecordView extends AbstractMap<String, Object> {
     /** The field's value, or null when there is no such field. A field that is null gives the language's null. */
     abstract @Nullable Object find(String name);
 
-    /** Whether a name that is not there is a mistake (a schema says what there is) or an absence like any other. */
+    /** Whether a schema declares the fields, so that an unknown name is a mistake. */
     abstract boolean declaresItsFields();
 
     /** What this is, for errors: "schema io.catalogconnect.Product". */

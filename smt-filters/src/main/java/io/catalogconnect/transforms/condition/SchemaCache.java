@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * records come in runs of one schema; a bounded number of others by their structure.
  *
  * <p>When the cache is full, a new pair replaces an arbitrary one. Replacing the oldest would find nothing at all as soon as one
- * schema more than fits is used in turn. Safe for use by several threads at once.
+ * schema more than fits is used in turn. Thread-safe at once.
  *
  * @param <T> the kind of value; immutable
  */

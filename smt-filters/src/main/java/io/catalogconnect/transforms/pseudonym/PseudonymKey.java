@@ -9,7 +9,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Computes HMAC-SHA-256 over a domain and a value: the length of the domain's UTF-8 bytes in four bytes, the domain, the value.
- * So one value has different pseudonyms in different domains. Safe for use by several threads at once.
+ * So one value has different pseudonyms in different domains. Thread-safe at once.
  */
 public final class PseudonymKey {
     private static final String ALGORITHM = "HmacSHA256";

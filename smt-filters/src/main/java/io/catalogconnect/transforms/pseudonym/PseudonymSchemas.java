@@ -8,7 +8,7 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 /**
  * The schemas of records whose field is replaced by a pseudonym. A text or bytes without a name or a default keeps its schema. A
  * number, a date, a decimal, a boolean or an enum becomes a text, because a pseudonym is none of their values. A default value
- * is removed, because it would be read in the clear. Safe for use by several threads at once.
+ * is removed, because it would be read in the clear. Thread-safe at once.
  */
 final class PseudonymSchemas {
     private static final int MAX_SCHEMAS = 1_000;

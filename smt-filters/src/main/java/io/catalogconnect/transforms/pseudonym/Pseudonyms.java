@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Replaces one field of Structs and Maps by its pseudonym, in a copy. A field that is a list, or is in a list of Structs or Maps,
- * is replaced in each element. Safe for use by several threads at once.
+ * is replaced in each element. Thread-safe at once.
  */
 public final class Pseudonyms {
 

@@ -5,7 +5,7 @@ import io.catalogconnect.transforms.condition.Verdict;
 import java.util.Map;
 import org.apache.kafka.connect.connector.ConnectRecord;
 
-/** A condition with the counters of its results. Safe for use by several threads at once. */
+/** A condition with the counters of its results. Thread-safe at once. */
 public final class Rule {
     private final String title;
     private final Condition condition;

@@ -4,7 +4,7 @@ import io.catalogconnect.transforms.condition.Verdict;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts the results of one rule. Safe for use by several threads at once. */
+/** Counts the results of one rule. Thread-safe at once. */
 final class RuleCounters {
     private final LongAdder matched = new LongAdder();
     private final LongAdder unmatched = new LongAdder();
