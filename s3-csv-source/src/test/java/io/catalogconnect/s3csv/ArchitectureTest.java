@@ -9,7 +9,6 @@ class ArchitectureTest {
     void onlyAdaptersKnowAVendorAndOnlyTheGlueKnowsConnect() {
         ArchitectureRules.of("io.catalogconnect.s3csv")
                 .sdkOnlyIn("software.amazon.awssdk", "io.catalogconnect.s3csv.object.s3")
-                .sdkOnlyIn("org.apache.commons.csv", "io.catalogconnect.s3csv.csv")
                 .connectOnlyIn(
                         "io.catalogconnect.s3csv", "io.catalogconnect.s3csv.flow", "io.catalogconnect.s3csv.metrics")
                 .classesFreeOfCycles()

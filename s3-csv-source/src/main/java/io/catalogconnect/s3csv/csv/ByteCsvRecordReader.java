@@ -11,10 +11,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of plain UTF-8 files, cut in their bytes, several times as fast as by characters. It knows what nearly every record is
- * like and nothing else: at the first one that is in any way unusual (a stray quote, a malformed character, a blank line, a
- * lone carriage return, too many bytes, a last line without an end) it hands over to {@link CommonsCsvRecordReader}, which
- * reads that one and all behind it. So what a file means is decided in one place.
+ * Cuts plain UTF-8 files into records in their bytes, several times as fast as by characters. It reads ordinary records only: at
+ * the first unusual one (a stray quote, a malformed character, a blank line, a lone carriage return, too many bytes, a last line
+ * without a line end), {@link CharacterCsvRecordReader} takes over and reads this record and all others. So one class defines what
+ * a file means.
  */
 final class ByteCsvRecordReader implements CsvRecordReader {
 
@@ -44,7 +44,7 @@ final class ByteCsvRecordReader implements CsvRecordReader {
     private boolean atStart;
     private boolean exhausted;
     private @Nullable IOException failure;
-    private @Nullable CommonsCsvRecordReader successor;
+    private @Nullable CharacterCsvRecordReader successor;
 
     private List<String> cells = new ArrayList<>();
     private int width;
@@ -120,7 +120,7 @@ final class ByteCsvRecordReader implements CsvRecordReader {
 
     private @Nullable CsvRecord handOver() throws IOException {
         InputStream rest = failure == null ? in : new FailingStream(failure, in);
-        CommonsCsvRecordReader reader = new CommonsCsvRecordReader(
+        CharacterCsvRecordReader reader = new CharacterCsvRecordReader(
                 new SequenceInputStream(new ByteArrayInputStream(buffer, next, limit - next), rest),
                 dialect,
                 base + next);
@@ -198,11 +198,7 @@ final class ByteCsvRecordReader implements CsvRecordReader {
         if (buffer[at++] != '\n') {
             return Cut.UNUSUAL;
         }
-        if (at == limit && !exhausted && failure == null) {
-            return Cut.MORE_BYTES_NEEDED;
-        }
-        boolean blankLineFollows = at < limit && (buffer[at] == '\n' || buffer[at] == '\r');
-        if (blankLineFollows || at - next > dialect.maxRecordBytes()) {
+        if (at - next > dialect.maxRecordBytes()) {
             return Cut.UNUSUAL;
         }
         width = cells.size();

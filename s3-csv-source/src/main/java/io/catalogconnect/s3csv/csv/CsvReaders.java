@@ -28,6 +28,6 @@ public final class CsvReaders {
         }
         return ByteCsvRecordReader.takes(dialect)
                 ? new ByteCsvRecordReader(records, dialect, start)
-                : new CommonsCsvRecordReader(records, dialect, start);
+                : new CharacterCsvRecordReader(records, dialect, start);
     }
 }

@@ -80,13 +80,7 @@ final class OffsetTrackingReader extends Reader {
         return count;
     }
 
-    /** What the stream of bytes threw, if it did: a parser's complaint is told from a broken stream by this. */
-    @Nullable
-    IOException failure() {
-        return failure;
-    }
-
-    /** The position of the character that a parser sees first when it starts now. */
+    /** The position of the character that the next read returns first. */
     long nextCharPosition() {
         return handedOut();
     }
@@ -132,7 +126,7 @@ final class OffsetTrackingReader extends Reader {
         return null;
     }
 
-    /** Tells that the record which begins at this character is whole: the limit of a record counts from here. */
+    /** Starts to count the characters of a record here, for the limit of its size. */
     void recordBeganAt(long character) {
         guardFrom = character;
     }
@@ -168,53 +162,6 @@ final class OffsetTrackingReader extends Reader {
             }
         }
         return copy.toByteArray();
-    }
-
-    /** The position after a number of line ends, counted from a byte, within the bytes that were read. */
-    long afterLines(long from, long lines) {
-        long found = 0;
-        boolean carriageReturn = false;
-        for (Segment segment : segments) {
-            for (long at = Math.max(from, segment.firstByte()); at < segment.endByte(); at++) {
-                byte value = segment.at(at);
-                if (carriageReturn && value == '\n') {
-                    carriageReturn = false;
-                    continue;
-                }
-                if (found == lines) {
-                    return at;
-                }
-                carriageReturn = value == '\r';
-                if (carriageReturn || value == '\n') {
-                    found++;
-                }
-            }
-        }
-        return nextByte;
-    }
-
-    /** The first byte at or after a position, and before a limit, that belongs to neither a blank line nor a comment. */
-    long contentStart(long from, long limit, boolean skipBlankLines, @Nullable Character comment) {
-        boolean inComment = false;
-        boolean carriageReturn = false;
-        for (Segment segment : segments) {
-            for (long at = Math.max(from, segment.firstByte()); at < Math.min(limit, segment.endByte()); at++) {
-                byte value = segment.at(at);
-                boolean lineEnd = value == '\r' || value == '\n';
-                boolean restOfLineEnd = carriageReturn && value == '\n';
-                carriageReturn = false;
-                if (inComment || (skipBlankLines && lineEnd)) {
-                    inComment = inComment && !lineEnd;
-                    carriageReturn = value == '\r';
-                } else if (!restOfLineEnd) {
-                    if (comment == null || value != comment) {
-                        return at;
-                    }
-                    inComment = true;
-                }
-            }
-        }
-        return limit;
     }
 
     /** Restarts at a byte that was read and not released, after the parser failed. */
@@ -366,6 +313,9 @@ final class OffsetTrackingReader extends Reader {
 
     /** Reads a block behind what is pending; false at the end of the stream. */
     private boolean readBlock() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
         if (exhausted) {
             return false;
         }

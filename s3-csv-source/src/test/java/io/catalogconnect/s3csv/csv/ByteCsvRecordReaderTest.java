@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The fast reader returns the same records as {@link CommonsCsvRecordReader} for every file. */
+/** The fast reader returns the same records as {@link CharacterCsvRecordReader} for every file. */
 class ByteCsvRecordReaderTest {
 
     private static final byte[] UNUSUAL = {'"', '\r', '\n', ',', (byte) 0xC3, (byte) 0xFF, (byte) 0xED, 0, ' '};
@@ -26,7 +26,7 @@ class ByteCsvRecordReaderTest {
     private record Said(CsvRecord record, String bytes, long nextStart) {}
 
     @Test
-    void randomFilesAreReadAsByCommonsCsv() throws IOException {
+    void randomFilesAreReadAsByTheGeneralReader() throws IOException {
         Random random = new Random(20260102);
         for (int file = 0; file < 100; file++) {
             byte[] bytes = (RandomCsv.file(random) + "\n".repeat(random.nextInt(3))).getBytes(UTF_8);
@@ -35,7 +35,7 @@ class ByteCsvRecordReaderTest {
     }
 
     @Test
-    void damagedFilesAreReadAsByCommonsCsv() throws IOException {
+    void damagedFilesAreReadAsByTheGeneralReader() throws IOException {
         Random random = new Random(20260103);
         for (int file = 0; file < 250; file++) {
             byte[] bytes = (RandomCsv.file(random) + "\n".repeat(random.nextInt(3))).getBytes(UTF_8);
@@ -66,7 +66,8 @@ class ByteCsvRecordReaderTest {
                         CsvRecord.Row.class,
                         row -> assertThat(row.cells()).containsExactly("HP", "é \"4\",\r\n😀", "xxxx"));
         assertThat(said)
-                .isEqualTo(drain(new CommonsCsvRecordReader(new ByteArrayInputStream(bytes), CsvDialect.RFC_4180, 0)));
+                .isEqualTo(
+                        drain(new CharacterCsvRecordReader(new ByteArrayInputStream(bytes), CsvDialect.RFC_4180, 0)));
     }
 
     @ParameterizedTest
@@ -81,7 +82,7 @@ class ByteCsvRecordReaderTest {
                     .isInstanceOf(IOException.class)
                     .hasMessage("Connection reset");
             assertThatThrownBy(
-                            () -> readAll(new CommonsCsvRecordReader(breaking(head), CsvDialect.RFC_4180, 0), theirs))
+                            () -> readAll(new CharacterCsvRecordReader(breaking(head), CsvDialect.RFC_4180, 0), theirs))
                     .hasMessage("Connection reset");
             assertThat(ours).as("broken after %d bytes", length).startsWith(theirs.toArray(new CsvRecord[0]));
         }
@@ -101,7 +102,7 @@ class ByteCsvRecordReaderTest {
     }
 
     private static void checkSame(byte[] bytes, CsvDialect dialect, Random random, String name) throws IOException {
-        List<Said> expected = drain(new CommonsCsvRecordReader(new ByteArrayInputStream(bytes), dialect, 0));
+        List<Said> expected = drain(new CharacterCsvRecordReader(new ByteArrayInputStream(bytes), dialect, 0));
         assertThat(shown(drain(new ByteCsvRecordReader(new ByteArrayInputStream(bytes), dialect, 0)), dialect))
                 .as(name)
                 .isEqualTo(shown(expected, dialect));

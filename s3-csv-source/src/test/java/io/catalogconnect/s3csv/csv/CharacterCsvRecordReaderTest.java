@@ -14,11 +14,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CommonsCsvRecordReaderTest {
+class CharacterCsvRecordReaderTest {
 
     @Test
     void anEmojiShiftsNoByte() throws IOException {
@@ -61,7 +64,7 @@ class CommonsCsvRecordReaderTest {
     void blankLinesBelongToNoRecord() throws IOException {
         assertThat(read("\n\na,1\n\r\n\nb,2\n\n".getBytes(UTF_8)))
                 .containsExactly(
-                        new CsvRecord.Row(2, 6, List.of("a", "1")), new CsvRecord.Row(9, 14, List.of("b", "2")));
+                        new CsvRecord.Row(2, 6, List.of("a", "1")), new CsvRecord.Row(9, 13, List.of("b", "2")));
     }
 
     @Test
@@ -104,8 +107,8 @@ class CommonsCsvRecordReaderTest {
     @Test
     void aRecordALittleTooLongIsDamagedAndItsBytesAreCut() throws IOException {
         CsvDialect dialect = new CsvDialect(',', '"', null, null, UTF_8, true, 10, 0);
-        try (CommonsCsvRecordReader reader =
-                new CommonsCsvRecordReader(stream("a,1\nbcdefghijkl,2\nc,3\n"), dialect, 0)) {
+        try (CharacterCsvRecordReader reader =
+                new CharacterCsvRecordReader(stream("a,1\nbcdefghijkl,2\nc,3\n"), dialect, 0)) {
             assertThat(reader.next()).isEqualTo(new CsvRecord.Row(0, 4, List.of("a", "1")));
             assertThat(reader.next())
                     .isEqualTo(new CsvRecord.Damaged(
@@ -141,8 +144,8 @@ class CommonsCsvRecordReaderTest {
 
     @Test
     void theBytesOfARecordAreThoseOfTheFile() throws IOException {
-        try (CommonsCsvRecordReader reader =
-                new CommonsCsvRecordReader(stream("a,\"1\"\r\nb,\"x\"y\n€,3"), CsvDialect.RFC_4180, 0)) {
+        try (CharacterCsvRecordReader reader =
+                new CharacterCsvRecordReader(stream("a,\"1\"\r\nb,\"x\"y\n€,3"), CsvDialect.RFC_4180, 0)) {
             assertThat(reader.next()).isNotNull();
             assertThat(reader.bytesOfLast()).asString(UTF_8).isEqualTo("a,\"1\"\r\n");
             assertThat(reader.next()).isNotNull();
@@ -166,7 +169,7 @@ class CommonsCsvRecordReaderTest {
             }
         });
 
-        assertThatThrownBy(() -> drain(new CommonsCsvRecordReader(broken, CsvDialect.RFC_4180, 0)))
+        assertThatThrownBy(() -> drain(new CharacterCsvRecordReader(broken, CsvDialect.RFC_4180, 0)))
                 .isInstanceOf(IOException.class)
                 .hasMessage("Connection reset");
     }
@@ -185,12 +188,31 @@ class CommonsCsvRecordReaderTest {
         }
     }
 
+    @Test
+    void cellsOfWellFormedFilesAreThoseOfCommonsCsv() throws IOException {
+        Random random = new Random(20260104);
+        for (int file = 0; file < 300; file++) {
+            String text = RandomCsv.file(random);
+            List<List<String>> cells = read(text.getBytes(UTF_8)).stream()
+                    .map(record -> ((CsvRecord.Row) record).cells())
+                    .toList();
+            String content = text.startsWith("\uFEFF") ? text.substring(1) : text;
+            try (CSVParser parser = CSVParser.parse(
+                    content,
+                    CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get())) {
+                assertThat(cells)
+                        .as("file %d", file)
+                        .isEqualTo(parser.stream().map(CSVRecord::toList).toList());
+            }
+        }
+    }
+
     private static List<CsvRecord> read(byte[] bytes) throws IOException {
         return read(bytes, CsvDialect.RFC_4180, 0);
     }
 
     private static List<CsvRecord> read(byte[] bytes, CsvDialect dialect, long first) throws IOException {
-        return drain(new CommonsCsvRecordReader(new ByteArrayInputStream(bytes), dialect, first));
+        return drain(new CharacterCsvRecordReader(new ByteArrayInputStream(bytes), dialect, first));
     }
 
     private static List<CsvRecord> drain(CsvRecordReader reader) throws IOException {

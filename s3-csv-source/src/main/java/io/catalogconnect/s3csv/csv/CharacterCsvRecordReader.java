@@ -1,0 +1,326 @@
+package io.catalogconnect.s3csv.csv;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts files of every dialect into records, by characters; {@link OffsetTrackingReader} maps characters to bytes. If a record
+ * cannot be cut, its first line is damaged, and the next record begins after this line.
+ */
+final class CharacterCsvRecordReader implements CsvRecordReader {
+
+    private static final byte[] NOTHING = {};
+    private static final int BLOCK_CHARACTERS = 8 * 1024;
+    private static final long SKIPPED_AT_ONCE = 1024 * 1024;
+
+    /** Stands for a character that the dialect does not have, and for the end of the stream. */
+    private static final int NONE = -1;
+
+    private final CsvDialect dialect;
+    private final OffsetTrackingReader reader;
+    private final int delimiter;
+    private final int quote;
+    private final int escape;
+    private final int comment;
+
+    private final char[] block = new char[BLOCK_CHARACTERS];
+    /** The stream's position of the block's first character. */
+    private long blockStart;
+    /** The next character in the block. */
+    private int at;
+    /** One past the last character in the block. */
+    private int limit;
+
+    /** The cell up to the next character, unless the whole cell is in the block. */
+    private final StringBuilder text = new StringBuilder();
+
+    private int width;
+    private String problem = "";
+    private byte[] last = NOTHING;
+    private long lastStart;
+    private long lastEnd;
+    private boolean lastIsOpen;
+
+    /**
+     * Reads from the current position of the stream.
+     *
+     * @param in closed with this reader
+     * @param firstByte the stream's position, zero or the start of a record
+     */
+    CharacterCsvRecordReader(InputStream in, CsvDialect dialect, long firstByte) {
+        this.dialect = dialect;
+        this.reader = new OffsetTrackingReader(in, dialect.charset(), firstByte, dialect.maxRecordBytes());
+        this.delimiter = dialect.delimiter();
+        this.quote = orNone(dialect.quote());
+        this.escape = orNone(dialect.escape());
+        this.comment = orNone(dialect.comment());
+        this.blockStart = reader.nextCharPosition();
+        this.lastEnd = firstByte;
+    }
+
+    private static int orNone(@Nullable Character character) {
+        return character == null ? NONE : character;
+    }
+
+    @Override
+    public @Nullable CsvRecord next() throws IOException {
+        finishLast(Long.MAX_VALUE);
+        long start = startOfRecord();
+        if (start == NONE) {
+            return null;
+        }
+        List<String> cells = new ArrayList<>(width);
+        boolean whole;
+        try {
+            whole = cut(cells);
+        } catch (RecordTooLongException e) {
+            whole = refuse(String.valueOf(e.getMessage()));
+        }
+        if (!whole) {
+            return damaged(start);
+        }
+        long end = reader.byteAt(position());
+        if (end - start > dialect.maxRecordBytes()) {
+            refuse(String.valueOf(new RecordTooLongException(dialect.maxRecordBytes()).getMessage()));
+            return damaged(start);
+        }
+        width = cells.size();
+        last = NOTHING;
+        lastStart = start;
+        lastEnd = end;
+        long malformed = reader.damageWithin(start, end);
+        return malformed < 0
+                ? new CsvRecord.Row(start, end, cells)
+                : new CsvRecord.Damaged(
+                        start,
+                        end,
+                        "byte " + malformed + " is not " + dialect.charset().name());
+    }
+
+    /** Skips blank lines and comments; returns the byte at which the next record begins, or {@link #NONE} at the end. */
+    private long startOfRecord() throws IOException {
+        while (true) {
+            int first = peek();
+            if (first == NONE) {
+                return NONE;
+            }
+            long start = reader.byteAt(position());
+            reader.recordBeganAt(position());
+            reader.release(start);
+            if (first == comment) {
+                skipComment();
+            } else if (!dialect.skipBlankLines() || !isLineEnd(first)) {
+                return start;
+            }
+            skipLineEnd();
+        }
+    }
+
+    /** Skips a comment of any length in bounded memory. */
+    private void skipComment() throws IOException {
+        for (int next = peek(); next != NONE && !isLineEnd(next); next = peek()) {
+            at++;
+            if (at == limit) {
+                reader.recordBeganAt(position());
+                reader.release(reader.byteAt(position()));
+            }
+        }
+    }
+
+    /** Cuts a record and its line end into cells; false if that is not possible, for the reason in {@code problem}. */
+    private boolean cut(List<String> cells) throws IOException {
+        do {
+            text.setLength(0);
+            String cell = peek() == quote ? quoted() : unquoted();
+            if (cell == null) {
+                return false;
+            }
+            cells.add(cell);
+        } while (skipDelimiter());
+        skipLineEnd();
+        return true;
+    }
+
+    /** A cell without quotes around it, up to the delimiter or line end after it. */
+    private String unquoted() throws IOException {
+        while (true) {
+            int from = at;
+            while (at < limit && !endsText(block[at])) {
+                at++;
+            }
+            if (at < limit && block[at] != escape && text.isEmpty()) {
+                return new String(block, from, at - from);
+            }
+            text.append(block, from, at - from);
+            int next = peek();
+            if (next == escape && next != NONE) {
+                unescape();
+            } else if (next == NONE || endsText(next)) {
+                return text.toString();
+            }
+        }
+    }
+
+    private boolean endsText(int character) {
+        return character == delimiter || isLineEnd(character) || character == escape;
+    }
+
+    /** Null for a cell that is not whole. */
+    private @Nullable String quoted() throws IOException {
+        at++;
+        while (true) {
+            int from = at;
+            while (at < limit && block[at] != quote && block[at] != escape) {
+                at++;
+            }
+            text.append(block, from, at - from);
+            int next = peek();
+            if (next == NONE) {
+                refuse("has a quote that never closes");
+                return null;
+            }
+            if (next == escape) {
+                unescape();
+            } else if (next == quote) {
+                at++;
+                if (peek() != quote) {
+                    return skipBlanksAfterQuote() ? text.toString() : null;
+                }
+                text.append(block[at++]);
+            }
+        }
+    }
+
+    private boolean skipBlanksAfterQuote() throws IOException {
+        while (true) {
+            int next = peek();
+            if (next == NONE || next == delimiter || isLineEnd(next)) {
+                return true;
+            }
+            if (!Character.isWhitespace(next)) {
+                return refuse("has characters between a closing quote and the next delimiter");
+            }
+            at++;
+        }
+    }
+
+    /** Appends the character that an escape sequence stands for. */
+    private void unescape() throws IOException {
+        at++;
+        int next = peek();
+        at++;
+        switch (next) {
+            case 'n' -> text.append('\n');
+            case 'r' -> text.append('\r');
+            case 't' -> text.append('\t');
+            case 'b' -> text.append('\b');
+            case 'f' -> text.append('\f');
+            case NONE -> {
+                at--;
+                text.append((char) escape);
+            }
+            default -> {
+                if (next != delimiter && next != quote && next != escape && next != comment && !isLineEnd(next)) {
+                    text.append((char) escape);
+                }
+                text.append((char) next);
+            }
+        }
+    }
+
+    private boolean skipDelimiter() throws IOException {
+        boolean found = peek() == delimiter;
+        at += found ? 1 : 0;
+        return found;
+    }
+
+    private static boolean isLineEnd(int character) {
+        return character == '\n' || character == '\r';
+    }
+
+    private void skipLineEnd() throws IOException {
+        if (peek() == '\r') {
+            at++;
+        }
+        if (peek() == '\n') {
+            at++;
+        }
+    }
+
+    /** Always false. */
+    private boolean refuse(String reason) {
+        problem = reason;
+        return false;
+    }
+
+    /** The next character, or {@link #NONE} at the end of the stream. */
+    private int peek() throws IOException {
+        if (at == limit) {
+            blockStart += limit;
+            at = 0;
+            limit = 0;
+            limit = Math.max(0, reader.read(block, 0, block.length));
+        }
+        return limit == 0 ? NONE : block[at];
+    }
+
+    /** The stream's position of the next character. */
+    private long position() {
+        return blockStart + at;
+    }
+
+    /** Gives up the line that begins at a byte. A very long line is not read to its end before {@link #finishLast}. */
+    private CsvRecord damaged(long start) throws IOException {
+        reader.rewind(start);
+        last = reader.skipLine(Math.max(SKIPPED_AT_ONCE, 2 * dialect.maxRecordBytes()));
+        lastStart = start;
+        lastEnd = reader.endByte();
+        lastIsOpen = true;
+        if (!reader.isInLine()) {
+            finishLast(Long.MAX_VALUE);
+        }
+        return new CsvRecord.Damaged(start, lastEnd, problem);
+    }
+
+    @Override
+    public boolean finishLast(long limitBytes) throws IOException {
+        if (!lastIsOpen) {
+            return true;
+        }
+        if (!reader.finishLine(limitBytes)) {
+            return false;
+        }
+        lastIsOpen = false;
+        lastEnd = reader.endByte();
+        blockStart = reader.nextCharPosition();
+        at = 0;
+        limit = 0;
+        return true;
+    }
+
+    @Override
+    public byte[] bytesOfLast() {
+        if (last.length == 0 && lastEnd > lastStart) {
+            last = reader.bytes(lastStart, lastEnd);
+        }
+        return last.clone();
+    }
+
+    @Override
+    public long nextStart() {
+        return lastEnd;
+    }
+
+    @Override
+    public long endOfStream() {
+        return reader.endByte();
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader.close();
+    }
+}
