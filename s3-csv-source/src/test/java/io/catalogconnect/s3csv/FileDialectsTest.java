@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of files in {@code file-dialects.txt}: the settings of each, and its rows or the reason why it is refused. */
+/**
+ * The table of files in {@code file-dialects.txt}: the settings of each (@), its lines (>), and its rows (=), malformed rows (~) and the
+ * reason why it is refused (!). Each file is also read with a restart after every row.
+ */
 class FileDialectsTest {
 
     private record Case(String name, Map<String, String> settings, String file, List<String> expected) {
@@ -35,43 +38,70 @@ class FileDialectsTest {
     @ParameterizedTest
     @MethodSource("cases")
     void fileIsReadOrRefused(Case one) throws InterruptedException {
+        List<SourceRecord> read = new ArrayList<>();
+        List<String> shown = read(one, 1, true, read);
+        List<SourceRecord> readAtOnce = new ArrayList<>();
+
+        assertThat(shown).isEqualTo(one.expected());
+        assertThat(read(one, 1, false, readAtOnce)).isEqualTo(one.expected());
+        assertThat(read.stream().map(FileDialectsTest::position))
+                .isEqualTo(readAtOnce.stream().map(FileDialectsTest::position).toList());
+    }
+
+    /** Reads the file row by row, and shows rows and failure as the table does. */
+    private static List<String> read(Case one, int batch, boolean restarts, List<SourceRecord> read)
+            throws InterruptedException {
         MemoryStore store = new MemoryStore();
         store.put("catalog/a.csv", one.file());
         Map<String, String> properties =
                 new HashMap<>(Map.of("s3.bucket", MemoryStore.BUCKET, "topic", "raw", "poll.interval.ms", "1"));
         properties.putAll(one.settings());
-        properties.put("batch.max.rows", "1");
+        properties.put("batch.max.rows", String.valueOf(batch));
         Polling polling = new Polling(store, properties);
-
-        List<String> read = new ArrayList<>();
-        if (one.expected().get(one.expected().size() - 1).startsWith("!")) {
-            assertThatThrownBy(() -> readWithRestarts(polling, read))
-                    .hasMessageContaining(
-                            one.expected().get(one.expected().size() - 1).substring(1));
-            read.add(one.expected().get(one.expected().size() - 1));
+        String last = one.expected().get(one.expected().size() - 1);
+        boolean refused = last.startsWith("!");
+        if (refused) {
+            assertThatThrownBy(() -> read(polling, restarts, read)).hasMessageContaining(last.substring(1));
         } else {
-            readWithRestarts(polling, read);
+            read(polling, restarts, read);
         }
-        assertThat(read).isEqualTo(one.expected());
+        return Stream.concat(read.stream().map(FileDialectsTest::shown), refused ? Stream.of(last) : Stream.empty())
+                .toList();
     }
 
-    /** Restarts the task after each row, so that every row is a position to resume from. */
-    private static void readWithRestarts(Polling polling, List<String> read) throws InterruptedException {
-        List<SourceRecord> records = Polling.poll(polling.task());
+    /** Restarts the task after each row, so that every row is a position to resume from, or never. */
+    private static void read(Polling polling, boolean restarts, List<SourceRecord> read) throws InterruptedException {
+        S3CsvSourceTask task = polling.task();
+        List<SourceRecord> records = Polling.poll(task);
         while (!records.isEmpty()) {
-            records.forEach(record -> read.add("=" + shown((Struct) record.value())));
+            read.addAll(records);
             polling.worker().deliver(records);
             polling.worker().commit();
-            records = Polling.poll(polling.task());
+            task = restarts ? polling.task() : task;
+            records = Polling.poll(task);
         }
     }
 
-    private static String shown(Struct row) {
+    private static String shown(SourceRecord record) {
+        if (!(record.value() instanceof Struct row)) {
+            return "~"
+                    + record.headers()
+                            .lastWithName("csv.reason")
+                            .value()
+                            .toString()
+                            .replace(" of s3://catalog/catalog/a.csv", "");
+        }
         return row.schema().fields().stream()
                 .map((Field field) -> row.get(field))
                 .map(value -> value instanceof java.util.Date date ? date.toInstant() : value)
                 .map(String::valueOf)
-                .collect(Collectors.joining("|"));
+                .collect(Collectors.joining("|", "=", ""));
+    }
+
+    private static List<Object> position(SourceRecord record) {
+        return Stream.of("csv.row", "csv.byte")
+                .map(name -> record.headers().lastWithName(name).value())
+                .toList();
     }
 
     @Test
@@ -94,7 +124,8 @@ class FileDialectsTest {
                         case '@' ->
                             settings.put(rest.substring(0, rest.indexOf('=')), rest.substring(rest.indexOf('=') + 1));
                         case '>' -> file.append(text(rest)).append('\n');
-                        case '=', '!' -> expected.add(line);
+                        case '=' -> expected.add(text(line));
+                        case '~', '!' -> expected.add(line);
                         default -> assertThat(line).startsWith("# ");
                     }
                 }

@@ -115,6 +115,16 @@ final class CsvKeys {
                     "Blank lines",
                     "Treatment of a blank line: `skip` ignores it, `row` reads it as a row with one empty cell.");
 
+    private static final Setting<CsvDialect.CarriageReturn> CARRIAGE_RETURN = Setting.word(
+                    "csv.carriage.return", CsvDialect.CarriageReturn.BAD)
+            .described(
+                    Importance.LOW,
+                    "Carriage return",
+                    "Meaning of a carriage return outside of quotes without a line feed after it: `bad` makes the row"
+                            + " malformed, `text` reads it as a character of the cell, `line-end` ends the row, as in"
+                            + " files of old Macintosh programs. Carriage returns before a line feed, and at the end of"
+                            + " the object, always belong to the line end.");
+
     private static final Setting<Long> MAX_RECORD_BYTES = Setting.number(
                     "csv.max.record.bytes", 4L * 1024 * 1024, 1, 256L * 1024 * 1024)
             .described(
@@ -141,6 +151,7 @@ final class CsvKeys {
                         SKIP_LINES,
                         TRAILING_DELIMITER,
                         BLANK_LINES,
+                        CARRIAGE_RETURN,
                         MAX_RECORD_BYTES)
                 .check(CsvKeys::checkDialect)
                 .check(CsvKeys::checkMaxRecordBytes);
@@ -166,7 +177,8 @@ final class CsvKeys {
                 settings.get(CHARSET),
                 settings.get(BLANK_LINES) == BlankLines.SKIP,
                 settings.get(MAX_RECORD_BYTES),
-                settings.get(SKIP_LINES));
+                settings.get(SKIP_LINES),
+                settings.get(CARRIAGE_RETURN));
     }
 
     static boolean ignoresTrailingDelimiter(Settings settings) {
@@ -231,7 +243,8 @@ final class CsvKeys {
         try {
             Charset charset = Charset.forName(text);
             CsvDialect rfc = CsvDialect.RFC_4180;
-            return new CsvDialect(rfc.delimiter(), rfc.quote(), null, null, charset, true, 1, 0).charset();
+            return new CsvDialect(rfc.delimiter(), rfc.quote(), null, null, charset, true, 1, 0, rfc.carriageReturn())
+                    .charset();
         } catch (UnsupportedCharsetException | IllegalCharsetNameException e) {
             throw new IllegalArgumentException("it must be a charset that Java supports", e);
         }

@@ -1,5 +1,6 @@
 package io.catalogconnect.s3csv.csv;
 
+import io.catalogconnect.s3csv.csv.CsvDialect.CarriageReturn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -16,6 +17,9 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
     private static final int BLOCK_CHARACTERS = 8 * 1024;
     private static final long SKIPPED_AT_ONCE = 1024 * 1024;
 
+    /** More carriage returns in sequence are not a line end. */
+    private static final int MOST_CARRIAGE_RETURNS = 16;
+
     /** Stands for a character that the dialect does not have, and for the end of the stream. */
     private static final int NONE = -1;
 
@@ -25,6 +29,7 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
     private final int quote;
     private final int escape;
     private final int comment;
+    private final CarriageReturn carriageReturn;
 
     private final char[] block = new char[BLOCK_CHARACTERS];
     /** The stream's position of the block's first character. */
@@ -36,6 +41,9 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
 
     /** The cell up to the next character, unless the whole cell is in the block. */
     private final StringBuilder text = new StringBuilder();
+
+    /** Byte of the record's first carriage return that makes it damaged, or {@link #NONE}. */
+    private long strayReturn;
 
     private int width;
     private String problem = "";
@@ -52,11 +60,12 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
      */
     CharacterCsvRecordReader(InputStream in, CsvDialect dialect, long firstByte) {
         this.dialect = dialect;
-        this.reader = new OffsetTrackingReader(in, dialect.charset(), firstByte, dialect.maxRecordBytes());
+        this.reader = new OffsetTrackingReader(in, dialect, firstByte);
         this.delimiter = dialect.delimiter();
         this.quote = orNone(dialect.quote());
         this.escape = orNone(dialect.escape());
         this.comment = orNone(dialect.comment());
+        this.carriageReturn = dialect.carriageReturn();
         this.blockStart = reader.nextCharPosition();
         this.lastEnd = firstByte;
     }
@@ -73,6 +82,7 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
             return null;
         }
         List<String> cells = new ArrayList<>(width);
+        strayReturn = NONE;
         boolean whole;
         try {
             whole = cut(cells);
@@ -92,12 +102,19 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
         lastStart = start;
         lastEnd = end;
         long malformed = reader.damageWithin(start, end);
-        return malformed < 0
+        if (malformed >= 0) {
+            return new CsvRecord.Damaged(
+                    start,
+                    end,
+                    "byte " + malformed + " is not " + dialect.charset().name());
+        }
+        return strayReturn == NONE
                 ? new CsvRecord.Row(start, end, cells)
                 : new CsvRecord.Damaged(
                         start,
                         end,
-                        "byte " + malformed + " is not " + dialect.charset().name());
+                        "has a carriage return without a line feed outside of quotes, at byte " + strayReturn
+                                + " (csv.carriage.return=text reads it as text, line-end as the end of a row)");
     }
 
     /** Skips blank lines and comments; returns the byte at which the next record begins, or {@link #NONE} at the end. */
@@ -112,7 +129,7 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
             reader.release(start);
             if (first == comment) {
                 skipComment();
-            } else if (!dialect.skipBlankLines() || !isLineEnd(first)) {
+            } else if (!dialect.skipBlankLines() || !isAtLineEnd()) {
                 return start;
             }
             skipLineEnd();
@@ -121,7 +138,7 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
 
     /** Skips a comment of any length in bounded memory. */
     private void skipComment() throws IOException {
-        for (int next = peek(); next != NONE && !isLineEnd(next); next = peek()) {
+        for (int next = peek(); next != NONE && !isAtLineEnd(); next = peek()) {
             at++;
             if (at == limit) {
                 reader.recordBeganAt(position());
@@ -151,21 +168,25 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
             while (at < limit && !endsText(block[at])) {
                 at++;
             }
-            if (at < limit && block[at] != escape && text.isEmpty()) {
+            if (at < limit && text.isEmpty() && (block[at] == delimiter || block[at] == '\n')) {
                 return new String(block, from, at - from);
             }
             text.append(block, from, at - from);
             int next = peek();
-            if (next == escape && next != NONE) {
-                unescape();
-            } else if (next == NONE || endsText(next)) {
+            if (next == NONE || next == delimiter || isAtLineEnd()) {
                 return text.toString();
+            }
+            if (next == escape) {
+                unescape();
+            } else if (next == '\r') {
+                text.append('\r');
+                skipCarriageReturn();
             }
         }
     }
 
     private boolean endsText(int character) {
-        return character == delimiter || isLineEnd(character) || character == escape;
+        return character == delimiter || character == '\n' || character == '\r' || character == escape;
     }
 
     /** Null for a cell that is not whole. */
@@ -197,13 +218,17 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
     private boolean skipBlanksAfterQuote() throws IOException {
         while (true) {
             int next = peek();
-            if (next == NONE || next == delimiter || isLineEnd(next)) {
+            if (next == NONE || next == delimiter || isAtLineEnd()) {
                 return true;
             }
             if (!Character.isWhitespace(next)) {
                 return refuse("has characters between a closing quote and the next delimiter");
             }
-            at++;
+            if (next == '\r') {
+                skipCarriageReturn();
+            } else {
+                at++;
+            }
         }
     }
 
@@ -223,7 +248,12 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
                 text.append((char) escape);
             }
             default -> {
-                if (next != delimiter && next != quote && next != escape && next != comment && !isLineEnd(next)) {
+                if (next != delimiter
+                        && next != quote
+                        && next != escape
+                        && next != comment
+                        && next != '\n'
+                        && next != '\r') {
                     text.append((char) escape);
                 }
                 text.append((char) next);
@@ -237,14 +267,37 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
         return found;
     }
 
-    private static boolean isLineEnd(int character) {
-        return character == '\n' || character == '\r';
+    /** True before the line feed or the carriage return that ends a line. */
+    private boolean isAtLineEnd() throws IOException {
+        int next = peek();
+        if (next != '\r' || carriageReturn == CarriageReturn.LINE_END) {
+            return next == '\n' || next == '\r';
+        }
+        for (int ahead = 1; ahead <= MOST_CARRIAGE_RETURNS; ahead++) {
+            if (!has(ahead + 1) || block[at + ahead] == '\n') {
+                return true;
+            }
+            if (block[at + ahead] != '\r') {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** Skips a carriage return that does not belong to a line end. */
+    private void skipCarriageReturn() {
+        if (carriageReturn == CarriageReturn.BAD && strayReturn == NONE) {
+            strayReturn = reader.byteAt(position());
+        }
+        at++;
     }
 
     private void skipLineEnd() throws IOException {
-        if (peek() == '\r') {
-            at++;
-        }
+        do {
+            if (peek() == '\r') {
+                at++;
+            }
+        } while (carriageReturn != CarriageReturn.LINE_END && peek() == '\r');
         if (peek() == '\n') {
             at++;
         }
@@ -258,13 +311,23 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
 
     /** The next character, or {@link #NONE} at the end of the stream. */
     private int peek() throws IOException {
-        if (at == limit) {
-            blockStart += limit;
+        return at < limit || has(1) ? block[at] : NONE;
+    }
+
+    /** True if the block contains, or can get, a number of next characters. */
+    private boolean has(int characters) throws IOException {
+        while (limit - at < characters) {
+            System.arraycopy(block, at, block, 0, limit - at);
+            blockStart += at;
+            limit -= at;
             at = 0;
-            limit = 0;
-            limit = Math.max(0, reader.read(block, 0, block.length));
+            int count = reader.read(block, limit, block.length - limit);
+            if (count < 0) {
+                return false;
+            }
+            limit += count;
         }
-        return limit == 0 ? NONE : block[at];
+        return true;
     }
 
     /** The stream's position of the next character. */

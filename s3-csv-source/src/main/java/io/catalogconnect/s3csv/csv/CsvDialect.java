@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param skipBlankLines true to ignore blank lines, false to read them as records with one empty cell
  * @param maxRecordBytes a longer record is damaged; this limits the memory that an unclosed quote can use
  * @param skipLines number of lines before the first record of a file
+ * @param carriageReturn meaning of a carriage return outside of quotes that does not belong to a line end
  */
 public record CsvDialect(
         char delimiter,
@@ -24,11 +25,25 @@ public record CsvDialect(
         Charset charset,
         boolean skipBlankLines,
         long maxRecordBytes,
-        int skipLines) {
+        int skipLines,
+        CarriageReturn carriageReturn) {
+
+    /**
+     * Meaning of a carriage return outside of quotes. Carriage returns before a line feed, and at the end of the file, belong to
+     * the line end in any case.
+     */
+    public enum CarriageReturn {
+        /** Makes the record damaged. */
+        BAD,
+        /** Is a character of the cell. */
+        TEXT,
+        /** Ends the record. */
+        LINE_END
+    }
 
     /** RFC 4180 with UTF-8: comma, double quotes, no escape, no comments, blank lines skipped, records up to 4 MiB. */
     public static final CsvDialect RFC_4180 =
-            new CsvDialect(',', '"', null, null, StandardCharsets.UTF_8, true, 4L * 1024 * 1024, 0);
+            new CsvDialect(',', '"', null, null, StandardCharsets.UTF_8, true, 4L * 1024 * 1024, 0, CarriageReturn.BAD);
 
     public CsvDialect {
         if (!StandardCharsets.UTF_8.equals(charset)

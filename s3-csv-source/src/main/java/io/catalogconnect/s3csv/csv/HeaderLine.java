@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 public final class HeaderLine {
 
     private static final Pattern QUOTED = Pattern.compile("[,\"\r\n]");
-    private static final CsvDialect DIALECT =
-            new CsvDialect(',', '"', null, null, StandardCharsets.UTF_8, false, Integer.MAX_VALUE, 0);
+    private static final CsvDialect DIALECT = new CsvDialect(
+            ',', '"', null, null, StandardCharsets.UTF_8, false, Integer.MAX_VALUE, 0, CsvDialect.CarriageReturn.TEXT);
 
     private HeaderLine() {}
 

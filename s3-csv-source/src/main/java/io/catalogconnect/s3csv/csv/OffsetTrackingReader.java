@@ -31,6 +31,7 @@ final class OffsetTrackingReader extends Reader {
     private final Charset charset;
     private final CharsetDecoder decoder;
     private final long maxRecordBytes;
+    private final boolean carriageReturnEndsLine;
     private final ArrayDeque<Segment> segments = new ArrayDeque<>();
     private final ArrayDeque<Segment> damages = new ArrayDeque<>();
     private final CharBuffer chars = CharBuffer.allocate(BLOCK_BYTES);
@@ -50,13 +51,14 @@ final class OffsetTrackingReader extends Reader {
     private long cursorChar;
     private long cursorByte;
 
-    OffsetTrackingReader(InputStream in, Charset charset, long firstByte, long maxRecordBytes) {
+    OffsetTrackingReader(InputStream in, CsvDialect dialect, long firstByte) {
         this.in = in;
-        this.charset = charset;
+        this.charset = dialect.charset();
         this.decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
-        this.maxRecordBytes = maxRecordBytes;
+        this.maxRecordBytes = dialect.maxRecordBytes();
+        this.carriageReturnEndsLine = dialect.carriageReturn() == CsvDialect.CarriageReturn.LINE_END;
         this.nextByte = firstByte;
         this.atStart = firstByte == 0;
         this.chars.limit(0);
@@ -227,7 +229,7 @@ final class OffsetTrackingReader extends Reader {
             int from = pending.position();
             int at = from;
             int end = pending.limit();
-            while (at < end && block[at] != '\n' && block[at] != '\r') {
+            while (at < end && block[at] != '\n' && !(carriageReturnEndsLine && block[at] == '\r')) {
                 at++;
             }
             boolean lineEnd = at < end;

@@ -18,19 +18,21 @@ record Preamble(InputStream in, long bytes) {
 
     private static final int BLOCK_BYTES = 8192;
     private static final int LONGEST_SEPARATOR_LINE = 32;
-    private static final Pattern SEPARATOR = Pattern.compile("(?:\u00EF\u00BB\u00BF)?\"?sep=([^\r\n])\"?\r?\n");
+    private static final Pattern SEPARATOR =
+            Pattern.compile("(?:\u00EF\u00BB\u00BF)?\"?sep=([^\r\n])\"?(?:\r?\n|\r(?!\n))");
 
     /** Reads over the preamble of a whole file. */
     static Preamble skip(InputStream file, CsvDialect dialect) throws IOException {
         PushbackInputStream in = new PushbackInputStream(file, BLOCK_BYTES);
-        long skipped = skipLines(in, dialect.skipLines());
+        long skipped = skipLines(in, dialect);
         return new Preamble(in, skipped + skipSeparatorLine(in, dialect));
     }
 
-    private static long skipLines(PushbackInputStream in, int lines) throws IOException {
+    private static long skipLines(PushbackInputStream in, CsvDialect dialect) throws IOException {
+        boolean carriageReturnEnds = dialect.carriageReturn() == CsvDialect.CarriageReturn.LINE_END;
         byte[] block = new byte[BLOCK_BYTES];
         long skipped = 0;
-        int left = lines;
+        int left = dialect.skipLines();
         while (left > 0) {
             int count = in.read(block);
             if (count < 0) {
@@ -38,7 +40,8 @@ record Preamble(InputStream in, long bytes) {
             }
             int at = 0;
             while (at < count && left > 0) {
-                if (block[at++] == '\n') {
+                byte value = block[at++];
+                if (value == '\n' || (carriageReturnEnds && value == '\r' && !lineFeedFollows(in, block, at, count))) {
                     left--;
                 }
             }
@@ -46,6 +49,17 @@ record Preamble(InputStream in, long bytes) {
             skipped += at;
         }
         return skipped;
+    }
+
+    private static boolean lineFeedFollows(PushbackInputStream in, byte[] block, int at, int count) throws IOException {
+        if (at < count) {
+            return block[at] == '\n';
+        }
+        int next = in.read();
+        if (next >= 0) {
+            in.unread(next);
+        }
+        return next == '\n';
     }
 
     private static long skipSeparatorLine(PushbackInputStream in, CsvDialect dialect) throws IOException {

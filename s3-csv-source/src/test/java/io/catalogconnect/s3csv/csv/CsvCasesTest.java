@@ -144,7 +144,8 @@ class CsvCasesTest {
                 Charset.forName(map.getOrDefault("charset", "UTF-8")),
                 !"row".equals(map.get("blank")),
                 Long.parseLong(map.getOrDefault("max", "1000000")),
-                0);
+                0,
+                CsvDialect.CarriageReturn.valueOf(map.getOrDefault("return", "BAD")));
     }
 
     private static String text(String escaped) {

@@ -48,6 +48,15 @@ class ColumnReferenceTest {
               apostrophe is accepted for groups. Digits that are grouped in another way are malformed, because `1,5` with a
               grouping comma would become 15.
 
+            ## Rows and cells
+
+            The keys `csv.*` describe how the file is cut into rows and cells before the cells are converted.
+            [Their reference](config/s3-csv-source.md#csv) lists all of them.
+
+            | in the file | read as | settings for other meanings |
+            |---|---|---|
+            | a carriage return outside of quotes without a line feed after it, as in `a,b\\rc` | a malformed row | `csv.carriage.return=text`: a character of the cell. `csv.carriage.return=line-end`: the end of a row |
+
             ## Examples
 
             | declaration | cell | value |
