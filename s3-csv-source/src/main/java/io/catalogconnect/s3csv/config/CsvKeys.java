@@ -57,7 +57,14 @@ final class CsvKeys {
                     "csv.escape", CHARACTER_OR_NONE, CsvKeys::character)
             .defaultsTo("none")
             .wide(Width.SHORT)
-            .described(Importance.LOW, "Escape", "Escape character, or `none`.");
+            .described(
+                    Importance.LOW,
+                    "Escape",
+                    "Escape character, such as `\\`, or `none`. After it, `n`, `r`, `t`, `b`, `f`, `v`, `0` and `Z` stand for"
+                            + " control characters, and every other character, also a delimiter, a quote or a line end,"
+                            + " stands for itself, in cells with and without quotes. A cell of the escape character and"
+                            + " `N` only, as in dumps of MySQL, PostgreSQL and Hive, is not changed, so that"
+                            + " `null.values=\\N` makes it null. An escaped escape character before `N` is text.");
 
     private static final Setting<Optional<Character>> COMMENT = Setting.parsed(
                     "csv.comment", "one ASCII character, \\t or none", CsvKeys::asciiCharacter)

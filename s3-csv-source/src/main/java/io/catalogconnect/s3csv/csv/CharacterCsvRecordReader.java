@@ -4,6 +4,7 @@ import io.catalogconnect.s3csv.csv.CsvDialect.CarriageReturn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,13 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
     /** Byte of the record's first carriage return that makes it damaged, or {@link #NONE}. */
     private long strayReturn;
 
+    /** True if the current cell contains an escape sequence, other than the one that {@code startsWithNull} states. */
+    private boolean escaped;
+
+    /** True if the current cell starts with the escape character and N, which together are null in database dumps. */
+    private boolean startsWithNull;
+
+    private BitSet literals = CsvRecord.Row.NO_LITERALS;
     private int width;
     private String problem = "";
     private byte[] last = NOTHING;
@@ -83,6 +91,7 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
         }
         List<String> cells = new ArrayList<>(width);
         strayReturn = NONE;
+        literals = CsvRecord.Row.NO_LITERALS;
         boolean whole;
         try {
             whole = cut(cells);
@@ -109,7 +118,7 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
                     "byte " + malformed + " is not " + dialect.charset().name());
         }
         return strayReturn == NONE
-                ? new CsvRecord.Row(start, end, cells)
+                ? new CsvRecord.Row(start, end, cells, literals)
                 : new CsvRecord.Damaged(
                         start,
                         end,
@@ -151,9 +160,19 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
     private boolean cut(List<String> cells) throws IOException {
         do {
             text.setLength(0);
+            escaped = false;
+            startsWithNull = false;
             String cell = peek() == quote ? quoted() : unquoted();
             if (cell == null) {
                 return false;
+            }
+            if (startsWithNull && (escaped || cell.length() > 2)) {
+                cell = cell.substring(1);
+                escaped = true;
+            }
+            if (escaped) {
+                literals = literals.isEmpty() ? new BitSet() : literals;
+                literals.set(cells.size());
             }
             cells.add(cell);
         } while (skipDelimiter());
@@ -161,8 +180,8 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
         return true;
     }
 
-    /** A cell without quotes around it, up to the delimiter or line end after it. */
-    private String unquoted() throws IOException {
+    /** A cell without quotes around it, up to the delimiter or line end after it; null for a cell that is not whole. */
+    private @Nullable String unquoted() throws IOException {
         while (true) {
             int from = at;
             while (at < limit && !endsText(block[at])) {
@@ -177,7 +196,9 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
                 return text.toString();
             }
             if (next == escape) {
-                unescape();
+                if (!unescape()) {
+                    return null;
+                }
             } else if (next == '\r') {
                 text.append('\r');
                 skipCarriageReturn();
@@ -204,7 +225,9 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
                 return null;
             }
             if (next == escape) {
-                unescape();
+                if (!unescape()) {
+                    return null;
+                }
             } else if (next == quote) {
                 at++;
                 if (peek() != quote) {
@@ -232,33 +255,36 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
         }
     }
 
-    /** Appends the character that an escape sequence stands for. */
-    private void unescape() throws IOException {
+    /** Appends the character that an escape sequence stands for; false if the sequence is not whole. */
+    private boolean unescape() throws IOException {
         at++;
         int next = peek();
+        if (next == NONE) {
+            return refuse("ends with the escape character (check csv.escape)");
+        }
         at++;
+        if (next == 'N' && text.isEmpty()) {
+            startsWithNull = true;
+            text.append((char) escape).append('N');
+            return true;
+        }
+        escaped = true;
         switch (next) {
+            case '0' -> text.append('\0');
+            case 'b' -> text.append('\b');
+            case 'f' -> text.append('\f');
             case 'n' -> text.append('\n');
             case 'r' -> text.append('\r');
             case 't' -> text.append('\t');
-            case 'b' -> text.append('\b');
-            case 'f' -> text.append('\f');
-            case NONE -> {
-                at--;
-                text.append((char) escape);
-            }
-            default -> {
-                if (next != delimiter
-                        && next != quote
-                        && next != escape
-                        && next != comment
-                        && next != '\n'
-                        && next != '\r') {
-                    text.append((char) escape);
-                }
-                text.append((char) next);
-            }
+            case 'v' -> text.append('\u000B');
+            case 'Z' -> text.append('\u001A');
+            default -> text.append((char) next);
         }
+        if (next == '\r' && peek() == '\n') {
+            text.append('\n');
+            at++;
+        }
+        return true;
     }
 
     private boolean skipDelimiter() throws IOException {

@@ -1,5 +1,6 @@
 package io.catalogconnect.s3csv.csv;
 
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -17,8 +18,18 @@ public sealed interface CsvRecord {
      * A record that could be cut into cells.
      *
      * @param cells never null inside; an empty cell is an empty string
+     * @param literals positions of the cells that are text even if they look like null, because they contain escape sequences;
+     *     not to be changed
      */
-    record Row(long start, long end, List<String> cells) implements CsvRecord {}
+    record Row(long start, long end, List<String> cells, BitSet literals) implements CsvRecord {
+
+        static final BitSet NO_LITERALS = new BitSet(0);
+
+        /** A record without literals. */
+        public Row(long start, long end, List<String> cells) {
+            this(start, end, cells, NO_LITERALS);
+        }
+    }
 
     /**
      * Bytes that are no record: a stray quote, a malformed character, too many bytes. The next record begins at {@link

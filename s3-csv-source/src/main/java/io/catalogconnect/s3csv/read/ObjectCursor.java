@@ -389,7 +389,7 @@ public final class ObjectCursor implements Closeable {
                             + format.maxRequestBytes()
                             + " bytes. Raise producer.override.max.request.size for larger rows");
         }
-        return converter.convert(row.cells());
+        return converter.convert(row.cells(), row.literals());
     }
 
     private Ahead endOfObject() {

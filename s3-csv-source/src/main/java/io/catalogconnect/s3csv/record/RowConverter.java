@@ -3,6 +3,7 @@ package io.catalogconnect.s3csv.record;
 import io.catalogconnect.s3csv.object.MessageText;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.BitSet;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ public final class RowConverter {
     private static final int QUOTED_CHARACTERS = 64;
     private static final int LISTED_NAMES = 30;
     private static final int ABSENT = -1;
+    private static final BitSet NO_LITERALS = new BitSet(0);
 
     private final RowSchema schema;
     private final RowPolicy policy;
@@ -135,8 +137,17 @@ public final class RowConverter {
         }
     }
 
-    /** Converts a row. */
+    /** Converts a row without literals. */
     public RowResult convert(List<String> cells) {
+        return convert(cells, NO_LITERALS);
+    }
+
+    /**
+     * Converts a row.
+     *
+     * @param literals positions of the cells that no null value matches
+     */
+    public RowResult convert(List<String> cells, BitSet literals) {
         if (cells.size() < width && !policy.shortRowIsNull()) {
             return RowResult.malformed("", shortRow(cells.size()));
         }
@@ -151,7 +162,7 @@ public final class RowConverter {
             if (policy.trim()) {
                 cell = Blanks.strip(cell);
             }
-            if (isNull(cell, column)) {
+            if (isNull(cell, column, position != ABSENT && literals.get(position))) {
                 if (!column.nullable()) {
                     return RowResult.malformed(
                             column.name(), column.name() + " is " + quoted(cell) + ", but the column is not nullable");
@@ -195,11 +206,11 @@ public final class RowConverter {
     }
 
     /** An empty cell of a string column that is not nullable is the empty string. */
-    private boolean isNull(String cell, Column column) {
+    private boolean isNull(String cell, Column column, boolean literal) {
         if (cell.isEmpty()) {
             return column.nullable() || column.type() != SimpleType.STRING;
         }
-        return policy.nullValues().contains(cell);
+        return !literal && policy.nullValues().contains(cell);
     }
 
     /** A cell in a message: its length, or its text, shortened if it is long. */
