@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +54,10 @@ class FileDialectsTest {
     private static List<String> read(Case one, int batch, boolean restarts, List<SourceRecord> read)
             throws InterruptedException {
         MemoryStore store = new MemoryStore();
-        store.put("catalog/a.csv", one.file());
+        store.put(
+                "catalog/a.csv",
+                one.file().getBytes(Charset.forName(one.settings().getOrDefault("csv.charset", "UTF-8"))),
+                Instant.EPOCH);
         Map<String, String> properties =
                 new HashMap<>(Map.of("s3.bucket", MemoryStore.BUCKET, "topic", "raw", "poll.interval.ms", "1"));
         properties.putAll(one.settings());

@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
 
@@ -108,6 +109,17 @@ final class CsvKeys {
                     "Number of lines before the first row, or before the header, that are not CSV. Excel's line `sep=;` is"
                             + " ignored in any case.");
 
+    private static final Setting<Optional<Pattern>> FOOTER = Setting.parsed(
+                    "csv.footer.pattern", "a regular expression", text -> Pattern.compile(text, Pattern.DOTALL))
+            .optional()
+            .described(
+                    Importance.LOW,
+                    "Footer pattern",
+                    "Regular expression that matches each whole line after the last row, such as Total,.* or"
+                            + " TRAILER\\|\\d+; lines are not rows from the first match on. An object with a row after the"
+                            + " footer, or with more than 100 lines in it, is damaged (`bad.objects`). The header, and"
+                            + " lines of more than 4096 bytes, are never part of a footer. Empty: no footer.");
+
     private static final Setting<TrailingDelimiter> TRAILING_DELIMITER = Setting.word(
                     "csv.trailing.delimiter", TrailingDelimiter.CELL)
             .described(
@@ -156,6 +168,7 @@ final class CsvKeys {
                         COMPRESSION,
                         HEADER,
                         SKIP_LINES,
+                        FOOTER,
                         TRAILING_DELIMITER,
                         BLANK_LINES,
                         CARRIAGE_RETURN,
@@ -185,7 +198,8 @@ final class CsvKeys {
                 settings.get(BLANK_LINES) == BlankLines.SKIP,
                 settings.get(MAX_RECORD_BYTES),
                 settings.get(SKIP_LINES),
-                settings.get(CARRIAGE_RETURN));
+                settings.get(CARRIAGE_RETURN),
+                settings.get(FOOTER).orElse(null));
     }
 
     static boolean ignoresTrailingDelimiter(Settings settings) {
@@ -250,7 +264,8 @@ final class CsvKeys {
         try {
             Charset charset = Charset.forName(text);
             CsvDialect rfc = CsvDialect.RFC_4180;
-            return new CsvDialect(rfc.delimiter(), rfc.quote(), null, null, charset, true, 1, 0, rfc.carriageReturn())
+            return new CsvDialect(
+                            rfc.delimiter(), rfc.quote(), null, null, charset, true, 1, 0, rfc.carriageReturn(), null)
                     .charset();
         } catch (UnsupportedCharsetException | IllegalCharsetNameException e) {
             throw new IllegalArgumentException("it must be a charset that Java supports", e);

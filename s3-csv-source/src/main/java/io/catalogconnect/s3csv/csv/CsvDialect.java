@@ -2,6 +2,7 @@ package io.catalogconnect.s3csv.csv;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxRecordBytes a longer record is damaged; this limits the memory that an unclosed quote can use
  * @param skipLines number of lines before the first record of a file
  * @param carriageReturn meaning of a carriage return outside of quotes that does not belong to a line end
+ * @param footer matches each line after the last row, without its line end; null for no footer
  */
 public record CsvDialect(
         char delimiter,
@@ -26,7 +28,8 @@ public record CsvDialect(
         boolean skipBlankLines,
         long maxRecordBytes,
         int skipLines,
-        CarriageReturn carriageReturn) {
+        CarriageReturn carriageReturn,
+        @Nullable Pattern footer) {
 
     /**
      * Meaning of a carriage return outside of quotes. Carriage returns before a line feed, and at the end of the file, belong to
@@ -42,8 +45,8 @@ public record CsvDialect(
     }
 
     /** RFC 4180 with UTF-8: comma, double quotes, no escape, no comments, blank lines skipped, records up to 4 MiB. */
-    public static final CsvDialect RFC_4180 =
-            new CsvDialect(',', '"', null, null, StandardCharsets.UTF_8, true, 4L * 1024 * 1024, 0, CarriageReturn.BAD);
+    public static final CsvDialect RFC_4180 = new CsvDialect(
+            ',', '"', null, null, StandardCharsets.UTF_8, true, 4L * 1024 * 1024, 0, CarriageReturn.BAD, null);
 
     public CsvDialect {
         if (!StandardCharsets.UTF_8.equals(charset)

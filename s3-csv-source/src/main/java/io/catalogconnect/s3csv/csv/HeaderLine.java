@@ -15,7 +15,16 @@ public final class HeaderLine {
 
     private static final Pattern QUOTED = Pattern.compile("[,\"\r\n]");
     private static final CsvDialect DIALECT = new CsvDialect(
-            ',', '"', null, null, StandardCharsets.UTF_8, false, Integer.MAX_VALUE, 0, CsvDialect.CarriageReturn.TEXT);
+            ',',
+            '"',
+            null,
+            null,
+            StandardCharsets.UTF_8,
+            false,
+            Integer.MAX_VALUE,
+            0,
+            CsvDialect.CarriageReturn.TEXT,
+            null);
 
     private HeaderLine() {}
 

@@ -4,6 +4,7 @@ import io.catalogconnect.s3csv.assign.UnreadObject;
 import io.catalogconnect.s3csv.csv.CsvReaders;
 import io.catalogconnect.s3csv.csv.CsvRecord;
 import io.catalogconnect.s3csv.csv.CsvRecordReader;
+import io.catalogconnect.s3csv.csv.FooterReader;
 import io.catalogconnect.s3csv.csv.HeaderLine;
 import io.catalogconnect.s3csv.csv.UnsupportedCsvException;
 import io.catalogconnect.s3csv.object.ObjectRef;
@@ -36,6 +37,8 @@ public final class ObjectCursor implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(ObjectCursor.class);
     private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0).asReadOnlyBuffer();
     private static final int LOGGED_MALFORMED_ROWS = 10;
+    private static final String FOOTER_HINT =
+            ". No other row is malformed, and it is the last one: if it is a footer, set csv.footer.pattern";
 
     /** Number of bytes that one call reads without finding a row that is delivered. */
     private static final long BYTES_AT_ONCE = 64L * 1024 * 1024;
@@ -54,6 +57,7 @@ public final class ObjectCursor implements Closeable {
     private SourceOffset position;
     private long rows;
     private long malformedRows;
+    private long lastMalformed;
     private @Nullable Ahead ahead;
 
     /** The progress before {@code ahead}, while the row after it is read. */
@@ -182,6 +186,7 @@ public final class ObjectCursor implements Closeable {
                 reader = newReader(object, from.nextByte(), format, bytes);
             }
             List<String> names = format.header() ? header : null;
+            reader = FooterReader.of(reader, format.dialect());
             ObjectCursor cursor = new ObjectCursor(unread, format, reader, names, fileDate);
             opened = true;
             return cursor;
@@ -357,6 +362,9 @@ public final class ObjectCursor implements Closeable {
             CsvRecord record;
             try {
                 record = reader.next();
+            } catch (UnsupportedCsvException e) {
+                return Ahead.failure(
+                        rows + 1, reader.nextStart(), false, new DamagedObjectException(object + " " + e.getMessage()));
             } catch (IOException e) {
                 return Ahead.failure(rows + 1, reader.nextStart(), false, e);
             }
@@ -394,7 +402,12 @@ public final class ObjectCursor implements Closeable {
 
     private Ahead endOfObject() {
         if (malformedRows > 0) {
-            log.warn("{}: {} of {} rows are malformed", object, malformedRows, rows);
+            log.warn(
+                    "{}: {} of {} rows are malformed{}",
+                    object,
+                    malformedRows,
+                    rows,
+                    rows > 1 && malformedRows == 1 && lastMalformed == rows ? FOOTER_HINT : "");
         }
         String problem = format.malformedRowPolicy().tooManyAtEnd(rows, malformedRows);
         return problem == null
@@ -406,9 +419,19 @@ public final class ObjectCursor implements Closeable {
                         new DamagedObjectException(object + ": " + problem + ". Correct the file and upload it again"));
     }
 
+    /** True if no record follows. Nothing can be read afterwards. */
+    private boolean isLast() {
+        try {
+            return reader.finishLast(BYTES_AT_ONCE) && reader.next() == null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** Applies the policy to a malformed row; null if the row is left out. */
     private @Nullable Ahead malformed(CsvRecord record, RowResult result) throws IOException {
         malformedRows++;
+        lastMalformed = rows;
         MalformedRowPolicy policy = format.malformedRowPolicy();
         if (policy.action() == MalformedRowPolicy.Action.FAIL) {
             return Ahead.failure(
@@ -416,6 +439,7 @@ public final class ObjectCursor implements Closeable {
                     record.start(),
                     true,
                     new MalformedRowException(result.reason()
+                            + (rows > 1 && malformedRows == 1 && isLast() ? FOOTER_HINT : "")
                             + ". Correct the file and upload it again, or set bad.rows=skip to leave such rows out or"
                             + " bad.rows=topic to send them to bad.rows.topic"));
         }

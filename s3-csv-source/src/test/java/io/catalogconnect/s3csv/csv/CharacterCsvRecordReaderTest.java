@@ -93,7 +93,8 @@ class CharacterCsvRecordReaderTest {
         for (int i = 0; i < 60_000; i++) {
             text.append("row,").append(i).append('\n');
         }
-        CsvDialect dialect = new CsvDialect(',', '"', null, null, UTF_8, true, 1000, 0, CsvDialect.CarriageReturn.BAD);
+        CsvDialect dialect =
+                new CsvDialect(',', '"', null, null, UTF_8, true, 1000, 0, CsvDialect.CarriageReturn.BAD, null);
 
         List<CsvRecord> records = read(text.toString().getBytes(UTF_8), dialect, 0);
 
@@ -106,7 +107,8 @@ class CharacterCsvRecordReaderTest {
 
     @Test
     void aRecordALittleTooLongIsDamagedAndItsBytesAreCut() throws IOException {
-        CsvDialect dialect = new CsvDialect(',', '"', null, null, UTF_8, true, 10, 0, CsvDialect.CarriageReturn.BAD);
+        CsvDialect dialect =
+                new CsvDialect(',', '"', null, null, UTF_8, true, 10, 0, CsvDialect.CarriageReturn.BAD, null);
         try (CharacterCsvRecordReader reader =
                 new CharacterCsvRecordReader(stream("a,1\nbcdefghijkl,2\nc,3\n"), dialect, 0)) {
             assertThat(reader.next()).isEqualTo(new CsvRecord.Row(0, 4, List.of("a", "1")));

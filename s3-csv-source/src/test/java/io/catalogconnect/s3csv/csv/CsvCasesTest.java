@@ -145,7 +145,8 @@ class CsvCasesTest {
                 !"row".equals(map.get("blank")),
                 Long.parseLong(map.getOrDefault("max", "1000000")),
                 0,
-                CsvDialect.CarriageReturn.valueOf(map.getOrDefault("return", "BAD")));
+                CsvDialect.CarriageReturn.valueOf(map.getOrDefault("return", "BAD")),
+                null);
     }
 
     private static String text(String escaped) {

@@ -58,6 +58,8 @@ class ColumnReferenceTest {
             | a carriage return outside of quotes without a line feed after it, as in `a,b\\rc` | a malformed row | `csv.carriage.return=text`: a character of the cell. `csv.carriage.return=line-end`: the end of a row |
             | a backslash, as in `O\\'Neil` or `a\\,b` | a character like others | `csv.escape=\\`: the character after it stands for itself, in cells with and without quotes, also a delimiter, a quote and a line end. `\\n`, `\\r`, `\\t`, `\\b`, `\\f`, `\\v`, `\\0` and `\\Z` are control characters |
             | a cell `\\N` in a dump of MySQL, PostgreSQL or Hive | a text | `csv.escape=\\` and `null.values=\\N`: null. `\\\\N` is the text `\\N` |
+            | a footer such as `Total,,30` after the last row | a malformed row | `csv.footer.pattern=Total,.*`: not a row. The pattern must match each line of the footer as a whole, and no row. A number of lines cannot be configured, because it would drop the last rows of an object without a footer |
+            | lines before the header | the header | `csv.skip.lines=2`: the first two lines are not read |
 
             ## Examples
 
