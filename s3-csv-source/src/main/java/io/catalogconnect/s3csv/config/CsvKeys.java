@@ -10,6 +10,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Width;
@@ -34,16 +36,22 @@ final class CsvKeys {
 
     private static final String MAX_REQUEST_SIZE = "producer.override.max.request.size";
     private static final long DEFAULT_MAX_REQUEST_BYTES = 1024 * 1024;
-    private static final String CHARACTER_OR_NONE = "one character, \\t or none";
+    private static final String CHARACTER_OR_NONE = "one character, \\t, \\uXXXX or none";
+    private static final int LONGEST_DELIMITER = 16;
+    private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]{2,}");
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(t|u[0-9A-Fa-f]{4})|\\\\");
 
-    private static final Setting<Character> DELIMITER = Setting.parsed(
+    private static final Setting<String> DELIMITER = Setting.parsed(
                     "csv.delimiter",
-                    "one character or \\t",
-                    text -> character(text)
-                            .orElseThrow(() -> new IllegalArgumentException("it must be one character or \\t")))
+                    "1 to 16 characters, with \\t for a tab and \\uXXXX for any character",
+                    CsvKeys::delimiter)
             .defaultsTo(",")
             .wide(Width.SHORT)
-            .described(Importance.MEDIUM, "Delimiter", "Delimiter between two cells; `\\t` is a tab.");
+            .described(
+                    Importance.MEDIUM,
+                    "Delimiter",
+                    "Delimiter between two cells, one character or several such as `||`. `\\t` is a tab, and `\\u0001` is"
+                            + " Ctrl-A, the delimiter of Hive.");
 
     private static final Setting<Optional<Character>> QUOTE = Setting.parsed(
                     "csv.quote", CHARACTER_OR_NONE, CsvKeys::character)
@@ -68,7 +76,7 @@ final class CsvKeys {
                             + " `null.values=\\N` makes it null. An escaped escape character before `N` is text.");
 
     private static final Setting<Optional<Character>> COMMENT = Setting.parsed(
-                    "csv.comment", "one ASCII character, \\t or none", CsvKeys::asciiCharacter)
+                    "csv.comment", "one ASCII character, \\t, \\uXXXX or none", CsvKeys::asciiCharacter)
             .defaultsTo("none")
             .wide(Width.SHORT)
             .described(
@@ -242,19 +250,48 @@ final class CsvKeys {
         if (text.equals("none")) {
             return Optional.empty();
         }
-        if (text.equals("\\t")) {
-            return Optional.of('\t');
+        String character = unescaped(text);
+        if (character.length() != 1 || hasLineEnd(character)) {
+            throw new IllegalArgumentException("it must be " + CHARACTER_OR_NONE);
         }
-        if (text.length() != 1 || text.charAt(0) == '\r' || text.charAt(0) == '\n') {
-            throw new IllegalArgumentException("it must be one character, \\t or none");
+        return Optional.of(character.charAt(0));
+    }
+
+    private static String delimiter(String text) {
+        String delimiter = unescaped(text);
+        if (delimiter.isEmpty() || delimiter.length() > LONGEST_DELIMITER || hasLineEnd(delimiter)) {
+            throw new IllegalArgumentException(
+                    "it must be 1 to " + LONGEST_DELIMITER + " characters, and none of them may be a line end");
         }
-        return Optional.of(text.charAt(0));
+        if (WORD.matcher(text).matches()) {
+            throw new IllegalArgumentException("it must not be a word. Set the delimiter itself, such as ; or \\t");
+        }
+        return delimiter;
+    }
+
+    private static boolean hasLineEnd(String text) {
+        return text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0;
+    }
+
+    /** The text with {@code \\t} and {@code \\uXXXX} replaced; a single backslash is one. */
+    private static String unescaped(String text) {
+        return text.equals("\\")
+                ? text
+                : ESCAPED.matcher(text).replaceAll(match -> Matcher.quoteReplacement(String.valueOf(unescaped(match))));
+    }
+
+    private static char unescaped(MatchResult match) {
+        String escaped = match.group(1);
+        if (escaped == null) {
+            throw new IllegalArgumentException("a backslash in it must start \\t or \\uXXXX");
+        }
+        return escaped.equals("t") ? '\t' : (char) Integer.parseInt(escaped.substring(1), 16);
     }
 
     private static Optional<Character> asciiCharacter(String text) {
         return character(text).map(character -> {
             if (character >= 128) {
-                throw new IllegalArgumentException("it must be one ASCII character, \\t or none");
+                throw new IllegalArgumentException("it must be one ASCII character, \\t, \\uXXXX or none");
             }
             return character;
         });

@@ -58,7 +58,7 @@ final class ByteCsvRecordReader implements CsvRecordReader {
         }
         this.in = in;
         this.dialect = dialect;
-        this.delimiter = (byte) dialect.delimiter();
+        this.delimiter = (byte) dialect.delimiter().charAt(0);
         this.quote = (byte) String.valueOf(dialect.quote()).charAt(0);
         this.base = firstByte;
         this.atStart = firstByte == 0;
@@ -68,7 +68,8 @@ final class ByteCsvRecordReader implements CsvRecordReader {
     static boolean takes(CsvDialect dialect) {
         Character quote = dialect.quote();
         return dialect.charset().equals(StandardCharsets.UTF_8)
-                && dialect.delimiter() < 128
+                && dialect.delimiter().length() == 1
+                && dialect.delimiter().charAt(0) < 128
                 && quote != null
                 && quote < 128
                 && dialect.escape() == null

@@ -26,7 +26,8 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
 
     private final CsvDialect dialect;
     private final OffsetTrackingReader reader;
-    private final int delimiter;
+    private final String delimiter;
+    private final char delimiterStart;
     private final int quote;
     private final int escape;
     private final int comment;
@@ -70,6 +71,7 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
         this.dialect = dialect;
         this.reader = new OffsetTrackingReader(in, dialect, firstByte);
         this.delimiter = dialect.delimiter();
+        this.delimiterStart = delimiter.charAt(0);
         this.quote = orNone(dialect.quote());
         this.escape = orNone(dialect.escape());
         this.comment = orNone(dialect.comment());
@@ -187,12 +189,14 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
             while (at < limit && !endsText(block[at])) {
                 at++;
             }
-            if (at < limit && text.isEmpty() && (block[at] == delimiter || block[at] == '\n')) {
+            if (at < limit
+                    && text.isEmpty()
+                    && (block[at] == '\n' || (block[at] == delimiterStart && delimiter.length() == 1))) {
                 return new String(block, from, at - from);
             }
             text.append(block, from, at - from);
             int next = peek();
-            if (next == NONE || next == delimiter || isAtLineEnd()) {
+            if (next == NONE || isAtDelimiter() || isAtLineEnd()) {
                 return text.toString();
             }
             if (next == escape) {
@@ -202,12 +206,15 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
             } else if (next == '\r') {
                 text.append('\r');
                 skipCarriageReturn();
+            } else if (next == delimiterStart) {
+                text.append(delimiterStart);
+                at++;
             }
         }
     }
 
     private boolean endsText(int character) {
-        return character == delimiter || character == '\n' || character == '\r' || character == escape;
+        return character == delimiterStart || character == '\n' || character == '\r' || character == escape;
     }
 
     /** Null for a cell that is not whole. */
@@ -241,7 +248,7 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
     private boolean skipBlanksAfterQuote() throws IOException {
         while (true) {
             int next = peek();
-            if (next == NONE || next == delimiter || isAtLineEnd()) {
+            if (next == NONE || isAtDelimiter() || isAtLineEnd()) {
                 return true;
             }
             if (!Character.isWhitespace(next)) {
@@ -288,9 +295,21 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
     }
 
     private boolean skipDelimiter() throws IOException {
-        boolean found = peek() == delimiter;
-        at += found ? 1 : 0;
+        boolean found = isAtDelimiter();
+        at += found ? delimiter.length() : 0;
         return found;
+    }
+
+    private boolean isAtDelimiter() throws IOException {
+        if (peek() != delimiterStart || !has(delimiter.length())) {
+            return false;
+        }
+        for (int i = 1; i < delimiter.length(); i++) {
+            if (block[at + i] != delimiter.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** True before the line feed or the carriage return that ends a line. */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Syntax of a CSV file. Immutable.
  *
- * @param delimiter delimiter between two cells
+ * @param delimiter delimiter between two cells, one or more characters
  * @param quote quote character around cells with a delimiter, a line end or a doubled quote; null for no quoting
  * @param escape escape character; null for no escaping
  * @param comment first character of a comment line, ASCII; null for no comments
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param footer matches each line after the last row, without its line end; null for no footer
  */
 public record CsvDialect(
-        char delimiter,
+        String delimiter,
         @Nullable Character quote,
         @Nullable Character escape,
         @Nullable Character comment,
@@ -46,7 +46,7 @@ public record CsvDialect(
 
     /** RFC 4180 with UTF-8: comma, double quotes, no escape, no comments, blank lines skipped, records up to 4 MiB. */
     public static final CsvDialect RFC_4180 = new CsvDialect(
-            ',', '"', null, null, StandardCharsets.UTF_8, true, 4L * 1024 * 1024, 0, CarriageReturn.BAD, null);
+            ",", '"', null, null, StandardCharsets.UTF_8, true, 4L * 1024 * 1024, 0, CarriageReturn.BAD, null);
 
     public CsvDialect {
         if (!StandardCharsets.UTF_8.equals(charset)
@@ -61,14 +61,23 @@ public record CsvDialect(
         if (maxRecordBytes < 1) {
             throw new IllegalArgumentException("maxRecordBytes is " + maxRecordBytes + ", not positive");
         }
-        requireDifferent("delimiter", delimiter, "quote", quote);
-        requireDifferent("delimiter", delimiter, "escape", escape);
-        requireDifferent("delimiter", delimiter, "comment", comment);
+        if (delimiter.isEmpty() || delimiter.indexOf('\r') >= 0 || delimiter.indexOf('\n') >= 0) {
+            throw new IllegalArgumentException("delimiter is empty or contains a line end");
+        }
+        requireNotIn(delimiter, "quote", quote);
+        requireNotIn(delimiter, "escape", escape);
+        requireNotIn(delimiter.substring(0, 1), "comment", comment);
         requireDifferent("quote", quote, "comment", comment);
         requireDifferent("quote", quote, "escape", escape);
         requireDifferent("escape", escape, "comment", comment);
-        if (delimiter == '\r' || delimiter == '\n') {
-            throw new IllegalArgumentException("delimiter is a line end");
+    }
+
+    private static void requireNotIn(String delimiter, String name, @Nullable Character character) {
+        if (character != null && delimiter.indexOf(character) >= 0) {
+            throw new IllegalArgumentException(
+                    delimiter.length() == 1
+                            ? "delimiter and " + name + " are both '" + character + "'"
+                            : "delimiter '" + delimiter + "' contains " + name + " '" + character + "'");
         }
     }
 

@@ -15,7 +15,7 @@ public final class HeaderLine {
 
     private static final Pattern QUOTED = Pattern.compile("[,\"\r\n]");
     private static final CsvDialect DIALECT = new CsvDialect(
-            ',',
+            ",",
             '"',
             null,
             null,

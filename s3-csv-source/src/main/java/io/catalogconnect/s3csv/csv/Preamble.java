@@ -19,7 +19,7 @@ record Preamble(InputStream in, long bytes) {
     private static final int BLOCK_BYTES = 8192;
     private static final int LONGEST_SEPARATOR_LINE = 32;
     private static final Pattern SEPARATOR =
-            Pattern.compile("(?:\u00EF\u00BB\u00BF)?\"?sep=([^\r\n])\"?(?:\r?\n|\r(?!\n))");
+            Pattern.compile("(?:\u00EF\u00BB\u00BF)?\"?sep=([^\r\n]+?)\"?(?:\r?\n|\r(?!\n))");
 
     /** Reads over the preamble of a whole file. */
     static Preamble skip(InputStream file, CsvDialect dialect) throws IOException {
@@ -69,8 +69,13 @@ record Preamble(InputStream in, long bytes) {
             in.unread(head);
             return 0;
         }
-        char separator = line.group(1).charAt(0);
-        if (separator != dialect.delimiter()) {
+        String separator = line.group(1);
+        byte[] delimiter = dialect.delimiter().getBytes(dialect.charset());
+        if (!separator.equals(new String(delimiter, StandardCharsets.ISO_8859_1))) {
+            if (separator.length() > 1) {
+                in.unread(head); // a header with this name
+                return 0;
+            }
             throw new UnsupportedCsvException("starts with the line sep=" + separator
                     + ", but csv.delimiter is another character. Correct csv.delimiter");
         }

@@ -9,7 +9,7 @@ import java.util.Set;
 /** Signs that a header was read with the wrong dialect. */
 public final class HeaderHints {
 
-    private static final List<String> DELIMITERS = List.of(";", "\t", "|", ",");
+    private static final List<String> DELIMITERS = List.of("||", ";", "\t", "|", ",");
 
     private HeaderHints() {}
 

@@ -94,10 +94,16 @@ class SourceSettingsTest {
             file.date.pattern  | dt=            | file.date.pattern is 'dt=': it must have either a group named date, as in dt=(?<date>\\d{4}-\\d{2}-\\d{2}), or the groups year, month and day
             file.date.format   | yyyy-MM        | file.date.format is 'yyyy-MM': it must be epoch-seconds or a pattern with year, month and day
             csv.header         | absent         | columns is empty. csv.header=absent needs the names of the columns. Declare them
-            csv.delimiter      | ;;             | csv.delimiter is ';;': it must be one character, \\t or none
-            csv.delimiter      | none           | csv.delimiter is 'none': it must be one character or \\t
+            csv.delimiter      | none           | csv.delimiter is 'none': it must not be a word. Set the delimiter itself, such as ; or \\t
+            csv.delimiter      | tab            | csv.delimiter is 'tab': it must not be a word. Set the delimiter itself, such as ; or \\t
+            csv.delimiter      | \\;             | csv.delimiter is '\\;': a backslash in it must start \\t or \\uXXXX
+            csv.delimiter      | ------------------- | csv.delimiter is '-------------------': it must be 1 to 16 characters, and none of them may be a line end
+            csv.delimiter      | ;\\u000a       | csv.delimiter is ';\\u000a': it must be 1 to 16 characters, and none of them may be a line end
+            csv.delimiter      | ;"             | csv.delimiter conflicts with csv.quote, csv.escape or csv.comment, or two of these conflict: delimiter ';"' contains quote '"'
+            csv.quote          | ''             | csv.quote is '': it must be one character, \\t, \\uXXXX or none
+            csv.quote          | ""             | csv.quote is '""': it must be one character, \\t, \\uXXXX or none
             csv.quote          | ,              | csv.delimiter conflicts with csv.quote, csv.escape or csv.comment, or two of these conflict: delimiter and quote are both ','
-            csv.comment        | é              | csv.comment is 'é': it must be one ASCII character, \\t or none
+            csv.comment        | é              | csv.comment is 'é': it must be one ASCII character, \\t, \\uXXXX or none
             csv.charset        | UTF-16         | csv.charset is 'UTF-16': it must be UTF-8 or a charset with one byte per character, because offsets are byte positions. Convert the files to UTF-8
             csv.charset        | nonsense       | csv.charset is 'nonsense': it must be a charset that Java supports
             bad.rows           | topic          | bad.rows.topic is empty. bad.rows=topic needs it
@@ -350,7 +356,7 @@ class SourceSettingsTest {
         properties.putAll(Map.of("csv.delimiter", "\\t", "csv.quote", "none", "csv.comment", "#", "csv.escape", "\\"));
 
         assertThat(SourceSettings.parse(properties).format().dialect()).satisfies(dialect -> {
-            assertThat(dialect.delimiter()).isEqualTo('\t');
+            assertThat(dialect.delimiter()).isEqualTo("\t");
             assertThat(dialect.quote()).isNull();
             assertThat(dialect.comment()).isEqualTo('#');
             assertThat(dialect.escape()).isEqualTo('\\');

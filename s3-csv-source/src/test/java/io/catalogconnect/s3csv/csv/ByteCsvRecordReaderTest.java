@@ -21,7 +21,7 @@ class ByteCsvRecordReaderTest {
 
     private static final byte[] UNUSUAL = {'"', '\r', '\n', ',', (byte) 0xC3, (byte) 0xFF, (byte) 0xED, 0, ' '};
     private static final CsvDialect SMALL =
-            new CsvDialect(',', '"', null, null, UTF_8, true, 400, 0, CsvDialect.CarriageReturn.BAD, null);
+            new CsvDialect(",", '"', null, null, UTF_8, true, 400, 0, CsvDialect.CarriageReturn.BAD, null);
 
     /** A record and its position as a reader returns them. */
     private record Said(CsvRecord record, String bytes, long nextStart) {}
@@ -92,7 +92,7 @@ class ByteCsvRecordReaderTest {
     @Test
     void otherDialectsAreNotForIt() {
         CsvDialect escaping =
-                new CsvDialect(',', '"', '\\', null, UTF_8, true, 400, 0, CsvDialect.CarriageReturn.BAD, null);
+                new CsvDialect(",", '"', '\\', null, UTF_8, true, 400, 0, CsvDialect.CarriageReturn.BAD, null);
         assertThatThrownBy(() -> new ByteCsvRecordReader(InputStream.nullInputStream(), escaping, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("not for " + escaping);

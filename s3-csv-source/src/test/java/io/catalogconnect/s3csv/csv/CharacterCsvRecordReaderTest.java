@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -94,7 +95,7 @@ class CharacterCsvRecordReaderTest {
             text.append("row,").append(i).append('\n');
         }
         CsvDialect dialect =
-                new CsvDialect(',', '"', null, null, UTF_8, true, 1000, 0, CsvDialect.CarriageReturn.BAD, null);
+                new CsvDialect(",", '"', null, null, UTF_8, true, 1000, 0, CsvDialect.CarriageReturn.BAD, null);
 
         List<CsvRecord> records = read(text.toString().getBytes(UTF_8), dialect, 0);
 
@@ -108,7 +109,7 @@ class CharacterCsvRecordReaderTest {
     @Test
     void aRecordALittleTooLongIsDamagedAndItsBytesAreCut() throws IOException {
         CsvDialect dialect =
-                new CsvDialect(',', '"', null, null, UTF_8, true, 10, 0, CsvDialect.CarriageReturn.BAD, null);
+                new CsvDialect(",", '"', null, null, UTF_8, true, 10, 0, CsvDialect.CarriageReturn.BAD, null);
         try (CharacterCsvRecordReader reader =
                 new CharacterCsvRecordReader(stream("a,1\nbcdefghijkl,2\nc,3\n"), dialect, 0)) {
             assertThat(reader.next()).isEqualTo(new CsvRecord.Row(0, 4, List.of("a", "1")));
@@ -188,6 +189,48 @@ class CharacterCsvRecordReaderTest {
                 assertThat(rest).as("file %d from record %d", file, i).isEqualTo(all.subList(i, all.size()));
             }
         }
+    }
+
+    /** As MySQL writes files: every special character has an escape character before it. */
+    @Test
+    void escapedCellsAreReadBackFromTheStartOfEveryRecord() throws IOException {
+        CsvDialect dialect =
+                new CsvDialect("||", null, '\\', null, UTF_8, true, 10_000, 0, CsvDialect.CarriageReturn.TEXT, null);
+        String[] pieces = {"a", "N", "n", "é", "😀", "|", "||", "\\", "\n", "\r\n", "\t", "\"", "\\N", ""};
+        Random random = new Random(20260105);
+        for (int file = 0; file < 200; file++) {
+            List<List<String>> rows = new ArrayList<>();
+            StringBuilder text = new StringBuilder();
+            for (int row = random.nextInt(30); row > 0; row--) {
+                List<String> cells = new ArrayList<>();
+                for (int cell = 1 + random.nextInt(4); cell > 0; cell--) {
+                    StringBuilder value = new StringBuilder("x");
+                    for (int i = random.nextInt(5); i > 0; i--) {
+                        value.append(pieces[random.nextInt(pieces.length)]);
+                    }
+                    cells.add(value.toString());
+                }
+                rows.add(cells);
+                text.append(cells.stream()
+                                .map(CharacterCsvRecordReaderTest::escaped)
+                                .collect(Collectors.joining("||")))
+                        .append('\n');
+            }
+            byte[] bytes = text.toString().getBytes(UTF_8);
+            List<CsvRecord> all = read(bytes, dialect, 0);
+            assertThat(all.stream().map(record -> ((CsvRecord.Row) record).cells()))
+                    .isEqualTo(rows);
+            for (int i = 0; i < all.size(); i++) {
+                int start = (int) all.get(i).start();
+                assertThat(read(Arrays.copyOfRange(bytes, start, bytes.length), dialect, start))
+                        .as("file %d from record %d", file, i)
+                        .isEqualTo(all.subList(i, all.size()));
+            }
+        }
+    }
+
+    private static String escaped(String cell) {
+        return cell.replaceAll("[|\\\\\n\r]", "\\\\$0");
     }
 
     @Test

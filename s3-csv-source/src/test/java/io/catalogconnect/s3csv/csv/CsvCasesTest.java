@@ -137,7 +137,7 @@ class CsvCasesTest {
         }
         String quote = map.getOrDefault("quote", "\"");
         return new CsvDialect(
-                map.getOrDefault("delimiter", ",").charAt(0),
+                map.getOrDefault("delimiter", ","),
                 quote.equals("none") ? null : quote.charAt(0),
                 map.containsKey("escape") ? map.get("escape").charAt(0) : null,
                 map.containsKey("comment") ? map.get("comment").charAt(0) : null,

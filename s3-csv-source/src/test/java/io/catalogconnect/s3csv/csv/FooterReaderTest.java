@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class FooterReaderTest {
 
     private static final CsvDialect DIALECT = new CsvDialect(
-            ',', '"', null, null, UTF_8, true, 1_000_000, 0, CsvDialect.CarriageReturn.BAD, Pattern.compile("T.*"));
+            ",", '"', null, null, UTF_8, true, 1_000_000, 0, CsvDialect.CarriageReturn.BAD, Pattern.compile("T.*"));
 
     @Test
     void readingResumesBeforeTheFooter() throws IOException {

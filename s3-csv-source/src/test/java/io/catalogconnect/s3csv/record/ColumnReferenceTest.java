@@ -55,6 +55,7 @@ class ColumnReferenceTest {
 
             | in the file | read as | settings for other meanings |
             |---|---|---|
+            | cells separated by other characters, as in `1;x` or `1\\|\\|x` | one cell | `csv.delimiter=;` or `csv.delimiter=\\|\\|`. Tab is `\\t`, and Ctrl-A of Hive is `\\u0001` |
             | a carriage return outside of quotes without a line feed after it, as in `a,b\\rc` | a malformed row | `csv.carriage.return=text`: a character of the cell. `csv.carriage.return=line-end`: the end of a row |
             | a backslash, as in `O\\'Neil` or `a\\,b` | a character like others | `csv.escape=\\`: the character after it stands for itself, in cells with and without quotes, also a delimiter, a quote and a line end. `\\n`, `\\r`, `\\t`, `\\b`, `\\f`, `\\v`, `\\0` and `\\Z` are control characters |
             | a cell `\\N` in a dump of MySQL, PostgreSQL or Hive | a text | `csv.escape=\\` and `null.values=\\N`: null. `\\\\N` is the text `\\N` |
