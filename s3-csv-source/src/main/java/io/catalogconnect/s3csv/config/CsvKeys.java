@@ -187,7 +187,7 @@ final class CsvKeys {
 
     private static void checkDialect(Settings settings, Problems problems) {
         try {
-            dialect(settings);
+            dialect(settings, false);
         } catch (IllegalArgumentException e) {
             problems.add(
                     DELIMITER,
@@ -196,7 +196,7 @@ final class CsvKeys {
         }
     }
 
-    static CsvDialect dialect(Settings settings) {
+    static CsvDialect dialect(Settings settings, boolean marksQuotes) {
         return new CsvDialect(
                 settings.get(DELIMITER),
                 settings.get(QUOTE).orElse(null),
@@ -207,7 +207,8 @@ final class CsvKeys {
                 settings.get(MAX_RECORD_BYTES),
                 settings.get(SKIP_LINES),
                 settings.get(CARRIAGE_RETURN),
-                settings.get(FOOTER).orElse(null));
+                settings.get(FOOTER).orElse(null),
+                marksQuotes);
     }
 
     static boolean ignoresTrailingDelimiter(Settings settings) {
@@ -302,7 +303,17 @@ final class CsvKeys {
             Charset charset = Charset.forName(text);
             CsvDialect rfc = CsvDialect.RFC_4180;
             return new CsvDialect(
-                            rfc.delimiter(), rfc.quote(), null, null, charset, true, 1, 0, rfc.carriageReturn(), null)
+                            rfc.delimiter(),
+                            rfc.quote(),
+                            null,
+                            null,
+                            charset,
+                            true,
+                            1,
+                            0,
+                            rfc.carriageReturn(),
+                            null,
+                            false)
                     .charset();
         } catch (UnsupportedCharsetException | IllegalCharsetNameException e) {
             throw new IllegalArgumentException("it must be a charset that Java supports", e);

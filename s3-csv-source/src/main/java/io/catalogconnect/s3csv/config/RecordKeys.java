@@ -34,6 +34,11 @@ final class RecordKeys {
         FAIL
     }
 
+    private enum EmptyCells {
+        NULL,
+        TEXT
+    }
+
     private enum ShortRows {
         BAD,
         NULL
@@ -107,7 +112,23 @@ final class RecordKeys {
             .described(
                     Importance.LOW,
                     "Null values",
-                    "Cell values that are read as null, such as NULL,n/a. The empty cell is always one of them.");
+                    "Cell values that are read as null, such as NULL,n/a. An empty cell is null, too, unless it is text"
+                            + " because of `null.empty` or `null.quoted`.");
+
+    private static final Setting<EmptyCells> NULL_EMPTY = Setting.word("null.empty", EmptyCells.NULL)
+            .described(
+                    Importance.LOW,
+                    "Empty cells",
+                    "Meaning of an empty cell in a nullable string column: `null`, or `text` for the empty string. An"
+                            + " empty cell is null in a nullable column of another type, and the empty string in a string"
+                            + " column that is not nullable.");
+
+    private static final Setting<EmptyCells> NULL_QUOTED = Setting.word("null.quoted", EmptyCells.NULL)
+            .described(
+                    Importance.LOW,
+                    "Nulls in quotes",
+                    "Meaning of a cell in quotes that is empty or one of `null.values`: `null`, as without quotes, or"
+                            + " `text`, so that \"\" in a string column is the empty string, and \"NULL\" the word.");
 
     private static final Setting<Boolean> TRIM = Setting.flag("trim", false)
             .described(
@@ -162,6 +183,8 @@ final class RecordKeys {
                         DATE_MISSING,
                         DATE_COLUMN,
                         NULL_VALUES,
+                        NULL_EMPTY,
+                        NULL_QUOTED,
                         TRIM,
                         COLUMNS_MATCH,
                         COLUMNS_MISSING,
@@ -194,6 +217,10 @@ final class RecordKeys {
         return settings.get(DATE_PATTERN).with(settings.get(DATE_FORMAT), settings.get(DATE_MISSING));
     }
 
+    static boolean quotedCellIsText(Settings settings) {
+        return settings.get(NULL_QUOTED) == EmptyCells.TEXT;
+    }
+
     static RowPolicy rowPolicy(Settings settings) {
         return new RowPolicy(
                 settings.get(COLUMNS_MISSING) == MissingColumns.NULL,
@@ -202,6 +229,7 @@ final class RecordKeys {
                 settings.get(ROWS_LONG) == LongRows.CUT,
                 settings.get(TRIM),
                 settings.get(NULL_VALUES),
+                settings.get(NULL_EMPTY) == EmptyCells.TEXT,
                 settings.get(COLUMNS_MATCH) == ColumnMatch.IGNORE_CASE,
                 CsvKeys.ignoresTrailingDelimiter(settings));
     }

@@ -46,7 +46,7 @@ public record SourceSettings(
                 discovery,
                 CsvKeys.compression(settings),
                 new ObjectFormat(
-                        CsvKeys.dialect(settings),
+                        CsvKeys.dialect(settings, RecordKeys.quotedCellIsText(settings)),
                         CsvKeys.hasHeader(settings),
                         settings.get(RecordKeys.COLUMNS),
                         settings.get(RecordKeys.RECORD_NAME),

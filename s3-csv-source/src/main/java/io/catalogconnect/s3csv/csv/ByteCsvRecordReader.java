@@ -7,6 +7,7 @@ import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class ByteCsvRecordReader implements CsvRecordReader {
     private final CsvDialect dialect;
     private final byte delimiter;
     private final byte quote;
+    private final boolean marksQuotes;
 
     private byte[] buffer = new byte[BLOCK_BYTES];
     /** The stream's position of the buffer's first byte. */
@@ -47,6 +49,7 @@ final class ByteCsvRecordReader implements CsvRecordReader {
     private @Nullable CharacterCsvRecordReader successor;
 
     private List<String> cells = new ArrayList<>();
+    private BitSet literals = CsvRecord.Row.NO_LITERALS;
     private int width;
     private int end;
     private int lastFrom;
@@ -60,6 +63,7 @@ final class ByteCsvRecordReader implements CsvRecordReader {
         this.dialect = dialect;
         this.delimiter = (byte) dialect.delimiter().charAt(0);
         this.quote = (byte) String.valueOf(dialect.quote()).charAt(0);
+        this.marksQuotes = dialect.marksQuotes();
         this.base = firstByte;
         this.atStart = firstByte == 0;
     }
@@ -98,7 +102,7 @@ final class ByteCsvRecordReader implements CsvRecordReader {
                 lastFrom = next;
                 lastEnd = end;
                 next = end;
-                return new CsvRecord.Row(base + lastFrom, base + lastEnd, cells);
+                return new CsvRecord.Row(base + lastFrom, base + lastEnd, cells, literals);
             }
             if (cut == Cut.UNUSUAL) {
                 return handOver();
@@ -132,6 +136,7 @@ final class ByteCsvRecordReader implements CsvRecordReader {
     /** Cuts the record that begins at {@code next}, if it is whole, into {@code cells}; it ends at {@code end}. */
     private Cut cut() {
         cells = new ArrayList<>(width);
+        literals = CsvRecord.Row.NO_LITERALS;
         int at = next;
         while (true) {
             if (at == limit) {
@@ -175,6 +180,10 @@ final class ByteCsvRecordReader implements CsvRecordReader {
             if (doubled) {
                 String one = String.valueOf((char) quote);
                 cell = cell.replace(one + one, one);
+            }
+            if (quoted && marksQuotes) {
+                literals = literals.isEmpty() ? new BitSet() : literals;
+                literals.set(cells.size());
             }
             cells.add(cell);
             at += quoted ? 1 : 0;

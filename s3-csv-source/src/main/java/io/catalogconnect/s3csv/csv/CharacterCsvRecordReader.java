@@ -164,7 +164,8 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
             text.setLength(0);
             escaped = false;
             startsWithNull = false;
-            String cell = peek() == quote ? quoted() : unquoted();
+            boolean inQuotes = peek() == quote && quote != NONE;
+            String cell = inQuotes ? quoted() : unquoted();
             if (cell == null) {
                 return false;
             }
@@ -172,7 +173,7 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
                 cell = cell.substring(1);
                 escaped = true;
             }
-            if (escaped) {
+            if (escaped || (inQuotes && dialect.marksQuotes())) {
                 literals = literals.isEmpty() ? new BitSet() : literals;
                 literals.set(cells.size());
             }

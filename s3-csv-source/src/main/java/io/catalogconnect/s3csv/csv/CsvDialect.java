@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param skipLines number of lines before the first record of a file
  * @param carriageReturn meaning of a carriage return outside of quotes that does not belong to a line end
  * @param footer matches each line after the last row, without its line end; null for no footer
+ * @param marksQuotes true if cells in quotes are literals of their record
  */
 public record CsvDialect(
         String delimiter,
@@ -29,7 +30,8 @@ public record CsvDialect(
         long maxRecordBytes,
         int skipLines,
         CarriageReturn carriageReturn,
-        @Nullable Pattern footer) {
+        @Nullable Pattern footer,
+        boolean marksQuotes) {
 
     /**
      * Meaning of a carriage return outside of quotes. Carriage returns before a line feed, and at the end of the file, belong to
@@ -46,7 +48,7 @@ public record CsvDialect(
 
     /** RFC 4180 with UTF-8: comma, double quotes, no escape, no comments, blank lines skipped, records up to 4 MiB. */
     public static final CsvDialect RFC_4180 = new CsvDialect(
-            ",", '"', null, null, StandardCharsets.UTF_8, true, 4L * 1024 * 1024, 0, CarriageReturn.BAD, null);
+            ",", '"', null, null, StandardCharsets.UTF_8, true, 4L * 1024 * 1024, 0, CarriageReturn.BAD, null, false);
 
     public CsvDialect {
         if (!StandardCharsets.UTF_8.equals(charset)

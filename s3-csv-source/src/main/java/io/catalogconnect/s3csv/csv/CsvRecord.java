@@ -18,8 +18,8 @@ public sealed interface CsvRecord {
      * A record that could be cut into cells.
      *
      * @param cells never null inside; an empty cell is an empty string
-     * @param literals positions of the cells that are text even if they look like null, because they contain escape sequences;
-     *     not to be changed
+     * @param literals positions of the cells that are text even if they look like null, because they contain escape sequences,
+     *     or are in quotes and the dialect marks these; must not be changed
      */
     record Row(long start, long end, List<String> cells, BitSet literals) implements CsvRecord {
 

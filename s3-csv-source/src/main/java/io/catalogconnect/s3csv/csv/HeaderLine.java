@@ -24,7 +24,8 @@ public final class HeaderLine {
             Integer.MAX_VALUE,
             0,
             CsvDialect.CarriageReturn.TEXT,
-            null);
+            null,
+            false);
 
     private HeaderLine() {}
 

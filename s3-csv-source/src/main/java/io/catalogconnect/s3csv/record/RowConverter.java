@@ -158,11 +158,15 @@ public final class RowConverter {
         for (int i = 0; i < positions.length; i++) {
             Column column = schema.columns().get(i);
             int position = positions[i];
-            String cell = position == ABSENT || position >= cells.size() ? "" : cells.get(position);
-            if (policy.trim()) {
-                cell = Blanks.strip(cell);
+            if (position == ABSENT || position >= cells.size()) {
+                if (!column.nullable()) {
+                    return RowResult.malformed(
+                            column.name(), column.name() + " is missing, but the column is not nullable");
+                }
+                continue;
             }
-            if (isNull(cell, column, position != ABSENT && literals.get(position))) {
+            String cell = policy.trim() ? Blanks.strip(cells.get(position)) : cells.get(position);
+            if (isNull(cell, column, literals.get(position))) {
                 if (!column.nullable()) {
                     return RowResult.malformed(
                             column.name(), column.name() + " is " + quoted(cell) + ", but the column is not nullable");
@@ -205,10 +209,10 @@ public final class RowConverter {
                         : " (rows.long=cut drops the cells after the last column)");
     }
 
-    /** An empty cell of a string column that is not nullable is the empty string. */
+    /** An empty cell of a string column can be the empty string; in a column that is not nullable it always is. */
     private boolean isNull(String cell, Column column, boolean literal) {
         if (cell.isEmpty()) {
-            return column.nullable() || column.type() != SimpleType.STRING;
+            return column.type() != SimpleType.STRING || (column.nullable() && !literal && !policy.emptyIsText());
         }
         return !literal && policy.nullValues().contains(cell);
     }

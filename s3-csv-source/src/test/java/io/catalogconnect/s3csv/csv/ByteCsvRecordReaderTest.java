@@ -21,7 +21,10 @@ class ByteCsvRecordReaderTest {
 
     private static final byte[] UNUSUAL = {'"', '\r', '\n', ',', (byte) 0xC3, (byte) 0xFF, (byte) 0xED, 0, ' '};
     private static final CsvDialect SMALL =
-            new CsvDialect(",", '"', null, null, UTF_8, true, 400, 0, CsvDialect.CarriageReturn.BAD, null);
+            new CsvDialect(",", '"', null, null, UTF_8, true, 400, 0, CsvDialect.CarriageReturn.BAD, null, false);
+
+    private static final CsvDialect MARKING =
+            new CsvDialect(",", '"', null, null, UTF_8, true, 1_000_000, 0, CsvDialect.CarriageReturn.TEXT, null, true);
 
     /** A record and its position as a reader returns them. */
     private record Said(CsvRecord record, String bytes, long nextStart) {}
@@ -92,7 +95,7 @@ class ByteCsvRecordReaderTest {
     @Test
     void otherDialectsAreNotForIt() {
         CsvDialect escaping =
-                new CsvDialect(",", '"', '\\', null, UTF_8, true, 400, 0, CsvDialect.CarriageReturn.BAD, null);
+                new CsvDialect(",", '"', '\\', null, UTF_8, true, 400, 0, CsvDialect.CarriageReturn.BAD, null, false);
         assertThatThrownBy(() -> new ByteCsvRecordReader(InputStream.nullInputStream(), escaping, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("not for " + escaping);
@@ -101,6 +104,7 @@ class ByteCsvRecordReaderTest {
     private static void checkSame(byte[] bytes, Random random, String name) throws IOException {
         checkSame(bytes, CsvDialect.RFC_4180, random, name);
         checkSame(bytes, SMALL, random, name);
+        checkSame(bytes, MARKING, random, name);
     }
 
     private static void checkSame(byte[] bytes, CsvDialect dialect, Random random, String name) throws IOException {

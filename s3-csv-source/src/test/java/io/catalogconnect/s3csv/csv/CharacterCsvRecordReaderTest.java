@@ -95,7 +95,7 @@ class CharacterCsvRecordReaderTest {
             text.append("row,").append(i).append('\n');
         }
         CsvDialect dialect =
-                new CsvDialect(",", '"', null, null, UTF_8, true, 1000, 0, CsvDialect.CarriageReturn.BAD, null);
+                new CsvDialect(",", '"', null, null, UTF_8, true, 1000, 0, CsvDialect.CarriageReturn.BAD, null, false);
 
         List<CsvRecord> records = read(text.toString().getBytes(UTF_8), dialect, 0);
 
@@ -109,7 +109,7 @@ class CharacterCsvRecordReaderTest {
     @Test
     void aRecordALittleTooLongIsDamagedAndItsBytesAreCut() throws IOException {
         CsvDialect dialect =
-                new CsvDialect(",", '"', null, null, UTF_8, true, 10, 0, CsvDialect.CarriageReturn.BAD, null);
+                new CsvDialect(",", '"', null, null, UTF_8, true, 10, 0, CsvDialect.CarriageReturn.BAD, null, false);
         try (CharacterCsvRecordReader reader =
                 new CharacterCsvRecordReader(stream("a,1\nbcdefghijkl,2\nc,3\n"), dialect, 0)) {
             assertThat(reader.next()).isEqualTo(new CsvRecord.Row(0, 4, List.of("a", "1")));
@@ -194,8 +194,8 @@ class CharacterCsvRecordReaderTest {
     /** As MySQL writes files: every special character has an escape character before it. */
     @Test
     void escapedCellsAreReadBackFromTheStartOfEveryRecord() throws IOException {
-        CsvDialect dialect =
-                new CsvDialect("||", null, '\\', null, UTF_8, true, 10_000, 0, CsvDialect.CarriageReturn.TEXT, null);
+        CsvDialect dialect = new CsvDialect(
+                "||", null, '\\', null, UTF_8, true, 10_000, 0, CsvDialect.CarriageReturn.TEXT, null, false);
         String[] pieces = {"a", "N", "n", "é", "😀", "|", "||", "\\", "\n", "\r\n", "\t", "\"", "\\N", ""};
         Random random = new Random(20260105);
         for (int file = 0; file < 200; file++) {

@@ -15,7 +15,17 @@ import org.junit.jupiter.api.Test;
 class FooterReaderTest {
 
     private static final CsvDialect DIALECT = new CsvDialect(
-            ",", '"', null, null, UTF_8, true, 1_000_000, 0, CsvDialect.CarriageReturn.BAD, Pattern.compile("T.*"));
+            ",",
+            '"',
+            null,
+            null,
+            UTF_8,
+            true,
+            1_000_000,
+            0,
+            CsvDialect.CarriageReturn.BAD,
+            Pattern.compile("T.*"),
+            false);
 
     @Test
     void readingResumesBeforeTheFooter() throws IOException {

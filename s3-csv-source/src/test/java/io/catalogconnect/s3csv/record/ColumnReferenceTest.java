@@ -18,7 +18,7 @@ class ColumnReferenceTest {
             # Columns of CSV files
 
             The key `columns` of the S3 CSV source declares the columns of a file: `name:type` or `name:type?`, separated by
-            commas. With `?` an empty cell is null. A name that contains a comma, a colon or a quote is enclosed in double
+            commas. With `?` a cell can be null. A name that contains a comma, a colon or a quote is enclosed in double
             quotes, and a quote within it is doubled: `"unit, price":decimal(10,2)`. This page is generated from the code.
 
             A type's options are in parentheses, separated by semicolons. [types.md](types.md) describes the BigQuery column
@@ -59,6 +59,9 @@ class ColumnReferenceTest {
             | a carriage return outside of quotes without a line feed after it, as in `a,b\\rc` | a malformed row | `csv.carriage.return=text`: a character of the cell. `csv.carriage.return=line-end`: the end of a row |
             | a backslash, as in `O\\'Neil` or `a\\,b` | a character like others | `csv.escape=\\`: the character after it stands for itself, in cells with and without quotes, also a delimiter, a quote and a line end. `\\n`, `\\r`, `\\t`, `\\b`, `\\f`, `\\v`, `\\0` and `\\Z` are control characters |
             | a cell `\\N` in a dump of MySQL, PostgreSQL or Hive | a text | `csv.escape=\\` and `null.values=\\N`: null. `\\\\N` is the text `\\N` |
+            | `NULL`, `n/a` | a text | `null.values=NULL,n/a`: null in a nullable column |
+            | `"NULL"`, `""` in quotes | as without quotes: null if `null.values` contains it or it is empty | `null.quoted=text`: the text `NULL`; in a string column the empty string |
+            | an empty cell of a nullable string column | null | `null.empty=text`: the empty string |
             | a footer such as `Total,,30` after the last row | a malformed row | `csv.footer.pattern=Total,.*`: not a row. The pattern must match each line of the footer as a whole, and no row. A number of lines cannot be configured, because it would drop the last rows of an object without a footer |
             | lines before the header | the header | `csv.skip.lines=2`: the first two lines are not read |
 

@@ -60,7 +60,7 @@ class RowConverterTest {
 
     @Test
     void someCellsMeanNullAndBlanksCanGo() throws DamagedObjectException {
-        RowPolicy policy = new RowPolicy(false, false, false, false, true, List.of("NULL", "n/a"), false, false);
+        RowPolicy policy = new RowPolicy(false, false, false, false, true, List.of("NULL", "n/a"), false, false, false);
         RowConverter converter = converter("a:string?,b:int64?,c:int64", policy, List.of("a", "b", "c"));
 
         Struct value = value(converter.convert(List.of(" NULL ", "n/a", " 7 ")));
@@ -84,14 +84,16 @@ class RowConverterTest {
                         "", "it has 4 cells instead of 3 (rows.long=cut drops the cells after the last column)"));
 
         RowConverter lenient = converter(
-                "a:string,b:int64?", new RowPolicy(false, false, true, true, false, List.of(), false, false), header);
+                "a:string,b:int64?",
+                new RowPolicy(false, false, true, true, false, List.of(), false, false, false),
+                header);
         assertThat(value(lenient.convert(List.of("1"))).get("b")).isNull();
         assertThat(value(lenient.convert(List.of("1", "2", "3", "4"))).get("b")).isEqualTo(2L);
     }
 
     @Test
     void aMissingColumnCanBeNull() throws DamagedObjectException {
-        RowPolicy policy = new RowPolicy(true, false, false, false, false, List.of(), false, false);
+        RowPolicy policy = new RowPolicy(true, false, false, false, false, List.of(), false, false, false);
 
         assertThat(value(converter("a:string,b:int64?", policy, List.of("a")).convert(List.of("1")))
                         .get("b"))
@@ -108,7 +110,7 @@ class RowConverterTest {
 
     @Test
     void headersThatDoNotFitAreRefused() {
-        RowPolicy policy = new RowPolicy(false, true, false, false, false, List.of(), false, false);
+        RowPolicy policy = new RowPolicy(false, true, false, false, false, List.of(), false, false, false);
 
         assertThatThrownBy(() -> converter("a:string", policy, List.of("a", "b")))
                 .hasMessage("the header contains the column 'b', which is not declared. Declare it in columns, or set"
