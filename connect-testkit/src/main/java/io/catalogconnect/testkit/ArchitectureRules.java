@@ -53,9 +53,9 @@ public final class ArchitectureRules {
     }
 
     /**
-     * The rules that hold for every module: no cycles between packages, no plugin that uses another one, nobody that uses
-     * the local stack (but the benchmarks, which measure it whole), no plugin class that a worker cannot find, no wall clock
-     * and no sleep in main code.
+     * The rules that hold for every module: no cycles between packages, no plugin that uses another one (only the dry run uses
+     * several), nobody that uses the local stack (but the benchmarks, which measure it whole), no plugin class that a worker
+     * cannot find, no wall clock and no sleep in main code.
      *
      * @param root the module's root package, for example {@code io.catalogconnect.s3csv}
      */
@@ -214,6 +214,8 @@ public final class ArchitectureRules {
         return noClasses()
                 .that()
                 .resideInAPackage(root + "..")
+                .and()
+                .resideOutsideOfPackage("io.catalogconnect.dryrun..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others)

@@ -3,6 +3,7 @@ package io.catalogconnect.localstack.cli;
 import com.google.cloud.bigquery.BigQueryException;
 import io.catalogconnect.localstack.DeliveryFailedException;
 import io.catalogconnect.localstack.connect.ConnectRestException;
+import io.catalogconnect.localstack.dryrun.DryRunFailedException;
 import io.catalogconnect.localstack.process.ProcessFailedException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -43,6 +44,7 @@ public final class Pipeline {
                 .addSubcommand(new DemoCommand(clock, out, err))
                 .addSubcommand(new UpCommand(out, err))
                 .addSubcommand(new QueryCommand(out, err))
+                .addSubcommand(new InspectCommand(out))
                 .addSubcommand(new GenerateCommand(err))
                 .setOut(out)
                 .setErr(err)
@@ -62,6 +64,7 @@ public final class Pipeline {
     private static boolean isExpected(Exception failure) {
         return failure instanceof ProcessFailedException
                 || failure instanceof DeliveryFailedException
+                || failure instanceof DryRunFailedException
                 || failure instanceof ConnectRestException
                 || failure instanceof BigQueryException
                 || failure instanceof UncheckedIOException

@@ -45,6 +45,21 @@ public record StackLayout(Path home, Path state, List<String> plugins) {
         return home.resolve(module).resolve("target").resolve("*") + File.pathSeparator + lib.resolve("*");
     }
 
+    /** Class path of the dry run: the plugins as they are installed, and the jars of a worker. */
+    public String dryRunClassPath() {
+        Stream<Path> folders = Stream.of(
+                home.resolve("dry-run").resolve("target"),
+                pluginFolder("s3-csv-source"),
+                pluginFolder("smt-filters"),
+                home.resolve("kafka-runtime").resolve("target"),
+                home.resolve("kafka-runtime").resolve("target").resolve("lib"));
+        return folders.map(folder -> folder.resolve("*").toString()).collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private Path pluginFolder(String module) {
+        return home.resolve(module).resolve("target").resolve("plugin").resolve(module);
+    }
+
     /** The worker's {@code plugin.path}: one folder a plugin, as on a real worker. */
     public String pluginPath() {
         return plugins.stream()

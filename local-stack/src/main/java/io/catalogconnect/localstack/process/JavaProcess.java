@@ -2,6 +2,7 @@ package io.catalogconnect.localstack.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -108,6 +109,17 @@ public final class JavaProcess implements AutoCloseable {
             throw new ProcessFailedException(command.name() + " ended before it served, with exit code " + exitCode()
                     + ". Its log: " + command.log());
         }
+    }
+
+    /**
+     * Writes a line to the process's standard input, which stays open.
+     *
+     * @throws IOException if the process has ended
+     */
+    public void send(String line) throws IOException {
+        OutputStream in = process.getOutputStream();
+        in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        in.flush();
     }
 
     /**

@@ -25,7 +25,7 @@ final class PipelineTest {
     @Test
     void helpNamesEveryCommand() {
         assertThat(run("help")).isZero();
-        assertThat(out.toString()).contains("demo", "up", "query", "generate");
+        assertThat(out.toString()).contains("demo", "up", "query", "inspect", "generate");
         assertThat(err.toString()).isEmpty();
     }
 

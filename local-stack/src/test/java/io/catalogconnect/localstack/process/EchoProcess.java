@@ -1,8 +1,12 @@
 package io.catalogconnect.localstack.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
+import java.util.Scanner;
 
 /** A child for {@link JavaProcessTest}: does what its argument says. */
 public final class EchoProcess {
@@ -11,6 +15,9 @@ public final class EchoProcess {
     public static void main(String[] args) throws IOException {
         switch (args[0]) {
             case "fail" -> System.exit(3);
+            case "repeat" ->
+                new PrintStream(System.out, true, UTF_8)
+                        .println("echo ready " + new Scanner(System.in, UTF_8).nextLine());
             case "silent" -> System.in.transferTo(OutputStream.nullOutputStream());
             default -> {
                 if (args[0].equals("leave a temporary file")) {

@@ -31,6 +31,14 @@ final class JavaProcessTest {
     }
 
     @Test
+    void aLineReachesTheProcess() throws Exception {
+        try (JavaProcess process = start("repeat")) {
+            process.send("füñf 5️⃣");
+            assertThat(process.awaitReady(PATIENCE)).isEqualTo("echo ready füñf 5️⃣");
+        }
+    }
+
+    @Test
     void closeIsIdempotent() throws Exception {
         JavaProcess process = start("serve");
         process.awaitReady(PATIENCE);

@@ -68,6 +68,15 @@ public enum Compression {
         }
     }
 
+    /** The compression of a file with these first bytes. */
+    public static Compression of(byte[] first) {
+        return of(FileKind.of(first));
+    }
+
+    private static Compression of(@Nullable FileKind kind) {
+        return kind == FileKind.GZIP ? GZIP : kind == FileKind.ZSTD ? ZSTD : NONE;
+    }
+
     private static byte[] peek(PushbackInputStream in) throws IOException {
         byte[] first = in.readNBytes(FileKind.FIRST_BYTES);
         in.unread(first);
@@ -76,7 +85,7 @@ public enum Compression {
 
     private Compression actual(ObjectRef object, @Nullable FileKind kind, InputStream raw)
             throws CorruptObjectException {
-        Compression byBytes = kind == FileKind.GZIP ? GZIP : kind == FileKind.ZSTD ? ZSTD : NONE;
+        Compression byBytes = of(kind);
         if (this == NONE || (this == AUTO && byBytes != NONE)) {
             return this == NONE ? NONE : byBytes;
         }

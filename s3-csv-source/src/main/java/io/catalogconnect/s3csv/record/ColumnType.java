@@ -15,6 +15,16 @@ public interface ColumnType {
      */
     Object convert(String cell) throws WrongCellException;
 
+    /** True if a cell is of this type. */
+    default boolean accepts(String cell) {
+        try {
+            convert(cell);
+            return true;
+        } catch (WrongCellException e) {
+            return false;
+        }
+    }
+
     /** The type with its article, for messages: {@code an int64}. */
     String described();
 }
