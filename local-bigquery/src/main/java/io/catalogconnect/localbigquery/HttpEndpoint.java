@@ -7,6 +7,7 @@ import io.catalogconnect.localbigquery.fault.Faults;
 import io.catalogconnect.localbigquery.fault.FaultsHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -42,8 +43,11 @@ final class HttpEndpoint implements AutoCloseable {
         });
         FaultFilter filter = new FaultFilter(faults);
         server.setExecutor(threads);
-        server.createContext("/", rest).getFilters().add(filter);
-        server.createContext("/admin/faults", new FaultsHandler(faults));
+        BrowserFilter browsers = new BrowserFilter();
+        server.createContext("/", rest).getFilters().addAll(List.of(browsers, filter));
+        server.createContext("/admin/faults", new FaultsHandler(faults))
+                .getFilters()
+                .add(browsers);
         server.start();
         return new HttpEndpoint(server, threads, filter);
     }

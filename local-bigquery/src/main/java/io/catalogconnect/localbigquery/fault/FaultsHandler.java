@@ -50,6 +50,12 @@ public final class FaultsHandler implements HttpHandler {
     }
 
     private void add(HttpExchange exchange) throws IOException {
+        String type = exchange.getRequestHeaders().getFirst("Content-Type");
+        // A web page can send a form or a plain text to another origin, but no JSON.
+        if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
+            answer(exchange, 415, error("The request needs the header Content-Type: application/json."));
+            return;
+        }
         try (Reader body = new InputStreamReader(exchange.getRequestBody(), StandardCharsets.UTF_8)) {
             JsonElement json = JsonParser.parseReader(body);
             if (!json.isJsonObject()) {

@@ -27,6 +27,8 @@ final class HttpAdapter implements HttpHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpAdapter.class);
     private static final int WORTH_PACKING = 2048;
+    /** Bytes of a request body, also after decompression. */
+    private static final int MAX_BODY_BYTES = 100 * 1024 * 1024;
 
     private final Router router;
     private final Expiration expiration;
@@ -70,11 +72,11 @@ final class HttpAdapter implements HttpHandler {
                 .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
         byte[] body;
         try (InputStream in = exchange.getRequestBody()) {
-            body = in.readAllBytes();
+            body = limited(in);
         }
         if ("gzip".equalsIgnoreCase(headers.get("content-encoding")) && body.length > 0) {
             try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(body))) {
-                body = unpacked.readAllBytes();
+                body = limited(unpacked);
             }
         }
         String override = headers.get("x-http-method-override");
@@ -88,6 +90,15 @@ final class HttpAdapter implements HttpHandler {
                 headers,
                 new Body(body),
                 host);
+    }
+
+    private static byte[] limited(InputStream in) throws IOException {
+        byte[] body = in.readNBytes(MAX_BODY_BYTES);
+        if (body.length == MAX_BODY_BYTES && in.read() >= 0) {
+            throw new ServiceError(
+                    413, "uploadTooLarge", "Request payload size exceeds the limit: " + MAX_BODY_BYTES + " bytes.");
+        }
+        return body;
     }
 
     /** The path segments without the prefix of the API. The path of an upload keeps the segment {@code upload}. */

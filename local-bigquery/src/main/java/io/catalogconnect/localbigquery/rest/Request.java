@@ -5,6 +5,7 @@ import com.google.api.client.json.gson.GsonFactory;
 import io.catalogconnect.localbigquery.job.ServiceError;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,7 +53,16 @@ record Request(
         return headers.get(name);
     }
 
+    /**
+     * The body, which must be declared as JSON: a web page can send a form or a plain text to another origin, but no JSON.
+     *
+     * @throws ServiceError if the body has another content type
+     */
     String text() {
+        if (!headers.getOrDefault("content-type", "").toLowerCase(Locale.ROOT).startsWith("application/json")) {
+            throw new ServiceError(
+                    415, "unsupportedMediaType", "The request needs the header Content-Type: application/json.");
+        }
         return body.text();
     }
 

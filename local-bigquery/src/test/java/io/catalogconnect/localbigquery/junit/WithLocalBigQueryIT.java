@@ -87,6 +87,7 @@ class WithLocalBigQueryIT {
         return HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(URI.create(bigquery.restEndpoint() + "/admin/faults"))
+                                .header("Content-Type", "application/json")
                                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Arrays;
 
 /** Requests without a client library in between. */
 final class RawHttp {
@@ -28,6 +29,9 @@ final class RawHttp {
                 HttpRequest.newBuilder(URI.create(url)).method(method, BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
+        }
+        if (Arrays.stream(headers).noneMatch("Content-Type"::equalsIgnoreCase)) {
+            request.header("Content-Type", "application/json");
         }
         HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
         return new Answer(response.statusCode(), response.body(), response);

@@ -73,8 +73,12 @@ public final class BigQueryFaults {
     }
 
     private String send(String method, HttpRequest.BodyPublisher body) throws IOException, InterruptedException {
-        HttpResponse<String> answer =
-                http.send(HttpRequest.newBuilder(admin).method(method, body).build(), BodyHandlers.ofString());
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(admin)
+                        .header("Content-Type", "application/json")
+                        .method(method, body)
+                        .build(),
+                BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return answer.body();
     }
