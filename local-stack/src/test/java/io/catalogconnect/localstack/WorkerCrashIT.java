@@ -30,7 +30,7 @@ final class WorkerCrashIT {
 
     @Test
     void noRowIsLostOrDuplicatedIfTheWorkerAndBigQueryAreKilledWithinAFile() throws Exception {
-        killInTheMiddle(40_000);
+        killInTheMiddle(20_000);
     }
 
     @Test

@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,6 +37,7 @@ final class FailedObjectIT {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String NAME = "catalog-source";
     private static final int ROWS = 3_000;
+    private static final Worker.Options OPTIONS = new Worker.Options("connect", "512m");
 
     @TempDir
     Path directory;
@@ -44,6 +46,18 @@ final class FailedObjectIT {
     @CsvSource({"connector, 1000, 20000", "poll, 5000, 20000"})
     void objectThatFailsAtItsLastRowIsVisibleOnlyAfterItsCorrection(String boundary, String batch, String transaction)
             throws Exception {
+        failAndCorrect(boundary, batch, transaction, 0);
+    }
+
+    @Tag("soak")
+    @ParameterizedTest
+    @CsvSource({"connector, 500, 20000", "poll, 5000, 20000"})
+    void objectThatFailsIsNotVisibleIfTheWorkerIsKilledWhileItIsSent(String boundary, String batch, String transaction)
+            throws Exception {
+        failAndCorrect(boundary, batch, transaction, 5);
+    }
+
+    private void failAndCorrect(String boundary, String batch, String transaction, int kills) throws Exception {
         FreePorts ports = new FreePorts(new Random());
         int kafka = ports.take(0);
         int rest = ports.take(0);
@@ -57,14 +71,17 @@ final class FailedObjectIT {
             put(s3, "in/a.csv", Rows.csv(ROWS));
             put(s3, "in/b.csv", Rows.csv(ROWS) + "HP,x,,malformed\n");
             put(s3, "in/c.csv", Rows.csv(10));
+            ConnectorDefinition definition = definition(server, boundary, batch, transaction);
+            for (int kill = 1; kill <= kills; kill++) {
+                killWhileTheObjectIsSent(layout, rest, bootstrap, definition, kill * ROWS / (kills + 1));
+            }
             try (Topics topics = new Topics(bootstrap);
-                    JavaProcess worker =
-                            Worker.start(layout, new Worker.Options("connect", "512m"), rest, bootstrap, Map.of());
-                    KafkaConsumer<String, String> consumer = consumer(bootstrap)) {
+                    JavaProcess worker = Worker.start(layout, OPTIONS, rest, bootstrap, Map.of());
+                    KafkaConsumer<String, String> consumer = consumer(bootstrap, "read_committed")) {
                 topics.create(Set.of("raw", "events"));
                 worker.awaitReady(PATIENCE);
                 ConnectRest connect = new ConnectRest("http://127.0.0.1:" + rest, worker::checkRunning);
-                connect.put(definition(server, boundary, batch, transaction));
+                connect.put(definition);
                 await(() -> connect.status(NAME).toString().contains("FAILED"));
 
                 assertThat(rows(consumer)).isEqualTo(Map.of("in/a.csv", ROWS));
@@ -78,6 +95,26 @@ final class FailedObjectIT {
                 await(() -> rows(consumer).getOrDefault("in/c.csv", 0) == 10);
                 assertThat(rows(consumer)).isEqualTo(Map.of("in/a.csv", ROWS, "in/b.csv", ROWS, "in/c.csv", 10));
             }
+        }
+    }
+
+    /** Kills a worker when it has sent this number of rows of the object that fails, or has failed before. */
+    private static void killWhileTheObjectIsSent(
+            StackLayout layout, int rest, String bootstrap, ConnectorDefinition definition, int rows) throws Exception {
+        try (Topics topics = new Topics(bootstrap);
+                JavaProcess worker = Worker.start(layout, OPTIONS, rest, bootstrap, Map.of());
+                KafkaConsumer<String, String> consumer = consumer(bootstrap, "read_uncommitted")) {
+            topics.create(Set.of("raw", "events"));
+            worker.awaitReady(PATIENCE);
+            ConnectRest connect = new ConnectRest("http://127.0.0.1:" + rest, worker::checkRunning);
+            int before = rows(consumer).getOrDefault("in/b.csv", 0);
+            connect.put(definition);
+            await(() -> rows(consumer).getOrDefault("in/b.csv", 0) >= before + rows
+                    || connect.status(NAME).toString().contains("FAILED"));
+            worker.kill();
+        }
+        try (KafkaConsumer<String, String> consumer = consumer(bootstrap, "read_committed")) {
+            assertThat(rows(consumer)).doesNotContainKey("in/b.csv");
         }
     }
 
@@ -102,9 +139,9 @@ final class FailedObjectIT {
                         "transaction.boundary", boundary));
     }
 
-    private static KafkaConsumer<String, String> consumer(String bootstrap) {
+    private static KafkaConsumer<String, String> consumer(String bootstrap, String isolation) {
         return new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed"),
+                Map.of("bootstrap.servers", bootstrap, "isolation.level", isolation),
                 new StringDeserializer(),
                 new StringDeserializer());
     }
