@@ -6,6 +6,7 @@ import io.catalogconnect.dryrun.file.BadInputException;
 import io.catalogconnect.dryrun.file.CsvFile;
 import io.catalogconnect.dryrun.file.ReaderSettings;
 import io.catalogconnect.dryrun.inspect.Inspector;
+import io.catalogconnect.dryrun.rule.RuleTrial;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -68,6 +69,12 @@ public final class DryRunProcess {
 
     private static Object answer(Request request) throws BadInputException {
         try (CsvFile file = open(request)) {
+            if (request.condition() != null) {
+                return RuleTrial.ofCondition(file, request.settings(), request.condition());
+            }
+            if (request.connector() != null) {
+                return RuleTrial.ofConnector(file, request.settings(), request.connector());
+            }
             return new Inspector(file, request.settings()).inspect();
         }
     }

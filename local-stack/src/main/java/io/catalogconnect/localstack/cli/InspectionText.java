@@ -47,9 +47,7 @@ final class InspectionText {
                         ? "none in the key; the source takes the day of the last modification"
                         : date.path("date").asText() + " by "
                                 + date.path("pattern").asText()));
-        long malformed = inspection.path("malformedRows").asLong();
-        out.println("Rows       " + inspection.path("rows").asLong()
-                + (malformed == 0 ? ", none malformed" : ", of which " + malformed + " are malformed"));
+        out.println("Rows       " + rows(inspection));
     }
 
     private static void printColumns(PrintWriter out, JsonNode columns) {
@@ -90,22 +88,37 @@ final class InspectionText {
                 .path("columns")
                 .forEach(column -> header.add(column.path("name").asText()));
         List<List<String>> rows = new ArrayList<>();
-        inspection.path("firstRows").forEach(row -> {
-            List<String> cells = new ArrayList<>();
-            row.forEach(cell -> cells.add(text(cell)));
-            rows.add(shown(cells));
-        });
+        inspection.path("firstRows").forEach(row -> rows.add(cells(row)));
         out.println();
-        out.println("First rows"
-                + (header.size() > SHOWN_COLUMNS ? ", " + SHOWN_COLUMNS + " of " + header.size() + " columns" : ""));
-        TextTable.print(out, shown(header), rows);
+        printRows(out, "First rows", header, rows);
     }
 
-    private static List<String> shown(List<String> cells) {
-        return cells.subList(0, Math.min(cells.size(), SHOWN_COLUMNS));
+    /** Prints rows with as many columns as fit on a screen. */
+    static void printRows(PrintWriter out, String title, List<String> header, List<List<String>> rows) {
+        int shown = Math.min(header.size(), SHOWN_COLUMNS);
+        out.println(title + (shown < header.size() ? ", " + shown + " of " + header.size() + " columns" : ""));
+        TextTable.print(
+                out,
+                header.subList(0, shown),
+                rows.stream().map(row -> row.subList(0, shown)).toList());
     }
 
-    private static void printList(PrintWriter out, String title, JsonNode sentences) {
+    /** The cells of a row. */
+    static List<String> cells(JsonNode row) {
+        List<String> cells = new ArrayList<>();
+        row.forEach(cell -> cells.add(text(cell)));
+        return cells;
+    }
+
+    /** The number of rows, and how many of them are malformed. */
+    static String rows(JsonNode result) {
+        long malformed = result.path("malformedRows").asLong();
+        return result.path("rows").asLong()
+                + (malformed == 0 ? ", none malformed" : ", of which " + malformed + " are malformed");
+    }
+
+    /** Prints a list of sentences, if there are any. */
+    static void printList(PrintWriter out, String title, JsonNode sentences) {
         if (!sentences.isEmpty()) {
             out.println();
             out.println(title);

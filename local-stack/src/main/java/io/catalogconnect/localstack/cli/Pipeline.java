@@ -45,6 +45,7 @@ public final class Pipeline {
                 .addSubcommand(new UpCommand(out, err))
                 .addSubcommand(new QueryCommand(out, err))
                 .addSubcommand(new InspectCommand(out))
+                .addSubcommand(new RuleCommand(out, err))
                 .addSubcommand(new GenerateCommand(err))
                 .setOut(out)
                 .setErr(err)

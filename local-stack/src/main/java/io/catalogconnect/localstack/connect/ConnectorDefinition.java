@@ -1,11 +1,12 @@
 package io.catalogconnect.localstack.connect;
 
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,9 +23,6 @@ public record ConnectorDefinition(String name, Map<String, String> config) {
     public ConnectorDefinition {
         config = Map.copyOf(config);
     }
-
-    /** The file's form: {@code {"name": ..., "config": {...}}}. */
-    private record File(String name, Map<String, String> config) {}
 
     /**
      * Reads the definitions of a folder, in the order of their file names.
@@ -43,14 +41,24 @@ public record ConnectorDefinition(String name, Map<String, String> config) {
     }
 
     /**
-     * Reads one file.
+     * Reads one file: a connector with its name, or only its configuration, which is then named like the file.
      *
      * @throws UncheckedIOException if it cannot be read or is not a connector's definition
      */
     public static ConnectorDefinition read(Path file) {
         try {
-            File content = JSON.readValue(file.toFile(), new TypeReference<File>() {});
-            return new ConnectorDefinition(content.name(), content.config());
+            JsonNode content = JSON.readTree(file.toFile());
+            JsonNode config = content.path("config").isObject() ? content.path("config") : content;
+            if (!config.isObject() || config.isEmpty()) {
+                throw new IOException("it must be an object with keys of a connector, or with name and config");
+            }
+            Map<String, String> keys = new LinkedHashMap<>();
+            config.properties().forEach(key -> {
+                if (!key.getValue().isNull()) {
+                    keys.put(key.getKey(), key.getValue().asText());
+                }
+            });
+            return new ConnectorDefinition(content.path("name").asText(String.valueOf(file.getFileName())), keys);
         } catch (IOException e) {
             throw new UncheckedIOException(file + " is not a connector's definition: " + e.getMessage(), e);
         }

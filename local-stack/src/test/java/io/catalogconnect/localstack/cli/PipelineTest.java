@@ -25,7 +25,7 @@ final class PipelineTest {
     @Test
     void helpNamesEveryCommand() {
         assertThat(run("help")).isZero();
-        assertThat(out.toString()).contains("demo", "up", "query", "inspect", "generate");
+        assertThat(out.toString()).contains("demo", "up", "query", "inspect", "rule", "generate");
         assertThat(err.toString()).isEmpty();
     }
 
@@ -92,6 +92,22 @@ final class PipelineTest {
     void catalogueWithoutAFileNameIsRefused() {
         assertThat(run("generate", "--rows", "100")).isEqualTo(2);
         assertThat(err.toString()).contains("Missing required option: '--out=FILE'");
+    }
+
+    @Test
+    void ruleNeedsAConditionOrAConnector() {
+        assertThat(run("rule", "--csv", "a.csv")).isEqualTo(2);
+        assertThat(run("rule", "true", "--connector", "a.json", "--csv", "a.csv"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("Give either a condition or --connector");
+        assertThat(run("rule", "true")).isEqualTo(2);
+        assertThat(err.toString()).contains("Missing required option: '--csv=");
+    }
+
+    @Test
+    void connectorThatCannotBeReadIsNamed() {
+        assertThat(run("rule", "--connector", "absent.json", "--csv", "a.csv")).isEqualTo(1);
+        assertThat(err.toString()).contains("absent.json is not a connector's definition: ");
     }
 
     @Test

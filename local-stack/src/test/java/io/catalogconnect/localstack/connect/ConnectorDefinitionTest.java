@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ConnectorDefinitionTest {
     @TempDir
@@ -36,6 +39,23 @@ final class ConnectorDefinitionTest {
         assertThatThrownBy(() -> ConnectorDefinition.read(file))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageStartingWith(file + " is not a connector's definition: ");
+    }
+
+    @Test
+    void configurationWithoutANameIsNamedLikeItsFile() throws IOException {
+        ConnectorDefinition definition = ConnectorDefinition.read(
+                write("a.json", "{\"connector.class\":\"x.Sink\",\"tasks.max\":1,\"absent\":null}"));
+        assertThat(definition.name()).isEqualTo("a.json");
+        assertThat(definition.config()).isEqualTo(Map.of("connector.class", "x.Sink", "tasks.max", "1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "[]", "{}", "1"})
+    void fileWithoutKeysIsNotADefinition(String content) throws IOException {
+        Path file = write("a.json", content);
+        assertThatThrownBy(() -> ConnectorDefinition.read(file))
+                .hasMessage(file + " is not a connector's definition: it must be an object with keys of a connector, or"
+                        + " with name and config");
     }
 
     @Test

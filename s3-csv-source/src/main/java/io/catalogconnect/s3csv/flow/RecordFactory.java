@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Connect commits the offsets of an object in the order of its records, up to the first that is not acknowledged. So a row
  * counts as delivered when its last record is acknowledged, even if a filter drops all copies. For one thread.
  */
-final class RecordFactory {
+public final class RecordFactory {
 
     private final Topics topics;
     private @Nullable ObjectRef lastObject;
@@ -33,12 +33,12 @@ final class RecordFactory {
     private @Nullable SourceOffset lastOffset;
     private Map<String, Object> lastMap = Map.of();
 
-    RecordFactory(Topics topics) {
+    public RecordFactory(Topics topics) {
         this.topics = topics;
     }
 
     /** The records of an item, in the order in which they must be sent. */
-    List<SourceRecord> recordsOf(Item item) {
+    public List<SourceRecord> recordsOf(Item item) {
         List<SourceRecord> records = new ArrayList<>();
         item.passTo(new Item.Receiver() {
             @Override

@@ -52,6 +52,11 @@ public final class Condition {
         return text.name();
     }
 
+    /** The condition as it is written, without white space at its ends. */
+    public String text() {
+        return text.text().strip();
+    }
+
     /** Whether the answer can depend on the record's value. */
     public boolean readsValue() {
         return readsValue;

@@ -55,6 +55,13 @@ public final class DeclaredFields {
         return new DeclaredFields(RecordTypes.ofFields(fields));
     }
 
+    /** The fields of a struct's schema. */
+    public static DeclaredFields of(Schema struct) {
+        Map<String, @Nullable Schema> fields = new LinkedHashMap<>();
+        struct.fields().forEach(field -> fields.put(field.name(), field.schema()));
+        return new DeclaredFields(RecordTypes.ofFields(fields));
+    }
+
     private static @Nullable Schema schema(String name, String kind) {
         return switch (kind) {
             case "string" -> Schema.STRING_SCHEMA;

@@ -7,6 +7,8 @@ import io.catalogconnect.transforms.condition.ConditionText;
 import io.catalogconnect.transforms.rule.Fallback;
 import io.catalogconnect.transforms.rule.Rule;
 import io.catalogconnect.transforms.rule.RulePolicies;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,7 +107,7 @@ public record FilterSettings(
             .build();
 
     public FilterSettings {
-        byTopic = Map.copyOf(byTopic);
+        byTopic = Collections.unmodifiableMap(new LinkedHashMap<>(byTopic));
     }
 
     /** Reads the valid values of the keys. */
@@ -120,7 +122,8 @@ public record FilterSettings(
         return new FilterSettings(
                 forAll.orElse(null),
                 RuleKeys.rules(RuleKeys.Naming.TOPIC, settings.get(BY_TOPIC).orElse(List.of()), settings).stream()
-                        .collect(Collectors.toMap(Rule::name, Function.identity())),
+                        .collect(Collectors.toMap(
+                                Rule::name, Function.identity(), (rule, same) -> rule, LinkedHashMap::new)),
                 settings.get(WITHOUT_CONDITION),
                 POLICIES.read(settings.get(ACTION) == Action.KEEP, settings));
     }

@@ -26,6 +26,11 @@ public final class Rule {
         return condition.name();
     }
 
+    /** The condition as it is written. */
+    public String condition() {
+        return condition.text();
+    }
+
     String title() {
         return title;
     }
