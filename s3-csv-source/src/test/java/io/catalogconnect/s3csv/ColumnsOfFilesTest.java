@@ -80,7 +80,7 @@ class ColumnsOfFilesTest {
                 "a, ,b | '' | column 2 of 3 in the header has no name. Correct the file, or declare the columns to read in columns",
                 "a,catalog_date | '' | the header contains the column 'catalog_date' at position 2, and file.date.column has the same name. Choose another name for file.date.column",
                 "brand,a,brand | brand:string | the header contains the column 'brand' twice, at positions 1 and 3. Correct the file",
-                "a\u202Eb,c,a\u202Eb | '' | the header contains the column 'a\\u{202E}b' twice, at positions 1 and 3. Correct the file, or declare the columns to read in columns",
+                "a\u202Eb,c,a\u202Eb | '' | the header contains the column 'a\\u202Eb' twice, at positions 1 and 3. Correct the file, or declare the columns to read in columns",
             })
     void headerThatCannotBecomeFieldsIsDamage(String header, String columns, String problem)
             throws InterruptedException {

@@ -30,8 +30,8 @@ class MalformedRowsTest {
         polling.worker().deliver(records);
         polling.worker().commit();
         String message =
-                "Row 2 of s3://catalog/catalog/a.csv (byte 32): category_id is a text of 3 characters, not an int64. Correct the"
-                        + " file and upload it again, or set bad.rows=skip to leave such rows out or bad.rows=topic to send them"
+                "Row 2 of s3://catalog/catalog/a.csv (byte 32): category_id is a text of 3 characters, not an int64 (null.values"
+                        + " names the texts that are null). Correct the file and upload it again, or set bad.rows=skip to leave such rows out or bad.rows=topic to send them"
                         + " to bad.rows.topic";
         assertThatThrownBy(task::poll).isInstanceOf(ConnectException.class).hasMessage(message);
         S3CsvSourceTask restarted = polling.task();
@@ -73,7 +73,7 @@ class MalformedRowsTest {
         assertThat((byte[]) rejects.get(0).value()).asString().isEqualTo("\"HP\",n/a,\"é\"\r\n");
         assertThat(rejects.get(0).headers().lastWithName("csv.reason").value())
                 .isEqualTo(
-                        "Row 2 of s3://catalog/catalog/a.csv (byte 32): category_id is a text of 3 characters, not an int64");
+                        "Row 2 of s3://catalog/catalog/a.csv (byte 32): category_id is a text of 3 characters, not an int64 (null.values names the texts that are null)");
         assertThat(rejects.get(0).headers().lastWithName("csv.column").value()).isEqualTo("category_id");
         assertThat((byte[]) rejects.get(1).value()).asString().isEqualTo("last,x,");
         assertThat(Catalog.offset(rejects.get(1))).containsEntry("st", "done").containsEntry("row", 4L);
@@ -101,7 +101,7 @@ class MalformedRowsTest {
 
         assertThatThrownBy(polling.task()::poll)
                 .hasMessageStartingWith(
-                        "Row 1 of s3://catalog/catalog/a.csv (byte 26): category_id is '1\\n2', not an int64.");
+                        "Row 1 of s3://catalog/catalog/a.csv (byte 26): category_id is '1\\n2', not an int64 (character 2 of it is \\n).");
     }
 
     /** The producer would refuse it, and the task would fail whatever bad.rows says. */

@@ -117,7 +117,7 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
             return new CsvRecord.Damaged(
                     start,
                     end,
-                    "byte " + malformed + " is not " + dialect.charset().name());
+                    "byte " + malformed + " is not " + dialect.charset().name() + " (csv.charset names the encoding)");
         }
         return strayReturn == NONE
                 ? new CsvRecord.Row(start, end, cells, literals)
@@ -229,7 +229,7 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
             text.append(block, from, at - from);
             int next = peek();
             if (next == NONE) {
-                refuse("has a quote that never closes");
+                refuse("has a quote that never closes (csv.quote=none reads quotes as text)");
                 return null;
             }
             if (next == escape) {
@@ -253,7 +253,8 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
                 return true;
             }
             if (!Character.isWhitespace(next)) {
-                return refuse("has characters between a closing quote and the next delimiter");
+                return refuse(
+                        "has characters between a closing quote and the next delimiter (double a quote within a cell; see also csv.escape)");
             }
             if (next == '\r') {
                 skipCarriageReturn();

@@ -47,11 +47,12 @@ public final class MessageText {
             case '\n' -> target.append("\\n");
             case '\r' -> target.append("\\r");
             case '\t' -> target.append("\\t");
-            default -> target.append("\\u{%X}".formatted(character));
+            default -> target.append((character < 0x10000 ? "\\u%04X" : "\\u{%X}").formatted(character));
         }
     }
 
-    private static boolean isInvisible(int character) {
+    /** True for a control character and for each blank other than the space. */
+    public static boolean isInvisible(int character) {
         return switch (Character.getType(character)) {
             case Character.CONTROL,
                     Character.FORMAT,

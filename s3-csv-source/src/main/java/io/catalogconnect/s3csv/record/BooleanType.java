@@ -3,6 +3,7 @@ package io.catalogconnect.s3csv.record;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.connect.data.SchemaBuilder;
 
 /**
@@ -12,6 +13,10 @@ import org.apache.kafka.connect.data.SchemaBuilder;
  * @param words the value of each word in lower case
  */
 record BooleanType(String written, Map<String, Boolean> words) implements ColumnType {
+
+    private static final Set<String> USUAL_WORDS = Set.of(
+            "true", "false", "t", "f", "yes", "no", "y", "n", "1", "0", "on", "off", "x", "ja", "nein", "j", "oui",
+            "non", "si");
 
     BooleanType {
         words = Map.copyOf(words);
@@ -51,6 +56,18 @@ record BooleanType(String written, Map<String, Boolean> words) implements Column
             throw new WrongCellException();
         }
         return value;
+    }
+
+    /** The clause of {@link ColumnType#hint} for usual words of booleans; empty for any other text. */
+    static String wordsHint(String cell) {
+        return USUAL_WORDS.contains(cell.toLowerCase(Locale.ROOT))
+                ? "boolean(yes/no;1/0) declares words for true and false"
+                : "";
+    }
+
+    @Override
+    public String hint(String cell) {
+        return wordsHint(cell);
     }
 
     @Override

@@ -25,6 +25,14 @@ public interface ColumnType {
         }
     }
 
+    /**
+     * What probably helps if a cell is not of this type, as a clause that names another declaration or a setting; empty if
+     * nothing comes to mind. The clause does not contain the cell.
+     */
+    default String hint(String cell) {
+        return "";
+    }
+
     /** The type with its article, for messages: {@code an int64}. */
     String described();
 }

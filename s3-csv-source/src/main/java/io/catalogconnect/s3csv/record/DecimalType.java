@@ -43,6 +43,16 @@ record DecimalType(int precision, int scale) implements ColumnType {
     }
 
     @Override
+    public String hint(String cell) {
+        try {
+            NumberText.exact(cell);
+            return "it has more digits than the type";
+        } catch (WrongCellException e) {
+            return NumberText.separatorHint(cell);
+        }
+    }
+
+    @Override
     public String described() {
         return "a " + this;
     }

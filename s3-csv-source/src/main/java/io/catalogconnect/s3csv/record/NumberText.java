@@ -1,6 +1,7 @@
 package io.catalogconnect.s3csv.record;
 
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 
 /** Reads numbers as programs write them: ASCII digits, a sign, a point, an exponent. */
 final class NumberText {
@@ -8,7 +9,17 @@ final class NumberText {
     /** More characters than any number of the supported types needs; it limits the work for one cell. */
     private static final int MAX_CHARACTERS = 200;
 
+    private static final Pattern SEPARATED =
+            Pattern.compile("[-+\u2212]?[0-9]{1,100}([.,'\u2019\u00A0\u202F\u2009 ][0-9]{1,100}){1,50}");
+
     private NumberText() {}
+
+    /** The clause of {@link ColumnType#hint} for a number with separators; empty for any other text. */
+    static String separatorHint(String text) {
+        return !isPlain(text) && SEPARATED.matcher(text).matches()
+                ? "a locale in the type reads other separators, as in decimal(10,2;de-DE) or int64(en-US)"
+                : "";
+    }
 
     /** True if the text has only characters of a number. Java also parses "1f", "0x1p3" and digits of other scripts. */
     static boolean isPlain(String text) {

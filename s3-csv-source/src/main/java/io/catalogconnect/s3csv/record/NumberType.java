@@ -21,6 +21,16 @@ record NumberType(String written, ColumnType type, NumberNotation notation) impl
     }
 
     @Override
+    public String hint(String cell) {
+        try {
+            type.convert(cell);
+            return "the type without a locale accepts it";
+        } catch (WrongCellException e) {
+            return "";
+        }
+    }
+
+    @Override
     public String described() {
         return (written.startsWith("int") ? "an " : "a ") + written;
     }

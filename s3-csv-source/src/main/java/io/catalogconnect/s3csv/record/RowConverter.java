@@ -22,6 +22,8 @@ public final class RowConverter {
     private static final int QUOTED_CHARACTERS = 64;
     private static final int LISTED_NAMES = 30;
     private static final int ABSENT = -1;
+    private static final String NOT_NULLABLE = " (declare the column with ? to read it as null)";
+    private static final String REPEATED_HEADER = " (the row repeats the header)";
     private static final BitSet NO_LITERALS = new BitSet(0);
 
     private final RowSchema schema;
@@ -29,6 +31,7 @@ public final class RowConverter {
     private final List<Field> fields;
     private final int[] positions;
     private final int width;
+    private final @Nullable List<String> header;
     private final @Nullable Date fileDate;
     private final boolean showsCells;
 
@@ -43,6 +46,7 @@ public final class RowConverter {
             RowSchema schema, RowPolicy policy, @Nullable List<String> header, LocalDate fileDate, boolean showsCells)
             throws DamagedObjectException {
         this.showsCells = showsCells;
+        this.header = header;
         this.schema = schema;
         this.policy = policy;
         this.fields = schema.schema().fields();
@@ -123,7 +127,19 @@ public final class RowConverter {
                 .filter(name::equalsIgnoreCase)
                 .findFirst()
                 .map(other -> ". It has '" + MessageText.of(other) + "': set columns.match=ignore-case to accept it")
+                .or(() -> header.stream()
+                        .filter(other -> visible(other).equalsIgnoreCase(visible(name)))
+                        .findFirst()
+                        .map(other -> ". It has '" + MessageText.of(other)
+                                + "', which differs in white space or invisible characters"))
                 .orElse("");
+    }
+
+    private static String visible(String name) {
+        return name.codePoints()
+                .filter(character -> character != ' ' && !MessageText.isInvisible(character))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private void refuseExtraColumns(List<String> header) throws DamagedObjectException {
@@ -161,7 +177,8 @@ public final class RowConverter {
             if (position == ABSENT || position >= cells.size()) {
                 if (!column.nullable()) {
                     return RowResult.malformed(
-                            column.name(), column.name() + " is missing, but the column is not nullable");
+                            column.name(),
+                            column.name() + " is missing, but the column is not nullable" + NOT_NULLABLE);
                 }
                 continue;
             }
@@ -169,7 +186,9 @@ public final class RowConverter {
             if (isNull(cell, column, literals.get(position))) {
                 if (!column.nullable()) {
                     return RowResult.malformed(
-                            column.name(), column.name() + " is " + quoted(cell) + ", but the column is not nullable");
+                            column.name(),
+                            column.name() + " is " + quoted(cell) + ", but the column is not nullable"
+                                    + (repeatsHeader(cells) ? REPEATED_HEADER : NOT_NULLABLE));
                 }
             } else {
                 try {
@@ -178,7 +197,10 @@ public final class RowConverter {
                     return RowResult.malformed(
                             column.name(),
                             column.name() + " is " + quoted(cell) + ", not "
-                                    + column.type().described() + e.reason());
+                                    + column.type().described() + e.reason()
+                                    + (repeatsHeader(cells)
+                                            ? REPEATED_HEADER
+                                            : CellHints.of(cell, column.type(), policy, literals.get(position))));
                 }
             }
         }
@@ -186,6 +208,10 @@ public final class RowConverter {
             value.put(fields.get(positions.length), fileDate);
         }
         return RowResult.of(value);
+    }
+
+    private boolean repeatsHeader(List<String> cells) {
+        return header != null && cells.stream().map(Blanks::strip).toList().equals(header);
     }
 
     private boolean endsWithIgnoredDelimiter(List<String> cells) {

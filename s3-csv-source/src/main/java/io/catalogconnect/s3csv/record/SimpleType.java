@@ -1,5 +1,6 @@
 package io.catalogconnect.s3csv.record;
 
+import java.math.BigDecimal;
 import java.util.Base64;
 import java.util.Locale;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -34,6 +35,11 @@ enum SimpleType implements ColumnType {
             }
             return (int) value;
         }
+
+        @Override
+        public String hint(String cell) {
+            return wholeNumberHint(cell, "int64 has a larger range");
+        }
     },
     INT64("an int64") {
         @Override
@@ -45,6 +51,11 @@ enum SimpleType implements ColumnType {
         public Object convert(String cell) throws WrongCellException {
             return wholeNumber(cell);
         }
+
+        @Override
+        public String hint(String cell) {
+            return wholeNumberHint(cell, "decimal(38,0) has a larger range");
+        }
     },
     FLOAT64("a float64") {
         @Override
@@ -55,6 +66,11 @@ enum SimpleType implements ColumnType {
         @Override
         public Object convert(String cell) throws WrongCellException {
             return floatingNumber(cell);
+        }
+
+        @Override
+        public String hint(String cell) {
+            return NumberText.separatorHint(cell);
         }
     },
     BOOLEAN("a boolean (true or false)") {
@@ -70,6 +86,11 @@ enum SimpleType implements ColumnType {
                 case "false" -> false;
                 default -> throw new WrongCellException();
             };
+        }
+
+        @Override
+        public String hint(String cell) {
+            return BooleanType.wordsHint(cell);
         }
     },
     BYTES("base64") {
@@ -104,7 +125,18 @@ enum SimpleType implements ColumnType {
         }
     }
 
-    /** True for the usual form, which is parsed without a {@link java.math.BigDecimal}. */
+    private static String wholeNumberHint(String cell, String largerType) {
+        try {
+            BigDecimal number = NumberText.exact(cell);
+            return number.scale() <= 0 || number.stripTrailingZeros().scale() <= 0
+                    ? largerType
+                    : "float64 and decimal accept a fraction";
+        } catch (WrongCellException e) {
+            return NumberText.separatorHint(cell);
+        }
+    }
+
+    /** True for the usual form, which is parsed without a {@link BigDecimal}. */
     private static boolean isInteger(String cell) {
         for (int i = 0; i < cell.length(); i++) {
             char c = cell.charAt(i);

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Timestamp;
 
@@ -15,6 +16,10 @@ import org.apache.kafka.connect.data.Timestamp;
 final class TimeType implements ColumnType {
 
     private static final String ISO = "iso";
+    private static final Pattern EPOCH = Pattern.compile("-?[0-9]{9,17}");
+    private static final Pattern ISO_DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+    private static final Pattern DATE = Pattern.compile(
+            "([0-9]{1,2}[./ -][0-9A-Za-z]{1,9}[./ -][0-9]{2,4}|[0-9]{4}[./][0-9]{1,2}[./][0-9]{1,2}|[0-9]{8}$)");
 
     private final String written;
     private final boolean day;
@@ -106,6 +111,26 @@ final class TimeType implements ColumnType {
         } catch (IllegalArgumentException e) {
             throw new WrongCellException(); // an instant that java.util.Date does not represent
         }
+    }
+
+    @Override
+    public String hint(String cell) {
+        if (EPOCH.matcher(cell).matches() && !written.contains("epoch")) {
+            return name() + "(epoch-s) reads seconds since 1970, " + name() + "(epoch-ms) milliseconds";
+        }
+        if (!written.equals(name())) {
+            return "";
+        }
+        if (!day && ISO_DATE.matcher(cell).matches()) {
+            return "the type date accepts it";
+        }
+        return DATE.matcher(cell).lookingAt()
+                ? name() + (day ? "(dd.MM.yyyy)" : "(dd.MM.yyyy HH:mm:ss)") + " declares another form"
+                : "";
+    }
+
+    private String name() {
+        return day ? "date" : "timestamp";
     }
 
     @Override

@@ -73,7 +73,10 @@ class CharacterCsvRecordReaderTest {
         assertThat(read("a,1\nb,\"x\"y\nc,3\nd,4\n".getBytes(UTF_8)))
                 .containsExactly(
                         new CsvRecord.Row(0, 4, List.of("a", "1")),
-                        new CsvRecord.Damaged(4, 11, "has characters between a closing quote and the next delimiter"),
+                        new CsvRecord.Damaged(
+                                4,
+                                11,
+                                "has characters between a closing quote and the next delimiter (double a quote within a cell; see also csv.escape)"),
                         new CsvRecord.Row(11, 15, List.of("c", "3")),
                         new CsvRecord.Row(15, 19, List.of("d", "4")));
     }
@@ -83,7 +86,8 @@ class CharacterCsvRecordReaderTest {
         assertThat(read("a,1\nb,\"x\nc,3\nd,4".getBytes(UTF_8)))
                 .containsExactly(
                         new CsvRecord.Row(0, 4, List.of("a", "1")),
-                        new CsvRecord.Damaged(4, 9, "has a quote that never closes"),
+                        new CsvRecord.Damaged(
+                                4, 9, "has a quote that never closes (csv.quote=none reads quotes as text)"),
                         new CsvRecord.Row(9, 13, List.of("c", "3")),
                         new CsvRecord.Row(13, 16, List.of("d", "4")));
     }
@@ -132,7 +136,7 @@ class CharacterCsvRecordReaderTest {
         assertThat(read(bytes))
                 .containsExactly(
                         new CsvRecord.Row(0, 4, List.of("a", "1")),
-                        new CsvRecord.Damaged(4, 9, "byte 6 is not UTF-8"),
+                        new CsvRecord.Damaged(4, 9, "byte 6 is not UTF-8 (csv.charset names the encoding)"),
                         new CsvRecord.Row(9, 13, List.of("c", "3")));
     }
 
@@ -142,7 +146,8 @@ class CharacterCsvRecordReaderTest {
 
         assertThat(read(bytes))
                 .containsExactly(
-                        new CsvRecord.Row(0, 4, List.of("a", "1")), new CsvRecord.Damaged(4, 8, "byte 6 is not UTF-8"));
+                        new CsvRecord.Row(0, 4, List.of("a", "1")),
+                        new CsvRecord.Damaged(4, 8, "byte 6 is not UTF-8 (csv.charset names the encoding)"));
     }
 
     @Test

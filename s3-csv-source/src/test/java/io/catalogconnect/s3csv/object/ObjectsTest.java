@@ -65,11 +65,11 @@ class ObjectsTest {
         return Stream.of(
                 Arguments.of("plain \u00e9 \u4e16", "plain \u00e9 \u4e16"),
                 Arguments.of("a\nb\r\tc", "a\\nb\\r\\tc"),
-                Arguments.of("a" + (char) 0x1B + "[31mb", "a\\u{1B}[31mb"),
-                Arguments.of("a" + (char) 0x202E + "b" + (char) 0xFEFF + "c", "a\\u{202E}b\\u{FEFF}c"),
-                Arguments.of("a" + (char) 0xA0 + "b", "a\\u{A0}b"),
-                Arguments.of("a" + (char) 0x2028 + "b", "a\\u{2028}b"),
-                Arguments.of("a" + (char) 0xD800 + "b", "a\\u{D800}b"));
+                Arguments.of("a" + (char) 0x1B + "[31mb", "a\\u001B[31mb"),
+                Arguments.of("a" + (char) 0x202E + "b" + (char) 0xFEFF + "c", "a\\u202Eb\\uFEFFc"),
+                Arguments.of("a" + (char) 0xA0 + "b", "a\\u00A0b"),
+                Arguments.of("a" + (char) 0x2028 + "b", "a\\u2028b"),
+                Arguments.of("a" + (char) 0xD800 + "b", "a\\uD800b"));
     }
 
     /** A key cannot forge a log line. */

@@ -55,7 +55,9 @@ class RowConverterTest {
     @Test
     void anEmptyCellIsBadWhereANumberMustBe() throws DamagedObjectException {
         assertThat(converter("a:int64", RowPolicy.STRICT, List.of("a")).convert(List.of("")))
-                .isEqualTo(RowResult.malformed("a", "a is empty, but the column is not nullable"));
+                .isEqualTo(RowResult.malformed(
+                        "a",
+                        "a is empty, but the column is not nullable (declare the column with ? to read it as null)"));
     }
 
     @Test
@@ -69,7 +71,9 @@ class RowConverterTest {
         assertThat(value.get("b")).isNull();
         assertThat(value.get("c")).isEqualTo(7L);
         assertThat(converter.convert(List.of("x", "1", "NULL")))
-                .isEqualTo(RowResult.malformed("c", "c is 'NULL', but the column is not nullable"));
+                .isEqualTo(RowResult.malformed(
+                        "c",
+                        "c is 'NULL', but the column is not nullable (declare the column with ? to read it as null)"));
     }
 
     @Test
