@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catalogconnect.s3csv.read.ObjectCursor;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -19,17 +20,23 @@ import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.core.LogEvent;
+import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The table of files in {@code file-dialects.txt}: the settings of each (@), its lines (>), and its rows (=), malformed rows (~) and the
- * reason why it is refused (!). Each file is also read with a restart after every row.
+ * The table of files in {@code file-dialects.txt}: the settings of each (@), its lines (>), and its rows (=), malformed rows (~), the
+ * reason why it is refused (!) and warnings (?). Each file is also read with a restart after every row.
  */
 class FileDialectsTest {
 
-    private record Case(String name, Map<String, String> settings, String file, List<String> expected) {
+    private record Case(
+            String name, Map<String, String> settings, String file, List<String> expected, List<String> warnings) {
 
         @Override
         public String toString() {
@@ -40,19 +47,36 @@ class FileDialectsTest {
     @ParameterizedTest
     @MethodSource("cases")
     void fileIsReadOrRefused(Case one) throws InterruptedException {
+        List<SourceRecord> readAgain = new ArrayList<>();
+        assertThat(read(one, true, readAgain)).isEqualTo(one.expected());
         List<SourceRecord> read = new ArrayList<>();
-        List<String> shown = read(one, 1, true, read);
-        List<SourceRecord> readAtOnce = new ArrayList<>();
+        List<String> warnings = new ArrayList<>();
+        AbstractAppender appender = new AbstractAppender("warnings", null, null, true, null) {
+            @Override
+            public void append(LogEvent event) {
+                warnings.add(event.getMessage().getFormattedMessage());
+            }
+        };
+        appender.start();
+        Logger logger = (Logger) LogManager.getLogger(ObjectCursor.class);
+        Level level = logger.getLevel();
+        logger.addAppender(appender);
+        logger.setLevel(Level.WARN);
+        try {
+            assertThat(read(one, false, read)).isEqualTo(one.expected());
+        } finally {
+            logger.removeAppender(appender);
+            logger.setLevel(level);
+        }
 
-        assertThat(shown).isEqualTo(one.expected());
-        assertThat(read(one, 1, false, readAtOnce)).isEqualTo(one.expected());
-        assertThat(read.stream().map(FileDialectsTest::position))
-                .isEqualTo(readAtOnce.stream().map(FileDialectsTest::position).toList());
+        assertThat(readAgain.stream().map(FileDialectsTest::position))
+                .isEqualTo(read.stream().map(FileDialectsTest::position).toList());
+        assertThat(warnings).containsAll(one.warnings());
+        assertThat(one.expected().size() + one.warnings().size()).isPositive();
     }
 
     /** Reads the file row by row, and shows rows and failure as the table does. */
-    private static List<String> read(Case one, int batch, boolean restarts, List<SourceRecord> read)
-            throws InterruptedException {
+    private static List<String> read(Case one, boolean restarts, List<SourceRecord> read) throws InterruptedException {
         MemoryStore store = new MemoryStore();
         store.put(
                 "catalog/a.csv",
@@ -61,9 +85,11 @@ class FileDialectsTest {
         Map<String, String> properties =
                 new HashMap<>(Map.of("s3.bucket", MemoryStore.BUCKET, "topic", "raw", "poll.interval.ms", "1"));
         properties.putAll(one.settings());
-        properties.put("batch.max.rows", String.valueOf(batch));
+        properties.put("batch.max.rows", "1");
         Polling polling = new Polling(store, properties);
-        String last = one.expected().get(one.expected().size() - 1);
+        String last = one.expected().isEmpty()
+                ? ""
+                : one.expected().get(one.expected().size() - 1);
         boolean refused = last.startsWith("!");
         if (refused) {
             assertThatThrownBy(() -> read(polling, restarts, read)).hasMessageContaining(last.substring(1));
@@ -122,6 +148,7 @@ class FileDialectsTest {
                 Map<String, String> settings = new HashMap<>();
                 StringBuilder file = new StringBuilder();
                 List<String> expected = new ArrayList<>();
+                List<String> warnings = new ArrayList<>();
                 String[] lines = block.strip().split("\n", -1);
                 for (String line : lines) {
                     String rest = line.substring(1);
@@ -131,10 +158,11 @@ class FileDialectsTest {
                         case '>' -> file.append(text(rest)).append('\n');
                         case '=' -> expected.add(text(line));
                         case '~', '!' -> expected.add(line);
+                        case '?' -> warnings.add("s3://catalog/catalog/a.csv: " + rest);
                         default -> assertThat(line).startsWith("# ");
                     }
                 }
-                cases.add(new Case(lines[0].substring(2), settings, file.toString(), expected));
+                cases.add(new Case(lines[0].substring(2), settings, file.toString(), expected, warnings));
             }
         }
         return cases.stream();

@@ -24,6 +24,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,10 @@ public final class ObjectCursor implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(ObjectCursor.class);
     private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0).asReadOnlyBuffer();
     private static final int LOGGED_MALFORMED_ROWS = 10;
+    private static final String COMMON_PROBLEM_HINT =
+            ". Each of them has the same problem, so that the configuration may not fit the file: check csv.delimiter,"
+                    + " csv.header and columns";
+    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
     private static final String FOOTER_HINT =
             ". No other row is malformed, and it is the last one: if it is a footer, set csv.footer.pattern";
 
@@ -58,6 +63,11 @@ public final class ObjectCursor implements Closeable {
     private long rows;
     private long malformedRows;
     private long lastMalformed;
+
+    /** The problem of every row that this cursor has read; null before the first row. */
+    private @Nullable String commonProblem;
+
+    private boolean problemsDiffer;
     private @Nullable Ahead ahead;
 
     /** The progress before {@code ahead}, while the row after it is read. */
@@ -403,11 +413,12 @@ public final class ObjectCursor implements Closeable {
     private Ahead endOfObject() {
         if (malformedRows > 0) {
             log.warn(
-                    "{}: {} of {} rows are malformed{}",
+                    "{}: {} of {} rows are malformed{}{}",
                     object,
                     malformedRows,
                     rows,
-                    rows > 1 && malformedRows == 1 && lastMalformed == rows ? FOOTER_HINT : "");
+                    rows > 1 && malformedRows == 1 && lastMalformed == rows ? FOOTER_HINT : "",
+                    commonProblemHint());
         }
         String problem = format.malformedRowPolicy().tooManyAtEnd(rows, malformedRows);
         return problem == null
@@ -416,7 +427,22 @@ public final class ObjectCursor implements Closeable {
                         rows + 1,
                         reader.endOfStream(),
                         false,
-                        new DamagedObjectException(object + ": " + problem + ". Correct the file and upload it again"));
+                        new DamagedObjectException(object + ": " + problem + commonProblemHint()
+                                + ". Correct the file and upload it again"));
+    }
+
+    /** Compares problems while every row is malformed: by the column, or by the text without numbers. */
+    private void compareProblem(RowResult result) {
+        if (malformedRows == rows && !problemsDiffer) {
+            String problem =
+                    result.column().isEmpty() ? DIGITS.matcher(result.reason()).replaceAll("0") : result.column();
+            problemsDiffer = commonProblem != null && !commonProblem.equals(problem);
+            commonProblem = problem;
+        }
+    }
+
+    private String commonProblemHint() {
+        return rows > 1 && malformedRows == rows && !problemsDiffer ? COMMON_PROBLEM_HINT : "";
     }
 
     /** True if no record follows. Nothing can be read afterwards. */
@@ -432,6 +458,7 @@ public final class ObjectCursor implements Closeable {
     private @Nullable Ahead malformed(CsvRecord record, RowResult result) throws IOException {
         malformedRows++;
         lastMalformed = rows;
+        compareProblem(result);
         MalformedRowPolicy policy = format.malformedRowPolicy();
         if (policy.action() == MalformedRowPolicy.Action.FAIL) {
             return Ahead.failure(
@@ -449,8 +476,8 @@ public final class ObjectCursor implements Closeable {
                     rows,
                     record.start(),
                     true,
-                    new DamagedObjectException(
-                            result.reason() + ", and " + tooMany + ". Correct the file and upload it again"));
+                    new DamagedObjectException(result.reason() + ", and " + tooMany + commonProblemHint()
+                            + ". Correct the file and upload it again"));
         }
         return finish(record, result);
     }

@@ -1,10 +1,11 @@
 package io.catalogconnect.s3csv.record;
 
+import io.catalogconnect.s3csv.object.MessageText;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
 
 /** Signs that a header was read with the wrong dialect. */
 public final class HeaderHints {
@@ -33,11 +34,15 @@ public final class HeaderHints {
             warnings.add("the header has one column, and its name contains '" + delimiter
                     + "', which looks like the delimiter. Check csv.delimiter");
         }
-        Set<String> names = new HashSet<>(header);
-        Set<String> lowerCase = new HashSet<>();
-        names.forEach(name -> lowerCase.add(name.toLowerCase(Locale.ROOT)));
-        if (lowerCase.size() < names.size()) {
-            warnings.add("the header has names that differ only in case, which BigQuery does not distinguish");
+        Map<String, String> names = new HashMap<>();
+        for (String name : header) {
+            String former = names.putIfAbsent(name.toLowerCase(Locale.ROOT), name);
+            if (former != null && !former.equals(name)) {
+                warnings.add(
+                        "the header has the names '" + MessageText.of(former) + "' and '" + MessageText.of(name)
+                                + "', which differ only in case. BigQuery does not distinguish them. Declare one of them in columns");
+                break;
+            }
         }
         return warnings;
     }
