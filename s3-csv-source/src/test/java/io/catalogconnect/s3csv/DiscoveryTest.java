@@ -122,6 +122,14 @@ class DiscoveryTest {
         "in/a_b.csv, true",
         "in/a.b_, true",
         "in/day_$folder$, false",
+        "in/manifest.json, false",
+        "in/manifest, false",
+        "in/manifest.checksum, false",
+        "in/part.manifest, false",
+        "in/query.csv.metadata, false",
+        "in/shipping-manifest.csv, true",
+        "in/manifest/a.csv, true",
+        "in/manifest.csv, true",
         "in/folder/, false"
     })
     void housekeepingFilesAreLeftOut(String key, boolean read) throws InterruptedException {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lookBackDays number of days before today that are listed if the prefix has a date pattern
  * @param keyPattern pattern that a whole key must match; null for any key
- * @param hiddenToo true to read objects whose name or folder starts with {@code _} or {@code .}, too
+ * @param hiddenToo true to read objects whose name or folder starts with {@code _} or {@code .}, and lists of files, too
  * @param datePattern finds the date of a file in its key, and may skip keys without one
  * @param minAge younger objects wait for a later listing
  * @param interval time between two listings
@@ -72,7 +72,16 @@ public record DiscoveryPlan(
                 return true;
             }
         }
-        return key.endsWith("_$folder$");
+        return key.endsWith("_$folder$") || isListOfFiles(key.substring(key.lastIndexOf('/') + 1));
+    }
+
+    /** True for the name of a file about other files, which Redshift, Athena and S3 Inventory write beside data. */
+    private static boolean isListOfFiles(String name) {
+        return name.equals("manifest")
+                || name.equals("manifest.json")
+                || name.equals("manifest.checksum")
+                || name.endsWith(".manifest")
+                || name.endsWith(".metadata");
     }
 
     private static int nextPart(String key, int start) {

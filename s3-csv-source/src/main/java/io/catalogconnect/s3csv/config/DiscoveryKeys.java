@@ -67,7 +67,8 @@ final class DiscoveryKeys {
                     "Treatment of objects that other tools leave next to data: `skip` does not read them, `read`"
                             + " treats them like other objects. They are recognized by a name or folder below"
                             + " `s3.prefix` that starts with _ or ., such as _SUCCESS, .DS_Store and _temporary/, or"
-                            + " by a key that ends with _$folder$. A folder such as _day=1/ is a partition, and its"
+                            + " by a key that ends with _$folder$, .manifest or .metadata, or by the names manifest,"
+                            + " manifest.json and manifest.checksum. A folder such as _day=1/ is a partition, and its"
                             + " objects are read.");
 
     private static final Setting<Duration> MIN_AGE = Setting.millis("object.min.age.ms", 0, 0, 604_800_000)

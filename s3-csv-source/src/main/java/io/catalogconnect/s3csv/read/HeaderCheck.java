@@ -2,6 +2,7 @@ package io.catalogconnect.s3csv.read;
 
 import io.catalogconnect.s3csv.object.MessageText;
 import io.catalogconnect.s3csv.record.DamagedObjectException;
+import io.catalogconnect.s3csv.record.HeaderHints;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,11 @@ final class HeaderCheck {
      * @throws DamagedObjectException that names the column and its positions, which count from 1
      */
     static void check(List<String> names, @Nullable String fileDateColumn) throws DamagedObjectException {
+        String format = HeaderHints.otherFormat(names);
+        if (!format.isEmpty()) {
+            throw new DamagedObjectException("the object looks like " + format
+                    + ", not like CSV with a header. Exclude it with object.key.pattern, or declare its columns");
+        }
         Map<String, Integer> positions = new HashMap<>();
         for (int position = 1; position <= names.size(); position++) {
             String name = names.get(position - 1);

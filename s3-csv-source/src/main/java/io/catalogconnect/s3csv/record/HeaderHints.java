@@ -6,11 +6,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Signs that a header was read with the wrong dialect. */
 public final class HeaderHints {
 
     private static final List<String> DELIMITERS = List.of("||", ";", "\t", "|", ",");
+
+    private static final Pattern MARKUP =
+            Pattern.compile("<(\\?xml|!doctype|html|error>|[a-z]+ xmlns)", Pattern.CASE_INSENSITIVE);
 
     private HeaderHints() {}
 
@@ -24,6 +28,15 @@ public final class HeaderHints {
                 .findFirst()
                 .map(found -> found.equals("\t") ? "\\t" : found)
                 .orElse("");
+    }
+
+    /** The format of an object that is not CSV, recognized by its first line; empty if nothing comes to mind. */
+    public static String otherFormat(List<String> header) {
+        String start = header.isEmpty() ? "" : header.get(0);
+        if (start.equals("{") || start.equals("[") || start.startsWith("{\"") || start.startsWith("[{")) {
+            return "JSON";
+        }
+        return MARKUP.matcher(start).lookingAt() ? "XML or HTML" : "";
     }
 
     /** Warnings about a header that can be read, as sentences. */

@@ -119,6 +119,10 @@ public final class RowConverter {
 
     /** The setting that probably helps against a missing column, as a sentence; empty if none comes to mind. */
     private static String hint(String name, List<String> header) {
+        String format = HeaderHints.otherFormat(header);
+        if (!format.isEmpty()) {
+            return ". The object looks like " + format + ": exclude it with object.key.pattern";
+        }
         String delimiter = HeaderHints.probableDelimiter(header);
         if (!delimiter.isEmpty()) {
             return ". Its only name contains '" + delimiter + "', which looks like the delimiter: set csv.delimiter";
