@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalogconnect.s3csv.read.ObjectCursor;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,12 +34,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The table of files in {@code file-dialects.txt}: the settings of each (@), its lines (>), and its rows (=), malformed rows (~), the
- * reason why it is refused (!) and warnings (?). Each file is also read with a restart after every row.
+ * reason why it is refused (!) and warnings (?). A line with & starts an object with this key, and one with < contains bytes in
+ * hexadecimal digits. Each file is also read with a restart after every row.
  */
 class FileDialectsTest {
 
     private record Case(
-            String name, Map<String, String> settings, String file, List<String> expected, List<String> warnings) {
+            String name,
+            Map<String, String> settings,
+            Map<String, byte[]> objects,
+            List<String> expected,
+            List<String> warnings) {
 
         @Override
         public String toString() {
@@ -78,10 +86,7 @@ class FileDialectsTest {
     /** Reads the file row by row, and shows rows and failure as the table does. */
     private static List<String> read(Case one, boolean restarts, List<SourceRecord> read) throws InterruptedException {
         MemoryStore store = new MemoryStore();
-        store.put(
-                "catalog/a.csv",
-                one.file().getBytes(Charset.forName(one.settings().getOrDefault("csv.charset", "UTF-8"))),
-                Instant.EPOCH);
+        one.objects().forEach((key, bytes) -> store.put(key, bytes, Instant.EPOCH));
         Map<String, String> properties =
                 new HashMap<>(Map.of("s3.bucket", MemoryStore.BUCKET, "topic", "raw", "poll.interval.ms", "1"));
         properties.putAll(one.settings());
@@ -146,7 +151,9 @@ class FileDialectsTest {
                 Objects.requireNonNull(FileDialectsTest.class.getResourceAsStream("/file-dialects.txt"))) {
             for (String block : new String(in.readAllBytes(), UTF_8).split("\n\n", -1)) {
                 Map<String, String> settings = new HashMap<>();
-                StringBuilder file = new StringBuilder();
+                Map<String, byte[]> objects = new LinkedHashMap<>();
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                String key = "catalog/a.csv";
                 List<String> expected = new ArrayList<>();
                 List<String> warnings = new ArrayList<>();
                 String[] lines = block.strip().split("\n", -1);
@@ -155,14 +162,25 @@ class FileDialectsTest {
                     switch (line.charAt(0)) {
                         case '@' ->
                             settings.put(rest.substring(0, rest.indexOf('=')), rest.substring(rest.indexOf('=') + 1));
-                        case '>' -> file.append(text(rest)).append('\n');
+                        case '&' -> {
+                            if (bytes.size() > 0) {
+                                objects.put(key, bytes.toByteArray());
+                                bytes.reset();
+                            }
+                            key = rest;
+                        }
+                        case '>' ->
+                            bytes.writeBytes((text(rest) + "\n")
+                                    .getBytes(Charset.forName(settings.getOrDefault("csv.charset", "UTF-8"))));
+                        case '<' -> bytes.writeBytes(HexFormat.of().parseHex(rest));
                         case '=' -> expected.add(text(line));
                         case '~', '!' -> expected.add(line);
                         case '?' -> warnings.add("s3://catalog/catalog/a.csv: " + rest);
                         default -> assertThat(line).startsWith("# ");
                     }
                 }
-                cases.add(new Case(lines[0].substring(2), settings, file.toString(), expected, warnings));
+                objects.put(key, bytes.toByteArray());
+                cases.add(new Case(lines[0].substring(2), settings, objects, expected, warnings));
             }
         }
         return cases.stream();
