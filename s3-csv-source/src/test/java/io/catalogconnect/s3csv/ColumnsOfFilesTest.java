@@ -75,7 +75,7 @@ class ColumnsOfFilesTest {
             quoteCharacter = '`',
             value = {
                 "a,b,a | '' | the header contains the column 'a' twice, at positions 1 and 3. Correct the file, or declare the columns to read in columns",
-                "a,b, | '' | column 3 of 3 in the header has no name. Correct the file, or declare the columns to read in columns",
+                "a,b, | '' | column 3 of 3 in the header has no name. Correct the file, or declare the columns to read in columns. If every row ends with a delimiter, set csv.trailing.delimiter=ignore",
                 "a,,b | '' | column 2 of 3 in the header has no name. Correct the file, or declare the columns to read in columns",
                 "a, ,b | '' | column 2 of 3 in the header has no name. Correct the file, or declare the columns to read in columns",
                 "a,catalog_date | '' | the header contains the column 'catalog_date' at position 2, and file.date.column has the same name. Choose another name for file.date.column",

@@ -30,7 +30,10 @@ final class HeaderCheck {
             String name = names.get(position - 1);
             if (name.isBlank()) {
                 throw new DamagedObjectException("column " + position + " of " + names.size()
-                        + " in the header has no name. Correct the file, or declare the columns to read in columns");
+                        + " in the header has no name. Correct the file, or declare the columns to read in columns"
+                        + (position == names.size() && position > 1
+                                ? ". If every row ends with a delimiter, set csv.trailing.delimiter=ignore"
+                                : ""));
             }
             Integer first = positions.putIfAbsent(name, position);
             if (first != null) {

@@ -23,6 +23,7 @@ import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class ObjectCursor implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(ObjectCursor.class);
     private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0).asReadOnlyBuffer();
     private static final int LOGGED_MALFORMED_ROWS = 10;
+    private static final int LINES_BEFORE_HEADER = 20;
     private static final String COMMON_PROBLEM_HINT =
             ". Each of them has the same problem, so that the configuration may not fit the file: check csv.delimiter,"
                     + " csv.header and columns";
@@ -183,10 +185,12 @@ public final class ObjectCursor implements Closeable {
         List<String> header = HeaderLine.decodeNullable(from.header());
         CsvRecordReader reader = null;
         boolean opened = false;
+        boolean headerWasRead = false;
         try {
             if (format.header() && header == null) {
                 reader = newReader(object, 0, format, bytes);
                 header = readHeader(object, reader, format);
+                headerWasRead = from.nextByte() == 0;
                 if (from.nextByte() > 0) {
                     reader.close();
                     reader = null;
@@ -203,7 +207,8 @@ public final class ObjectCursor implements Closeable {
         } catch (UnsupportedCsvException e) {
             throw new DamagedObjectException(object + " " + e.getMessage());
         } catch (DamagedObjectException e) {
-            throw new DamagedObjectException(object + ": " + e.getMessage());
+            String hint = headerWasRead && reader != null ? headerBelow(reader, format) : "";
+            throw new DamagedObjectException(object + ": " + e.getMessage() + hint);
         } finally {
             if (!opened && reader != null) {
                 reader.close();
@@ -214,6 +219,25 @@ public final class ObjectCursor implements Closeable {
     private static CsvRecordReader newReader(ObjectRef object, long from, ObjectFormat format, ObjectBytes bytes)
             throws IOException {
         return CsvReaders.open(bytes.open(object, from), format.dialect(), from);
+    }
+
+    /** A sentence if a line below the one that was read as the header has the declared names. */
+    private static String headerBelow(CsvRecordReader reader, ObjectFormat format) {
+        List<String> names = format.columns().stream().map(Column::name).toList();
+        try {
+            for (int line = 0; line < LINES_BEFORE_HEADER && !names.isEmpty(); line++) {
+                if (!(reader.next() instanceof CsvRecord.Row row)) {
+                    break;
+                }
+                if (new HashSet<>(row.cells().stream().map(Blanks::strip).toList()).containsAll(names)) {
+                    return ". The line at byte " + row.start()
+                            + " has the declared names: set csv.skip.lines to the number of lines before it";
+                }
+            }
+        } catch (IOException e) {
+            log.debug("The lines below the header cannot be read", e);
+        }
+        return "";
     }
 
     private static List<String> readHeader(ObjectRef object, CsvRecordReader reader, ObjectFormat format)
