@@ -66,15 +66,17 @@ class FileDialectsTest {
             }
         };
         appender.start();
-        Logger logger = (Logger) LogManager.getLogger(ObjectCursor.class);
-        Level level = logger.getLevel();
-        logger.addAppender(appender);
-        logger.setLevel(Level.WARN);
+        List<Logger> loggers = Stream.of("ObjectCursor", "FileHeader")
+                .map(name -> (Logger) LogManager.getLogger(ObjectCursor.class.getPackageName() + "." + name))
+                .toList();
+        Level level = loggers.get(0).getLevel();
+        loggers.forEach(logger -> logger.setLevel(Level.WARN));
+        loggers.forEach(logger -> logger.addAppender(appender));
         try {
             assertThat(read(one, false, read)).isEqualTo(one.expected());
         } finally {
-            logger.removeAppender(appender);
-            logger.setLevel(level);
+            loggers.forEach(logger -> logger.removeAppender(appender));
+            loggers.forEach(logger -> logger.setLevel(level));
         }
 
         assertThat(readAgain.stream().map(FileDialectsTest::position))

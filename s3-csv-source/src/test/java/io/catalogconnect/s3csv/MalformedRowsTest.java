@@ -90,8 +90,9 @@ class MalformedRowsTest {
                 .isInstanceOf(ConnectException.class)
                 .hasMessage(
                         "Row 2 of s3://catalog/catalog/a.csv (byte 32): category_id is a text of 1 character, not an int64, and the"
-                                + " object has more than 1 malformed rows, the limit of bad.rows.max. Correct the file and upload"
-                                + " it again");
+                                + " object has more than 1 malformed rows, the limit of bad.rows.max. Each of them has the same problem,"
+                                + " so that the configuration may not fit the file: check csv.delimiter, csv.header and"
+                                + " columns. Correct the file and upload it again");
     }
 
     @Test

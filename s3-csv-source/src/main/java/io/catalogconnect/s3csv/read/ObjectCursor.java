@@ -9,10 +9,7 @@ import io.catalogconnect.s3csv.csv.HeaderLine;
 import io.catalogconnect.s3csv.csv.UnsupportedCsvException;
 import io.catalogconnect.s3csv.object.ObjectRef;
 import io.catalogconnect.s3csv.offset.SourceOffset;
-import io.catalogconnect.s3csv.record.Blanks;
-import io.catalogconnect.s3csv.record.Column;
 import io.catalogconnect.s3csv.record.DamagedObjectException;
-import io.catalogconnect.s3csv.record.HeaderHints;
 import io.catalogconnect.s3csv.record.ObjectEvent;
 import io.catalogconnect.s3csv.record.Provenance;
 import io.catalogconnect.s3csv.record.RowConverter;
@@ -23,9 +20,7 @@ import java.nio.ByteBuffer;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,13 +34,6 @@ public final class ObjectCursor implements Closeable {
     private static final Logger log = LoggerFactory.getLogger(ObjectCursor.class);
     private static final ByteBuffer NO_BYTES = ByteBuffer.allocate(0).asReadOnlyBuffer();
     private static final int LOGGED_MALFORMED_ROWS = 10;
-    private static final int LINES_BEFORE_HEADER = 20;
-    private static final String COMMON_PROBLEM_HINT =
-            ". Each of them has the same problem, so that the configuration may not fit the file: check csv.delimiter,"
-                    + " csv.header and columns";
-    private static final Pattern DIGITS = Pattern.compile("[0-9]+");
-    private static final String FOOTER_HINT =
-            ". No other row is malformed, and it is the last one: if it is a footer, set csv.footer.pattern";
 
     /** Number of bytes that one call reads without finding a row that is delivered. */
     private static final long BYTES_AT_ONCE = 64L * 1024 * 1024;
@@ -64,12 +52,7 @@ public final class ObjectCursor implements Closeable {
     private SourceOffset position;
     private long rows;
     private long malformedRows;
-    private long lastMalformed;
-
-    /** The problem of every row that this cursor has read; null before the first row. */
-    private @Nullable String commonProblem;
-
-    private boolean problemsDiffer;
+    private final MalformedRowHints hints = new MalformedRowHints();
     private @Nullable Ahead ahead;
 
     /** The progress before {@code ahead}, while the row after it is read. */
@@ -137,7 +120,7 @@ public final class ObjectCursor implements Closeable {
         this.format = format;
         this.reader = reader;
         if (header != null && format.columns().isEmpty()) {
-            HeaderCheck.check(header, format.fileDateColumn());
+            FileHeader.check(header, format.fileDateColumn());
         }
         this.header = header == null ? null : HeaderLine.encode(header);
         if (this.header != null && this.header.length() > LONGEST_HEADER) {
@@ -189,7 +172,7 @@ public final class ObjectCursor implements Closeable {
         try {
             if (format.header() && header == null) {
                 reader = newReader(object, 0, format, bytes);
-                header = readHeader(object, reader, format);
+                header = FileHeader.read(object, reader, format);
                 headerWasRead = from.nextByte() == 0;
                 if (from.nextByte() > 0) {
                     reader.close();
@@ -207,7 +190,7 @@ public final class ObjectCursor implements Closeable {
         } catch (UnsupportedCsvException e) {
             throw new DamagedObjectException(object + " " + e.getMessage());
         } catch (DamagedObjectException e) {
-            String hint = headerWasRead && reader != null ? headerBelow(reader, format) : "";
+            String hint = headerWasRead && reader != null ? FileHeader.below(reader, format) : "";
             throw new DamagedObjectException(object + ": " + e.getMessage() + hint);
         } finally {
             if (!opened && reader != null) {
@@ -219,47 +202,6 @@ public final class ObjectCursor implements Closeable {
     private static CsvRecordReader newReader(ObjectRef object, long from, ObjectFormat format, ObjectBytes bytes)
             throws IOException {
         return CsvReaders.open(bytes.open(object, from), format.dialect(), from);
-    }
-
-    /** A sentence if a line below the one that was read as the header has the declared names. */
-    private static String headerBelow(CsvRecordReader reader, ObjectFormat format) {
-        List<String> names = format.columns().stream().map(Column::name).toList();
-        try {
-            for (int line = 0; line < LINES_BEFORE_HEADER && !names.isEmpty(); line++) {
-                if (!(reader.next() instanceof CsvRecord.Row row)) {
-                    break;
-                }
-                if (new HashSet<>(row.cells().stream().map(Blanks::strip).toList()).containsAll(names)) {
-                    return ". The line at byte " + row.start()
-                            + " has the declared names: set csv.skip.lines to the number of lines before it";
-                }
-            }
-        } catch (IOException e) {
-            log.debug("The lines below the header cannot be read", e);
-        }
-        return "";
-    }
-
-    private static List<String> readHeader(ObjectRef object, CsvRecordReader reader, ObjectFormat format)
-            throws IOException, DamagedObjectException {
-        CsvRecord first = reader.next();
-        if (first instanceof CsvRecord.Damaged damaged) {
-            throw new DamagedObjectException("the header (byte " + damaged.start() + ") " + damaged.problem());
-        }
-        if (first == null) {
-            log.info("{} is empty: it has no header and no row", object);
-            return format.columns().stream().map(Column::name).toList();
-        }
-        List<String> names =
-                ((CsvRecord.Row) first).cells().stream().map(Blanks::strip).toList();
-        int last = names.size() - 1;
-        List<String> header = format.rowPolicy().ignoresTrailingDelimiter()
-                        && last > 0
-                        && names.get(last).isEmpty()
-                ? names.subList(0, last)
-                : names;
-        HeaderHints.warnings(header).forEach(warning -> log.warn("{}: {}", object, warning));
-        return header;
     }
 
     public ObjectRef object() {
@@ -437,12 +379,7 @@ public final class ObjectCursor implements Closeable {
     private Ahead endOfObject() {
         if (malformedRows > 0) {
             log.warn(
-                    "{}: {} of {} rows are malformed{}{}",
-                    object,
-                    malformedRows,
-                    rows,
-                    rows > 1 && malformedRows == 1 && lastMalformed == rows ? FOOTER_HINT : "",
-                    commonProblemHint());
+                    "{}: {} of {} rows are malformed{}", object, malformedRows, rows, hints.atEnd(rows, malformedRows));
         }
         String problem = format.malformedRowPolicy().tooManyAtEnd(rows, malformedRows);
         return problem == null
@@ -451,22 +388,8 @@ public final class ObjectCursor implements Closeable {
                         rows + 1,
                         reader.endOfStream(),
                         false,
-                        new DamagedObjectException(object + ": " + problem + commonProblemHint()
+                        new DamagedObjectException(object + ": " + problem + hints.ifCommon(rows, malformedRows)
                                 + ". Correct the file and upload it again"));
-    }
-
-    /** Compares problems while every row is malformed: by the column, or by the text without numbers. */
-    private void compareProblem(RowResult result) {
-        if (malformedRows == rows && !problemsDiffer) {
-            String problem =
-                    result.column().isEmpty() ? DIGITS.matcher(result.reason()).replaceAll("0") : result.column();
-            problemsDiffer = commonProblem != null && !commonProblem.equals(problem);
-            commonProblem = problem;
-        }
-    }
-
-    private String commonProblemHint() {
-        return rows > 1 && malformedRows == rows && !problemsDiffer ? COMMON_PROBLEM_HINT : "";
     }
 
     /** True if no record follows. Nothing can be read afterwards. */
@@ -481,8 +404,7 @@ public final class ObjectCursor implements Closeable {
     /** Applies the policy to a malformed row; null if the row is left out. */
     private @Nullable Ahead malformed(CsvRecord record, RowResult result) throws IOException {
         malformedRows++;
-        lastMalformed = rows;
-        compareProblem(result);
+        hints.add(result, rows, malformedRows);
         MalformedRowPolicy policy = format.malformedRowPolicy();
         if (policy.action() == MalformedRowPolicy.Action.FAIL) {
             return Ahead.failure(
@@ -490,7 +412,7 @@ public final class ObjectCursor implements Closeable {
                     record.start(),
                     true,
                     new MalformedRowException(result.reason()
-                            + (rows > 1 && malformedRows == 1 && isLast() ? FOOTER_HINT : "")
+                            + (isLast() ? hints.atEnd(rows, malformedRows) : "")
                             + ". Correct the file and upload it again, or set bad.rows=skip to leave such rows out or"
                             + " bad.rows=topic to send them to bad.rows.topic"));
         }
@@ -500,8 +422,8 @@ public final class ObjectCursor implements Closeable {
                     rows,
                     record.start(),
                     true,
-                    new DamagedObjectException(result.reason() + ", and " + tooMany + commonProblemHint()
-                            + ". Correct the file and upload it again"));
+                    new DamagedObjectException(result.reason() + ", and " + tooMany
+                            + hints.ifCommon(rows, malformedRows) + ". Correct the file and upload it again"));
         }
         return finish(record, result);
     }
