@@ -52,9 +52,9 @@ final class DryRunProcessTest {
                 write(("id,\u001B[31mname\n1,\u001B[31mA\u202E" + "x".repeat(100) + "\n").getBytes(UTF_8)),
                 "a.csv",
                 Map.of());
-        assertThat(answer.at("/columns/1/name").asText()).isEqualTo("\\u{1B}[31mname");
+        assertThat(answer.at("/columns/1/name").asText()).isEqualTo("\\u001B[31mname");
         assertThat(answer.at("/firstRows/0/1").asText())
-                .isEqualTo("\\u{1B}[31mA\\u{202E}" + "x".repeat(33) + "... (107 characters)");
+                .isEqualTo("\\u001B[31mA\\u202E" + "x".repeat(33) + "... (107 characters)");
         assertThat(answer.at("/connector/config/columns").asText())
                 .as("the configuration has the name itself")
                 .isEqualTo("id:int64,\u001B[31mname:string");
@@ -90,7 +90,7 @@ final class DryRunProcessTest {
         Path file = folder.resolve("a.csv");
         assertThat(error(file)).isEqualTo(file + " does not exist");
         assertThat(error(folder)).isEqualTo(folder + " is not a file that can be read");
-        assertThat(error(Path.of("\u001B.csv"))).isEqualTo("\\u{1B}.csv does not exist");
+        assertThat(error(Path.of("\u001B.csv"))).isEqualTo("\\u001B.csv does not exist");
         assertThat(error(write(new byte[0]))).isEqualTo(file + " is empty. It has neither a header nor a row");
         assertThat(error(write(gzip("")))).isEqualTo(file + " is empty. It has neither a header nor a row");
         byte[] gzip = gzip(CSV);

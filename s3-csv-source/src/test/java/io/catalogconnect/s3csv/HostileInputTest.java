@@ -102,6 +102,38 @@ class HostileInputTest {
         assertThat(Polling.ids(polling.drain(task, 2))).containsExactly(1L, 2L);
     }
 
+    @ParameterizedTest
+    @CsvSource({"#xy\\n, ''", "\\n\\n\\n\\n, ''", "xxxx, '#'"})
+    void taskReturnsToTheWorkerWhileItSkipsCommentsAndBlankLines(String block, String first) throws Exception {
+        properties.put("csv.comment", "#");
+        properties.put("batch.max.rows", "1");
+        String lines = block.translateEscapes().repeat(BLOCK / 4);
+        store.put(
+                "a.csv.zst",
+                repeated("brand,category_id\nHP,1\n" + first, lines, 100, "\nHP,2\n", "zst"),
+                Instant.EPOCH);
+        S3CsvSourceTask task = polling.task();
+
+        List<SourceRecord> records = new ArrayList<>();
+        int polls = 0;
+        for (; records.size() < 2; polls++) {
+            records.addAll(Polling.poll(task));
+        }
+
+        assertThat(polls).isGreaterThan(5);
+        assertThat(Polling.ids(records)).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void blankLinesBeforeTheHeaderAreLimited() throws Exception {
+        store.put("a.csv.zst", repeated("", "\n".repeat(BLOCK), 20, "brand,category_id\n", "zst"), Instant.EPOCH);
+
+        assertThatThrownBy(polling::all)
+                .hasMessageMatching(
+                        "s3://catalog/a\\.csv\\.zst: the header is not in the first \\d+ bytes, which are blank"
+                                + " lines and comments\\. Correct the file");
+    }
+
     /** A read that breaks while a long row is skipped resumes at the row, and counts it once. */
     @Test
     void readThatBreaksWithinASkippedRowResumesAtTheRow() throws Exception {

@@ -38,6 +38,7 @@ final class CsvKeys {
     private static final long DEFAULT_MAX_REQUEST_BYTES = 1024 * 1024;
     private static final String CHARACTER_OR_NONE = "one character, \\t, \\uXXXX or none";
     private static final int LONGEST_DELIMITER = 16;
+    private static final String NO_FOOTER = "~1.5~,\"a b\";x|y\tz";
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]{2,}");
     private static final Pattern ESCAPED = Pattern.compile("\\\\(t|u[0-9A-Fa-f]{4})|\\\\");
 
@@ -118,7 +119,7 @@ final class CsvKeys {
                             + " ignored in any case.");
 
     private static final Setting<Optional<Pattern>> FOOTER = Setting.parsed(
-                    "csv.footer.pattern", "a regular expression", text -> Pattern.compile(text, Pattern.DOTALL))
+                    "csv.footer.pattern", "a regular expression", CsvKeys::footer)
             .optional()
             .described(
                     Importance.LOW,
@@ -186,6 +187,14 @@ final class CsvKeys {
     }
 
     private static void checkDialect(Settings settings, Problems problems) {
+        Optional<Character> quote = settings.get(QUOTE);
+        if (quote.isPresent() && quote.equals(settings.get(ESCAPE))) {
+            problems.add(
+                    ESCAPE,
+                    "is the same character as " + QUOTE + ". Set " + ESCAPE
+                            + "=none: a doubled quote within quotes is always a" + " quote");
+            return;
+        }
         try {
             dialect(settings, false);
         } catch (IllegalArgumentException e) {
@@ -258,11 +267,20 @@ final class CsvKeys {
         return Optional.of(character.charAt(0));
     }
 
+    private static Pattern footer(String text) {
+        Pattern pattern = Pattern.compile(text, Pattern.DOTALL);
+        if (pattern.matcher(NO_FOOTER).matches()) {
+            throw new IllegalArgumentException(
+                    "it matches any line. Only lines of the footer must match, as with Total,.*");
+        }
+        return pattern;
+    }
+
     private static String delimiter(String text) {
         String delimiter = unescaped(text);
         if (delimiter.isEmpty() || delimiter.length() > LONGEST_DELIMITER || hasLineEnd(delimiter)) {
-            throw new IllegalArgumentException(
-                    "it must be 1 to " + LONGEST_DELIMITER + " characters, and none of them may be a line end");
+            throw new IllegalArgumentException("it must be 1 to " + LONGEST_DELIMITER
+                    + " characters, and none of them may be a line end. A blank is \\u0020");
         }
         if (WORD.matcher(text).matches()) {
             throw new IllegalArgumentException("it must not be a word. Set the delimiter itself, such as ; or \\t");

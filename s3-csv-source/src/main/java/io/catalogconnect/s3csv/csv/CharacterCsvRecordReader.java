@@ -21,6 +21,11 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
     /** More carriage returns in sequence are not a line end. */
     private static final int MOST_CARRIAGE_RETURNS = 16;
 
+    /** Number of bytes of blank lines and comments after which the caller can stop. */
+    private static final long SKIPPED_COMMENTS = 16L * 1024 * 1024;
+
+    private static final long NOT_YET = -2;
+
     /** Stands for a character that the dialect does not have, and for the end of the stream. */
     private static final int NONE = -1;
 
@@ -43,6 +48,9 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
 
     /** The cell up to the next character, unless the whole cell is in the block. */
     private final StringBuilder text = new StringBuilder();
+
+    /** True if a comment was skipped in part. */
+    private boolean inComment;
 
     /** Byte of the record's first carriage return that makes it damaged, or {@link #NONE}. */
     private long strayReturn;
@@ -91,6 +99,9 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
         if (start == NONE) {
             return null;
         }
+        if (start == NOT_YET) {
+            return new CsvRecord.Skipped(lastEnd, reader.byteAt(position()));
+        }
         List<String> cells = new ArrayList<>(width);
         strayReturn = NONE;
         literals = CsvRecord.Row.NO_LITERALS;
@@ -128,9 +139,16 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
                                 + " (csv.carriage.return=text reads it as text, line-end as the end of a row)");
     }
 
-    /** Skips blank lines and comments; returns the byte at which the next record begins, or {@link #NONE} at the end. */
+    /**
+     * Skips blank lines and comments; returns the byte at which the next record begins, {@link #NONE} at the end, or {@link
+     * #NOT_YET} after many of them.
+     */
     private long startOfRecord() throws IOException {
+        long stop = reader.byteAt(position()) + SKIPPED_COMMENTS;
         while (true) {
+            if (inComment && !skipComment(stop)) {
+                return NOT_YET;
+            }
             int first = peek();
             if (first == NONE) {
                 return NONE;
@@ -138,24 +156,35 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
             long start = reader.byteAt(position());
             reader.recordBeganAt(position());
             reader.release(start);
+            if (start > stop) {
+                return NOT_YET;
+            }
             if (first == comment) {
-                skipComment();
-            } else if (!dialect.skipBlankLines() || !isAtLineEnd()) {
+                inComment = true;
+            } else if (dialect.skipBlankLines() && isAtLineEnd()) {
+                skipLineEnd();
+            } else {
                 return start;
             }
-            skipLineEnd();
         }
     }
 
-    /** Skips a comment of any length in bounded memory. */
-    private void skipComment() throws IOException {
+    /** Skips a comment of any length in bounded memory; false if it does not end before a byte. */
+    private boolean skipComment(long stop) throws IOException {
         for (int next = peek(); next != NONE && !isAtLineEnd(); next = peek()) {
             at++;
             if (at == limit) {
+                long start = reader.byteAt(position());
                 reader.recordBeganAt(position());
-                reader.release(reader.byteAt(position()));
+                reader.release(start);
+                if (start > stop) {
+                    return false;
+                }
             }
         }
+        inComment = false;
+        skipLineEnd();
+        return true;
     }
 
     /** Cuts a record and its line end into cells; false if that is not possible, for the reason in {@code problem}. */

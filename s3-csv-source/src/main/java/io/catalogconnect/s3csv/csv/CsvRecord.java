@@ -38,4 +38,10 @@ public sealed interface CsvRecord {
      * @param problem what is wrong, as a phrase that follows the record's place
      */
     record Damaged(long start, long end, String problem) implements CsvRecord {}
+
+    /**
+     * Not a record, but so many blank lines and comments that the caller may want to stop. The next record begins at {@link
+     * #end()} or later. Reading can resume only at {@link #start()}.
+     */
+    record Skipped(long start, long end) implements CsvRecord {}
 }

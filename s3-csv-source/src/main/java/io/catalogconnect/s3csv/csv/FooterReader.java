@@ -44,6 +44,9 @@ public final class FooterReader implements CsvRecordReader {
     @Override
     public @Nullable CsvRecord next() throws IOException {
         CsvRecord record = records.next();
+        if (record instanceof CsvRecord.Skipped) {
+            return record;
+        }
         while (record != null && isFooter(record)) {
             footerStart = footerStart == NO_FOOTER ? record.start() : footerStart;
             footerRecords++;
@@ -53,6 +56,9 @@ public final class FooterReader implements CsvRecordReader {
                                 + footerStart + " on. Correct csv.footer.pattern, so that it matches the footer only");
             }
             record = records.next();
+            if (record instanceof CsvRecord.Skipped) {
+                return record;
+            }
         }
         if (record != null && footerStart != NO_FOOTER) {
             throw new UnsupportedCsvException(

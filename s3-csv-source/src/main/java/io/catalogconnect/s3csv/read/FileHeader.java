@@ -36,6 +36,10 @@ final class FileHeader {
         if (first instanceof CsvRecord.Damaged damaged) {
             throw new DamagedObjectException("the header (byte " + damaged.start() + ") " + damaged.problem());
         }
+        if (first instanceof CsvRecord.Skipped skipped) {
+            throw new DamagedObjectException("the header is not in the first " + skipped.end()
+                    + " bytes, which are blank lines and comments. Correct the file");
+        }
         if (first == null) {
             log.info("{} is empty: it has no header and no row", object);
             return format.columns().stream().map(Column::name).toList();

@@ -347,6 +347,10 @@ public final class ObjectCursor implements Closeable {
             if (record == null) {
                 return endOfObject();
             }
+            if (record instanceof CsvRecord.Skipped) {
+                paused = true;
+                return null;
+            }
             rows++;
             RowResult result = convert(record);
             if (!result.isMalformed()) {

@@ -26,7 +26,7 @@ final class CellHints {
 
     private static String hint(String cell, ColumnType type, RowPolicy policy, boolean literal) {
         String stripped = Blanks.strip(cell);
-        if (stripped.length() < cell.length() && (stripped.isEmpty() || isOf(type, stripped))) {
+        if (stripped.length() < cell.length() && (stripped.isEmpty() || type.accepts(stripped))) {
             return "trim=true removes the white space at its ends";
         }
         if (literal && policy.nullValues().contains(cell)) {
@@ -42,14 +42,5 @@ final class CellHints {
             }
         }
         return type.hint(cell);
-    }
-
-    private static boolean isOf(ColumnType type, String cell) {
-        try {
-            type.convert(cell);
-            return true;
-        } catch (WrongCellException e) {
-            return false;
-        }
     }
 }

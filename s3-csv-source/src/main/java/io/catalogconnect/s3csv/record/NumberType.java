@@ -22,12 +22,7 @@ record NumberType(String written, ColumnType type, NumberNotation notation) impl
 
     @Override
     public String hint(String cell) {
-        try {
-            type.convert(cell);
-            return "the type without a locale accepts it";
-        } catch (WrongCellException e) {
-            return "";
-        }
+        return type.accepts(cell) ? "the type without a locale accepts it" : "";
     }
 
     @Override

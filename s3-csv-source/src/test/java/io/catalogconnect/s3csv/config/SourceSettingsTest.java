@@ -97,9 +97,12 @@ class SourceSettingsTest {
             csv.delimiter      | none           | csv.delimiter is 'none': it must not be a word. Set the delimiter itself, such as ; or \\t
             csv.delimiter      | tab            | csv.delimiter is 'tab': it must not be a word. Set the delimiter itself, such as ; or \\t
             csv.delimiter      | \\;             | csv.delimiter is '\\;': a backslash in it must start \\t or \\uXXXX
-            csv.delimiter      | ------------------- | csv.delimiter is '-------------------': it must be 1 to 16 characters, and none of them may be a line end
-            csv.delimiter      | ;\\u000a       | csv.delimiter is ';\\u000a': it must be 1 to 16 characters, and none of them may be a line end
+            csv.delimiter      | ------------------- | csv.delimiter is '-------------------': it must be 1 to 16 characters, and none of them may be a line end. A blank is \\u0020
+            csv.delimiter      | ;\\u000a       | csv.delimiter is ';\\u000a': it must be 1 to 16 characters, and none of them may be a line end. A blank is \\u0020
             csv.delimiter      | ;"             | csv.delimiter conflicts with csv.quote, csv.escape or csv.comment, or two of these conflict: delimiter ';"' contains quote '"'
+            csv.escape         | "              | csv.escape is the same character as csv.quote. Set csv.escape=none: a doubled quote within quotes is always a quote
+            csv.footer.pattern | .*             | csv.footer.pattern is '.*': it matches any line. Only lines of the footer must match, as with Total,.*
+            csv.footer.pattern | [^,]+,.+       | csv.footer.pattern is '[^,]+,.+': it matches any line. Only lines of the footer must match, as with Total,.*
             csv.quote          | ''             | csv.quote is '': it must be one character, \\t, \\uXXXX or none
             csv.quote          | ""             | csv.quote is '""': it must be one character, \\t, \\uXXXX or none
             csv.quote          | ,              | csv.delimiter conflicts with csv.quote, csv.escape or csv.comment, or two of these conflict: delimiter and quote are both ','
