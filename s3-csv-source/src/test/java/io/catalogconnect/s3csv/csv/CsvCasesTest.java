@@ -2,11 +2,13 @@ package io.catalogconnect.s3csv.csv;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,6 +62,29 @@ class CsvCasesTest {
             assertThat(read(one, (int) all.get(i).start(), false))
                     .as("from record %d", i)
                     .isEqualTo(all.subList(i, all.size()));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aStreamThatBreaksAnywhereGivesOnlyRecordsOfTheFile(Case one) throws IOException {
+        List<CsvRecord> all = read(one, 0, false);
+        byte[] bytes = one.bytes();
+        for (int length = 0; length <= bytes.length; length++) {
+            InputStream head = new ByteArrayInputStream(bytes, 0, length);
+            List<CsvRecord> records = new ArrayList<>();
+            assertThatThrownBy(() -> {
+                        try (CsvRecordReader reader =
+                                CsvReaders.open(new SequenceInputStream(head, new Broken()), one.dialect(), 0)) {
+                            for (CsvRecord record = reader.next(); record != null; record = reader.next()) {
+                                records.add(record);
+                            }
+                        }
+                    })
+                    .as("broken after %d bytes", length)
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("Connection reset");
+            assertThat(records).as("broken after %d bytes", length).isEqualTo(all.subList(0, records.size()));
         }
     }
 
@@ -194,6 +219,19 @@ class CsvCasesTest {
         }
         bytes.writeBytes(text.toString().getBytes(charset));
         return bytes.toByteArray();
+    }
+
+    private static final class Broken extends InputStream {
+
+        @Override
+        public int read() throws IOException {
+            throw new IOException("Connection reset");
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            throw new IOException("Connection reset");
+        }
     }
 
     private static final class Pieces extends InputStream {
