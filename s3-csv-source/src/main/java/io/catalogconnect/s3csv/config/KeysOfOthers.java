@@ -40,6 +40,13 @@ final class KeysOfOthers {
                     "It is not needed: progress is stored as Connect's source offsets",
                     List.of("offset.strategy", "offset.policy.class", "tasks.file.status.storage.class")),
             Map.entry("Use csv.delimiter", List.of("csv.separator.char")),
+            Map.entry("Use csv.quote", List.of("csv.quote.char", "csv.ignore.quotations")),
+            Map.entry("Use csv.escape", List.of("csv.escape.char")),
+            Map.entry("Use csv.charset", List.of("csv.file.charset")),
+            Map.entry("Use csv.carriage.return", List.of("csv.keep.carriage.return")),
+            Map.entry("Use null.empty and null.quoted", List.of("csv.null.field.indicator")),
+            Map.entry("Use trim", List.of("csv.ignore.leading.whitespace")),
+            Map.entry("Use columns.match", List.of("csv.case.sensitive.field.names")),
             Map.entry("Use csv.header", List.of("csv.first.row.as.header")),
             Map.entry("Use columns", List.of("schema.generation.enabled")),
             Map.entry("Use bad.rows and bad.objects", List.of("halt.on.error")));

@@ -326,6 +326,8 @@ class SourceSettingsTest {
             topics.dir         | Use s3.prefix.
             aws.s3.bucket.name | Use s3.bucket.
             connect.s3.kcql    | Use s3.bucket, s3.prefix and topic.
+            csv.escape.char    | Use csv.escape.
+            csv.null.field.indicator | Use null.empty and null.quoted.
             """)
     void keyOfAnotherConnectorIsRefusedWithTheEquivalent(String key, String advice) {
         properties.put(key, "x");
