@@ -196,6 +196,54 @@ class CharacterCsvRecordReaderTest {
         }
     }
 
+    @Test
+    void randomFilesOfRandomDialectsAreReadAgainFromTheStartOfEveryRecord() throws IOException {
+        Random random = new Random(20260106);
+        String[] pieces = {",", "\"", "\\", "|", "\r", "\n", "\r\n", "#", "N", "a", "é", "😀", " ", "\uFEFF"};
+        int rows = 0;
+        for (int file = 0; file < 2_000; file++) {
+            CsvDialect dialect = new CsvDialect(
+                    pick(random, ",", "||", "|,"),
+                    random.nextBoolean() ? '"' : null,
+                    random.nextBoolean() ? '\\' : null,
+                    random.nextBoolean() ? '#' : null,
+                    UTF_8,
+                    random.nextBoolean(),
+                    10_000,
+                    0,
+                    pick(random, CsvDialect.CarriageReturn.values()),
+                    null,
+                    random.nextBoolean());
+            StringBuilder text = new StringBuilder();
+            for (int i = random.nextInt(60); i > 0; i--) {
+                text.append(pieces[random.nextInt(pieces.length)]);
+            }
+            byte[] bytes = text.toString().getBytes(UTF_8);
+            if (bytes.length > 0 && random.nextInt(4) == 0) {
+                bytes[random.nextInt(bytes.length)] = (byte) 0xFF;
+            }
+            String name = dialect + " " + Arrays.toString(bytes);
+            List<CsvRecord> all = read(bytes, dialect, 0);
+            long end = 0;
+            for (int i = 0; i < all.size(); i++) {
+                int start = (int) all.get(i).start();
+                assertThat((long) start).as(name).isGreaterThanOrEqualTo(end);
+                end = all.get(i).end();
+                assertThat(read(Arrays.copyOfRange(bytes, start, bytes.length), dialect, start))
+                        .as("from record %d of %s", i, name)
+                        .isEqualTo(all.subList(i, all.size()));
+            }
+            assertThat(end).as(name).isLessThanOrEqualTo(bytes.length);
+            rows += (int) all.stream().filter(CsvRecord.Row.class::isInstance).count();
+        }
+        assertThat(rows).isGreaterThan(5_000);
+    }
+
+    @SafeVarargs
+    private static <T> T pick(Random random, T... values) {
+        return values[random.nextInt(values.length)];
+    }
+
     /** As MySQL writes files: every special character has an escape character before it. */
     @Test
     void escapedCellsAreReadBackFromTheStartOfEveryRecord() throws IOException {
