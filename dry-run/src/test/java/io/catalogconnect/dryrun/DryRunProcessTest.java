@@ -74,7 +74,8 @@ final class DryRunProcessTest {
         JsonNode answer = ask(
                 write("id,name\n1,M\u00FCller\n2,Ann\n".getBytes(ISO_8859_1)), "a.csv", Map.of("csv.charset", "UTF-8"));
         assertThat(answer.path("malformed").toString())
-                .isEqualTo("[\"Row 1 of " + folder.resolve("a.csv") + " (byte 8): it byte 11 is not UTF-8\"]");
+                .isEqualTo("[\"Row 1 of " + folder.resolve("a.csv")
+                        + " (byte 8): it has a byte that is not UTF-8, at byte 11 (csv.charset names the encoding)\"]");
         assertThat(answer.path("rows").asLong()).isEqualTo(2);
     }
 

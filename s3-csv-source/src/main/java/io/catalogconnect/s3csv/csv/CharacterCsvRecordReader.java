@@ -128,7 +128,8 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
             return new CsvRecord.Damaged(
                     start,
                     end,
-                    "byte " + malformed + " is not " + dialect.charset().name() + " (csv.charset names the encoding)");
+                    "has a byte that is not " + dialect.charset().name() + ", at byte " + malformed
+                            + " (csv.charset names the encoding)");
         }
         return strayReturn == NONE
                 ? new CsvRecord.Row(start, end, cells, literals)

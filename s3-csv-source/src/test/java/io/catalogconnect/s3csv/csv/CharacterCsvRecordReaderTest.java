@@ -136,7 +136,8 @@ class CharacterCsvRecordReaderTest {
         assertThat(read(bytes))
                 .containsExactly(
                         new CsvRecord.Row(0, 4, List.of("a", "1")),
-                        new CsvRecord.Damaged(4, 9, "byte 6 is not UTF-8 (csv.charset names the encoding)"),
+                        new CsvRecord.Damaged(
+                                4, 9, "has a byte that is not UTF-8, at byte 6 (csv.charset names the encoding)"),
                         new CsvRecord.Row(9, 13, List.of("c", "3")));
     }
 
@@ -147,7 +148,8 @@ class CharacterCsvRecordReaderTest {
         assertThat(read(bytes))
                 .containsExactly(
                         new CsvRecord.Row(0, 4, List.of("a", "1")),
-                        new CsvRecord.Damaged(4, 8, "byte 6 is not UTF-8 (csv.charset names the encoding)"));
+                        new CsvRecord.Damaged(
+                                4, 8, "has a byte that is not UTF-8, at byte 6 (csv.charset names the encoding)"));
     }
 
     @Test
