@@ -38,7 +38,7 @@ class BoundedOffsetsTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void entriesOfOldObjectsGiveWayToAWatermarkALane(boolean transactional) throws InterruptedException {
+    void oneWatermarkPerLaneReplacesTheEntriesOfOldObjects(boolean transactional) throws InterruptedException {
         FakeWorker worker = new FakeWorker(transactional);
         Polling polling = new Polling(store, properties, clock, worker);
         int objects = 1_500;
@@ -66,7 +66,7 @@ class BoundedOffsetsTest {
 
     @Test
     @Tag("soak")
-    void aHundredThousandSmallObjectsAreAllReadWithFewEntriesAndFewListings() throws InterruptedException {
+    void hundredThousandSmallObjectsAreAllReadWithFewEntriesAndFewListings() throws InterruptedException {
         MemoryStore bucket = new MemoryStore(1_000);
         FakeWorker worker = new FakeWorker(true);
         properties.put("batch.max.rows", "2000");
@@ -92,7 +92,7 @@ class BoundedOffsetsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"brand\nHP\n", "brand,category_id\nHP,1\nHP,x\nHP,x\n"})
-    void anObjectThatIsLeftOutOrGoneHoldsNoWatermarkBack(String bad) throws InterruptedException {
+    void skippedOrDeletedObjectDoesNotHoldBackAWatermark(String bad) throws InterruptedException {
         properties.putAll(Map.of(
                 "bad.objects", "skip",
                 "bad.rows", "skip",
@@ -129,7 +129,7 @@ class BoundedOffsetsTest {
     }
 
     @Test
-    void anOldObjectThatIsOverwrittenIsReadAgain() throws InterruptedException {
+    void oldObjectThatIsOverwrittenIsReadAgain() throws InterruptedException {
         FakeWorker worker = new FakeWorker(false);
         Polling polling = new Polling(store, properties, clock, worker);
         put("a.csv", 1, NOW.minus(Duration.ofDays(2)));
@@ -145,7 +145,7 @@ class BoundedOffsetsTest {
     }
 
     @Test
-    void aWatermarkThatATransformationDropsDeletesNothing() throws InterruptedException {
+    void watermarkThatATransformationDropsDeletesNothing() throws InterruptedException {
         FakeWorker worker = new FakeWorker(false);
         Polling polling = new Polling(store, properties, clock, worker);
         put("a.csv", 1, NOW.minus(Duration.ofDays(2)));
@@ -169,7 +169,7 @@ class BoundedOffsetsTest {
 
     /** Acknowledgements in any order, commits and crashes at any moment. */
     @Test
-    void whateverHappensInWhicheverOrderNoRowIsLost() throws InterruptedException {
+    void noRowIsLostInAnyOrderOfEvents() throws InterruptedException {
         for (int seed = 0; seed < 40; seed++) {
             Random random = new Random(seed);
             MemoryStore bucket = new MemoryStore(5);

@@ -19,7 +19,7 @@ class ChangedObjectsTest {
     private final Polling polling = new Polling(store, properties);
 
     @Test
-    void anOverwrittenObjectIsReadAgainFromItsStart() throws InterruptedException {
+    void overwrittenObjectIsReadAgainFromItsStart() throws InterruptedException {
         store.put("catalog/a.csv", Catalog.HEADER + "HP,1,\nHP,2,\n");
         S3CsvSourceTask task = polling.task();
         polling.worker().deliver(Polling.poll(task));
@@ -36,7 +36,7 @@ class ChangedObjectsTest {
     }
 
     @Test
-    void anOverwrittenObjectIsLeftAloneWhenToldSo() throws InterruptedException {
+    void overwrittenObjectIsIgnoredIfConfigured() throws InterruptedException {
         properties.put("object.changed", "ignore");
         store.put("catalog/a.csv", Catalog.HEADER + "HP,1,\n");
         S3CsvSourceTask task = polling.task();
@@ -49,7 +49,7 @@ class ChangedObjectsTest {
     }
 
     @Test
-    void anOverwrittenObjectStopsTheTaskWhenToldSo() throws InterruptedException {
+    void overwrittenObjectStopsTheTaskIfConfigured() throws InterruptedException {
         properties.put("object.changed", "fail");
         store.put("catalog/a.csv", Catalog.HEADER + "HP,1,\n");
         S3CsvSourceTask task = polling.task();
@@ -65,7 +65,7 @@ class ChangedObjectsTest {
     }
 
     @Test
-    void anObjectReplacedWhileItIsReadIsReadFromItsStartInItsNewVersion() throws InterruptedException {
+    void objectReplacedWhileItIsReadIsReadFromItsStartInItsNewVersion() throws InterruptedException {
         StringBuilder text = new StringBuilder(Catalog.HEADER);
         for (int i = 0; i < 20_000; i++) {
             text.append("HP,").append(i).append(",first\n");

@@ -36,7 +36,7 @@ class CleanupIT {
     }
 
     @Test
-    void anObjectIsMovedWhenItsEndIsCommittedAndNotWhenItIsAcknowledged() throws Exception {
+    void objectIsMovedWhenItsEndIsCommittedAndNotWhenItIsAcknowledged() throws Exception {
         Map<String, String> properties = S3CsvSourceIT.properties(s3.endpoint().toString(), "in/");
         properties.putAll(Map.of(
                 "cleanup", "move", "cleanup.move.prefix", "done/", "cleanup.interval.ms", "10", "tasks.max", "1"));

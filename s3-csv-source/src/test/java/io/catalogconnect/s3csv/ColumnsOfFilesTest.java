@@ -30,7 +30,7 @@ class ColumnsOfFilesTest {
     }
 
     @Test
-    void aMissingColumnStopsTheTaskOrLeavesTheObjectOut() throws InterruptedException {
+    void missingColumnStopsTheTaskOrSkipsTheObject() throws InterruptedException {
         store.put("catalog/a.csv", "brand,comment\nHP,new\n");
         store.put("catalog/b.csv", Catalog.HEADER + "HP,7,\n");
         S3CsvSourceTask failing = polling.task();
@@ -45,7 +45,7 @@ class ColumnsOfFilesTest {
     }
 
     @Test
-    void aFileWithoutHeaderIsReadByPosition() throws InterruptedException {
+    void fileWithoutHeaderIsReadByPosition() throws InterruptedException {
         properties.put("csv.header", "absent");
         store.put("catalog/a.csv", "HP,1,\nDell,2,x\n");
         properties.put("batch.max.rows", "1");
@@ -106,7 +106,7 @@ class ColumnsOfFilesTest {
     }
 
     @Test
-    void headerThatIsTooLongForAnOffsetIsDamage() {
+    void headerThatIsTooLongForAnOffsetIsRefused() {
         properties.put("columns", "");
         store.put("catalog/a.csv", "a".repeat(600_000) + ",b\n1,2\n");
 

@@ -34,7 +34,7 @@ class CompressedObjectsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gz", "zst"})
-    void everyRowIsReadAndResumedFromWhereverTheWorkerStopped(String suffix) throws Exception {
+    void readingResumesAtEveryRow(String suffix) throws Exception {
         byte[] plain = rows(0, 3_000, true);
         store.put("a.csv." + suffix, compressed(plain, suffix), Instant.EPOCH);
         properties.put("batch.max.rows", "700");
@@ -50,7 +50,7 @@ class CompressedObjectsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gz", "zst"})
-    void aConnectionCutInACompressedObjectLosesAndDoublesNothing(String suffix) throws Exception {
+    void noRowIsLostOrDuplicatedIfAConnectionBreaksWithinACompressedObject(String suffix) throws Exception {
         store.put("a.csv." + suffix, compressed(rows(0, 500, true), suffix), Instant.EPOCH);
         for (int cut = 1; cut < 40; cut += 3) {
             store.cutAfter(cut);
@@ -63,7 +63,7 @@ class CompressedObjectsTest {
     /** A file of several parts ends with its last part, wherever a connection or a buffer ends. */
     @ParameterizedTest
     @ValueSource(strings = {"gz", "zst"})
-    void aFileOfSeveralPartsIsReadWhole(String suffix) throws Exception {
+    void multipartObjectIsReadCompletely(String suffix) throws Exception {
         byte[] first = compressed(rows(0, 400, true), suffix);
         byte[] second = compressed(rows(400, 800, false), suffix);
         byte[] joined = Arrays.copyOf(first, first.length + second.length);
@@ -81,7 +81,7 @@ class CompressedObjectsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"gz", "zst"})
-    void aFileThatWasCutWhenItWasWrittenIsNoEndOfFile(String suffix) throws Exception {
+    void truncatedFileIsNotTheEndOfTheFile(String suffix) throws Exception {
         byte[] whole = compressed(rows(0, 3_000, true), suffix);
         store.put("a.csv." + suffix, Arrays.copyOf(whole, whole.length - 9), Instant.EPOCH);
 
@@ -194,7 +194,7 @@ class CompressedObjectsTest {
 
     @ParameterizedTest
     @CsvSource({"gz, a.csv", "gz, a.csv.gzip", "gz, a", "zst, a.csv", "zst, a.csv.gz"})
-    void compressionIsRecognizedWhateverTheKeyIs(String suffix, String key) throws Exception {
+    void compressionIsDetectedForEveryKey(String suffix, String key) throws Exception {
         store.put(key, compressed(rows(0, 3, true), suffix), Instant.EPOCH);
         properties.put("batch.max.rows", "2");
         polling.worker().deliver(Polling.poll(polling.task()));

@@ -107,7 +107,7 @@ class ConvertersTest {
     /** Two files of one topic: no converter sees another schema because of what ends the first. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SIMPLE")
-    void rowsMarkersAndEventsOfOneTopicComeBackAsTheyWere(Format format) throws InterruptedException {
+    void rowsMarkersAndEventsOfOneTopicAreConvertedWithoutLoss(Format format) throws InterruptedException {
         List<SourceRecord> records = records();
 
         assertThat(records)
@@ -144,7 +144,7 @@ class ConvertersTest {
     /** The sink knows a marker by its header, and reads the others as texts or numbers. */
     @ParameterizedTest
     @EnumSource
-    void theSinkKnowsAMarkerWhateverConvertsHeaders(Format format) throws InterruptedException {
+    void sinkRecognizesAMarkerWithEveryHeaderConverter(Format format) throws InterruptedException {
         SourceRecord marker =
                 records().stream().filter(Markers::isMarker).findFirst().orElseThrow();
 
@@ -168,7 +168,7 @@ class ConvertersTest {
 
     @ParameterizedTest
     @CsvSource({"true", "false"})
-    void aMarkerIsNothingToAJsonConverter(boolean schemas) throws InterruptedException {
+    void markerIsATombstoneForAJsonConverter(boolean schemas) throws InterruptedException {
         SourceRecord marker =
                 records().stream().filter(Markers::isMarker).findFirst().orElseThrow();
         try (JsonConverter converter = new JsonConverter()) {

@@ -78,7 +78,7 @@ class DamagedObjectsTest {
         "1xx2x3, 0.5, false",
         "'', 0, true"
     })
-    void aFileIsWholeWhenNoMoreOfItIsBadThanAllowed(String rows, String ratio, boolean whole)
+    void fileIsReadIfItHasNoMoreMalformedRowsThanAllowed(String rows, String ratio, boolean whole)
             throws InterruptedException {
         properties.put("bad.rows.max.ratio", ratio);
         properties.put("bad.objects", "skip");
@@ -91,7 +91,7 @@ class DamagedObjectsTest {
     }
 
     @Test
-    void theRowsBeforeARestartCountAsWell() throws InterruptedException {
+    void rowsBeforeARestartAreCounted() throws InterruptedException {
         properties.put("batch.max.rows", "1");
         store.put("a.csv", "brand,category_id\nHP,x\nHP,x\nHP,1\nHP,2\nHP,x\nHP,3\n");
         S3CsvSourceTask first = polling.task();

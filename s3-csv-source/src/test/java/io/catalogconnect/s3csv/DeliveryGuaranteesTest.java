@@ -165,7 +165,7 @@ class DeliveryGuaranteesTest {
 
     /** The reader is at most a few buffers ahead of the row that was returned, however large the object is. */
     @Test
-    void objectIsNeverInMemoryAsAWhole() throws InterruptedException {
+    void objectIsNeverCompletelyInMemory() throws InterruptedException {
         EndlessStore endless = new EndlessStore(400L * 1024 * 1024 * 1024);
         S3CsvSourceTask task = new S3CsvSourceTask(config -> endless, Clock.systemUTC(), new Random(1));
         task.initialize(new FakeWorker(false));

@@ -54,7 +54,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void aNewDayIsListedWithoutARestart() throws InterruptedException {
+    void newDayIsListedWithoutARestart() throws InterruptedException {
         properties.put("s3.prefix", "{yyyy/MM/dd}/");
         properties.put("s3.prefix.lookback.days", "0");
         S3CsvSourceTask task = polling.task();
@@ -68,7 +68,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void aTemplateOfMonthsListsEachMonthOnce() {
+    void templateOfMonthsListsEachMonthOnce() {
         assertThat(PrefixTemplate.of("a/{yyyy-MM}/b/").prefixes(LocalDate.parse("2026-02-01"), 40))
                 .containsExactly("a/2025-12/b/", "a/2026-01/b/", "a/2026-02/b/");
         assertThat(PrefixTemplate.of("plain/").prefixes(LocalDate.parse("2026-02-01"), 40))
@@ -77,7 +77,7 @@ class DiscoveryTest {
 
     @ParameterizedTest
     @CsvSource({"a/{yyyy", "a/yyyy}", "}a{", "{yyyy}/{MM}", "{}", "{HH}", "{b}"})
-    void aTemplateThatCannotBeIsRefused(String template) {
+    void invalidTemplateIsRefused(String template) {
         assertThatThrownBy(() -> PrefixTemplate.of(template)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -92,7 +92,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void whatTheNamedGroupsOfThePatternMatchIsInTheHeaders() throws InterruptedException {
+    void namedGroupsOfThePatternAreInTheHeaders() throws InterruptedException {
         properties.put(
                 "object.key.pattern", "(?<shop>[a-z]+)/(?:(?<season>spring)-)?(?<=[-/])\\(\\?<no>(?<Nr1>\\d+)\\.csv");
         properties.put("object.end.markers", "true");
@@ -166,7 +166,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void whileNothingNewIsFoundTheTimeBetweenListingsDoubles() throws Exception {
+    void intervalBetweenListingsDoublesWhileNothingNewIsFound() throws Exception {
         properties.put("poll.interval.ms", "1000");
         properties.put("poll.interval.max.ms", "6000");
         MovableClock clock = polling.clock();
@@ -196,7 +196,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void anObjectIsReadWhenItIsOldEnough() throws InterruptedException {
+    void objectIsReadWhenItIsOldEnough() throws InterruptedException {
         properties.put("object.min.age.ms", "60000");
         put("a.csv", 1, NOW);
         S3CsvSourceTask task = polling.task();
@@ -208,7 +208,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void theOldestComesFirstWhenToldSoAndTheKeyDecidesWithinASecond() throws InterruptedException {
+    void oldestObjectIsReadFirstIfConfiguredAndTheKeyDecidesWithinASecond() throws InterruptedException {
         properties.put("object.order", "modified");
         put("a.csv", 3, NOW.minusSeconds(1));
         put("c.csv", 2, NOW.minusSeconds(9));
@@ -230,7 +230,7 @@ class DiscoveryTest {
     }
 
     @Test
-    void aVersionThatWaitsIsReplacedByTheOneThatOverwritesIt() throws InterruptedException {
+    void waitingVersionIsReplacedByTheVersionThatOverwritesIt() throws InterruptedException {
         properties.put("batch.max.rows", "1");
         put("a.csv", 1, NOW);
         put("b.csv", 2, NOW);

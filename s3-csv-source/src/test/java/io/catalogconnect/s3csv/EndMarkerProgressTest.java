@@ -21,7 +21,7 @@ class EndMarkerProgressTest {
     private FakeWorker worker = new FakeWorker(false);
 
     @Test
-    void aCrashBetweenTheLastRowAndTheMarkerSendsTheMarkerAgain() throws InterruptedException {
+    void crashBetweenTheLastRowAndTheMarkerSendsTheMarkerAgain() throws InterruptedException {
         store.put("a.csv", Markers.HEADER + "HP,1\nHP,x\n");
         Polling polling = polling();
         worker.deliver(polling.all().subList(0, 3));
@@ -43,7 +43,7 @@ class EndMarkerProgressTest {
 
     /** Connect stores what is acknowledged in order: copies' markers alone must not make the object done. */
     @Test
-    void theMarkerOfTheMainTopicAloneIsDone() throws InterruptedException {
+    void markerOfTheMainTopicIsTheLastRecordOfAnObject() throws InterruptedException {
         store.put("a.csv", Markers.HEADER + "HP,1\n");
         Polling polling = polling();
         List<SourceRecord> records = polling.all();
@@ -62,7 +62,7 @@ class EndMarkerProgressTest {
     }
 
     @Test
-    void aRestartAfterEveryRecordLosesNoRowAndNoMarkerAndPutsNoMarkerBeforeARow() throws InterruptedException {
+    void noRowOrMarkerIsLostAndOrderIsKeptByARestartAfterEveryRecord() throws InterruptedException {
         for (int crash = 0; crash <= 12; crash++) {
             int crashed = crash;
             worker = new FakeWorker(false);
@@ -93,7 +93,7 @@ class EndMarkerProgressTest {
     }
 
     @Test
-    void theCountsAreThoseOfTheWholeObjectAfterARestartInItsMiddle() throws InterruptedException {
+    void countsAreThoseOfTheWholeObjectAfterARestartInItsMiddle() throws InterruptedException {
         store.put("a.csv", Markers.HEADER + "HP,1\nHP,x\nHP,2\nHP,y\nHP,3\n");
         Polling polling = polling();
         worker.deliver(polling.all().subList(0, 6));
@@ -105,7 +105,7 @@ class EndMarkerProgressTest {
     }
 
     @Test
-    void aPlaceAtTheEndOfTheObjectReplaysItsMarkerAlone() throws InterruptedException {
+    void offsetAtTheEndOfTheObjectReplaysOnlyItsMarker() throws InterruptedException {
         store.put("a.csv", Markers.HEADER + "HP,1\n");
         worker.store(
                 Map.of("object", "s3://catalog/a.csv"),
@@ -118,7 +118,7 @@ class EndMarkerProgressTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void entriesGiveWayToWatermarksWithMarkersToo(boolean transactional) throws InterruptedException {
+    void watermarksReplaceEntriesWithMarkersToo(boolean transactional) throws InterruptedException {
         worker = new FakeWorker(transactional);
         properties.put("object.events.topic", "events");
         properties.put("object.order", "modified");

@@ -23,7 +23,7 @@ class EndMarkersTest {
     private FakeWorker worker = new FakeWorker(false);
 
     @Test
-    void aMarkerFollowsTheLastRowOnEveryTopicAndSaysWhatItEnds() throws InterruptedException {
+    void markerFollowsTheLastRowOnEveryTopicAndNamesItsObject() throws InterruptedException {
         store.put("dt=2026-01-31/a.csv", Markers.HEADER + "HP,1\nHP,x\nHP,2\n");
 
         List<SourceRecord> records = polling().all();
@@ -81,7 +81,7 @@ class EndMarkersTest {
                 "'B,C;HP,1;HP,x'  | topic | rows=1 rejects=1 | rejects",
                 "'B,C;HP,1;HP,x'  | skip  | rows=1 rejects=1 | -"
             })
-    void anObjectHasOneMarkerWhateverIsInIt(String text, String badRows, String counts, String rejects)
+    void objectHasOneMarkerWhateverItContains(String text, String badRows, String counts, String rejects)
             throws InterruptedException {
         properties.put("columns", "B:string,C:int64");
         properties.put("bad.rows", badRows);
@@ -108,7 +108,7 @@ class EndMarkersTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void theMarkerIsInTheBatchOfTheLastRowHoweverFullItIs(int batch) throws InterruptedException {
+    void markerIsInTheBatchOfTheLastRowEvenIfTheBatchIsFull(int batch) throws InterruptedException {
         properties.put("batch.max.rows", Integer.toString(batch));
         properties.put("object.events.topic", "events");
         store.put("a.csv", Markers.HEADER + "HP,1\nHP,2\n");
@@ -125,7 +125,7 @@ class EndMarkersTest {
 
     @ParameterizedTest
     @CsvSource({"1000000, 1", "1000000, 5", "10, 1", "10, 2", "10, 3", "0, 1"})
-    void aTransactionNeverEndsBetweenTheLastRowAndTheMarker(long maxBytes, int rows) throws InterruptedException {
+    void transactionNeverEndsBetweenTheLastRowAndTheMarker(long maxBytes, int rows) throws InterruptedException {
         worker = new FakeWorker(true);
         properties.put("transaction.max.bytes", Long.toString(maxBytes));
         properties.put("transaction.rows", Integer.toString(rows));
@@ -151,7 +151,7 @@ class EndMarkersTest {
     }
 
     @Test
-    void theCompletedEventFollowsTheMarkerAndIsDone() throws InterruptedException {
+    void completedEventFollowsTheMarkerAndIsTheLastRecord() throws InterruptedException {
         properties.put("object.events.topic", "events");
         store.put("a.csv", Markers.HEADER + "HP,1\n");
         Polling polling = polling();
@@ -180,7 +180,7 @@ class EndMarkersTest {
     }
 
     @Test
-    void aVersionThatIsReplacedHalfWayHasNoMarker() throws InterruptedException {
+    void versionThatIsReplacedWhileItIsReadHasNoMarker() throws InterruptedException {
         properties.put("batch.max.rows", "1");
         store.put("a.csv", Markers.HEADER + "HP,1\nHP,2\nHP,3\n");
         S3CsvSourceTask task = polling().task();

@@ -82,7 +82,7 @@ class FaultyStoreIT {
     }
 
     @Test
-    void aConnectionCutAfterEveryNumberOfBytesLosesAndDoublesNothing() throws InterruptedException {
+    void noRowIsLostOrDuplicatedWhereverAConnectionBreaks() throws InterruptedException {
         int length = SMALL.getBytes(StandardCharsets.UTF_8).length;
         S3CsvSourceTask task = task();
         for (int cut = 1; cut <= length; cut++) {
@@ -101,7 +101,7 @@ class FaultyStoreIT {
     }
 
     @Test
-    void aConnectionThatFallsSilentIsOpenedAgain() throws InterruptedException {
+    void silentConnectionIsReopened() throws InterruptedException {
         properties.put("s3.read.timeout.ms", "200");
         server.put("a.csv", SMALL);
         server.cutAfter(40);
@@ -111,7 +111,7 @@ class FaultyStoreIT {
     }
 
     @Test
-    void aStoreThatDripsLosesNothing() throws InterruptedException {
+    void slowStoreLosesNothing() throws InterruptedException {
         server.put("a.csv", SMALL);
         server.drip();
 
@@ -120,7 +120,7 @@ class FaultyStoreIT {
     }
 
     @Test
-    void anObjectReplacedBetweenTwoConnectionsIsReadFromItsStart() throws InterruptedException {
+    void objectReplacedBetweenTwoConnectionsIsReadFromItsStart() throws InterruptedException {
         StringBuilder text = new StringBuilder("brand,category_id,comment\n");
         for (int i = 0; i < 5_000; i++) {
             text.append("HP,").append(i).append(",a comment to fill the buffers\n");

@@ -143,7 +143,7 @@ class FileDialectsTest {
     }
 
     @Test
-    void everyCaseHasAnotherName() throws IOException {
+    void caseNamesAreDistinct() throws IOException {
         assertThat(cases().map(Case::name)).hasSizeGreaterThan(10).doesNotHaveDuplicates();
     }
 

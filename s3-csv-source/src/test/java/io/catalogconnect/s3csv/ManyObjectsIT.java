@@ -42,7 +42,7 @@ class ManyObjectsIT {
 
     @Test
     @Tag("soak")
-    void aHundredThousandObjectsOfAHundredDaysAreReadOnce() throws Exception {
+    void hundredThousandObjectsOfAHundredDaysAreReadOnce() throws Exception {
         readAll(100, 1_000);
     }
 

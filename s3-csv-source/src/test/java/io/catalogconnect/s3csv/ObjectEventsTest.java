@@ -28,7 +28,7 @@ class ObjectEventsTest {
     private final Polling polling = new Polling(store, properties);
 
     @Test
-    void anObjectStartsBeforeItsRowsAndIsCompletedBehindThem() throws InterruptedException {
+    void startedEventPrecedesTheRowsAndCompletedEventFollowsThem() throws InterruptedException {
         store.put("a.csv", HEADER + "HP,1\nHP,x\nHP,2\n");
 
         List<SourceRecord> records = polling.all();
@@ -40,7 +40,7 @@ class ObjectEventsTest {
     }
 
     @Test
-    void theLastEventIsDoneAndNotTheLastRow() throws InterruptedException {
+    void lastEventIsTheLastRecordOfAnObject() throws InterruptedException {
         store.put("a.csv", HEADER + "HP,1\n");
         List<SourceRecord> records = polling.all();
         polling.worker().deliver(records.subList(0, 2));
@@ -62,7 +62,7 @@ class ObjectEventsTest {
     }
 
     @Test
-    void anObjectWithoutRowsIsDone() throws InterruptedException {
+    void objectWithoutRowsIsDone() throws InterruptedException {
         store.put("empty.csv", "");
         store.put("header.csv", HEADER);
         store.put("bad.csv", HEADER + "HP,x\n");
@@ -83,7 +83,7 @@ class ObjectEventsTest {
     }
 
     @Test
-    void anOverwrittenObjectIsSupersededBeforeItsNewVersionStarts() throws InterruptedException {
+    void supersededEventPrecedesTheStartedEventOfTheNewVersion() throws InterruptedException {
         store.put("a.csv", HEADER + "HP,1\n");
         S3CsvSourceTask task = polling.task();
         polling.worker().deliver(polling.all(task));
@@ -98,7 +98,7 @@ class ObjectEventsTest {
     }
 
     @Test
-    void aStoreThatIsAwayInTheMiddleMakesNoEventTwice() throws InterruptedException {
+    void outageWithinAnObjectDuplicatesNoEvent() throws InterruptedException {
         String brand = "H".repeat(300);
         store.put("a.csv", HEADER + brand + ",1\n" + brand + ",2\n" + brand + ",3\n");
         store.cutAfter(HEADER.length() + 400);

@@ -44,7 +44,7 @@ class ReplayTest {
     private Polling polling = polling(false);
 
     @Test
-    void aNullOffsetReplaysTheObjectAndItsMarkerAndNoOther() throws InterruptedException {
+    void nullOffsetReplaysTheObjectAndItsMarkerAndNoOther() throws InterruptedException {
         properties.remove("offsets.late.window.ms");
         properties.remove("object.events.topic");
         put("a.csv", 1);
@@ -61,7 +61,7 @@ class ReplayTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void anObjectBehindItsLanesWatermarkIsReadAgainOnceFromAPlaceThatAPersonSets(boolean transactional)
+    void objectBelowItsWatermarkIsReadAgainOnceFromAnOffsetThatIsSet(boolean transactional)
             throws InterruptedException {
         polling = polling(transactional);
         for (int i = 1; i < 200; i++) {
@@ -87,7 +87,7 @@ class ReplayTest {
     }
 
     @Test
-    void aReplayGoesOnWhereACrashEndedIt() throws InterruptedException {
+    void replayContinuesAfterACrash() throws InterruptedException {
         properties.put("batch.max.rows", "1");
         ObjectRef object = put("a.csv", 1, 2, 3);
         run();
@@ -113,7 +113,7 @@ class ReplayTest {
     }
 
     @Test
-    void aPlaceInAVersionThatIsGoneReadsTheOneThatIsThereFromItsStart() throws InterruptedException {
+    void offsetInADeletedVersionReadsTheCurrentVersionFromItsStart() throws InterruptedException {
         put("a.csv", 1);
         run();
         patch("a.csv", firstByteOf("another"));
@@ -124,7 +124,7 @@ class ReplayTest {
 
     /** What the documentation says, so that nobody waits for rows that do not come. */
     @Test
-    void aNullOffsetChangesNothingForAnObjectBehindItsLanesWatermark() throws InterruptedException {
+    void nullOffsetChangesNothingForAnObjectBelowItsWatermark() throws InterruptedException {
         put("a.csv", 1);
         run();
         patch("a.csv", null);

@@ -83,7 +83,7 @@ class S3CsvSourceIT {
     }
 
     @Test
-    void aRestartInTheMiddleAsksForTheRestOnly() throws InterruptedException {
+    void restartWithinAnObjectReadsOnlyTheRest() throws InterruptedException {
         StringBuilder text = new StringBuilder(HEADER);
         for (int i = 0; i < 5_000; i++) {
             text.append("\"Hé\nP\",").append(i).append(",😀\n");
@@ -120,7 +120,7 @@ class S3CsvSourceIT {
     }
 
     @Test
-    void anOverwrittenObjectIsReadAgain() throws InterruptedException {
+    void overwrittenObjectIsReadAgain() throws InterruptedException {
         put("a.csv", HEADER + "HP,1,\n");
         S3CsvSourceTask task = task();
         worker.deliver(drain(task));
@@ -132,7 +132,7 @@ class S3CsvSourceIT {
     }
 
     @Test
-    void anObjectReplacedInTheMiddleIsNotContinuedAtTheOldRow() throws InterruptedException {
+    void objectReplacedWhileItIsReadIsNotContinuedAtTheOldRow() throws InterruptedException {
         StringBuilder text = new StringBuilder(HEADER);
         for (int i = 0; i < 200_000; i++) {
             text.append("HP,").append(i).append(",a comment to fill the buffers\n");
@@ -151,7 +151,7 @@ class S3CsvSourceIT {
     }
 
     @Test
-    void aBadNumberNamesObjectRowByteColumnAndValue() {
+    void badNumberNamesObjectRowByteColumnAndValue() {
         put("a.csv", HEADER + "HP,many,\n");
         S3CsvSourceTask task = task();
 
@@ -162,7 +162,7 @@ class S3CsvSourceIT {
     }
 
     @Test
-    void aShortRowIsLeftOutAndNoOtherRowIsLost() throws InterruptedException {
+    void shortRowIsSkippedAndNoOtherRowIsLost() throws InterruptedException {
         properties.put("bad.rows", "skip");
         put("a.csv", HEADER + "HP,1,\nHP\nHP,3,\n");
 
@@ -172,12 +172,12 @@ class S3CsvSourceIT {
     }
 
     @Test
-    void aValidConfigurationHasNoErrors() {
+    void validConfigurationHasNoErrors() {
         assertThat(errors(properties)).isEmpty();
     }
 
     @Test
-    void aWrongBucketIsRefusedAtValidation() {
+    void wrongBucketIsRefusedAtValidation() {
         properties.put("s3.bucket", "nobodys");
 
         assertThat(errors(properties))
@@ -186,7 +186,7 @@ class S3CsvSourceIT {
     }
 
     @Test
-    void aWrongSecretIsRefusedAtValidation() {
+    void wrongSecretIsRefusedAtValidation() {
         properties.put("s3.secret.access.key", "wrong");
 
         assertThat(errors(properties))
@@ -206,7 +206,7 @@ class S3CsvSourceIT {
     }
 
     @Test
-    void aStoreThatIsAwayIsNoReasonToRefuseAConfiguration() {
+    void unreachableStoreDoesNotMakeAConfigurationInvalid() {
         properties.put("s3.endpoint", "http://127.0.0.1:1");
 
         assertThat(errors(properties)).isEmpty();
@@ -214,7 +214,7 @@ class S3CsvSourceIT {
 
     /** As a mistyped region does, whose host nobody has. A label of a name has 63 characters at most. */
     @Test
-    void anEndpointThatNobodyHasIsRefusedAtValidation() {
+    void unknownEndpointIsRefusedAtValidation() {
         String host = "s3." + "a".repeat(64) + ".example";
         properties.put("s3.endpoint", "http://" + host);
 
@@ -226,7 +226,7 @@ class S3CsvSourceIT {
     }
 
     @Test
-    void aPublicBucketIsReadWithoutCredentials() throws Exception {
+    void publicBucketIsReadWithoutCredentials() throws Exception {
         try (S3Server open = S3Server.startPublic()) {
             open.put("p/a.csv", (HEADER + "HP,1,\n").getBytes(UTF_8));
             properties.putAll(properties(open.endpoint().toString(), "p/"));

@@ -21,7 +21,7 @@ class S3CsvSourceTaskTest {
     private final Polling polling = new Polling(store, properties);
 
     @Test
-    void aRowGoesToEveryCopyTopicFirstAndToTheMainTopicLast() throws InterruptedException {
+    void rowIsSentToTheCopyTopicsFirstAndToTheMainTopicLast() throws InterruptedException {
         store.put("catalog/dt=2026-01-31/a.csv", Catalog.HEADER + "HP,1,\nDell,2,new\n");
 
         List<SourceRecord> records = Polling.poll(polling.task());
@@ -40,7 +40,7 @@ class S3CsvSourceTaskTest {
     }
 
     @Test
-    void aRecordSaysWhereItsRowCameFrom() throws InterruptedException {
+    void recordNamesTheOriginOfItsRow() throws InterruptedException {
         store.put("catalog/dt=2026-01-31/a.csv", Catalog.HEADER + "HP,1,\nDell,2,new\n");
 
         SourceRecord second = Polling.poll(polling.task()).get(5);
@@ -95,7 +95,7 @@ class S3CsvSourceTaskTest {
     }
 
     @Test
-    void anAcknowledgedCopyDoesNotCommitTheRowWhoseMainRecordIsLost() throws InterruptedException {
+    void acknowledgedCopyDoesNotCommitARowWhoseMainRecordIsLost() throws InterruptedException {
         store.put("catalog/a.csv", Catalog.HEADER + "HP,1,\nDell,2,new\n");
         List<SourceRecord> records = Polling.poll(polling.task());
         polling.worker().send(records);
@@ -114,7 +114,7 @@ class S3CsvSourceTaskTest {
     }
 
     @Test
-    void aFilterThatDropsEveryCopyDoesNotHoldProgressUp() throws InterruptedException {
+    void filterThatDropsEveryCopyDoesNotBlockProgress() throws InterruptedException {
         store.put("catalog/a.csv", Catalog.HEADER + "HP,1,\nDell,2,new\n");
         polling.worker().deliver(Polling.poll(polling.task()), "team-a", "team-b");
         polling.worker().commit();
@@ -127,7 +127,7 @@ class S3CsvSourceTaskTest {
     }
 
     @Test
-    void aRestartAfterEveryRowSendsEachRowOnce() throws InterruptedException {
+    void restartAfterEveryRowSendsEachRowOnce() throws InterruptedException {
         StringBuilder text = new StringBuilder("\uFEFF" + Catalog.HEADER);
         for (int i = 0; i < 40; i++) {
             text.append(i % 3 == 0 ? "\"Hé\nP😀\"" : "Dell")
@@ -177,7 +177,7 @@ class S3CsvSourceTaskTest {
     }
 
     @Test
-    void anObjectWithoutRowsIsReadOnceAndLeavesNoEntry() throws InterruptedException {
+    void objectWithoutRowsIsReadOnceAndLeavesNoEntry() throws InterruptedException {
         store.put("catalog/a.csv", Catalog.HEADER);
         store.put("catalog/b.csv", "");
         store.put("catalog/folder/", "");
@@ -189,7 +189,7 @@ class S3CsvSourceTaskTest {
     }
 
     @Test
-    void aStoredOffsetThatCannotBeReadIsNamed() {
+    void storedOffsetThatCannotBeReadIsNamed() {
         store.put("catalog/a.csv", Catalog.HEADER + "HP,1,\n");
         polling.worker().store(Map.of("object", "s3://catalog/catalog/a.csv"), Map.of("v", 1, "etag", "etag1"));
         S3CsvSourceTask task = polling.task();
@@ -201,7 +201,7 @@ class S3CsvSourceTaskTest {
     }
 
     @Test
-    void theTasksShareTheObjectsAndMissNone() throws InterruptedException {
+    void tasksShareAllObjects() throws InterruptedException {
         for (int i = 0; i < 50; i++) {
             store.put("catalog/" + i + ".csv", Catalog.HEADER + "HP," + i + ",\n");
         }

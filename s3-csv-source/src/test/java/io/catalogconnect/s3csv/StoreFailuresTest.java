@@ -26,7 +26,7 @@ class StoreFailuresTest {
     }
 
     @Test
-    void anOutageIsRetriedByTheWorkerUntilItIsTooLong() throws InterruptedException {
+    void outageIsRetriedByTheWorkerUntilItIsTooLong() throws InterruptedException {
         store.put("catalog/a.csv", Catalog.HEADER + "HP,1,\n");
         properties.put("s3.outage.max.ms", "60000");
         S3CsvSourceTask task = polling.task();
@@ -49,7 +49,7 @@ class StoreFailuresTest {
     }
 
     @Test
-    void aStreamCutAfterEveryFewBytesLosesAndDoublesNothing() throws InterruptedException {
+    void noRowIsLostOrDuplicatedIfAStreamBreaksEveryFewBytes() throws InterruptedException {
         StringBuilder text = new StringBuilder(Catalog.HEADER);
         for (int i = 0; i < 300; i++) {
             text.append("\"H\nP😀\",").append(i).append(",é\n");
@@ -66,7 +66,7 @@ class StoreFailuresTest {
     }
 
     @Test
-    void aRefusalStopsTheTaskWithWhatToDo() {
+    void refusalStopsTheTaskWithAdvice() {
         store.refuse(new StoreException("Cannot list s3://catalog/catalog/. Allow s3:ListBucket", null));
         S3CsvSourceTask task = polling.task();
 

@@ -98,7 +98,7 @@ class TaskMetricsTest {
     }
 
     @Test
-    void theReferenceListsEveryMetricAsItIs() throws IOException {
+    void referencePageListsEveryMetric() throws IOException {
         new TaskMetrics(new Counters(), new MovableClock()).register(new ModernWorker(new FakeWorker(false), metrics));
 
         new ReferencePage().check("metrics/s3-csv-source.md", ReferencePage.metrics(HEAD, metrics.descriptions()));

@@ -21,7 +21,7 @@ class TransactionBoundariesTest {
     private final Polling polling = new Polling(store, properties, new MovableClock(), new FakeWorker(true));
 
     @Test
-    void aTransactionEndsWithAnObjectAndNeverWithinASmallOne() throws InterruptedException {
+    void transactionEndsWithAnObjectAndNeverWithinASmallOne() throws InterruptedException {
         properties.put("transaction.rows", "3");
         properties.put("copy.topics", "team-a");
         store.put("catalog/a.csv", Catalog.HEADER + "HP,1,\nHP,2,\n");
@@ -38,7 +38,7 @@ class TransactionBoundariesTest {
     }
 
     @Test
-    void aTransactionEndsWithinAnObjectThatIsTooBig() throws InterruptedException {
+    void transactionEndsWithinAnObjectThatIsTooBig() throws InterruptedException {
         properties.put("transaction.rows", "2");
         properties.put("transaction.max.bytes", "10");
         store.put("catalog/a.csv", Catalog.HEADER + "HP,1,\nHP,2,\nHP,3,\nHP,4,\n");
@@ -53,7 +53,7 @@ class TransactionBoundariesTest {
     }
 
     @Test
-    void aTransactionThatIsOpenWhenTheStoreGoesAwayEndsWithAnEmptyBatch() throws InterruptedException {
+    void openTransactionEndsWithAnEmptyBatchIfTheStoreFails() throws InterruptedException {
         properties.put("batch.max.rows", "1");
         store.put("catalog/a.csv", Catalog.HEADER + "HP,1,\n");
         store.put("catalog/b.csv", Catalog.HEADER + "HP,2,\n");

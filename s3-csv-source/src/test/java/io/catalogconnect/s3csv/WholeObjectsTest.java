@@ -272,7 +272,7 @@ class WholeObjectsTest {
     }
 
     @Test
-    void nothingIsAbortedIfConnectMayDropRecordsSilently() throws InterruptedException {
+    void noTransactionIsAbortedIfConnectMayDropRecordsSilently() throws InterruptedException {
         properties.remove("object.end.markers");
         properties.put("errors.tolerance", "all");
         properties.put("batch.max.rows", "3");

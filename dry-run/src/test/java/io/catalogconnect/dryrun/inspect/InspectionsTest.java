@@ -76,7 +76,7 @@ final class InspectionsTest {
     }
 
     @Test
-    void everyCaseHasAnotherName() throws IOException {
+    void caseNamesAreDistinct() throws IOException {
         assertThat(cases().map(Case::name)).hasSizeGreaterThan(10).doesNotHaveDuplicates();
     }
 

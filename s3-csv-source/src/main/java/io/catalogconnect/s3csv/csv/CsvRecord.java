@@ -40,7 +40,7 @@ public sealed interface CsvRecord {
     record Damaged(long start, long end, String problem) implements CsvRecord {}
 
     /**
-     * Not a record, but so many blank lines and comments that the caller may want to stop. The next record begins at {@link
+     * Not a record: a long run of blank lines and comments, after which the caller may stop. The next record begins at {@link
      * #end()} or later. Reading can resume only at {@link #start()}.
      */
     record Skipped(long start, long end) implements CsvRecord {}

@@ -97,7 +97,7 @@ class CleanerTest {
     }
 
     @Test
-    void anObjectThatStaysWhereItIsIsPutAwayOnceAndItsNextVersionAgain() throws StoreException {
+    void objectThatCannotBeMovedIsTriedOncePerVersion() throws StoreException {
         disposal.moves = false;
         commit(store.put("in/a.csv", "x"), SourceOffset.State.DONE);
         assertThat(cleaner.pass(() -> false)).isEqualTo(1);
@@ -109,7 +109,7 @@ class CleanerTest {
     }
 
     @Test
-    void aVersionThatIsGoneDoesNotCount() throws StoreException {
+    void deletedVersionDoesNotCount() throws StoreException {
         disposal.gone = true;
         commit(store.put("in/a.csv", "x"), SourceOffset.State.DONE);
 
@@ -117,7 +117,7 @@ class CleanerTest {
     }
 
     @Test
-    void aPassEndsBetweenTwoObjects() throws StoreException {
+    void passEndsBetweenTwoObjects() throws StoreException {
         for (int i = 0; i < 5; i++) {
             commit(store.put("in/" + i + ".csv", "x"), SourceOffset.State.DONE);
         }
@@ -128,7 +128,7 @@ class CleanerTest {
     }
 
     @Test
-    void whatIsRefusedIsTriedAgainInTheNextPass() throws StoreException {
+    void refusedCleanUpIsRetriedInTheNextPass() throws StoreException {
         commit(store.put("in/a.csv", "x"), SourceOffset.State.DONE);
         disposal.refusal = new StoreException("You may not", null);
         assertThatThrownBy(() -> cleaner.pass(() -> false))

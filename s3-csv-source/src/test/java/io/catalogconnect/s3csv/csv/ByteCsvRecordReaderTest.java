@@ -76,7 +76,7 @@ class ByteCsvRecordReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a,\"1\"\r\nb,2\nc,3\n", "a,1\n\nb,2\n", "\uFEFFa,é\nb,\"x\"y\nc,3\n", "a,1\rb,2\n"})
-    void aStreamThatBreaksAnywhereIsNoEndOfFileAndLosesNoRowThatIsWhole(String text) throws IOException {
+    void streamThatBreaksAnywhereIsNotTheEndOfTheFileAndLosesNoWholeRow(String text) throws IOException {
         byte[] bytes = text.getBytes(UTF_8);
         for (int length = 0; length < bytes.length; length++) {
             byte[] head = Arrays.copyOf(bytes, length);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CharacterCsvRecordReaderTest {
 
     @Test
-    void anEmojiShiftsNoByte() throws IOException {
+    void emojiDoesNotShiftBytePositions() throws IOException {
         List<CsvRecord> records = read("a,😀é€\nb,2\n".getBytes(UTF_8));
 
         assertThat(records)
@@ -34,7 +34,7 @@ class CharacterCsvRecordReaderTest {
     }
 
     @Test
-    void aQuotedFieldMayHoldLineEndsAndQuotes() throws IOException {
+    void quotedFieldMayHoldLineEndsAndQuotes() throws IOException {
         assertThat(read("a,\"x\r\ny \"\"z\"\"\nw\"\r\nb,2\r\n".getBytes(UTF_8)))
                 .containsExactly(
                         new CsvRecord.Row(0, 18, List.of("a", "x\r\ny \"z\"\nw")),
@@ -42,14 +42,14 @@ class CharacterCsvRecordReaderTest {
     }
 
     @Test
-    void theLastLineNeedsNoLineEnd() throws IOException {
+    void lastLineNeedsNoLineEnd() throws IOException {
         assertThat(read("a,1\nb,2".getBytes(UTF_8)))
                 .containsExactly(
                         new CsvRecord.Row(0, 4, List.of("a", "1")), new CsvRecord.Row(4, 7, List.of("b", "2")));
     }
 
     @Test
-    void aByteOrderMarkIsNoPartOfTheFirstCell() throws IOException {
+    void byteOrderMarkIsNotPartOfTheFirstCell() throws IOException {
         assertThat(read("\uFEFFa,1\n".getBytes(UTF_8))).containsExactly(new CsvRecord.Row(3, 7, List.of("a", "1")));
     }
 
@@ -69,7 +69,7 @@ class CharacterCsvRecordReaderTest {
     }
 
     @Test
-    void aStrayQuoteDamagesItsLineAlone() throws IOException {
+    void strayQuoteMakesOnlyItsLineMalformed() throws IOException {
         assertThat(read("a,1\nb,\"x\"y\nc,3\nd,4\n".getBytes(UTF_8)))
                 .containsExactly(
                         new CsvRecord.Row(0, 4, List.of("a", "1")),
@@ -82,7 +82,7 @@ class CharacterCsvRecordReaderTest {
     }
 
     @Test
-    void aQuoteThatNeverClosesDamagesItsLineAlone() throws IOException {
+    void unclosedQuoteMakesOnlyItsLineMalformed() throws IOException {
         assertThat(read("a,1\nb,\"x\nc,3\nd,4".getBytes(UTF_8)))
                 .containsExactly(
                         new CsvRecord.Row(0, 4, List.of("a", "1")),
@@ -93,7 +93,7 @@ class CharacterCsvRecordReaderTest {
     }
 
     @Test
-    void aQuoteThatNeverClosesStopsAtTheLimitAndNoLaterLineIsLost() throws IOException {
+    void unclosedQuoteStopsAtTheLimitAndNoLaterLineIsLost() throws IOException {
         StringBuilder text = new StringBuilder("a,\"x\n");
         for (int i = 0; i < 60_000; i++) {
             text.append("row,").append(i).append('\n');
@@ -111,7 +111,7 @@ class CharacterCsvRecordReaderTest {
     }
 
     @Test
-    void aRecordALittleTooLongIsDamagedAndItsBytesAreCut() throws IOException {
+    void recordAboveTheLimitIsMalformedAndItsBytesAreCut() throws IOException {
         CsvDialect dialect =
                 new CsvDialect(",", '"', null, null, UTF_8, true, 10, 0, CsvDialect.CarriageReturn.BAD, null, false);
         try (CharacterCsvRecordReader reader =
@@ -142,7 +142,7 @@ class CharacterCsvRecordReaderTest {
     }
 
     @Test
-    void aCharacterCutOffByTheEndOfTheFileDamagesTheLastRecord() throws IOException {
+    void characterCutByTheEndOfTheFileMakesTheLastRecordMalformed() throws IOException {
         byte[] bytes = Arrays.copyOf("a,1\nb,€".getBytes(UTF_8), 8);
 
         assertThat(read(bytes))
@@ -153,7 +153,7 @@ class CharacterCsvRecordReaderTest {
     }
 
     @Test
-    void theBytesOfARecordAreThoseOfTheFile() throws IOException {
+    void bytesOfARecordAreThoseOfTheFile() throws IOException {
         try (CharacterCsvRecordReader reader =
                 new CharacterCsvRecordReader(stream("a,\"1\"\r\nb,\"x\"y\n€,3"), CsvDialect.RFC_4180, 0)) {
             assertThat(reader.next()).isNotNull();
@@ -166,7 +166,7 @@ class CharacterCsvRecordReaderTest {
     }
 
     @Test
-    void aBrokenStreamIsNoEndOfFile() {
+    void brokenStreamIsNotTheEndOfTheFile() {
         InputStream broken = new SequenceInputStream(stream("a,1\nb,2\nc"), new InputStream() {
             @Override
             public int read() throws IOException {

@@ -67,7 +67,7 @@ class CsvCasesTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void aStreamThatBreaksAnywhereGivesOnlyRecordsOfTheFile(Case one) throws IOException {
+    void streamThatBreaksAnywhereGivesOnlyRecordsOfTheFile(Case one) throws IOException {
         List<CsvRecord> all = read(one, 0, false);
         byte[] bytes = one.bytes();
         for (int length = 0; length <= bytes.length; length++) {
@@ -90,7 +90,7 @@ class CsvCasesTest {
 
     @ParameterizedTest
     @MethodSource("cases")
-    void theBytesOfTheRecordsAndWhatIsBetweenThemAreTheFile(Case one) throws IOException {
+    void bytesOfTheRecordsAndTheirSeparatorsAreTheFile(Case one) throws IOException {
         byte[] bytes = one.bytes();
         long reached = 0;
         try (CsvRecordReader reader = CsvReaders.open(new ByteArrayInputStream(bytes), one.dialect(), 0)) {

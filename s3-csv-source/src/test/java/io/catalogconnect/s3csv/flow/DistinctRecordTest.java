@@ -24,7 +24,7 @@ class DistinctRecordTest {
     }
 
     @Test
-    void whatATransformationMakesOfOneIsAnOrdinaryRecord() {
+    void markerThatATransformationChangedIsAnOrdinaryRecord() {
         SourceRecord made = record().newRecord("other", 1, null, "k", Schema.STRING_SCHEMA, "value", 5L);
 
         assertThat(made)

@@ -111,7 +111,7 @@ class ObjectsTest {
     }
 
     @Test
-    void aCallIsTriedAsOftenAsThePolicySaysAndNoOftener() throws Exception {
+    void callIsRetriedAsOftenAsThePolicySays() throws Exception {
         List<Duration> pauses = new ArrayList<>();
         Retries retries =
                 new Retries(new RetryPolicy(3, Duration.ofMillis(8), Duration.ofMillis(8)), pauses::add, new Random(1));
@@ -138,7 +138,7 @@ class ObjectsTest {
     }
 
     @Test
-    void anInterruptEndsTheWait() {
+    void interruptEndsTheWait() {
         Retries retries = new Retries(
                 new RetryPolicy(3, Duration.ZERO, Duration.ZERO),
                 duration -> {

@@ -16,7 +16,7 @@ class SourceOffsetTest {
             "v", 1L, "etag", "e", "size", 10L, "lm", 5L, "byte", 4L, "row", 1L, "hdr", "a,\"b\nc\"", "st", "open"));
 
     @Test
-    void comesBackAsItWasStored() {
+    void storedOffsetIsRestored() {
         SourceOffset offset = SourceOffset.fromMap(map);
 
         assertThat(offset).isEqualTo(new SourceOffset("e", 10, 5, 4, 1, 0, "a,\"b\nc\"", SourceOffset.State.OPEN));
@@ -41,7 +41,7 @@ class SourceOffsetTest {
             bad  | 2    | bad is 2: it must be 0 to row, which is 1
             byte | 0    | byte is 0 and row is 1: no row is before the first byte
             """)
-    void aNumberThatCannotBeIsNamed(String key, long value, String message) {
+    void invalidNumberIsNamed(String key, long value, String message) {
         map.put(key, value);
 
         assertThatThrownBy(() -> SourceOffset.fromMap(map)).hasMessage(message);
@@ -54,7 +54,7 @@ class SourceOffsetTest {
             etag | ''   | etag is empty
             more | x    | An offset has the key 'more', which is not one of v, etag, size, lm, byte, row, bad, hdr, st
             """)
-    void aTextThatCannotBeIsNamed(String key, String value, String message) {
+    void invalidTextIsNamed(String key, String value, String message) {
         map.put(key, value);
 
         assertThatThrownBy(() -> SourceOffset.fromMap(map)).hasMessage(message);
@@ -62,14 +62,14 @@ class SourceOffsetTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"v", "etag", "size", "lm", "byte", "row", "st"})
-    void whatIsMissingIsNamed(String key) {
+    void missingSettingIsNamed(String key) {
         map.remove(key);
 
         assertThatThrownBy(() -> SourceOffset.fromMap(map)).hasMessage(key + " is missing");
     }
 
     @Test
-    void aPartitionIsAnObjectAndNothingElse() {
+    void sourcePartitionIsAnObject() {
         assertThat(SourcePartition.fromMap(Map.of("object", "s3://b/k/x.csv")).toMap())
                 .isEqualTo(Map.of("object", "s3://b/k/x.csv"));
         assertThatThrownBy(() -> SourcePartition.fromMap(Map.of("file", "x")))

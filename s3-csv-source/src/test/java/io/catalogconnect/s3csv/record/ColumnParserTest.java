@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ColumnParserTest {
 
     @Test
-    void columnsAreWrittenAsTheyAreRead() {
+    void columnsAreFormattedAsTheyAreParsed() {
         String columns = "a:string,b:int32?,c:decimal(10,2),d:date(dd.MM.yyyy)?,e:timestamp(yyyy-MM-dd"
                 + " HH:mm:ss;Europe/Berlin),f:bytes,g:float64,h:boolean,i:date,j:timestamp,k:decimal(10,2;de-DE;€)?,"
                 + "l:int64(fr-FR),m:boolean(yes/no;1/0),n:date(iso|epoch-s;Europe/Berlin),o:timestamp(iso;Europe/Berlin),"

@@ -19,7 +19,7 @@ class RowConverterTest {
 
     @ParameterizedTest(name = "{0} of {1}")
     @CsvFileSource(resources = "/types.csv", numLinesToSkip = 1, delimiter = '\t')
-    void aCellIsOfItsTypeOrNot(String type, String cell, String expected) throws DamagedObjectException {
+    void cellIsParsedByItsTypeOrMalformed(String type, String cell, String expected) throws DamagedObjectException {
         RowConverter converter = converter("c:" + type, RowPolicy.STRICT, List.of("c"));
 
         RowResult result = converter.convert(List.of(cell));
@@ -42,7 +42,7 @@ class RowConverterTest {
     }
 
     @Test
-    void anEmptyCellIsNullWhereItMayBe() throws DamagedObjectException {
+    void emptyCellOfANullableColumnIsNull() throws DamagedObjectException {
         RowConverter converter = converter("a:string,b:string?,c:int64?", RowPolicy.STRICT, List.of("a", "b", "c"));
 
         Struct value = value(converter.convert(List.of("", "", "")));
@@ -53,7 +53,7 @@ class RowConverterTest {
     }
 
     @Test
-    void anEmptyCellIsBadWhereANumberMustBe() throws DamagedObjectException {
+    void emptyCellOfARequiredNumberIsMalformed() throws DamagedObjectException {
         assertThat(converter("a:int64", RowPolicy.STRICT, List.of("a")).convert(List.of("")))
                 .isEqualTo(RowResult.malformed(
                         "a",
@@ -96,7 +96,7 @@ class RowConverterTest {
     }
 
     @Test
-    void aMissingColumnCanBeNull() throws DamagedObjectException {
+    void missingColumnCanBeNull() throws DamagedObjectException {
         RowPolicy policy = new RowPolicy(true, false, false, false, false, List.of(), false, false, false);
 
         assertThat(value(converter("a:string,b:int64?", policy, List.of("a")).convert(List.of("1")))
@@ -124,7 +124,7 @@ class RowConverterTest {
     }
 
     @Test
-    void aLongCellIsCutInMessages() throws DamagedObjectException {
+    void longCellIsShortenedInMessages() throws DamagedObjectException {
         String cell = "😀".repeat(50);
 
         assertThat(converter("a:int64", RowPolicy.STRICT, List.of("a")).convert(List.of(cell)))

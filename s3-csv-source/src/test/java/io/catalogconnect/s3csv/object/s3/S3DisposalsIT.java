@@ -33,7 +33,7 @@ class S3DisposalsIT {
     }
 
     @Test
-    void aMoveCopiesTheVersionAndDeletesItUnderItsOldKey() throws StoreException {
+    void moveCopiesTheVersionAndDeletesItUnderItsOldKey() throws StoreException {
         server.then(200, COPIED).then(200, "").then(204, "");
 
         assertThat(dispose(S3Move.open(settings(null), "done/"), 3)).isTrue();
@@ -52,7 +52,7 @@ class S3DisposalsIT {
     }
 
     @Test
-    void aMoveOfWhatACustomerEncryptedCarriesTheKeyForBothSides() throws StoreException {
+    void moveOfACustomerEncryptedObjectSendsTheKeyForSourceAndTarget() throws StoreException {
         server.then(200, COPIED).then(200, "").then(204, "");
 
         dispose(S3Move.open(settings("MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="), "done/"), 3);
@@ -67,7 +67,7 @@ class S3DisposalsIT {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void anObjectThatIsOverwrittenMeanwhileStays(int step) throws StoreException {
+    void objectThatIsOverwrittenInTheMeantimeIsKept(int step) throws StoreException {
         for (int i = 0; i < step; i++) {
             server.then(200, i == 0 ? COPIED : "");
         }
@@ -79,14 +79,14 @@ class S3DisposalsIT {
     }
 
     @Test
-    void anObjectTooLargeForOneCopyRequestStaysAndNobodyIsAsked() throws StoreException {
+    void objectTooLargeForOneCopyRequestIsNotCopied() throws StoreException {
         assertThat(dispose(S3Move.open(settings(null), "done/"), 5L * 1024 * 1024 * 1024 + 1))
                 .isFalse();
         assertThat(server.requests()).isEmpty();
     }
 
     @Test
-    void aMoveThatIsNotAllowedSaysWhatWouldHaveToBe() {
+    void moveThatIsNotAllowedNamesThePermission() {
         server.then(403, "<Error><Code>AccessDenied</Code></Error>");
 
         assertThatThrownBy(() -> dispose(S3Move.open(settings(null), "done/"), 3))
@@ -97,7 +97,7 @@ class S3DisposalsIT {
     }
 
     @Test
-    void aTagIsAddedToTheVersionAndTheOtherTagsStay() throws StoreException {
+    void tagIsAddedToTheVersionAndTheOtherTagsStay() throws StoreException {
         server.then(200, Map.of("x-amz-version-id", "v7"), "")
                 .then(200, tags("team", "a", "state", "new"))
                 .then(200, "");
@@ -117,7 +117,7 @@ class S3DisposalsIT {
     }
 
     @Test
-    void aTagThatIsThereIsNotSetAgain() throws StoreException {
+    void existingTagIsNotSetAgain() throws StoreException {
         server.then(200, "").then(200, tags("state", "done", "team", "a"));
 
         assertThat(dispose(S3Tag.open(settings(null), "state", "done"), 3)).isTrue();
@@ -125,7 +125,7 @@ class S3DisposalsIT {
     }
 
     @Test
-    void aVersionThatComesInTheMomentOfTaggingLosesTheTagAgain() throws StoreException {
+    void versionThatArrivesDuringTaggingLosesTheTag() throws StoreException {
         server.then(200, "")
                 .then(200, tags("team", "a", "x", "y"))
                 .then(200, "")
@@ -151,7 +151,7 @@ class S3DisposalsIT {
     }
 
     @Test
-    void aTagThatIsNotAllowedSaysWhatWouldHaveToBe() {
+    void tagThatIsNotAllowedNamesThePermission() {
         server.then(200, "").then(403, "<Error><Code>AccessDenied</Code></Error>");
 
         assertThatThrownBy(() -> dispose(S3Tag.open(settings(null), "state", "done"), 3))

@@ -70,7 +70,7 @@ class S3FailuresTest {
             400 | IllegalLocationConstraintException | me-south-1 | the answer is 400 IllegalLocationConstraintException. The bucket is in another region. Set s3.region to me-south-1
             403 | RequestTimeTooSkewed |  | the answer is 403 RequestTimeTooSkewed. The clock of this machine is wrong. Synchronize it
             """)
-    void whatAPersonMustDoIsSaid(int status, String code, @Nullable String region, String message) {
+    void adviceIsGiven(int status, String code, @Nullable String region, String message) {
         assertThat(failures.translate("list s3://b/", "s3:ListBucket", answer(status, code, region)))
                 .hasMessage("Cannot list s3://b/ at AWS eu-west-1: " + message);
     }
@@ -87,7 +87,7 @@ class S3FailuresTest {
     }
 
     @Test
-    void aConnectionThatFailsIsAnOutage() {
+    void connectionThatFailsIsAnOutage() {
         assertThat(failures.translate("list s3://b/", "s3:ListBucket", SdkClientException.create("Connection refused")))
                 .isInstanceOf(TransientStoreException.class)
                 .hasMessage("Cannot list s3://b/ at AWS eu-west-1: Connection refused");
@@ -152,7 +152,7 @@ class S3FailuresTest {
     }
 
     @Test
-    void everyKindOfCredentialsMakesAClient() {
+    void everyKindOfCredentialsCreatesAClient() {
         for (S3Credentials credentials : new S3Credentials[] {
             new S3Credentials.Default(),
             new S3Credentials.Anonymous(),

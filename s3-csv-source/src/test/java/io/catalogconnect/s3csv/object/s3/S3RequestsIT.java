@@ -55,7 +55,7 @@ class S3RequestsIT {
     }
 
     @Test
-    void aReadNamesTheVersionAndTheFirstByte() throws IOException {
+    void readNamesTheVersionAndTheFirstByte() throws IOException {
         server.then(206, Map.of("Content-Range", "bytes 1-2/3"), "bc");
 
         try (S3ObjectStore store = S3ObjectStore.open(settings(new S3Credentials.Anonymous(), false, null));
@@ -73,7 +73,7 @@ class S3RequestsIT {
     }
 
     @Test
-    void aReadOfWhatACustomerEncryptedCarriesTheKeyAndItsCheckSum() throws IOException {
+    void readOfACustomerEncryptedObjectSendsTheKeyAndItsChecksum() throws IOException {
         server.then(200, "abc");
 
         try (S3ObjectStore store = S3ObjectStore.open(settings(new S3Credentials.Anonymous(), false, KEY));
@@ -90,7 +90,7 @@ class S3RequestsIT {
     }
 
     @Test
-    void aListingAndAReadOfARequesterPaysBucketAgreeToPay() throws IOException {
+    void listingAndReadingARequesterPaysBucketSendTheAgreementToPay() throws IOException {
         server.then(200, NO_OBJECTS).then(200, "abc");
 
         try (S3ObjectStore store = S3ObjectStore.open(settings(new S3Credentials.Anonymous(), true, null))) {
@@ -132,7 +132,7 @@ class S3RequestsIT {
     /** A server over a folder may list an object before it has written the object's ETag. */
     @ParameterizedTest
     @ValueSource(strings = {"", "<ETag></ETag>", "<ETag>\"\"</ETag>"})
-    void anObjectWhoseETagIsNotThereYetIsLeftToTheNextListing(String etag) throws StoreException {
+    void objectWithoutAnETagWaitsForTheNextListing(String etag) throws StoreException {
         server.then(200, listing(listed("in/a.csv", "<ETag>\"e1\"</ETag>") + listed("in/b.csv", etag)))
                 .then(200, listing(listed("in/b.csv", "<ETag>\"e2\"</ETag>")));
 
@@ -158,7 +158,7 @@ class S3RequestsIT {
     }
 
     @Test
-    void aProfileIsLookedUpByItsName() throws IOException {
+    void profileIsLookedUpByItsName() throws IOException {
         Path file = directory.resolve("credentials");
         Files.writeString(file, """
                 [default]
@@ -177,7 +177,7 @@ class S3RequestsIT {
     }
 
     @Test
-    void aRoleIsTakenOnWithItsExternalIdAndItsCredentialsAsk() throws StoreException {
+    void roleIsAssumedWithItsExternalIdAndItsCredentialsAreUsed() throws StoreException {
         set("aws.accessKeyId", "AKIDBASE");
         set("aws.secretAccessKey", "base");
         set("aws.endpointUrlSts", server.endpoint());
@@ -206,7 +206,7 @@ class S3RequestsIT {
     }
 
     @Test
-    void aRoleThatMayNotBeTakenOnIsNotTakenForABucketThatMayNotBeListed() {
+    void roleThatMayNotBeAssumedIsNotReportedAsAForbiddenBucket() {
         set("aws.accessKeyId", "AKIDBASE");
         set("aws.secretAccessKey", "base");
         set("aws.endpointUrlSts", server.endpoint());
@@ -240,7 +240,7 @@ class S3RequestsIT {
     }
 
     @Test
-    void aProfileThatIsNotThereIsNamed() throws IOException {
+    void missingProfileIsNamed() throws IOException {
         Path file = directory.resolve("credentials");
         Files.writeString(file, "[default]\naws_access_key_id=a\naws_secret_access_key=b\n");
         set("aws.sharedCredentialsFile", file.toString());
@@ -259,7 +259,7 @@ class S3RequestsIT {
             301 | eu-north-1 | PermanentRedirect | The bucket you are attempting to access must be addressed using the specified endpoint.
             400 | ''         | AuthorizationHeaderMalformed | The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-north-1'
             """)
-    void aBucketInAnotherRegionSaysInWhich(int status, String header, String code, String message) {
+    void bucketInAnotherRegionIsReportedWithItsRegion(int status, String header, String code, String message) {
         server.then(
                 status,
                 header.isEmpty() ? Map.of() : Map.of("x-amz-bucket-region", header),
