@@ -20,6 +20,8 @@ import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the task rejects records that cannot be written. */
 final class RejectedRecordsTaskTest {
@@ -84,6 +86,22 @@ final class RejectedRecordsTaskTest {
                 .hasMessage(
                         "catalog-sink: record at products.raw-0 offset 2 cannot be written to table products_raw: could not"
                                 + " be written to the dead letter queue");
+    }
+
+    /** Connect asks for offsets to commit when it stops a failed task. */
+    @ParameterizedTest
+    @ValueSource(strings = {"exactly-once", "at-least-once"})
+    void failedTaskCommitsNoOffsetOfARowThatIsNotWritten(String guarantee) {
+        sink.properties.put("delivery.guarantee", guarantee);
+        sink.service.refuse(row -> row.get("brand").equals("bad"));
+        sink.start(RAW);
+
+        assertThatThrownBy(() ->
+                        sink.putUntilSettled(record(RAW, 0, "HP"), record(RAW, 1, "bad"), record(RAW, 2, "Dell")))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith("catalog-sink: record at products.raw-0 offset 1 cannot be written");
+        assertThat(sink.preCommit(RAW, 3)).isEmpty();
+        assertThatThrownBy(() -> sink.task.put(List.of())).isInstanceOf(DataException.class);
     }
 
     @Test

@@ -70,23 +70,26 @@ public final class SinkSession {
                 flow.advance();
             }
             balance();
-        } catch (ConnectException e) {
-            throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ConnectException("Interrupted while waiting for BigQuery", e);
         } catch (RuntimeException e) {
-            throw new ConnectException(e.getMessage(), e);
+            failure = e;
+            throw e instanceof ConnectException connect ? connect : new ConnectException(e.getMessage(), e);
         }
     }
 
     /**
      * The offsets that may be committed: Connect's own, which are past filtered records too, but none above an unsettled
-     * record. After a failure none; the next {@link #put} throws it.
+     * record. After a failure none: Connect commits also when it stops a failed task, whose writers may have lost count of
+     * their rows. The next {@link #put} throws the failure.
      */
     public Map<TopicPartition, OffsetAndMetadata> offsetsToCommit(
             Map<TopicPartition, OffsetAndMetadata> currentOffsets) {
         settle();
+        if (failure != null) {
+            return Map.of();
+        }
         Map<TopicPartition, OffsetAndMetadata> settled = new HashMap<>(currentOffsets);
         try {
             settled.replaceAll((partition, current) -> {
@@ -106,6 +109,9 @@ public final class SinkSession {
     }
 
     private void settle() {
+        if (failure != null) {
+            return;
+        }
         try {
             flow.advance();
             long patience = limits.settleTimeout().toMillis();
