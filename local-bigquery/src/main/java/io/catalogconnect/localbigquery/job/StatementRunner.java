@@ -3,6 +3,7 @@ package io.catalogconnect.localbigquery.job;
 import com.google.api.services.bigquery.model.DmlStatistics;
 import com.google.api.services.bigquery.model.JobStatistics2;
 import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
 import io.catalogconnect.localbigquery.sql.plan.StatementPlan;
 import io.catalogconnect.localbigquery.sql.syntax.Statement.Existing;
 import io.catalogconnect.localbigquery.store.Catalog;
@@ -58,6 +59,11 @@ final class StatementRunner {
                 session.dropColumn(drop.table(), column);
             }
             operation(statistics, "ALTER", drop.table());
+        } else if (plan instanceof StatementPlan.ChangeTypes types) {
+            for (TableFieldSchema column : types.columns()) {
+                session.changeType(types.table(), column);
+            }
+            operation(statistics, "ALTER", types.table());
         } else if (plan instanceof StatementPlan.AlterTable alter) {
             StoredTable changed = session.updateTable(alter.table());
             operation(statistics, "ALTER", changed.ref());

@@ -3,6 +3,7 @@ package io.catalogconnect.localbigquery.store;
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.DatasetReference;
 import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
 import java.math.BigInteger;
 import java.sql.SQLException;
@@ -185,8 +186,7 @@ final class Session implements WriteSession {
         Column dropped = before.column(column)
                 .orElseThrow(() -> StoreException.invalid("Column not found: " + column + " in table " + table + "."));
         Table changed = before.resource();
-        List<com.google.api.services.bigquery.model.TableFieldSchema> fields =
-                new ArrayList<>(changed.getSchema().getFields());
+        List<TableFieldSchema> fields = new ArrayList<>(changed.getSchema().getFields());
         fields.removeIf(field -> field.getName().equalsIgnoreCase(dropped.name()));
         if (fields.isEmpty()) {
             throw StoreException.invalid("Cannot drop the only column " + dropped.name() + " of table " + table + ".");
@@ -196,6 +196,27 @@ final class Session implements WriteSession {
         execute("ALTER TABLE " + before.sqlName() + " DROP COLUMN " + Sql.quote(dropped.name()));
         if (held.exists(before)) {
             execute("ALTER TABLE " + InvisibleRows.sqlName(before) + " DROP COLUMN " + Sql.quote(dropped.name()));
+        }
+        return after;
+    }
+
+    @Override
+    public StoredTable changeType(TableRef table, TableFieldSchema column) throws SQLException {
+        StoredTable before = catalog.requireTable(table);
+        Table changed = before.resource();
+        for (TableFieldSchema field : changed.getSchema().getFields()) {
+            if (field.getName().equalsIgnoreCase(column.getName())) {
+                field.setType(column.getType())
+                        .setPrecision(column.getPrecision())
+                        .setScale(column.getScale());
+            }
+        }
+        StoredTable after = put(changed, before.physicalName());
+        String type = " ALTER COLUMN " + Sql.quote(column.getName()) + " TYPE "
+                + after.column(column.getName()).orElseThrow().duckType();
+        execute("ALTER TABLE " + before.sqlName() + type);
+        if (held.exists(before)) {
+            execute("ALTER TABLE " + InvisibleRows.sqlName(before) + type);
         }
         return after;
     }

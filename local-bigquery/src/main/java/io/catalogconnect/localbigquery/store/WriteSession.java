@@ -2,6 +2,7 @@ package io.catalogconnect.localbigquery.store;
 
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
 import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,13 @@ public interface WriteSession extends ReadSession {
 
     /** Removes a column and its values. Only DDL does this; the REST API refuses it. */
     StoredTable dropColumn(TableRef table, String column) throws SQLException;
+
+    /**
+     * Changes the type of a column, and converts its values.
+     *
+     * @param column the column's name and new type
+     */
+    StoredTable changeType(TableRef table, TableFieldSchema column) throws SQLException;
 
     /**
      * Empties a table and replaces its schema and partitioning if the resource has them, for jobs with WRITE_TRUNCATE and for CREATE OR

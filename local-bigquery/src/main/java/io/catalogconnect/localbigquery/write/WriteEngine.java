@@ -157,9 +157,10 @@ final class WriteEngine implements AutoCloseable {
      */
     void open(StreamName name, AppendConnection connection) {
         if (name.isDefault()) {
-            if (warehouse.catalog().table(name.table()).isEmpty()) {
-                throw WriteException.tableNotFound(name.table());
-            }
+            WriteException.refuseView(warehouse
+                    .catalog()
+                    .table(name.table())
+                    .orElseThrow(() -> WriteException.tableNotFound(name.table())));
             return;
         }
         ledger.stream(name);

@@ -6,6 +6,7 @@ import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import com.google.protobuf.Any;
 import com.google.rpc.Code;
 import com.google.rpc.Status;
+import io.catalogconnect.localbigquery.store.StoredTable;
 import io.catalogconnect.localbigquery.store.TableRef;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -106,6 +107,13 @@ final class WriteException extends RuntimeException {
         return plain(
                 Code.PERMISSION_DENIED,
                 "Permission 'TABLES_UPDATE_DATA' denied on resource '" + table.path() + "' (or it may not exist).");
+    }
+
+    static void refuseView(StoredTable table) {
+        if (table.isView()) {
+            throw invalid("Cannot write to " + table.ref() + " because it is a view. Entity: "
+                    + table.ref().path());
+        }
     }
 
     static WriteException rows(StreamName stream, List<RowError> rowErrors) {

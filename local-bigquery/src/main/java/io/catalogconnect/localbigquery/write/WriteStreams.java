@@ -38,6 +38,7 @@ final class WriteStreams {
         }
         return ledger.change(change -> {
             StoredTable table = change.table(parent);
+            WriteException.refuseView(table);
             Instant now = ledger.now();
             StreamState state = new StreamState(
                     new StreamName(parent, ids.get()),

@@ -17,6 +17,8 @@ import com.google.cloud.bigquery.TableResult;
 import io.catalogconnect.localbigquery.TestClients;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class StatementsIT extends RestTest {
 
@@ -244,6 +246,39 @@ class StatementsIT extends RestTest {
                 .isEqualTo("Cannot drop the clustering column B");
         run("CREATE TABLE shop.struct AS SELECT AS STRUCT a, b FROM shop.wide");
         assertThat(bigquery.rows("SELECT b, a FROM shop.struct")).containsExactly("x,1");
+    }
+
+    @Test
+    void columnTypeIsChangedToAWiderOneAndValuesAreConverted() throws Exception {
+        run("CREATE TABLE shop.types (id INT64, price INT64, cost NUMERIC, day DATE) PARTITION BY day");
+        run("INSERT shop.types VALUES (1, 10, 2.5, DATE '2024-01-01')");
+        run(
+                "ALTER TABLE shop.types ALTER COLUMN price SET DATA TYPE FLOAT64, ALTER COLUMN cost SET DATA TYPE BIGNUMERIC");
+        run("INSERT shop.types VALUES (2, 10.5, 3, DATE '2024-01-01')");
+
+        assertThat(bigquery.rows("SELECT id, price, cost FROM shop.types ORDER BY id"))
+                .containsExactly("1,10.0,2.5", "2,10.5,3");
+        assertThat(bigquery.rows("SELECT column_name, data_type FROM shop.INFORMATION_SCHEMA.COLUMNS WHERE table_name ="
+                        + " 'types' ORDER BY ordinal_position"))
+                .containsExactly("id,INT64", "price,FLOAT64", "cost,BIGNUMERIC", "day,DATE");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            price SET DATA TYPE STRING | ALTER TABLE ALTER COLUMN SET DATA TYPE requires that the existing column type (INT64) is assignable to the new type (STRING)
+            name SET DATA TYPE INT64   | ALTER TABLE ALTER COLUMN SET DATA TYPE requires that the existing column type (STRING) is assignable to the new type (INT64)
+            tags SET DATA TYPE ARRAY<FLOAT64> | ALTER TABLE ALTER COLUMN SET DATA TYPE requires that the existing column type (ARRAY<INT64>) is assignable to the new type (ARRAY<FLOAT64>)
+            nope SET DATA TYPE FLOAT64 | Column not found: nope
+            id SET DATA TYPE FLOAT64   | Cannot change the type of the partitioning column id
+            price DROP NOT NULL        | Unsupported: ALTER COLUMN ... DROP is outside the GoogleSQL subset of local-bigquery at [1:42]
+            """)
+    void columnTypeIsNotChangedToAnyOtherType(String change, String message) throws Exception {
+        run("CREATE TABLE IF NOT EXISTS shop.kept (id INT64, price INT64, name STRING, tags ARRAY<INT64>) PARTITION BY"
+                + " RANGE_BUCKET(id, GENERATE_ARRAY(0, 10, 1))");
+
+        assertThat(bigquery.refusal("ALTER TABLE shop.kept ALTER COLUMN " + change)
+                        .getMessage())
+                .isEqualTo(message);
     }
 
     @Test

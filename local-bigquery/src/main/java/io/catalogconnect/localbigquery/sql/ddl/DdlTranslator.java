@@ -20,14 +20,22 @@ import io.catalogconnect.localbigquery.sql.translation.TableNames;
 import io.catalogconnect.localbigquery.sql.translation.TranslationContext;
 import io.catalogconnect.localbigquery.sql.types.DataType;
 import io.catalogconnect.localbigquery.sql.types.ResultColumn;
+import io.catalogconnect.localbigquery.store.Column;
 import io.catalogconnect.localbigquery.store.FieldType;
 import io.catalogconnect.localbigquery.store.StoredTable;
 import io.catalogconnect.localbigquery.store.TableRef;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** CREATE, DROP and ALTER: statements to the resources of the REST API. */
 public final class DdlTranslator {
+
+    private static final Map<FieldType, Set<FieldType>> WIDER_TYPES = Map.of(
+            FieldType.INT64, Set.of(FieldType.NUMERIC, FieldType.BIGNUMERIC, FieldType.FLOAT64),
+            FieldType.NUMERIC, Set.of(FieldType.BIGNUMERIC, FieldType.FLOAT64),
+            FieldType.BIGNUMERIC, Set.of(FieldType.FLOAT64));
 
     private final TranslationContext context;
     private final TableNames names;
@@ -66,6 +74,9 @@ public final class DdlTranslator {
         }
         if (statement instanceof Statement.DropColumns drop) {
             return dropColumns(drop);
+        }
+        if (statement instanceof Statement.SetTypes types) {
+            return changeTypes(types);
         }
         Statement.SetOptions set = (Statement.SetOptions) statement;
         return new StatementPlan.AlterTable(
@@ -186,6 +197,34 @@ public final class DdlTranslator {
             table.column(name).ifPresent(known -> dropped.add(known.name()));
         }
         return new StatementPlan.DropColumns(table.ref(), dropped);
+    }
+
+    private StatementPlan changeTypes(Statement.SetTypes types) {
+        StoredTable table = names.table(types.table());
+        List<TableFieldSchema> changed = new ArrayList<>();
+        for (ColumnDefinition definition : types.columns()) {
+            Column before = table.column(definition.name())
+                    .orElseThrow(() -> new SqlError("Column not found: " + definition.name()));
+            TableFieldSchema field = field(before.name(), definition.type());
+            Column after = Column.of(field);
+            boolean wider = WIDER_TYPES.getOrDefault(before.type(), Set.of()).contains(after.type());
+            if (before.repeated() || after.repeated() || !wider) {
+                throw new SqlError("ALTER TABLE ALTER COLUMN SET DATA TYPE requires that the existing column type ("
+                        + type(before) + ") is assignable to the new type (" + type(after) + ")");
+            }
+            if (table.partitioning()
+                    .columnName()
+                    .filter(before.name()::equalsIgnoreCase)
+                    .isPresent()) {
+                throw new SqlError("Cannot change the type of the partitioning column " + before.name());
+            }
+            changed.add(field);
+        }
+        return new StatementPlan.ChangeTypes(table.ref(), changed);
+    }
+
+    private static String type(Column column) {
+        return column.repeated() ? "ARRAY<" + column.typeText() + ">" : column.typeText();
     }
 
     private StatementPlan addColumns(Statement.AddColumns add) {

@@ -2,6 +2,7 @@ package io.catalogconnect.localbigquery.sql.plan;
 
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
 import io.catalogconnect.localbigquery.sql.syntax.Statement.Existing;
 import io.catalogconnect.localbigquery.sql.types.ResultColumn;
 import io.catalogconnect.localbigquery.store.DatasetRef;
@@ -83,6 +84,14 @@ public sealed interface StatementPlan {
 
     /** ALTER TABLE ... DROP COLUMN, of columns that are there. */
     record DropColumns(TableRef table, List<String> columns) implements StatementPlan {
+        @Override
+        public String statementType() {
+            return "ALTER_TABLE";
+        }
+    }
+
+    /** ALTER TABLE ... ALTER COLUMN ... SET DATA TYPE, of columns that are there, to wider types. */
+    record ChangeTypes(TableRef table, List<TableFieldSchema> columns) implements StatementPlan {
         @Override
         public String statementType() {
             return "ALTER_TABLE";

@@ -80,6 +80,15 @@ final class DdlParser {
         return new Statement.CreateTable(table, existing, columns, partition, cluster, options, query);
     }
 
+    private ColumnDefinition columnType() {
+        tokens.expect("ALTER", "COLUMN");
+        String name = tokens.identifier();
+        if (!tokens.accept("SET", "DATA", "TYPE")) {
+            throw tokens.unsupported("ALTER COLUMN ... " + tokens.peek().upper());
+        }
+        return new ColumnDefinition(name, expressions.primary().types().type(), false, null, Map.of());
+    }
+
     private ColumnDefinition column() {
         if (tokens.at("PRIMARY", "KEY") || tokens.at("FOREIGN", "KEY") || tokens.at("CONSTRAINT")) {
             throw tokens.unsupported(tokens.peek().upper() + " in CREATE TABLE");
@@ -162,6 +171,9 @@ final class DdlParser {
                 boolean ifExists = tokens.accept("IF", "EXISTS");
                 return new Statement.DroppedColumn(tokens.identifier(), ifExists);
             }));
+        }
+        if (tokens.at("ALTER", "COLUMN")) {
+            return new Statement.SetTypes(table, tokens.list(this::columnType));
         }
         if (!tokens.at("ADD", "COLUMN")) {
             throw tokens.unsupported("ALTER TABLE " + tokens.peek().upper());

@@ -76,6 +76,9 @@ public sealed interface Statement {
 
     record DroppedColumn(String name, boolean ifExists) {}
 
+    /** ALTER COLUMN ... SET DATA TYPE. */
+    record SetTypes(Query.Table table, List<ColumnDefinition> columns) implements Statement {}
+
     record SetOptions(Query.Table table, Map<String, Expr> options) implements Statement {}
 
     /** The behavior of CREATE for an existing name. */
