@@ -1,11 +1,13 @@
 package io.catalogconnect.localbigquery;
 
+import io.catalogconnect.localbigquery.access.Permissions;
 import io.catalogconnect.localbigquery.fault.Faults;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalBigQuery implements AutoCloseable {
     private final RunningStorage.Plan plan;
     private final Faults faults;
+    private final Permissions permissions;
     private final HttpEndpoint http;
     private final SwitchableHandler rest;
     private RunningStorage serving;
@@ -30,11 +33,13 @@ public final class LocalBigQuery implements AutoCloseable {
     private LocalBigQuery(
             RunningStorage.Plan plan,
             Faults faults,
+            Permissions permissions,
             RunningStorage serving,
             SwitchableHandler rest,
             HttpEndpoint http) {
         this.plan = plan;
         this.faults = faults;
+        this.permissions = permissions;
         this.serving = serving;
         this.rest = rest;
         this.http = http;
@@ -69,6 +74,11 @@ public final class LocalBigQuery implements AutoCloseable {
         return faults;
     }
 
+    /** The permissions of all callers. By default, everything is permitted. */
+    public Permissions permissions() {
+        return permissions;
+    }
+
     /**
      * Breaks every connection of the Storage API, closes the file, opens it again and serves it on the same port. Acknowledged changes are
      * kept.
@@ -78,7 +88,7 @@ public final class LocalBigQuery implements AutoCloseable {
     public synchronized void restart() throws IOException {
         int port = serving.grpcPort();
         serving.close();
-        serving = RunningStorage.start(plan.onPort(port), faults);
+        serving = RunningStorage.start(plan.onPort(port), faults, permissions);
         rest.mount(serving.rest());
     }
 
@@ -97,6 +107,7 @@ public final class LocalBigQuery implements AutoCloseable {
         private int grpcPort;
         private @Nullable String memoryLimit;
         private Clock clock = Clock.systemUTC();
+        private final Permissions permissions = new Permissions();
 
         private Builder() {}
 
@@ -133,6 +144,16 @@ public final class LocalBigQuery implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Restricts all callers to the permissions of a list; see {@link Permissions}.
+         *
+         * @throws IllegalArgumentException when a line is not a grant
+         */
+        public Builder permitOnly(List<String> grants) {
+            permissions.permitOnly(grants);
+            return this;
+        }
+
         /** The clock for creation times, idle times and expirations. */
         public Builder clock(Clock time) {
             this.clock = time;
@@ -148,12 +169,13 @@ public final class LocalBigQuery implements AutoCloseable {
             Path file = Objects.requireNonNull(databaseFile, "LocalBigQuery needs a databaseFile");
             RunningStorage.Plan plan = new RunningStorage.Plan(file, host, grpcPort, memoryLimit, clock);
             Faults faults = new Faults();
-            RunningStorage serving = RunningStorage.start(plan, faults);
+            RunningStorage serving = RunningStorage.start(plan, faults, permissions);
             try {
                 SwitchableHandler rest = new SwitchableHandler(serving.rest());
                 return new LocalBigQuery(
                         plan,
                         faults,
+                        permissions,
                         serving,
                         rest,
                         HttpEndpoint.start(faults, rest, new InetSocketAddress(host, httpPort)));

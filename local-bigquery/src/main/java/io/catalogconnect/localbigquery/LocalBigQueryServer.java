@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -62,6 +63,14 @@ public final class LocalBigQueryServer implements Callable<Integer> {
             description = "Memory limit of DuckDB, for example 512MB. Default: 80 percent of the machine's memory.")
     private @Nullable String memoryLimit;
 
+    @Option(
+            names = "--permissions",
+            paramLabel = "FILE",
+            description =
+                    "Permissions of all callers, one in each line: a permission, and optionally the resource on which it is"
+                            + " granted. Default: everything is permitted.")
+    private @Nullable Path permissions;
+
     @Option(names = "--stop-with-stdin", description = "Stop when standard input reaches its end.")
     private boolean stopWithStdin;
 
@@ -94,6 +103,14 @@ public final class LocalBigQueryServer implements Callable<Integer> {
                 .grpcPort(grpcPort);
         if (memoryLimit != null) {
             builder.memoryLimit(memoryLimit);
+        }
+        try {
+            if (permissions != null) {
+                builder.permitOnly(Files.readAllLines(permissions));
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            err.println("local-bigquery: --permissions " + permissions + ": " + e.getMessage());
+            return 1;
         }
         CountDownLatch closed = new CountDownLatch(1);
         try (LocalBigQuery bigquery = builder.start()) {

@@ -1,5 +1,6 @@
 package io.catalogconnect.localbigquery;
 
+import io.catalogconnect.localbigquery.access.Permissions;
 import io.catalogconnect.localbigquery.fault.Faults;
 import io.catalogconnect.localbigquery.rest.RestApi;
 import io.catalogconnect.localbigquery.store.Warehouse;
@@ -42,7 +43,7 @@ final class RunningStorage implements AutoCloseable {
         this.rest = rest;
     }
 
-    static RunningStorage start(Plan plan, Faults faults) throws IOException {
+    static RunningStorage start(Plan plan, Faults faults, Permissions permissions) throws IOException {
         Warehouse warehouse;
         try {
             warehouse = Warehouse.open(plan.file(), plan.clock(), plan.memoryLimit());
@@ -50,10 +51,11 @@ final class RunningStorage implements AutoCloseable {
             throw new IOException("Cannot open the DuckDB file " + plan.file() + ": " + e.getMessage(), e);
         }
         try {
-            RestApi rest = RestApi.open(warehouse);
+            RestApi rest = RestApi.open(warehouse, permissions);
             return new RunningStorage(
                     warehouse,
-                    WriteServer.start(warehouse, faults, new InetSocketAddress(plan.host(), plan.grpcPort())),
+                    WriteServer.start(
+                            warehouse, faults, permissions, new InetSocketAddress(plan.host(), plan.grpcPort())),
                     rest);
         } catch (IOException | SQLException | RuntimeException e) {
             try {

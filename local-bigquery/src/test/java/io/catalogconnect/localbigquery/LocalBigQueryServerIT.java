@@ -3,6 +3,8 @@ package io.catalogconnect.localbigquery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.DatasetInfo;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -97,6 +99,51 @@ class LocalBigQueryServerIT {
             assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), bigquery.grpcPort()).close())
                     .isInstanceOf(ConnectException.class);
         }
+    }
+
+    @Test
+    void callersHaveOnlyThePermissionsOfTheFile() throws Exception {
+        Path permissions = Files.writeString(
+                folder.resolve("permissions.txt"), "# nothing else\nbigquery.datasets.create projects/p\n");
+        try (ServerProcess server =
+                ServerProcess.start(folder.resolve("p.duckdb"), List.of(), "--permissions", permissions.toString())) {
+            BigQuery client = TestClients.rest("http://127.0.0.1:" + server.httpPort());
+            client.create(DatasetInfo.of("shop"));
+            assertThatThrownBy(() -> client.getDataset("shop"))
+                    .hasMessage(
+                            "Access Denied: Dataset p:shop: Permission bigquery.datasets.get denied on dataset p:shop (or"
+                                    + " it may not exist).");
+        }
+    }
+
+    @Test
+    void fileOfPermissionsThatCannotBeReadIsRefusedWithItsName() throws Exception {
+        String database = folder.resolve("q.duckdb").toString();
+        Path missing = folder.resolve("missing.txt");
+        assertThat(run(
+                        "--database",
+                        database,
+                        "--http-port",
+                        "0",
+                        "--grpc-port",
+                        "0",
+                        "--permissions",
+                        missing.toString()))
+                .isEqualTo(1);
+        Path wrong = Files.writeString(folder.resolve("wrong.txt"), "roles/bigquery.admin");
+        assertThat(run(
+                        "--database",
+                        database,
+                        "--http-port",
+                        "0",
+                        "--grpc-port",
+                        "0",
+                        "--permissions",
+                        wrong.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("local-bigquery: --permissions " + missing + ": ")
+                .contains("local-bigquery: --permissions " + wrong + ": 'roles/bigquery.admin' grants no permission.");
     }
 
     @Test

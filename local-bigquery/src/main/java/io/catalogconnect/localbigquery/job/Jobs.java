@@ -7,6 +7,7 @@ import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.JobReference;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
+import io.catalogconnect.localbigquery.access.Permissions;
 import io.catalogconnect.localbigquery.store.Warehouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,8 +42,9 @@ public final class Jobs implements AutoCloseable {
     private final QueryRunner queries;
     private final LoadRunner loads;
     private final CopyRunner copies;
+    private final JobAccess access;
 
-    private Jobs(Warehouse warehouse, JobLog log, Path directory) {
+    private Jobs(Warehouse warehouse, Permissions permissions, JobLog log, Path directory) {
         this.warehouse = warehouse;
         this.clock = warehouse.clock();
         this.log = log;
@@ -55,11 +57,13 @@ public final class Jobs implements AutoCloseable {
         this.queries = new QueryRunner(warehouse, directory);
         this.loads = new LoadRunner(warehouse);
         this.copies = new CopyRunner(warehouse);
+        this.access = new JobAccess(permissions, queries);
     }
 
-    public static Jobs open(Warehouse warehouse) throws SQLException {
+    public static Jobs open(Warehouse warehouse, Permissions permissions) throws SQLException {
         try {
-            return new Jobs(warehouse, JobLog.open(warehouse), Files.createTempDirectory("local-bigquery"));
+            return new Jobs(
+                    warehouse, permissions, JobLog.open(warehouse), Files.createTempDirectory("local-bigquery"));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot create the directory for query results", e);
         }
@@ -99,6 +103,7 @@ public final class Jobs implements AutoCloseable {
         if (configuration == null) {
             throw ServiceError.invalid("Required parameter is missing: configuration");
         }
+        access.check(key, configuration);
         boolean dryRun = Boolean.TRUE.equals(configuration.getDryRun());
         RunningJob running = new RunningJob(key, job.clone(), clock.millis());
         JobWork work = work(running, configuration, media, dryRun);

@@ -39,7 +39,7 @@ final class QueryRunner {
     /** Dry run: plans the statement and estimates the bytes that it would read. */
     JobOutcome dryRun(RunningJob job, JobConfigurationQuery query) throws SQLException {
         return warehouse.read(session -> {
-            StatementPlan plan = plan(job, query, session.catalog());
+            StatementPlan plan = plan(job.key(), query, session.catalog());
             JobStatistics2 statistics = statistics(plan).setTotalBytesProcessed(PruningEstimate.bytes(session, plan));
             if (plan instanceof StatementPlan.Select select) {
                 statistics.setSchema(new TableSchema().setFields(schema(select)));
@@ -58,12 +58,12 @@ final class QueryRunner {
             throw new ServiceError(
                     400, "invalidQuery", "Unsupported: local-bigquery has no legacy SQL; set useLegacySql to false");
         }
-        StatementPlan first = plan(job, query, warehouse.catalog());
+        StatementPlan first = plan(job.key(), query);
         if (first instanceof StatementPlan.Select && keep) {
             return warehouse.read(session -> select(job, query, session));
         }
         return warehouse.inTransaction(session -> {
-            StatementPlan plan = plan(job, query, session.catalog());
+            StatementPlan plan = plan(job.key(), query, session.catalog());
             PartitionFilterRule.check(plan);
             long bytes = PruningEstimate.bytes(session, plan);
             JobStatistics2 statistics =
@@ -77,7 +77,7 @@ final class QueryRunner {
     }
 
     private JobOutcome select(RunningJob job, JobConfigurationQuery query, ReadSession session) throws SQLException {
-        StatementPlan.Select plan = (StatementPlan.Select) plan(job, query, session.catalog());
+        StatementPlan.Select plan = (StatementPlan.Select) plan(job.key(), query, session.catalog());
         PartitionFilterRule.check(plan);
         long bytes = PruningEstimate.bytes(session, plan);
         try (Statement statement = session.connection().createStatement()) {
@@ -93,7 +93,12 @@ final class QueryRunner {
         }
     }
 
-    private StatementPlan plan(RunningJob job, JobConfigurationQuery query, Catalog catalog) {
+    /** Plans the statement of a job that may not have been started. */
+    StatementPlan plan(JobKey job, JobConfigurationQuery query) {
+        return plan(job, query, warehouse.catalog());
+    }
+
+    private StatementPlan plan(JobKey job, JobConfigurationQuery query, Catalog catalog) {
         if (query.getQuery() == null) {
             throw ServiceError.invalid("Required parameter is missing: query");
         }
@@ -110,7 +115,7 @@ final class QueryRunner {
         }
         StatementEnvironment environment = new StatementEnvironment(
                 catalog,
-                job.key().project(),
+                job.project(),
                 query.getDefaultDataset(),
                 named,
                 positional,

@@ -1,6 +1,7 @@
 package io.catalogconnect.localbigquery.job;
 
 import com.google.api.services.bigquery.model.ErrorProto;
+import io.catalogconnect.localbigquery.access.AccessDeniedException;
 import io.catalogconnect.localbigquery.sql.syntax.SqlError;
 import io.catalogconnect.localbigquery.store.StoreException;
 import java.sql.SQLException;
@@ -76,6 +77,9 @@ public final class ServiceError extends RuntimeException {
                 case IN_USE -> new ServiceError(400, "resourceInUse", message);
                 case INVALID -> invalid(message);
             };
+        }
+        if (failure instanceof AccessDeniedException denied) {
+            return new ServiceError(403, "accessDenied", String.valueOf(denied.getMessage()));
         }
         if (failure instanceof SqlError error) {
             return new ServiceError(400, "invalidQuery", error.getMessage());

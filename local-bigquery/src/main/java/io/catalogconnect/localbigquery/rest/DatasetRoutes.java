@@ -3,6 +3,7 @@ package io.catalogconnect.localbigquery.rest;
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.DatasetList;
 import com.google.api.services.bigquery.model.DatasetReference;
+import io.catalogconnect.localbigquery.access.Permissions;
 import io.catalogconnect.localbigquery.job.ServiceError;
 import io.catalogconnect.localbigquery.store.DatasetRef;
 import io.catalogconnect.localbigquery.store.Warehouse;
@@ -14,19 +15,18 @@ import java.util.Map;
 final class DatasetRoutes {
 
     private final Warehouse warehouse;
+    private final Permissions permissions;
 
-    DatasetRoutes(Warehouse warehouse) {
+    DatasetRoutes(Warehouse warehouse, Permissions permissions) {
         this.warehouse = warehouse;
+        this.permissions = permissions;
     }
 
     void addTo(Router router) {
         String one = "projects/{project}/datasets/{dataset}";
         router.add("GET", "projects/{project}/datasets", this::list);
         router.add("POST", "projects/{project}/datasets", this::insert);
-        router.add(
-                "GET",
-                one,
-                (request, arguments) -> Response.ok(warehouse.catalog().requireDataset(arguments.dataset())));
+        router.add("GET", one, this::get);
         router.add("PATCH", one, this::patch);
         router.add("PUT", one, this::update);
         router.add("DELETE", one, this::delete);
@@ -53,7 +53,13 @@ final class DatasetRoutes {
                 .setNextPageToken(page.next()));
     }
 
+    private Response get(Request request, Arguments arguments) {
+        permissions.onDataset("bigquery.datasets.get", arguments.dataset());
+        return Response.ok(warehouse.catalog().requireDataset(arguments.dataset()));
+    }
+
     private Response insert(Request request, Arguments arguments) throws SQLException {
+        permissions.onProject("bigquery.datasets.create", arguments.get("project"));
         Dataset dataset = Merge.withoutNulls(request.text(), Dataset.class);
         DatasetReference reference = dataset.getDatasetReference();
         if (reference == null || reference.getDatasetId() == null) {
@@ -64,6 +70,7 @@ final class DatasetRoutes {
     }
 
     private Response patch(Request request, Arguments arguments) throws SQLException {
+        permissions.onDataset("bigquery.datasets.update", arguments.dataset());
         return Response.ok(warehouse.inTransaction(session -> {
             Dataset before = session.catalog().requireDataset(arguments.dataset());
             Merge.checkEtag(request, before.getEtag());
@@ -73,6 +80,7 @@ final class DatasetRoutes {
     }
 
     private Response update(Request request, Arguments arguments) throws SQLException {
+        permissions.onDataset("bigquery.datasets.update", arguments.dataset());
         Dataset dataset = Merge.withoutNulls(request.text(), Dataset.class);
         DatasetRef ref = arguments.dataset();
         return Response.ok(warehouse.inTransaction(session -> {
@@ -82,6 +90,7 @@ final class DatasetRoutes {
     }
 
     private Response delete(Request request, Arguments arguments) throws SQLException {
+        permissions.onDataset("bigquery.datasets.delete", arguments.dataset());
         warehouse.inTransaction(session -> {
             session.dropDataset(arguments.dataset(), request.flag("deleteContents"));
             return true;

@@ -2,6 +2,7 @@ package io.catalogconnect.localbigquery.rest;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.catalogconnect.localbigquery.access.Permissions;
 import io.catalogconnect.localbigquery.job.Expiration;
 import io.catalogconnect.localbigquery.job.Jobs;
 import io.catalogconnect.localbigquery.store.Warehouse;
@@ -14,9 +15,9 @@ public final class RestApi implements HttpHandler, AutoCloseable {
     private final Jobs jobs;
     private final HttpAdapter adapter;
 
-    private RestApi(Warehouse warehouse, Jobs jobs) {
+    private RestApi(Warehouse warehouse, Permissions permissions, Jobs jobs) {
         this.jobs = jobs;
-        this.adapter = new HttpAdapter(routes(warehouse, jobs), new Expiration(warehouse));
+        this.adapter = new HttpAdapter(routes(warehouse, permissions, jobs), new Expiration(warehouse));
     }
 
     /**
@@ -24,16 +25,16 @@ public final class RestApi implements HttpHandler, AutoCloseable {
      *
      * @throws SQLException when the job log cannot be read
      */
-    public static RestApi open(Warehouse warehouse) throws SQLException {
-        return new RestApi(warehouse, Jobs.open(warehouse));
+    public static RestApi open(Warehouse warehouse, Permissions permissions) throws SQLException {
+        return new RestApi(warehouse, permissions, Jobs.open(warehouse, permissions));
     }
 
-    private static Router routes(Warehouse warehouse, Jobs jobs) {
+    private static Router routes(Warehouse warehouse, Permissions permissions, Jobs jobs) {
         Router router = new Router();
         new ProjectRoutes(warehouse).addTo(router);
-        new DatasetRoutes(warehouse).addTo(router);
-        new TableRoutes(warehouse).addTo(router);
-        new TableDataRoutes(warehouse, jobs).addTo(router);
+        new DatasetRoutes(warehouse, permissions).addTo(router);
+        new TableRoutes(warehouse, permissions).addTo(router);
+        new TableDataRoutes(warehouse, permissions, jobs).addTo(router);
         new UploadRoutes(jobs).addTo(router);
         new JobRoutes(jobs).addTo(router);
         new QueryRoutes(jobs).addTo(router);

@@ -2,6 +2,7 @@ package io.catalogconnect.localbigquery.rest;
 
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.gson.JsonObject;
+import io.catalogconnect.localbigquery.access.Permissions;
 import io.catalogconnect.localbigquery.job.Jobs;
 import io.catalogconnect.localbigquery.job.RowInserts;
 import io.catalogconnect.localbigquery.job.RowPage;
@@ -15,11 +16,13 @@ import java.util.Optional;
 /** Rows of tables and of query results: list, insertAll. */
 final class TableDataRoutes {
 
+    private final Permissions permissions;
     private final Jobs jobs;
     private final TableRows tables;
     private final RowInserts inserts;
 
-    TableDataRoutes(Warehouse warehouse, Jobs jobs) {
+    TableDataRoutes(Warehouse warehouse, Permissions permissions, Jobs jobs) {
+        this.permissions = permissions;
         this.jobs = jobs;
         this.tables = new TableRows(warehouse);
         this.inserts = new RowInserts(warehouse);
@@ -38,6 +41,9 @@ final class TableDataRoutes {
     }
 
     private Response insertAll(Request request, Arguments arguments) throws SQLException {
+        permissions.onTable(
+                "bigquery.tables.updateData",
+                TableRows.Decorated.of(reference(arguments)).table());
         return Response.ok(inserts.insert(reference(arguments), Merge.parse(request.text())));
     }
 
@@ -49,6 +55,10 @@ final class TableDataRoutes {
         long start = Paging.start(request);
         long size = request.number("maxResults", QueryRoutes.MAX_ROWS);
         Optional<RunningJob> result = jobs.ofResultTable(table);
+        if (result.isEmpty()) {
+            permissions.onTable(
+                    "bigquery.tables.getData", TableRows.Decorated.of(table).table());
+        }
         RowPage page = result.isPresent()
                 ? jobs.page(result.get(), start, size, QueryRoutes.MAX_BYTES)
                 : tables.page(table, start, size, QueryRoutes.MAX_BYTES);

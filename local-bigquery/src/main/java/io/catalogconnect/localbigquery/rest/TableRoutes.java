@@ -1,8 +1,13 @@
 package io.catalogconnect.localbigquery.rest;
 
 import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableList;
 import com.google.api.services.bigquery.model.TableReference;
+import com.google.api.services.bigquery.model.TableSchema;
+import com.google.api.services.bigquery.model.TestIamPermissionsRequest;
+import com.google.api.services.bigquery.model.TestIamPermissionsResponse;
+import io.catalogconnect.localbigquery.access.Permissions;
 import io.catalogconnect.localbigquery.job.ServiceError;
 import io.catalogconnect.localbigquery.job.TableStatistics;
 import io.catalogconnect.localbigquery.job.ViewSchema;
@@ -11,15 +16,22 @@ import io.catalogconnect.localbigquery.store.TableRef;
 import io.catalogconnect.localbigquery.store.Warehouse;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Tables and views: get, insert, patch, update, list, delete. */
 final class TableRoutes {
 
+    private static final String TEST_PERMISSIONS = ":testIamPermissions";
+
     private final Warehouse warehouse;
+    private final Permissions permissions;
     private final TableStatistics figures;
 
-    TableRoutes(Warehouse warehouse) {
+    TableRoutes(Warehouse warehouse, Permissions permissions) {
         this.warehouse = warehouse;
+        this.permissions = permissions;
         this.figures = new TableStatistics(warehouse);
     }
 
@@ -28,12 +40,14 @@ final class TableRoutes {
         router.add("GET", "projects/{project}/datasets/{dataset}/tables", this::list);
         router.add("POST", "projects/{project}/datasets/{dataset}/tables", this::insert);
         router.add("GET", one, this::get);
+        router.add("POST", one, this::testPermissions);
         router.add("PATCH", one, this::patch);
         router.add("PUT", one, this::update);
         router.add("DELETE", one, this::delete);
     }
 
     private Response list(Request request, Arguments arguments) {
+        permissions.onDataset("bigquery.tables.list", arguments.dataset());
         warehouse.catalog().requireDataset(arguments.dataset());
         List<StoredTable> all = warehouse.catalog().tables(arguments.dataset());
         Paging<StoredTable> page = Paging.of(all, request);
@@ -71,6 +85,7 @@ final class TableRoutes {
         String id = arguments.get("table");
         int dollar = id.indexOf('$');
         TableRef ref = arguments.dataset().table(dollar < 0 ? id : id.substring(0, dollar));
+        permissions.onTable("bigquery.tables.get", ref);
         return Response.ok(figures.with(ref, dollar < 0 ? "" : id.substring(dollar + 1)));
     }
 
@@ -81,6 +96,8 @@ final class TableRoutes {
             throw ServiceError.invalid("Required parameter is missing: tableReference.tableId");
         }
         reference.setProjectId(arguments.get("project")).setDatasetId(arguments.get("dataset"));
+        permissions.onDataset("bigquery.tables.create", arguments.dataset());
+        requireTagPermission(null, table, TableRef.of(reference));
         return Response.ok(warehouse.inTransaction(session -> {
             Table complete = ViewSchema.complete(
                     table, session.catalog(), warehouse.clock().instant());
@@ -89,11 +106,13 @@ final class TableRoutes {
     }
 
     private Response patch(Request request, Arguments arguments) throws SQLException {
+        permissions.onTable("bigquery.tables.update", arguments.table());
         return Response.ok(warehouse.inTransaction(session -> {
             Table before = session.catalog().requireTable(arguments.table()).resource();
             Merge.checkEtag(request, before.getEtag());
             Table after =
                     Merge.patch(before, request.text(), Table.class).setTableReference(before.getTableReference());
+            requireTagPermission(before, after, arguments.table());
             Table complete = ViewSchema.complete(
                     after, session.catalog(), warehouse.clock().instant());
             return session.updateTable(complete).resource();
@@ -101,19 +120,65 @@ final class TableRoutes {
     }
 
     private Response update(Request request, Arguments arguments) throws SQLException {
+        permissions.onTable("bigquery.tables.update", arguments.table());
         Table table = Merge.withoutNulls(request.text(), Table.class)
                 .setTableReference(arguments.table().toReference());
         return Response.ok(warehouse.inTransaction(session -> {
-            Merge.checkEtag(
-                    request,
-                    session.catalog().requireTable(arguments.table()).resource().getEtag());
+            Table before = session.catalog().requireTable(arguments.table()).resource();
+            Merge.checkEtag(request, before.getEtag());
+            requireTagPermission(before, table, arguments.table());
             Table complete = ViewSchema.complete(
                     table, session.catalog(), warehouse.clock().instant());
             return session.updateTable(complete).resource();
         }));
     }
 
+    /** Setting or removing policy tags needs another permission. */
+    private void requireTagPermission(@Nullable Table before, Table after, TableRef table) {
+        if (!tags("", before == null ? null : before.getSchema()).equals(tags("", after.getSchema()))) {
+            permissions.onTable("bigquery.tables.setCategory", table);
+        }
+    }
+
+    /** The policy tags of a schema by the path of their column. */
+    private static Map<String, List<String>> tags(String path, @Nullable TableSchema schema) {
+        Map<String, List<String>> tags = new TreeMap<>();
+        if (schema != null && schema.getFields() != null) {
+            for (TableFieldSchema field : schema.getFields()) {
+                String name = path + field.getName();
+                TableFieldSchema.PolicyTags own = field.getPolicyTags();
+                if (own != null && own.getNames() != null && !own.getNames().isEmpty()) {
+                    tags.put(name, own.getNames());
+                }
+                tags.putAll(tags(name + ".", new TableSchema().setFields(field.getFields())));
+            }
+        }
+        return tags;
+    }
+
+    /** The permissions of a request that the callers have; none on a table that does not exist. */
+    private Response testPermissions(Request request, Arguments arguments) {
+        String id = arguments.get("table");
+        if (!id.endsWith(TEST_PERMISSIONS)) {
+            throw ServiceError.notFound("Not found: POST on table " + id + " is not an operation of local-bigquery");
+        }
+        TableRef table = arguments.dataset().table(id.substring(0, id.length() - TEST_PERMISSIONS.length()));
+        List<String> asked = request.json(TestIamPermissionsRequest.class).getPermissions();
+        if (asked == null || asked.isEmpty()) {
+            throw ServiceError.invalid("Required parameter is missing: permissions");
+        }
+        List<String> granted = warehouse.catalog().table(table).isEmpty()
+                ? List.of()
+                : asked.stream()
+                        .filter(permission -> permissions.allows(permission, table))
+                        .toList();
+        return Response.ok(new TestIamPermissionsResponse().setPermissions(granted.isEmpty() ? null : granted));
+    }
+
     private Response delete(Request request, Arguments arguments) throws SQLException {
+        permissions.onTable(
+                "bigquery.tables.delete",
+                arguments.dataset().table(arguments.get("table").replaceFirst("\\$.*", "")));
         figures.delete(new TableReference()
                 .setProjectId(arguments.get("project"))
                 .setDatasetId(arguments.get("dataset"))

@@ -90,6 +90,7 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
 
     private void take(AppendRowsRequest request, int size) {
         StreamName name = streamOf(request);
+        engine.requirePermission(name.table());
         Optional<FaultRule> fault = engine.faults().next("AppendRows", name.toString(), APPEND_FAULTS);
         PendingAppend append = understand(request, name, size, fault);
         switch (fault.map(FaultRule::effect).orElse(Effect.ERROR)) {

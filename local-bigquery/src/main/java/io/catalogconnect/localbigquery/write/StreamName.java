@@ -36,6 +36,11 @@ record StreamName(TableRef table, String stream, Optional<String> partition) {
                 Optional.of(table.substring(dollar + 1)));
     }
 
+    /** The table of a table's or a stream's resource name. */
+    static TableRef tableOf(String name) {
+        return TABLE.matcher(name).matches() ? parseTable(name) : parse(name).table();
+    }
+
     static TableRef parseTable(String name) {
         Matcher matcher = TABLE.matcher(name);
         if (!matcher.matches()) {

@@ -3,6 +3,7 @@ package io.catalogconnect.localbigquery.write;
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.rpc.Code;
+import io.catalogconnect.localbigquery.access.Permissions;
 import io.catalogconnect.localbigquery.fault.Effect;
 import io.catalogconnect.localbigquery.fault.FaultRule;
 import io.catalogconnect.localbigquery.fault.Faults;
@@ -10,6 +11,7 @@ import io.catalogconnect.localbigquery.store.Catalog;
 import io.catalogconnect.localbigquery.store.Column;
 import io.catalogconnect.localbigquery.store.DatasetRef;
 import io.catalogconnect.localbigquery.store.StoredTable;
+import io.catalogconnect.localbigquery.store.TableRef;
 import io.catalogconnect.localbigquery.store.Warehouse;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -36,6 +38,7 @@ final class WriteEngine implements AutoCloseable {
 
     private final Warehouse warehouse;
     private final Faults faults;
+    private final Permissions permissions;
     private final StreamStore ledger;
     private final DelayedRows late;
     private final CommitQueue lane;
@@ -48,9 +51,11 @@ final class WriteEngine implements AutoCloseable {
 
     private record DecoderKey(StreamName stream, DescriptorProto descriptor) {}
 
-    private WriteEngine(Warehouse warehouse, Faults faults, Supplier<String> ids) throws SQLException {
+    private WriteEngine(Warehouse warehouse, Faults faults, Permissions permissions, Supplier<String> ids)
+            throws SQLException {
         this.warehouse = warehouse;
         this.faults = faults;
+        this.permissions = permissions;
         this.ledger = StreamStore.open(warehouse);
         this.late = DelayedRows.open(ledger);
         this.lane = new CommitQueue(ledger, new AppendRules(late));
@@ -62,8 +67,9 @@ final class WriteEngine implements AutoCloseable {
         });
     }
 
-    static WriteEngine start(Warehouse warehouse, Faults faults, Supplier<String> ids) throws SQLException {
-        WriteEngine engine = new WriteEngine(warehouse, faults, ids);
+    static WriteEngine start(Warehouse warehouse, Faults faults, Permissions permissions, Supplier<String> ids)
+            throws SQLException {
+        WriteEngine engine = new WriteEngine(warehouse, faults, permissions, ids);
         faults.onAdd(engine::faultAdded);
         engine.lane.start();
         long interval = SWEEP_INTERVAL.toMillis();
@@ -78,6 +84,17 @@ final class WriteEngine implements AutoCloseable {
 
     Faults faults() {
         return faults;
+    }
+
+    /**
+     * Requires the permission to change the rows of a table, which every method of the API needs.
+     *
+     * @throws WriteException when it is not granted
+     */
+    void requirePermission(TableRef table) {
+        if (!permissions.allows("bigquery.tables.updateData", table)) {
+            throw WriteException.tableNotFound(table);
+        }
     }
 
     Instant now() {

@@ -1,6 +1,7 @@
 package io.catalogconnect.localbigquery.write;
 
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteGrpc;
+import io.catalogconnect.localbigquery.access.Permissions;
 import io.catalogconnect.localbigquery.fault.Faults;
 import io.catalogconnect.localbigquery.store.Warehouse;
 import io.grpc.Server;
@@ -30,10 +31,11 @@ public final class WriteServer implements AutoCloseable {
      *
      * @param address the address to listen on; port 0 selects a free port
      */
-    public static WriteServer start(Warehouse warehouse, Faults faults, InetSocketAddress address)
+    public static WriteServer start(
+            Warehouse warehouse, Faults faults, Permissions permissions, InetSocketAddress address)
             throws IOException, SQLException {
-        WriteEngine engine =
-                WriteEngine.start(warehouse, faults, () -> UUID.randomUUID().toString());
+        WriteEngine engine = WriteEngine.start(
+                warehouse, faults, permissions, () -> UUID.randomUUID().toString());
         try {
             Server server = NettyServerBuilder.forAddress(address)
                     .maxInboundMessageSize(MAX_INBOUND_BYTES)

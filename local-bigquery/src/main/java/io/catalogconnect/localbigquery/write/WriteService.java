@@ -43,7 +43,12 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
         T run() throws SQLException;
     }
 
-    private <T> void answer(String method, String resource, StreamObserver<T> response, Call<T> call) {
+    /** Answers a call about a table if the caller may change its rows. */
+    private <T> void answer(String method, String resource, StreamObserver<T> response, Call<T> permitted) {
+        Call<T> call = () -> {
+            engine.requirePermission(StreamName.tableOf(resource));
+            return permitted.run();
+        };
         Optional<FaultRule> fault = engine.faults().next(method, resource, POSSIBLE);
         if (fault.isEmpty()) {
             answer(response, call);

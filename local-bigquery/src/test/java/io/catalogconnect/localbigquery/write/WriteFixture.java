@@ -12,6 +12,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import io.catalogconnect.localbigquery.TemporaryFolder;
 import io.catalogconnect.localbigquery.TestClients;
+import io.catalogconnect.localbigquery.access.Permissions;
 import io.catalogconnect.localbigquery.fault.Faults;
 import io.catalogconnect.localbigquery.store.DatasetRef;
 import io.catalogconnect.localbigquery.store.TableRef;
@@ -95,7 +96,8 @@ final class WriteFixture implements BeforeAllCallback, BeforeEachCallback, After
 
     private void start() throws IOException, SQLException {
         warehouse = Warehouse.open(folder.database(), clock, null);
-        server = WriteServer.start(warehouse, faults, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        server = WriteServer.start(
+                warehouse, faults, new Permissions(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         client = TestClients.storage(endpoint());
     }
 

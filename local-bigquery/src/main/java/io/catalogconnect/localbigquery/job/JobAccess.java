@@ -1,0 +1,139 @@
+package io.catalogconnect.localbigquery.job;
+
+import com.google.api.services.bigquery.model.JobConfiguration;
+import com.google.api.services.bigquery.model.JobConfigurationLoad;
+import com.google.api.services.bigquery.model.JobConfigurationQuery;
+import com.google.api.services.bigquery.model.JobConfigurationTableCopy;
+import com.google.api.services.bigquery.model.TableReference;
+import io.catalogconnect.localbigquery.access.AccessDeniedException;
+import io.catalogconnect.localbigquery.access.Permissions;
+import io.catalogconnect.localbigquery.sql.plan.StatementPlan;
+import io.catalogconnect.localbigquery.sql.plan.TableRead;
+import io.catalogconnect.localbigquery.sql.syntax.SqlError;
+import io.catalogconnect.localbigquery.store.DatasetRef;
+import io.catalogconnect.localbigquery.store.StoreException;
+import io.catalogconnect.localbigquery.store.TableRef;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Checks, before a job is created, the permissions that its configuration and its statement need. */
+final class JobAccess {
+
+    private static final String GET = "bigquery.tables.get";
+    private static final String CREATE = "bigquery.tables.create";
+    private static final String UPDATE = "bigquery.tables.update";
+    private static final String DELETE = "bigquery.tables.delete";
+    private static final String GET_DATA = "bigquery.tables.getData";
+    private static final String UPDATE_DATA = "bigquery.tables.updateData";
+    private static final Set<String> CHANGES_ONLY_NEW_ROWS = Set.of("INSERT");
+
+    private final Permissions permissions;
+    private final QueryRunner queries;
+
+    JobAccess(Permissions permissions, QueryRunner queries) {
+        this.permissions = permissions;
+        this.queries = queries;
+    }
+
+    /**
+     * Requires the permissions of a job. The creator of a job may read and cancel it without any permission.
+     *
+     * @throws AccessDeniedException when one is not granted
+     */
+    void check(JobKey job, JobConfiguration configuration) {
+        if (!permissions.areRestricted()) {
+            return;
+        }
+        permissions.onProject("bigquery.jobs.create", job.project());
+        JobConfigurationQuery query = configuration.getQuery();
+        if (query != null) {
+            check(job, query);
+        }
+        JobConfigurationLoad load = configuration.getLoad();
+        if (load != null) {
+            destination(job, load.getDestinationTable(), load.getCreateDisposition());
+        }
+        JobConfigurationTableCopy copy = configuration.getCopy();
+        if (copy != null) {
+            List<TableReference> sources =
+                    copy.getSourceTables() == null ? List.of(copy.getSourceTable()) : copy.getSourceTables();
+            sources.forEach(source -> permissions.onTable(GET_DATA, table(job, source)));
+            destination(job, copy.getDestinationTable(), copy.getCreateDisposition());
+        }
+    }
+
+    private void check(JobKey job, JobConfigurationQuery query) {
+        StatementPlan plan;
+        try {
+            plan = queries.plan(job, query);
+        } catch (SqlError | StoreException | ServiceError e) {
+            return; // the job fails with this error
+        }
+        if (plan instanceof StatementPlan.Select select) {
+            reads(select);
+            destination(job, query.getDestinationTable(), query.getCreateDisposition());
+        } else if (plan instanceof StatementPlan.Dml dml) {
+            dml.scans().stream().map(TableRead::table).forEach(read -> permissions.onQueried(read.ref()));
+            permissions.onTable(UPDATE_DATA, dml.target().ref());
+            if (!CHANGES_ONLY_NEW_ROWS.contains(dml.statementType())) {
+                permissions.onQueried(dml.target().ref());
+            }
+        } else if (plan instanceof StatementPlan.CreateTable create) {
+            StatementPlan.Select rows = create.query();
+            if (rows != null) {
+                reads(rows);
+            }
+            permissions.onDataset(CREATE, dataset(create.table().getTableReference()));
+        } else if (plan instanceof StatementPlan.CreateView create) {
+            permissions.onDataset(CREATE, dataset(create.view().getTableReference()));
+        } else if (plan instanceof StatementPlan.DropTable drop) {
+            permissions.onTable(DELETE, drop.table());
+        } else if (plan instanceof StatementPlan.AlterTable alter) {
+            alters(TableRef.of(alter.table().getTableReference()));
+        } else if (plan instanceof StatementPlan.DropColumns drop) {
+            alters(drop.table());
+        } else if (plan instanceof StatementPlan.ChangeTypes types) {
+            alters(types.table());
+        } else if (plan instanceof StatementPlan.CreateSchema create) {
+            permissions.onProject(
+                    "bigquery.datasets.create",
+                    create.dataset().getDatasetReference().getProjectId());
+        } else if (plan instanceof StatementPlan.DropSchema drop) {
+            permissions.onDataset("bigquery.datasets.delete", drop.dataset());
+        }
+    }
+
+    private void reads(StatementPlan.Select select) {
+        select.scans().stream().map(TableRead::table).forEach(read -> permissions.onQueried(read.ref()));
+    }
+
+    private void alters(TableRef table) {
+        permissions.onTable(GET, table);
+        permissions.onTable(UPDATE, table);
+    }
+
+    /** BigQuery requires the permission to create tables unless the job forbids it, even if the table exists. */
+    private void destination(JobKey job, @Nullable TableReference reference, @Nullable String createDisposition) {
+        if (reference == null) {
+            return;
+        }
+        TableRef table = table(job, reference);
+        if (!"CREATE_NEVER".equals(createDisposition)) {
+            permissions.onDataset(CREATE, table.datasetRef());
+        }
+        permissions.onTable(UPDATE_DATA, table);
+    }
+
+    private static TableRef table(JobKey job, TableReference reference) {
+        TableReference complete = reference.clone();
+        if (complete.getProjectId() == null) {
+            complete.setProjectId(job.project());
+        }
+        return TableRows.Decorated.of(complete).table();
+    }
+
+    private static DatasetRef dataset(TableReference table) {
+        return TableRef.of(table).datasetRef();
+    }
+}
