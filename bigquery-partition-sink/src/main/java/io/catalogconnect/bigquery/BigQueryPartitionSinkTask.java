@@ -50,10 +50,12 @@ public final class BigQueryPartitionSinkTask extends SinkTask {
         registered.register(context);
         metrics = registered;
         RejectedRecords rejected = new RejectedRecords(
-                settings.connector(), reporter(), "all".equals(props.getOrDefault("errors.tolerance", "none")));
+                settings.connector(), reporter(), "all".equalsIgnoreCase(props.get("errors.tolerance")));
         SinkFlow flow =
                 new SinkFlow(settings, ports.apply(config), rejected, registered, clock, new SplittableRandom());
-        session = new SinkSession(flow, context, settings.buffer(), clock);
+        SinkSession started = new SinkSession(flow, context, settings.buffer(), clock);
+        session = started;
+        started.start();
     }
 
     @Override

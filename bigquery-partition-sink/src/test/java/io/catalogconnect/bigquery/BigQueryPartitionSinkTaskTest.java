@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalogconnect.bigquery.commit.ServiceRefusedException;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
+import io.catalogconnect.bigquery.table.TableMismatchException;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -107,17 +108,37 @@ final class BigQueryPartitionSinkTaskTest {
                 new ServiceRefusedException("reading table: 403. Grant the connector's account x.", null));
         sink.start(RAW);
 
-        sink.task.put(List.of(record(RAW, 0, "HP")));
-
-        assertThatThrownBy(sink::pump)
+        assertThatThrownBy(() -> sink.putUntilSettled(record(RAW, 0, "HP")))
                 .isInstanceOf(ConnectException.class)
                 .hasMessage("reading table: 403. Grant the connector's account x.");
     }
 
     @Test
+    void tableThatAcceptsNoRowsFailsTheTaskBeforeItsFirstRecord() {
+        sink.service.failCatalog(
+                new TableMismatchException(TableMismatchException.Extent.TABLE, "p.d.products_raw is a view."));
+        sink.start(RAW);
+        assertThat(sink.context.timeouts).as("Connect calls the task soon").isNotEmpty();
+
+        assertThatThrownBy(() -> sink.task.put(List.of()))
+                .isInstanceOf(ConnectException.class)
+                .hasMessage("p.d.products_raw is a view.");
+    }
+
+    @Test
+    void outageDuringTheCheckAtTheStartDoesNotFailTheTask() {
+        sink.service.faults(Faults.DOWN);
+        sink.start(RAW);
+        sink.pump();
+        sink.service.faults(Faults.NONE);
+        sink.putUntilSettled(record(RAW, 0, "HP"));
+
+        assertThat(sink.service.rows("products_raw")).hasSize(1);
+    }
+
+    @Test
     void openAndCloseMakeNoNetworkCallWhileRowsAreInFlight() {
         sink.start(RAW);
-        assertThat(sink.service.calls()).isEmpty();
         sink.service.holdAppendAnswers();
         sink.task.put(List.of(record(RAW, 0, "HP")));
         sink.pump();

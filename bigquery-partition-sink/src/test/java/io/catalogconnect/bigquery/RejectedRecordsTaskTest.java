@@ -8,12 +8,22 @@ import static io.catalogconnect.bigquery.SinkTaskFixture.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catalogconnect.bigquery.table.Column;
+import io.catalogconnect.bigquery.table.ColumnType;
+import io.catalogconnect.bigquery.table.Partitioning;
+import io.catalogconnect.bigquery.table.TableShape;
+import io.catalogconnect.testkit.MovableClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
@@ -21,6 +31,7 @@ import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How the task rejects records that cannot be written. */
@@ -96,12 +107,174 @@ final class RejectedRecordsTaskTest {
         sink.service.refuse(row -> row.get("brand").equals("bad"));
         sink.start(RAW);
 
-        assertThatThrownBy(() ->
-                        sink.putUntilSettled(record(RAW, 0, "HP"), record(RAW, 1, "bad"), record(RAW, 2, "Dell")))
+        assertThatThrownBy(
+                        () -> sink.putUntilSettled(record(RAW, 0, "HP"), record(RAW, 1, "bad"), record(RAW, 2, "Dell")))
                 .isInstanceOf(DataException.class)
                 .hasMessageStartingWith("catalog-sink: record at products.raw-0 offset 1 cannot be written");
         assertThat(sink.preCommit(RAW, 3)).isEmpty();
         assertThatThrownBy(() -> sink.task.put(List.of())).isInstanceOf(DataException.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"exactly-once, true", "exactly-once, false", "at-least-once, true", "at-least-once, false"})
+    void recordWhoseSchemaDoesNotFitTheTableIsRejectedAndTheOthersAreWritten(String guarantee, boolean hasQueue) {
+        Map<Long, String> reported = new TreeMap<>();
+        if (hasQueue) {
+            sink.context.reporter = (record, error) -> {
+                reported.put(record.originalKafkaOffset(), error.getMessage());
+                return CompletableFuture.completedFuture(null);
+            };
+        }
+        sink.properties.put("delivery.guarantee", guarantee);
+        sink.properties.put("errors.tolerance", "ALL");
+        sink.start(RAW);
+        sink.putUntilSettled(record(RAW, 0, "HP"));
+        sink.putUntilSettled(record(RAW, 1, "Dell"), misfit(2), record(RAW, 3, "Acer"), misfit(4));
+
+        assertThat(sink.service.column("products_raw", "_kafka_offset")).containsExactly(0L, 1L, 3L);
+        assertThat(sink.preCommit(RAW, 5)).isEqualTo(offsets(RAW, 5));
+        if (hasQueue) {
+            assertThat(reported).containsOnlyKeys(2L, 4L);
+            assertThat(reported)
+                    .containsEntry(
+                            2L,
+                            "catalog-sink: record at products.raw-0 offset 2 cannot be written to table products_raw:"
+                                    + " table products_raw has no column 'weight' (FLOAT64). Add it, or set"
+                                    + " schema.evolution=add.");
+        }
+    }
+
+    @Test
+    void recordWhoseSchemaDoesNotFitTheTableStopsTheTaskWithoutTolerance() {
+        sink.start(RAW);
+        sink.putUntilSettled(record(RAW, 0, "HP"));
+
+        assertThatThrownBy(() -> sink.putUntilSettled(record(RAW, 1, "Dell"), misfit(2), record(RAW, 3, "Acer")))
+                .isInstanceOf(DataException.class)
+                .hasMessage("catalog-sink: record at products.raw-0 offset 2 cannot be written to table products_raw:"
+                        + " table products_raw has no column 'weight' (FLOAT64). Add it, or set schema.evolution=add. To"
+                        + " skip such records, set errors.tolerance=all; to keep them, also set"
+                        + " errors.deadletterqueue.topic.name.");
+        assertThat(sink.preCommit(RAW, 4)).isEmpty();
+    }
+
+    /** Otherwise a crash would lose the record: the table's highest offset would be above it. */
+    @Test
+    void rowsAfterARecordThatDoesNotFitAreWrittenOnceItIsReported() {
+        CompletableFuture<Void> kept = new CompletableFuture<>();
+        sink.context.reporter = (record, error) -> kept;
+        sink.properties.put("errors.tolerance", "all");
+        sink.start(RAW);
+        sink.putUntilSettled(record(RAW, 0, "HP"));
+        sink.task.put(List.of(record(RAW, 1, "Dell"), misfit(2), record(RAW, 3, "Acer")));
+        sink.pump();
+
+        assertThat(sink.service.column("products_raw", "_kafka_offset")).containsExactly(0L, 1L);
+        assertThat(sink.preCommit(RAW, 4)).isEqualTo(offsets(RAW, 2));
+        kept.complete(null);
+        sink.putUntilSettled();
+        assertThat(sink.service.column("products_raw", "_kafka_offset")).containsExactly(0L, 1L, 3L);
+    }
+
+    @Test
+    void firstRecordThatCannotCreateTheTableIsRejectedAndTheNextOneCreatesIt() {
+        sink.properties.put("errors.tolerance", "all");
+        sink.start(RAW);
+        Schema undated =
+                SchemaBuilder.struct().field("brand", Schema.STRING_SCHEMA).build();
+        Struct value = new Struct(undated).put("brand", "HP");
+        sink.putUntilSettled(new SinkRecord("products.raw", 0, null, null, undated, value, 0), record(RAW, 1, "Dell"));
+
+        assertThat(sink.service.column("products_raw", "_kafka_offset")).containsExactly(1L);
+    }
+
+    /** The record was written before the column was dropped, so it must not be in the dead letter queue, too. */
+    @Test
+    void redeliveredRecordThatIsInTheTableIsNotRejectedAfterTheTableWasChanged() {
+        List<Long> reported = new ArrayList<>();
+        sink.context.reporter = (record, error) -> {
+            reported.add(record.originalKafkaOffset());
+            return CompletableFuture.completedFuture(null);
+        };
+        sink.properties.put("errors.tolerance", "all");
+        sink.start(RAW);
+        sink.putUntilSettled(record(RAW, 0, "HP"), record(RAW, 1, "Dell"));
+        List<Column> columns = sink.service.shape("products_raw").columns();
+        sink.service.update(
+                "products_raw",
+                columns.stream()
+                        .filter(column -> !column.name().equals("comment"))
+                        .toList());
+        sink.restart(RAW);
+        sink.putUntilSettled(record(RAW, 0, "HP"), record(RAW, 1, "Dell"), record(RAW, 2, "Acer"));
+
+        assertThat(reported).containsExactly(2L);
+        assertThat(sink.service.column("products_raw", "_kafka_offset")).containsExactly(0L, 1L);
+    }
+
+    @Test
+    void tableWithoutTheColumnsOfTheKafkaPositionStopsTheTaskInsteadOfRejectingEveryRecord() {
+        sink.properties.put("errors.tolerance", "all");
+        List<Column> columns = List.of(
+                Column.of("brand", ColumnType.STRING, Column.Mode.NULLABLE),
+                Column.of("category_id", ColumnType.INT64, Column.Mode.NULLABLE),
+                Column.of("comment", ColumnType.STRING, Column.Mode.NULLABLE),
+                Column.of("catalog_date", ColumnType.DATE, Column.Mode.NULLABLE),
+                Column.of("_kafka_timestamp", ColumnType.TIMESTAMP, Column.Mode.NULLABLE));
+        sink.service.create("products_raw", new TableShape(columns, Partitioning.NONE, List.of()));
+        sink.start(RAW);
+
+        assertThatThrownBy(() -> sink.putUntilSettled(record(RAW, 0, "HP")))
+                .isInstanceOf(ConnectException.class)
+                .hasMessage("table products_raw has no column '_kafka_topic' (STRING). Add it, or set"
+                        + " schema.evolution=add.");
+    }
+
+    @Test
+    void missingTableThatMayNotBeCreatedStopsTheTaskInsteadOfRejectingEveryRecord() {
+        sink.properties.put("errors.tolerance", "all");
+        sink.properties.put("table.create", "false");
+        sink.start(RAW);
+
+        assertThatThrownBy(() -> sink.putUntilSettled(record(RAW, 0, "HP")))
+                .isInstanceOf(ConnectException.class)
+                .hasMessage("table products_raw does not exist. Create it, or set table.create=true.");
+    }
+
+    @Test
+    void tableThatRefusedASchemaIsReadAgain() {
+        MovableClock clock = new MovableClock(Instant.parse("2026-02-01T00:00:00Z"));
+        SinkTaskFixture later = new SinkTaskFixture(clock);
+        later.properties.put("errors.tolerance", "all");
+        later.start(RAW);
+        later.putUntilSettled(record(RAW, 0, "HP"), misfit(1));
+        List<Column> columns =
+                new ArrayList<>(later.service.shape("products_raw").columns());
+        columns.add(Column.of("weight", ColumnType.FLOAT64, Column.Mode.NULLABLE));
+        later.service.update("products_raw", columns);
+        later.putUntilSettled(misfit(2));
+        clock.advance(Duration.ofSeconds(30));
+        later.putUntilSettled(misfit(3));
+        later.stop();
+
+        assertThat(later.service.column("products_raw", "_kafka_offset")).containsExactly(0L, 3L);
+    }
+
+    /** A record whose schema has a field that the table does not have. */
+    private static SinkRecord misfit(long offset) {
+        Schema larger = SchemaBuilder.struct()
+                .field("brand", Schema.STRING_SCHEMA)
+                .field("category_id", Schema.INT64_SCHEMA)
+                .field("comment", Schema.OPTIONAL_STRING_SCHEMA)
+                .field("catalog_date", org.apache.kafka.connect.data.Date.SCHEMA)
+                .field("weight", Schema.OPTIONAL_FLOAT64_SCHEMA)
+                .build();
+        Struct value = new Struct(larger)
+                .put("brand", "heavy")
+                .put("category_id", 7L)
+                .put("catalog_date", Date.from(Instant.parse("2026-01-31T00:00:00Z")))
+                .put("weight", 1.5);
+        return new SinkRecord("products.raw", 0, null, "k", larger, value, offset);
     }
 
     @Test

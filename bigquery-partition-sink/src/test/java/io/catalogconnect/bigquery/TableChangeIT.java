@@ -8,9 +8,11 @@ import io.catalogconnect.localbigquery.fault.FaultRule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -94,6 +96,94 @@ final class TableChangeIT {
         assertThatThrownBy(() -> sink.putUntilSettled(task, LocalSink.records(20, 30)))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("table products_raw does not exist. Create it, or set table.create=true.");
+    }
+
+    @Test
+    void viewAsTargetFailsTheTaskBeforeItsFirstRecordAndNamesTheFix() {
+        properties.put("tables", "products.raw:products_raw,products.team-a:products_team_a");
+        properties.put("errors.tolerance", "all");
+        dataset.change("CREATE VIEW catalog.products_team_a AS SELECT 1 AS x");
+        BigQueryPartitionSinkTask task = sink.start(RAW);
+
+        assertThatThrownBy(() -> sink.awaitSettled(task))
+                .isInstanceOf(ConnectException.class)
+                .hasMessage(
+                        "p.catalog.products_team_a is a view. Rows can be written only to a table. Choose another name in"
+                                + " the configuration, or give the view another name.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exactly-once", "at-least-once"})
+    void tableThatBecomesAViewStopsTheTaskAndNamesTheFix(String guarantee) {
+        properties.put("delivery.guarantee", guarantee);
+        properties.put("errors.tolerance", "all");
+        BigQueryPartitionSinkTask task = sink.start(RAW);
+        sink.putUntilSettled(task, LocalSink.records(0, 10));
+        dataset.change("DROP TABLE catalog.products_raw");
+        dataset.change("CREATE VIEW catalog.products_raw AS SELECT 1 AS x");
+
+        assertThatThrownBy(() -> sink.putUntilSettled(task, LocalSink.records(10, 20)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessage(
+                        "p.catalog.products_raw is a view. Rows can be written only to a table. Choose another name in"
+                                + " the configuration, or give the view another name.");
+    }
+
+    /** The fix that the message names. */
+    @Test
+    void integerColumnTakesFractionsOfRecordsWithoutASchemaAfterItsTypeWasChanged() {
+        properties.put("partition.type", "none");
+        properties.remove("partition.field");
+        properties.remove("clustering.fields");
+        sink.putUntilSettled(sink.start(RAW), List.of(SinkTaskFixture.schemaless(0, Map.of("price", 10L))));
+        List<SinkRecord> fraction = List.of(SinkTaskFixture.schemaless(1, Map.of("price", 10.5)));
+        assertThatThrownBy(() -> sink.putUntilSettled(sink.start(RAW), fraction))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining(
+                        "field 'price' has a fraction, and its column is INT64. Change the column with ALTER"
+                                + " TABLE ... ALTER COLUMN ... SET DATA TYPE FLOAT64 and restart the task");
+        dataset.change("ALTER TABLE catalog.products_raw ALTER COLUMN price SET DATA TYPE FLOAT64");
+
+        BigQueryPartitionSinkTask task = sink.start(RAW);
+        sink.putUntilSettled(task, fraction);
+        sink.putUntilSettled(task, List.of(SinkTaskFixture.schemaless(2, Map.of("price", 11L))));
+
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw WHERE price IN (10, 10.5, 11)"))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void geographyColumnIsNamedInTheMessage() {
+        dataset.change(
+                "CREATE TABLE catalog.products_raw (brand GEOGRAPHY, _kafka_topic STRING, _kafka_partition INT64,"
+                        + " _kafka_offset INT64)");
+        BigQueryPartitionSinkTask task = sink.start(RAW);
+
+        assertThatThrownBy(() -> sink.putUntilSettled(task, LocalSink.records(0, 1)))
+                .isInstanceOf(ConnectException.class)
+                .hasMessageContaining(
+                        "table products_raw: column 'brand' is GEOGRAPHY, and the record's schema requires"
+                                + " STRING. The sink does not write columns of type GEOGRAPHY.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exactly-once", "at-least-once"})
+    void recordsThatDoNotFitAColumnThatWasDroppedAndAddedWithAnotherTypeAreRejected(String guarantee) {
+        List<Long> rejected = new ArrayList<>();
+        sink.context.reporter = (record, error) -> {
+            rejected.add(record.originalKafkaOffset());
+            return CompletableFuture.completedFuture(null);
+        };
+        properties.put("delivery.guarantee", guarantee);
+        properties.put("errors.tolerance", "all");
+        BigQueryPartitionSinkTask task = sink.start(RAW);
+        sink.putUntilSettled(task, LocalSink.records(0, 10));
+        dataset.change("ALTER TABLE catalog.products_raw DROP COLUMN comment");
+        dataset.change("ALTER TABLE catalog.products_raw ADD COLUMN comment INT64");
+        sink.putUntilSettled(task, LocalSink.records(10, 12));
+
+        assertThat(rejected).containsExactly(10L, 11L);
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(10);
     }
 
     @ParameterizedTest

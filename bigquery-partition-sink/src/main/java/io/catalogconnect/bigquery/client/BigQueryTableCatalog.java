@@ -21,6 +21,7 @@ import io.catalogconnect.bigquery.table.ColumnType;
 import io.catalogconnect.bigquery.table.Partitioning;
 import io.catalogconnect.bigquery.table.TableCatalog;
 import io.catalogconnect.bigquery.table.TableMismatchException;
+import io.catalogconnect.bigquery.table.TableMismatchException.Extent;
 import io.catalogconnect.bigquery.table.TableShape;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +41,7 @@ public final class BigQueryTableCatalog implements TableCatalog {
     @Override
     public Optional<List<Column>> columns(String table) {
         return find(table).map(found -> {
-            TableDefinition definition = found.getDefinition();
-            Schema schema = definition.getSchema();
+            Schema schema = appendable(table, found).getSchema();
             return schema == null ? List.of() : columns(schema.getFields());
         });
     }
@@ -99,7 +99,7 @@ public final class BigQueryTableCatalog implements TableCatalog {
         Table present = find(table)
                 .orElseThrow(() -> new TableMismatchException(
                         "Table " + name(table) + " was deleted while its schema was being changed. Restart the task."));
-        StandardTableDefinition definition = present.getDefinition();
+        StandardTableDefinition definition = appendable(table, present);
         Schema old = definition.getSchema();
         FieldList oldFields = old == null ? FieldList.of() : old.getFields();
         try {
@@ -141,7 +141,39 @@ public final class BigQueryTableCatalog implements TableCatalog {
                 return Optional.empty();
             }
             throw ErrorTranslator.exception("reading table " + name(table), e);
+        } catch (IllegalArgumentException e) {
+            // Google's client does not know the kind of the table.
+            throw new TableMismatchException(
+                    Extent.TABLE,
+                    name(table) + " is of a kind that the sink does not know (" + e.getMessage() + "). Choose another"
+                            + " name in the configuration.");
         }
+    }
+
+    /** The definition of a table to which rows can be appended. */
+    private StandardTableDefinition appendable(String table, Table found) {
+        TableDefinition definition = found.getDefinition();
+        if (definition instanceof StandardTableDefinition standard) {
+            return standard;
+        }
+        String kind = kind(definition.getType());
+        throw new TableMismatchException(
+                Extent.TABLE,
+                name(table) + " is " + kind + ". Rows can be written only to a table. Choose another name in the"
+                        + " configuration, or give the " + kind.substring(kind.indexOf(' ') + 1) + " another name.");
+    }
+
+    private static String kind(TableDefinition.Type type) {
+        if (type.equals(TableDefinition.Type.VIEW)) {
+            return "a view";
+        }
+        if (type.equals(TableDefinition.Type.MATERIALIZED_VIEW)) {
+            return "a materialized view";
+        }
+        if (type.equals(TableDefinition.Type.EXTERNAL)) {
+            return "an external table";
+        }
+        return type.equals(TableDefinition.Type.SNAPSHOT) ? "a table snapshot" : "a resource of type " + type;
     }
 
     private TableId id(String table) {
@@ -181,13 +213,14 @@ public final class BigQueryTableCatalog implements TableCatalog {
     }
 
     private static ColumnType type(Field field) {
-        String type = field.getType().getStandardType().name();
-        for (ColumnType known : ColumnType.values()) {
-            if (known.name().equals(type)) {
-                return known;
+        StandardSQLTypeName known = field.getType().getStandardType();
+        String name = known == null ? field.getType().name() : known.name();
+        for (ColumnType type : ColumnType.values()) {
+            if (type.name().equals(name)) {
+                return type;
             }
         }
-        return ColumnType.OTHER;
+        return ColumnType.UNKNOWN;
     }
 
     private static List<Field> fields(List<Column> columns) {

@@ -28,6 +28,7 @@ public final class DefaultStreamWriter extends LaneWriter {
         settle(now);
         if (mayRetry(now)) {
             outbox().send(stream, now);
+            outbox().firstRefusal().ifPresent(outbox()::reportWaiting);
         }
     }
 
@@ -57,7 +58,14 @@ public final class DefaultStreamWriter extends LaneWriter {
             AppendAnswer answer = outbox().firstAnswer();
             switch (answer.remedy()) {
                 case REPORT_ROWS -> outbox().reportRefusedOfFirst();
-                case STOP -> throw stop(answer.message());
+                case STOP -> {
+                    if (outbox().firstAppendRefusal().isPresent()) {
+                        sendAgain(now, answer); // reports the rows instead
+                    } else if (isCheckedBeforeStop(now)) {
+                        throw stop(answer.message());
+                    }
+                    return;
+                }
                 case AWAIT_SCHEMA -> {
                     checkSchemaTimeout(now, answer);
                     sendAgain(now, answer);

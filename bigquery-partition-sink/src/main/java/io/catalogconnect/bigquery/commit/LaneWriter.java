@@ -22,6 +22,7 @@ public abstract class LaneWriter implements AutoCloseable {
     private long schemaUnknownSince = -1;
     private long tableUnknownSince = -1;
     private long tableCheckedAt = -1;
+    private long stopSince = -1;
 
     LaneWriter(LaneKey lane, Outbox.Placement placement, WriterContext context) {
         this.lane = lane;
@@ -106,6 +107,7 @@ public abstract class LaneWriter implements AutoCloseable {
         schemaUnknownSince = -1;
         tableUnknownSince = -1;
         tableCheckedAt = -1;
+        stopSince = -1;
     }
 
     /** Stops the task once a column has been unknown for longer than the schema time-out. */
@@ -130,6 +132,23 @@ public abstract class LaneWriter implements AutoCloseable {
                     + " If the table exists, grant the connector's account roles/bigquery.dataEditor on the dataset, then"
                     + " restart the task.");
         }
+    }
+
+    /** The stream was lost, perhaps because the table was dropped or changed: checks it before the next take-over. */
+    final void recheckTable() {
+        context.tables().recheck(lane.table());
+    }
+
+    /**
+     * Whether the table was checked after an append was refused: its state, which the check may report with a clear message,
+     * may be the cause.
+     */
+    final boolean isCheckedBeforeStop(long now) {
+        if (stopSince < 0) {
+            stopSince = now;
+            recheckTable();
+        }
+        return outbox.firstIsSendable() || now - stopSince >= TABLE_CHECK_MS;
     }
 
     /** Closes this writer and returns the exception to throw. */

@@ -1,7 +1,9 @@
 package io.catalogconnect.bigquery.commit;
 
+import io.catalogconnect.bigquery.table.TableMismatchException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +88,24 @@ final class Outbox {
         return first != null && context.tables().accepts(first.format());
     }
 
+    /** Why the table accepts no row like the first waiting one; empty if it accepts it, or may do so later. */
+    Optional<TableMismatchException> firstRefusal() {
+        Row first = waiting.peek();
+        return first == null ? Optional.empty() : refusal(first.format());
+    }
+
+    /** Reports the first waiting rows, all of one format, as refused by the table. */
+    void reportWaiting(TableMismatchException refusal) {
+        WriterSettings.Appends limits = context.settings().append();
+        reports.reportAll(waiting.take(limits.maxRows(), limits.maxBytes()), String.valueOf(refusal.getMessage()));
+    }
+
+    private Optional<TableMismatchException> refusal(RowFormat format) {
+        return context.tables().accepts(format)
+                ? Optional.empty()
+                : context.tables().refusal(format);
+    }
+
     /** The first waiting rows, which stay. */
     List<Row> firstWaiting(int most) {
         return waiting.first(most);
@@ -152,6 +172,11 @@ final class Outbox {
     /** Whether the table accepts the first append's rows now. */
     boolean firstIsSendable() {
         return context.tables().accepts(first().format());
+    }
+
+    /** Why the table accepts the first append's rows no longer; empty if it accepts them, or may do so later. */
+    Optional<TableMismatchException> firstAppendRefusal() {
+        return refusal(first().format());
     }
 
     /** The first append's answer; an append without one counts as unavailable. */

@@ -1,5 +1,6 @@
 package io.catalogconnect.bigquery.commit;
 
+import io.catalogconnect.bigquery.table.TableMismatchException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,12 +106,29 @@ public final class PartitionWriter extends LaneWriter {
     }
 
     private boolean beginTakeOver(long now) {
-        boolean due = outbox().hasWaitingRows() ? outbox().hasSendableRow() : ownershipRequested;
-        if (!mayRetry(now) || !due) {
+        outbox().settleReports();
+        if (!mayRetry(now) || outbox().hasReports()) {
+            return false;
+        }
+        Optional<TableMismatchException> refusal = outbox().firstRefusal();
+        if (refusal.isPresent() && !needsOwner(refusal.get())) {
+            outbox().reportWaiting(refusal.get());
+            return true;
+        }
+        boolean due = outbox().hasWaitingRows() ? refusal.isPresent() || outbox().hasSendableRow() : ownershipRequested;
+        if (!due) {
             return false;
         }
         takeOver.begin(outbox().firstWaiting(COMPARED_ROWS), now);
         return enter(WriterPhase.TAKING_OVER);
+    }
+
+    /**
+     * Whether only the lane's owner can decide about a row that the table does not accept: an earlier owner may have written
+     * or reported it before the table was changed. Rows of a table that does not exist were never written.
+     */
+    private boolean needsOwner(TableMismatchException refusal) {
+        return refusal.extent() == TableMismatchException.Extent.SCHEMA && events().toleratesRefusals();
     }
 
     private boolean endTakeOver(long now) {
@@ -178,6 +196,11 @@ public final class PartitionWriter extends LaneWriter {
                     highWaterMark);
         }
         outbox().send(stream, now);
+        Optional<TableMismatchException> refusal = outbox().firstRefusal();
+        if (refusal.isPresent() && !outbox().hasAppends()) {
+            outbox().reportWaiting(refusal.get());
+            return enter(WriterPhase.REPORTING);
+        }
         return outbox().firstIsAnswered();
     }
 
@@ -216,8 +239,19 @@ public final class PartitionWriter extends LaneWriter {
                 yield resendLater(now, answer.message());
             }
             case ABANDON_STREAM -> abandonStream(now, answer.message());
-            case STOP -> throw stop(answer.message());
+            case STOP -> stopUnlessTableIsTheCause(now, answer.message());
         };
+    }
+
+    private boolean stopUnlessTableIsTheCause(long now, String message) {
+        Optional<TableMismatchException> refusal = outbox().firstAppendRefusal();
+        if (refusal.isPresent()) {
+            return takeRefusedBack(now, refusal.get());
+        }
+        if (isCheckedBeforeStop(now)) {
+            throw stop(message);
+        }
+        return false;
     }
 
     private boolean resendLater(long now, String reason) {
@@ -233,10 +267,26 @@ public final class PartitionWriter extends LaneWriter {
 
     /** Sends the same rows at the same stream offsets, which is harmless where they are written already. */
     private boolean resend(long now) {
-        if (!mayRetry(now) || !outbox().firstIsSendable()) {
+        if (!mayRetry(now)) {
+            return false;
+        }
+        Optional<TableMismatchException> refusal = outbox().firstAppendRefusal();
+        if (refusal.isPresent()) {
+            return takeRefusedBack(now, refusal.get());
+        }
+        if (!outbox().firstIsSendable()) {
             return false;
         }
         outbox().sendAgain(stream, now);
+        return enter(WriterPhase.WRITING);
+    }
+
+    /** The table was changed and does not accept the rows of the appends any more. */
+    private boolean takeRefusedBack(long now, TableMismatchException refusal) {
+        if (requestsMissing || !outbox().noneWrittenForSure()) {
+            return abandonStream(now, String.valueOf(refusal.getMessage()));
+        }
+        outbox().takeAllBack();
         return enter(WriterPhase.WRITING);
     }
 
@@ -256,6 +306,7 @@ public final class PartitionWriter extends LaneWriter {
     private boolean abandonStream(long now, String reason) {
         outbox().takeAllBack();
         outbox().disconnect();
+        recheckTable();
         return retryTakeOver(now, "the stream is abandoned: " + reason);
     }
 }

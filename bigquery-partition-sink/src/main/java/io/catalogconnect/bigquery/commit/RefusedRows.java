@@ -31,11 +31,20 @@ final class RefusedRows {
                 accepted.add(rows.get(i));
                 continue;
             }
-            CompletableFuture<Void> pendingReport = events.refused(lane, rows.get(i), reason);
-            pending.put(rows.get(i).offset(), pendingReport);
-            var unused = pendingReport.whenComplete((done, failure) -> wakeUp.run());
+            report(rows.get(i), reason);
         }
         return accepted;
+    }
+
+    /** Reports rows that are refused for the same reason. */
+    void reportAll(List<Row> rows, String reason) {
+        rows.forEach(row -> report(row, reason));
+    }
+
+    private void report(Row row, String reason) {
+        CompletableFuture<Void> pendingReport = events.refused(lane, row, reason);
+        pending.put(row.offset(), pendingReport);
+        var unused = pendingReport.whenComplete((done, failure) -> wakeUp.run());
     }
 
     boolean isEmpty() {

@@ -17,8 +17,11 @@ public interface WriterEvents {
     /** The lane was taken over. */
     void tookOver();
 
+    /** Whether a refused row does not stop the task. */
+    boolean toleratesRefusals();
+
     /**
-     * The service refused a row. No later row is written before the future completes; a failed future stops the task.
+     * The service or the table refused a row. No later row is written before the future completes; a failed future stops the task.
      */
     CompletableFuture<Void> refused(LaneKey lane, Row row, String reason);
 }

@@ -23,7 +23,7 @@ enum WriterPhase {
     WRITING {
         @Override
         Set<WriterPhase> next() {
-            return EnumSet.of(DRAINING, STOPPED);
+            return EnumSet.of(DRAINING, REPORTING, STOPPED);
         }
     },
     /** An append failed; the writer waits until every append is answered or overdue. */
@@ -37,7 +37,7 @@ enum WriterPhase {
     RESENDING {
         @Override
         Set<WriterPhase> next() {
-            return EnumSet.of(WRITING, STOPPED);
+            return EnumSet.of(WRITING, UNOWNED, STOPPED);
         }
     },
     /** Refused rows are being reported. */

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.Config;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
@@ -111,6 +113,7 @@ public record SinkSettings(
         HeaderColumns columns = ColumnKeys.headerColumns(settings);
         return new FlowSettings.Records(
                 router(settings),
+                tables(settings),
                 replaces ? columns.withObjectColumns() : columns,
                 replaces ? ReplaceKeys.historyLayout(settings, published) : published,
                 TableKeys.createsTables(settings),
@@ -136,14 +139,40 @@ public record SinkSettings(
                 ReplaceKeys.replaces(settings) ? Optional.of(own.historySuffix()) : Optional.empty());
     }
 
-    /** Finds the table of every topic that the configuration names; transformations may still rename topics. */
+    /** The topics that the configuration names; transformations may still rename topics. */
+    private static Set<String> topics(Settings settings) {
+        Set<String> topics = topicsAsRead(settings);
+        topics.addAll(settings.get(TableKeys.TABLES).keySet());
+        return topics;
+    }
+
+    /** The topics that the connector reads, if the configuration lists them and no transformation may rename them. */
+    private static Set<String> topicsAsRead(Settings settings) {
+        if (!settings.connectProperty("transforms").isBlank()) {
+            return new TreeSet<>();
+        }
+        return Stream.of(settings.connectProperty("topics").split(",", -1))
+                .map(String::strip)
+                .filter(topic -> !topic.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The tables that the connector will write, as far as the configuration says, with their histories in replace mode. */
+    private static Set<String> tables(Settings settings) {
+        TableRouter router = router(settings);
+        Set<String> read = topicsAsRead(settings);
+        Set<String> topics = read.isEmpty() ? topics(settings) : read;
+        Set<String> tables = topics.stream().map(router::tableFor).collect(Collectors.toCollection(TreeSet::new));
+        if (ReplaceKeys.replaces(settings)) {
+            ReplaceTables own = ReplaceKeys.tables(settings);
+            tables.addAll(tables.stream().map(own::history).toList());
+        }
+        return tables;
+    }
+
     private static void checkTables(Settings settings, Problems problems) {
         TableRouter router = router(settings);
-        Set<String> topics = new TreeSet<>(settings.get(TableKeys.TABLES).keySet());
-        if (settings.connectProperty("transforms").isBlank()) {
-            topics.addAll(List.of(settings.connectProperty("topics").split("\\s*,\\s*")));
-        }
-        topics.stream().map(String::strip).filter(topic -> !topic.isEmpty()).forEach(topic -> {
+        topics(settings).forEach(topic -> {
             try {
                 router.tableFor(topic);
             } catch (ConfigException e) {

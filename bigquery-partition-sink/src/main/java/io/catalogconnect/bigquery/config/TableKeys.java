@@ -56,9 +56,10 @@ final class TableKeys {
             .described(
                     Importance.MEDIUM,
                     "Schema evolution",
-                    "Changes that the connector may make to a table that does not fit a record's schema: none, so"
-                            + " that the task fails (`none`); new columns are added (`add`); new columns are added"
-                            + " and required columns become nullable (`relax`).");
+                    "Changes that the connector may make to a table that does not fit a record's schema: none (`none`); new"
+                            + " columns are added (`add`); new columns are added and required columns become nullable"
+                            + " (`relax`). A record that still does not fit fails the task, or is rejected with"
+                            + " `errors.tolerance=all`.");
     static final Setting<Partitioning.Unit> PARTITION_TYPE = Setting.word("partition.type", Partitioning.Unit.DAY)
             .described(
                     Importance.HIGH,

@@ -9,6 +9,7 @@ import io.catalogconnect.bigquery.table.SchemaEvolution;
 import io.catalogconnect.bigquery.table.TableRouter;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Settings of the flow of records.
@@ -47,6 +48,7 @@ public record FlowSettings(
      * How records become rows.
      *
      * @param router the table of each topic
+     * @param tables the tables that the configuration names; transformations may route to others
      * @param columns columns from headers and timestamp
      * @param layout layout of the tables that rows are appended to
      * @param createTables whether missing tables are created
@@ -55,6 +57,7 @@ public record FlowSettings(
      */
     public record Records(
             TableRouter router,
+            Set<String> tables,
             HeaderColumns columns,
             TableLayout layout,
             boolean createTables,

@@ -10,11 +10,14 @@ import io.catalogconnect.bigquery.metrics.SinkMetrics;
 import io.catalogconnect.bigquery.record.EndMarker;
 import io.catalogconnect.bigquery.record.RejectedRecords;
 import io.catalogconnect.bigquery.record.RowFactory;
+import io.catalogconnect.bigquery.table.Column;
 import io.catalogconnect.bigquery.table.TableMismatchException;
 import io.catalogconnect.bigquery.table.TableProvisioner;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.DataException;
@@ -39,6 +42,8 @@ public final class SinkFlow {
     private final RowFactory rows;
     private final WriteMode mode;
     private final LaneWriters<?> writers;
+    private final TablePreparation tables;
+    private final SchemalessBacklog backlog = new SchemalessBacklog();
     private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
 
     public SinkFlow(
@@ -54,25 +59,26 @@ public final class SinkFlow {
         this.metrics = metrics;
         this.clock = clock;
         FlowSettings.Records records = settings.records();
-        TablePreparation tables = new TablePreparation(
+        this.tables = new TablePreparation(
                 new TableProvisioner(ports.catalog(), records.createTables(), records.evolution()),
                 ports.blocking(),
                 backoff(random),
                 clock,
-                wakeUp::signal);
-        this.mode = mode(tables, random);
+                wakeUp::signal,
+                this::forgetTypes);
+        this.mode = mode(random);
         this.writers = mode.writers();
         this.rows = new RowFactory(records.columns(), records.layout(), tables::register, mode.rowCheck(), clock);
     }
 
-    private WriteMode mode(TablePreparation tables, RandomGenerator random) {
+    private WriteMode mode(RandomGenerator random) {
         WriterReports reports = new WriterReports(metrics, rejected);
         if (settings.guarantee() == FlowSettings.Guarantee.AT_LEAST_ONCE) {
             return new AppendMode(new LaneWriters<>(
-                    (from, table) -> new DefaultStreamWriter(lane(from, table), context(tables, reports, random))));
+                    (from, table) -> new DefaultStreamWriter(lane(from, table), context(reports, random))));
         }
         LaneWriters<PartitionWriter> exactlyOnce = new LaneWriters<>((from, table) -> new PartitionWriter(
-                lane(from, table), ports.registry(), ports.writtenOffsets(), context(tables, reports, random)));
+                lane(from, table), ports.registry(), ports.writtenOffsets(), context(reports, random)));
         return settings.replace()
                 .<WriteMode>map(replace -> new ReplaceMode(
                         settings,
@@ -91,12 +97,26 @@ public final class SinkFlow {
         return new LaneKey(settings.connector(), from.topic(), from.partition(), table);
     }
 
-    private WriterContext context(TablePreparation tables, WriterReports reports, RandomGenerator random) {
+    private WriterContext context(WriterReports reports, RandomGenerator random) {
         return new WriterContext(ports.streams(), settings.writer(), reports, backoff(random), tables, wakeUp::signal);
     }
 
     private Backoff backoff(RandomGenerator random) {
         return new Backoff(settings.retries().first(), settings.retries().longest(), random);
+    }
+
+    private void forgetTypes(String table) {
+        rows.forget(table);
+    }
+
+    /** Starts to check the tables that the configuration names. */
+    void start() {
+        tables.check(settings.records().tables());
+    }
+
+    /** Whether the tables are still being checked. */
+    boolean isStarting() {
+        return tables.isChecking();
     }
 
     /** A partition was assigned, possibly again: whatever is known of it is outdated. */
@@ -107,6 +127,7 @@ public final class SinkFlow {
     /** A partition was revoked. */
     void close(TopicPartition partition) {
         writers.close(partition);
+        backlog.close(partition);
         nextOffsets.remove(partition);
         rejected.forget(partition);
         mode.close(partition);
@@ -129,12 +150,39 @@ public final class SinkFlow {
                 tombstone(from, offset, table, record);
             } else {
                 String appendTable = mode.appendTable(table);
-                writers.writer(from, appendTable)
-                        .add(rows.row(record, appendTable, rejected.reportOf(record)), clock.millis());
+                if (backlog.holds(appendTable) || rows.needsColumns(record, appendTable)) {
+                    backlog.add(appendTable, new SchemalessBacklog.Waiting(from, table, record));
+                } else {
+                    write(from, record, appendTable);
+                }
             }
         } catch (ConversionException | TableMismatchException e) {
-            metrics.rejectedRecords.incrementAndGet();
-            rejected.reject(from, offset, table, record, String.valueOf(e.getMessage()));
+            reject(from, table, record, e);
+        }
+    }
+
+    private void write(TopicPartition from, SinkRecord record, String appendTable) {
+        writers.writer(from, appendTable).add(rows.row(record, appendTable, rejected.reportOf(record)), clock.millis());
+    }
+
+    private void reject(TopicPartition from, String table, SinkRecord record, RuntimeException why) {
+        metrics.rejectedRecords.incrementAndGet();
+        rejected.reject(from, record.originalKafkaOffset(), table, record, String.valueOf(why.getMessage()));
+    }
+
+    /** Writes the records of a table whose columns were read. */
+    private void release(String appendTable, Optional<List<Column>> columns) {
+        List<SchemalessBacklog.Waiting> waiting = backlog.take(appendTable);
+        rows.learn(
+                appendTable,
+                columns,
+                waiting.stream().map(SchemalessBacklog.Waiting::record).toList());
+        for (SchemalessBacklog.Waiting each : waiting) {
+            try {
+                write(each.from(), each.record(), appendTable);
+            } catch (ConversionException | TableMismatchException e) {
+                reject(each.from(), each.table(), each.record(), e);
+            }
         }
     }
 
@@ -171,6 +219,10 @@ public final class SinkFlow {
 
     /** Does what can be done now, in every lane. */
     void advance() {
+        tables.endChecks();
+        for (String table : backlog.tables()) {
+            tables.read(table, columns -> release(table, columns));
+        }
         long now = clock.millis();
         writers.advance(now);
         mode.advance(now);
@@ -189,12 +241,13 @@ public final class SinkFlow {
     }
 
     private long firstUnsettledRow(LaneWriters<?> lanes, TopicPartition partition) {
-        return Math.min(rejected.firstUnsettled(partition), lanes.firstUnsettled(partition));
+        long first = Math.min(rejected.firstUnsettled(partition), backlog.firstUnsettled(partition));
+        return Math.min(first, lanes.firstUnsettled(partition));
     }
 
     /** Bytes of the records that are not settled. */
     long unsettledBytes() {
-        return writers.unsettledBytes() + mode.unsettledBytes();
+        return writers.unsettledBytes() + backlog.bytes() + mode.unsettledBytes();
     }
 
     /** Whether answers are likely to arrive soon. */

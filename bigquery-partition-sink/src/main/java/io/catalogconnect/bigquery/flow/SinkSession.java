@@ -39,6 +39,12 @@ public final class SinkSession {
         this.clock = clock;
     }
 
+    /** Starts to check the tables, without waiting. A failure is thrown by {@link #put}, which Connect calls soon. */
+    public void start() {
+        flow.start();
+        context.timeout(POLL_WHILE_STALLED_MS);
+    }
+
     public void open(Collection<TopicPartition> partitions) {
         partitions.forEach(flow::open);
         assigned.addAll(partitions);
@@ -145,7 +151,7 @@ public final class SinkSession {
             context.resume(paused.toArray(new TopicPartition[0]));
             paused.clear();
         }
-        if (unsettled > 0) {
+        if (unsettled > 0 || flow.isStarting()) {
             context.timeout(flow.expectsAnswers() ? POLL_WHILE_WRITING_MS : POLL_WHILE_STALLED_MS);
         }
     }

@@ -4,16 +4,26 @@ import io.catalogconnect.bigquery.commit.Backoff;
 import io.catalogconnect.bigquery.commit.RowFormat;
 import io.catalogconnect.bigquery.commit.ServiceUnavailableException;
 import io.catalogconnect.bigquery.commit.TableReadiness;
+import io.catalogconnect.bigquery.table.Column;
+import io.catalogconnect.bigquery.table.TableMismatchException;
 import io.catalogconnect.bigquery.table.TableProvisioner;
 import io.catalogconnect.bigquery.table.TableShape;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,15 +36,72 @@ final class TablePreparation implements TableReadiness {
 
     private static final Logger LOG = LoggerFactory.getLogger(TablePreparation.class);
 
-    private static final class Preparation {
-        private final TableShape shape;
-        private @Nullable CompletableFuture<Void> work;
-        private boolean done;
+    /** Time in milliseconds after which a table that refused a format is read again, because it may have been changed. */
+    private static final long REFUSAL_MS = 30_000;
+
+    /** Calls about a table that are repeated while the service is unavailable. At most one such call runs for a table. */
+    private final class Attempts<T> {
+        private final String table;
+        private @Nullable CompletableFuture<T> work;
         private long notBefore;
         private int failures;
 
-        private Preparation(TableShape shape) {
+        private Attempts(String table) {
+            this.table = table;
+        }
+
+        /**
+         * The result, or empty while the call has not ended.
+         *
+         * @throws RuntimeException if the call failed and a retry does not help
+         */
+        Optional<T> advance(Supplier<T> call) {
+            CompletableFuture<T> running = work;
+            if (running == null) {
+                if (clock.millis() >= notBefore && busyTables.add(table)) {
+                    CompletableFuture<T> begun = CompletableFuture.supplyAsync(call, blocking);
+                    work = begun;
+                    var unused = begun.whenComplete((done, failure) -> wakeUp.run());
+                }
+                return Optional.empty();
+            }
+            if (!running.isDone()) {
+                return Optional.empty();
+            }
+            work = null;
+            busyTables.remove(table);
+            try {
+                return Optional.of(running.join());
+            } catch (CompletionException e) {
+                if (!(e.getCause() instanceof ServiceUnavailableException unavailable)) {
+                    throw e.getCause() instanceof RuntimeException cause ? cause : e;
+                }
+                long delay = backoff.delayMillis(failures++);
+                pause(delay);
+                LOG.warn("Table {}: retrying in {} ms: {}", table, delay, unavailable.getMessage());
+                return Optional.empty();
+            }
+        }
+
+        void pause(long millis) {
+            notBefore = clock.millis() + millis;
+        }
+    }
+
+    private final class Preparation {
+        private final TableShape shape;
+        private final Attempts<Boolean> attempts;
+        private @Nullable TableMismatchException refusal;
+        private boolean done;
+
+        private Preparation(String table, TableShape shape) {
             this.shape = shape;
+            this.attempts = new Attempts<>(table);
+        }
+
+        private void refuse(TableMismatchException reason) {
+            refusal = reason;
+            attempts.pause(REFUSAL_MS);
         }
     }
 
@@ -43,62 +110,141 @@ final class TablePreparation implements TableReadiness {
     private final Backoff backoff;
     private final Clock clock;
     private final Runnable wakeUp;
-    private final Map<RowFormat, Preparation> preparations = new HashMap<>();
-    private final Set<String> busyTables = new HashSet<>();
+    private final Consumer<String> refused;
+    /** Without the formats that no row and no compiled schema has any more. */
+    private final Map<RowFormat, Preparation> preparations = new WeakHashMap<>();
 
-    TablePreparation(TableProvisioner provisioner, Executor blocking, Backoff backoff, Clock clock, Runnable wakeUp) {
+    private final Map<String, Attempts<Optional<List<Column>>>> reads = new HashMap<>();
+    private final Set<String> busyTables = new HashSet<>();
+    private final List<CompletableFuture<?>> checks = new ArrayList<>();
+
+    /** @param refused receives the table of each format that a table refused after it was registered */
+    TablePreparation(
+            TableProvisioner provisioner,
+            Executor blocking,
+            Backoff backoff,
+            Clock clock,
+            Runnable wakeUp,
+            Consumer<String> refused) {
         this.provisioner = provisioner;
         this.blocking = blocking;
         this.backoff = backoff;
         this.clock = clock;
         this.wakeUp = wakeUp;
+        this.refused = refused;
     }
 
-    /** Adds a format and the table that it needs. */
-    void register(RowFormat format, TableShape shape) {
-        preparations.put(format, new Preparation(shape));
+    /** Starts to check tables that will be written, so that a task fails at its start if one of them accepts no rows. */
+    void check(Collection<String> tables) {
+        for (String table : tables) {
+            CompletableFuture<?> check = CompletableFuture.supplyAsync(() -> provisioner.columns(table), blocking);
+            checks.add(check);
+            var unused = check.whenComplete((done, failure) -> wakeUp.run());
+        }
+    }
+
+    /** Whether a check has not ended. */
+    boolean isChecking() {
+        return !checks.isEmpty();
+    }
+
+    /**
+     * Removes the checks that have ended.
+     *
+     * @throws RuntimeException if a table accepts no rows; the message says what to do
+     */
+    void endChecks() {
+        for (Iterator<CompletableFuture<?>> each = checks.iterator(); each.hasNext(); ) {
+            CompletableFuture<?> check = each.next();
+            if (check.isDone()) {
+                each.remove();
+                try {
+                    check.join();
+                } catch (CompletionException e) {
+                    if (!(e.getCause() instanceof ServiceUnavailableException)) {
+                        throw e.getCause() instanceof RuntimeException cause ? cause : e;
+                    }
+                    // The table is checked again before its first row is written.
+                }
+            }
+        }
+    }
+
+    /**
+     * Passes on the columns of a table when they are read. Until then it is called again, and this task does not change the table.
+     *
+     * @throws RuntimeException if they cannot be read
+     */
+    void read(String table, Consumer<Optional<List<Column>>> whenRead) {
+        reads.computeIfAbsent(table, Attempts::new)
+                .advance(() -> provisioner.columns(table))
+                .ifPresent(columns -> {
+                    reads.remove(table);
+                    whenRead.accept(columns);
+                });
+    }
+
+    /** Adds a format and the table that it needs; see {@link io.catalogconnect.bigquery.record.RowFactory.Tables}. */
+    boolean register(RowFormat format, TableShape shape, Optional<List<Column>> columns) {
+        Preparation preparation = new Preparation(format.table(), shape);
+        preparations.put(format, preparation);
+        if (columns.isPresent()) {
+            try {
+                provisioner.compare(format.table(), columns.get(), shape.columns());
+            } catch (TableMismatchException e) {
+                if (e.extent() != TableMismatchException.Extent.TABLE) {
+                    preparation.refuse(e);
+                    return false;
+                }
+                // The preparation reports that no row can be written.
+            }
+        }
+        return true;
     }
 
     /**
      * Whether the table accepts rows of this format now; if not, starts to prepare it.
      *
-     * @throws RuntimeException if the table cannot be prepared; the message says what to do
+     * @throws RuntimeException if the table cannot be prepared for any format; the message says what to do
      */
     @Override
     public boolean accepts(RowFormat format) {
+        Preparation preparation = preparation(format);
+        if (!preparation.done) {
+            try {
+                if (preparation.attempts.advance(() -> prepare(preparation)).isPresent()) {
+                    preparation.done = true;
+                    preparation.refusal = null;
+                }
+            } catch (TableMismatchException e) {
+                if (e.extent() == TableMismatchException.Extent.TABLE) {
+                    throw e;
+                }
+                preparation.refuse(e);
+                refused.accept(format.table());
+            }
+        }
+        return preparation.done;
+    }
+
+    private boolean prepare(Preparation preparation) {
+        provisioner.ensure(preparation.attempts.table, preparation.shape);
+        return true;
+    }
+
+    @Override
+    public Optional<TableMismatchException> refusal(RowFormat format) {
+        Preparation preparation = preparation(format);
+        boolean isReadAgain = preparation.attempts.work != null;
+        return isReadAgain ? Optional.empty() : Optional.ofNullable(preparation.refusal);
+    }
+
+    private Preparation preparation(RowFormat format) {
         Preparation preparation = preparations.get(format);
         if (preparation == null) {
             throw new IllegalStateException("an unregistered format of table " + format.table());
         }
-        if (preparation.done) {
-            return true;
-        }
-        CompletableFuture<Void> work = preparation.work;
-        if (work == null) {
-            begin(format, preparation);
-            return false;
-        }
-        if (!work.isDone()) {
-            return false;
-        }
-        preparation.work = null;
-        busyTables.remove(format.table());
-        try {
-            work.join();
-            preparation.done = true;
-        } catch (CompletionException e) {
-            if (!(e.getCause() instanceof ServiceUnavailableException)) {
-                throw e.getCause() instanceof RuntimeException cause ? cause : e;
-            }
-            long delay = backoff.delayMillis(preparation.failures++);
-            preparation.notBefore = clock.millis() + delay;
-            LOG.warn(
-                    "Table {}: retrying the preparation in {} ms: {}",
-                    format.table(),
-                    delay,
-                    e.getCause().getMessage());
-        }
-        return preparation.done;
+        return preparation;
     }
 
     @Override
@@ -108,15 +254,5 @@ final class TablePreparation implements TableReadiness {
                 preparation.done = false;
             }
         });
-    }
-
-    private void begin(RowFormat format, Preparation preparation) {
-        if (clock.millis() < preparation.notBefore || !busyTables.add(format.table())) {
-            return;
-        }
-        CompletableFuture<Void> begun =
-                CompletableFuture.runAsync(() -> provisioner.ensure(format.table(), preparation.shape), blocking);
-        preparation.work = begun;
-        var unused = begun.whenComplete((done, failure) -> wakeUp.run());
     }
 }

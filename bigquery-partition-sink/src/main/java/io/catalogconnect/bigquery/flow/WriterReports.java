@@ -33,6 +33,11 @@ record WriterReports(SinkMetrics metrics, RejectedRecords rejected) implements W
     }
 
     @Override
+    public boolean toleratesRefusals() {
+        return rejected.areTolerated();
+    }
+
+    @Override
     public CompletableFuture<Void> refused(LaneKey lane, Row row, String reason) {
         metrics.rejectedRecords.incrementAndGet();
         return rejected.rejectRow(

@@ -39,6 +39,11 @@ public final class RejectedRecords {
         this.tolerated = tolerated;
     }
 
+    /** Whether rejected records do not stop the task. */
+    public boolean areTolerated() {
+        return tolerated;
+    }
+
     /** Reports a record to the dead letter queue; null without a queue, so that nothing keeps the record. */
     public @Nullable RefusalReport reportOf(SinkRecord record) {
         return reporter == null ? null : reason -> reporter.report(record, new DataException(reason));

@@ -1,5 +1,6 @@
 package io.catalogconnect.bigquery.table;
 
+import io.catalogconnect.bigquery.table.TableMismatchException.Extent;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -16,6 +17,12 @@ public final class TableProvisioner {
 
     private static final Set<ColumnType> TIME_TYPES =
             EnumSet.of(ColumnType.DATE, ColumnType.DATETIME, ColumnType.TIMESTAMP);
+
+    /** The types to which BigQuery changes a column without loss of its rows. */
+    private static final Map<ColumnType, Set<ColumnType>> WIDER_TYPES = Map.of(
+            ColumnType.INT64, Set.of(ColumnType.NUMERIC, ColumnType.BIGNUMERIC, ColumnType.FLOAT64),
+            ColumnType.NUMERIC, Set.of(ColumnType.BIGNUMERIC, ColumnType.FLOAT64),
+            ColumnType.BIGNUMERIC, Set.of(ColumnType.FLOAT64));
 
     private final TableCatalog catalog;
     private final boolean mayCreate;
@@ -37,7 +44,7 @@ public final class TableProvisioner {
         if (present.isEmpty()) {
             if (!mayCreate) {
                 throw new TableMismatchException(
-                        "table " + table + " does not exist. Create it, or set table.create=true.");
+                        Extent.TABLE, "table " + table + " does not exist. Create it, or set table.create=true.");
             }
             checkLayout(table, wanted);
             if (catalog.create(table, wanted)) {
@@ -46,19 +53,38 @@ public final class TableProvisioner {
             present = catalog.columns(table);
         }
         List<Column> columns = present.orElseThrow(() -> new TableMismatchException(
-                "table " + table + " was deleted while it was being created. Restart the task."));
+                Extent.TABLE, "table " + table + " was deleted while it was being created. Restart the task."));
         List<Column> merged = merge(table, "", columns, wanted.columns());
         if (!merged.equals(columns)) {
             catalog.update(table, merged);
         }
     }
 
+    /**
+     * The columns of a table, or empty if it does not exist; blocks until they are read.
+     *
+     * @throws TableMismatchException if it cannot accept any row, for example because it is a view
+     */
+    public Optional<List<Column>> columns(String table) {
+        return catalog.columns(table);
+    }
+
+    /**
+     * Compares a table with the wanted columns, without a call.
+     *
+     * @throws TableMismatchException if it cannot be changed to accept the rows
+     */
+    public void compare(String table, List<Column> present, List<Column> wanted) {
+        var unused = merge(table, "", present, wanted);
+    }
+
     private static void checkLayout(String table, TableShape shape) {
         Partitioning partitioning = shape.partitioning();
         partitioning.field().ifPresent(field -> {
             Column column = find(shape, field)
-                    .orElseThrow(
-                            () -> new TableMismatchException("table " + table + " cannot be partitioned by '" + field
+                    .orElseThrow(() -> new TableMismatchException(
+                            Extent.SCHEMA_OF_NEW_TABLE,
+                            "table " + table + " cannot be partitioned by '" + field
                                     + "', which the record's schema does not have. Correct partition.field; the schema has "
                                     + shape.columns().stream().map(Column::name).toList() + "."));
             boolean fits = partitioning.unit() == Partitioning.Unit.RANGE
@@ -66,16 +92,20 @@ public final class TableProvisioner {
                     : TIME_TYPES.contains(column.type())
                             && (column.type() != ColumnType.DATE || partitioning.unit() != Partitioning.Unit.HOUR);
             if (!fits || column.mode() == Column.Mode.REPEATED) {
-                throw new TableMismatchException("table " + table + " cannot be partitioned by "
-                        + partitioning.unit() + " of '" + field + "', which is " + describe(column)
-                        + ". Correct partition.type or partition.field.");
+                throw new TableMismatchException(
+                        Extent.SCHEMA_OF_NEW_TABLE,
+                        "table " + table + " cannot be partitioned by "
+                                + partitioning.unit() + " of '" + field + "', which is " + describe(column)
+                                + ". Correct partition.type or partition.field.");
             }
         });
         for (String field : shape.clustering()) {
             if (find(shape, field).isEmpty()) {
-                throw new TableMismatchException("table " + table + " cannot be clustered by '" + field
-                        + "', which the record's schema does not have. Correct clustering.fields; the schema has "
-                        + shape.columns().stream().map(Column::name).toList() + ".");
+                throw new TableMismatchException(
+                        Extent.SCHEMA_OF_NEW_TABLE,
+                        "table " + table + " cannot be clustered by '" + field
+                                + "', which the record's schema does not have. Correct clustering.fields; the schema has "
+                                + shape.columns().stream().map(Column::name).toList() + ".");
             }
         }
     }
@@ -108,20 +138,29 @@ public final class TableProvisioner {
 
     private Column added(String table, String path, Column column) {
         if (evolution == SchemaEvolution.NONE) {
-            throw new TableMismatchException("table " + table + " has no column '" + path + column.name() + "' ("
-                    + column.type() + "). Add it, or set schema.evolution=add.");
+            throw new TableMismatchException(
+                    extent(path + column.name()),
+                    "table " + table + " has no column '" + path + column.name() + "' (" + column.type()
+                            + "). Add it, or set schema.evolution=add.");
         }
         Column.Mode mode = column.mode() == Column.Mode.REPEATED ? Column.Mode.REPEATED : Column.Mode.NULLABLE;
         return column.withMode(mode);
     }
 
+    private static Extent extent(String path) {
+        boolean isInEveryRow =
+                MetaColumns.ALL.stream().anyMatch(meta -> meta.name().equalsIgnoreCase(path));
+        return isInEveryRow ? Extent.TABLE : Extent.SCHEMA;
+    }
+
     private Column reconciled(String table, String path, Column there, Column wanted) {
         boolean repeated = there.mode() == Column.Mode.REPEATED;
         if (there.type() != wanted.type() || repeated != (wanted.mode() == Column.Mode.REPEATED)) {
-            throw new TableMismatchException("table " + table + ": column '" + path + "' is " + describe(there)
-                    + ", and the record's schema requires " + describe(wanted)
-                    + ". BigQuery cannot change a column's type: cast the field with a transformation, or send the"
-                    + " topic to another table.");
+            throw new TableMismatchException(
+                    extent(path),
+                    "table " + table + ": column '" + path + "' is " + describe(there)
+                            + ", and the record's schema requires " + describe(wanted)
+                            + ". " + advice(path, there, wanted));
         }
         Column result = there;
         if (there.type() == ColumnType.STRUCT) {
@@ -135,6 +174,27 @@ public final class TableProvisioner {
         return there.mode() == Column.Mode.REQUIRED && wanted.mode() == Column.Mode.NULLABLE
                 ? relaxed(table, path, result, "may be null in the record's schema")
                 : result;
+    }
+
+    private static String advice(String path, Column there, Column wanted) {
+        if (there.type().written().isEmpty()) {
+            return "The sink does not write columns of type " + there.type()
+                    + ". Rename the field with a transformation, so that it gets a column of type " + wanted.type()
+                    + ", and convert that column in a view, with "
+                    + there.type().conversion() + ".";
+        }
+        String otherwise = "cast the field with a transformation, or send the topic to another table.";
+        boolean widens = WIDER_TYPES.getOrDefault(there.type(), Set.of()).contains(wanted.type())
+                && there.mode() != Column.Mode.REPEATED
+                && wanted.mode() != Column.Mode.REPEATED
+                && path.indexOf('.') < 0;
+        if (widens) {
+            return "Change the column with ALTER TABLE ... ALTER COLUMN " + path + " SET DATA TYPE " + wanted.type()
+                    + " and restart the task. Otherwise " + otherwise;
+        }
+        String element = there.mode() == Column.Mode.REPEATED ? "arrays of " : "";
+        return "A column of type " + describe(there) + " takes " + element
+                + there.type().written() + ". BigQuery cannot change a column's type: " + otherwise;
     }
 
     private Column relaxed(String table, String path, Column column, String why) {

@@ -145,6 +145,11 @@ final class DefaultStreamWriterTest implements WriterEvents {
     }
 
     @Override
+    public boolean toleratesRefusals() {
+        return true;
+    }
+
+    @Override
     public CompletableFuture<Void> refused(LaneKey lane, Row row, String reason) {
         refused.add(row.offset());
         return refusal;

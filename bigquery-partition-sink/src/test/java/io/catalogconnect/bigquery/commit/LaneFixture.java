@@ -6,9 +6,11 @@ import io.catalogconnect.bigquery.simulation.LaneRows;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Stored;
+import io.catalogconnect.bigquery.table.TableMismatchException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 
@@ -16,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 final class LaneFixture implements WriterEvents {
 
     static final LaneKey LANE = new LaneKey("sink", "products", 0, "t");
+    static final String MISFIT = "the table does not fit";
     static final Faults ANSWERS_LOST = new Faults(0, 1, 0, 0, 0, 0);
     static final Faults CALLS_LOST = new Faults(1, 0, 0, 0, 1, 0);
     static final Faults NO_ANSWERS = new Faults(0, 0, 1, 0, 0, 0);
@@ -25,6 +28,7 @@ final class LaneFixture implements WriterEvents {
     final SimulatedBigQuery service = new SimulatedBigQuery(new Random(7));
     final List<Long> refused = new ArrayList<>();
     final List<String> rechecked = new ArrayList<>();
+    final List<RowFormat> misfits = new ArrayList<>();
     private final LaneRows rows = new LaneRows(LANE);
     CompletableFuture<Void> refusal = CompletableFuture.completedFuture(null);
     boolean tableReady = true;
@@ -57,9 +61,14 @@ final class LaneFixture implements WriterEvents {
     }
 
     @Override
+    public boolean toleratesRefusals() {
+        return true;
+    }
+
+    @Override
     public CompletableFuture<Void> refused(LaneKey lane, Row row, String reason) {
         assertThat(lane).isEqualTo(LANE);
-        assertThat(reason).isEqualTo(SimulatedBigQuery.REFUSAL);
+        assertThat(reason).isIn(SimulatedBigQuery.REFUSAL, MISFIT);
         refused.add(row.offset());
         return refusal;
     }
@@ -95,7 +104,12 @@ final class LaneFixture implements WriterEvents {
         return new TableReadiness() {
             @Override
             public boolean accepts(RowFormat format) {
-                return tableReady;
+                return tableReady && !misfits.contains(format);
+            }
+
+            @Override
+            public Optional<TableMismatchException> refusal(RowFormat format) {
+                return misfits.contains(format) ? Optional.of(new TableMismatchException(MISFIT)) : Optional.empty();
             }
 
             @Override

@@ -6,15 +6,18 @@ import io.catalogconnect.bigquery.simulation.SimulatedBigQuery;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Stored;
 import io.catalogconnect.bigquery.simulation.Succession;
+import io.catalogconnect.bigquery.table.TableMismatchException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -39,17 +42,29 @@ final class OwnersModel {
     private static final class TopicLog {
         private final LaneKey lane;
         private final LaneRows rows;
+        /** Rows of a format that the table refuses. */
+        private final LaneRows misfits;
+
         private final List<Long> offsets = new ArrayList<>();
         private final Map<String, Long> committed = new HashMap<>();
 
         private TopicLog(LaneKey lane, int records, Random random) {
             this.lane = lane;
             this.rows = new LaneRows(lane);
+            this.misfits = new LaneRows(lane);
             long offset = random.nextInt(100);
             for (int i = 0; i < records; i++) {
                 offsets.add(offset);
                 offset += random.nextInt(10) == 0 ? 1 + random.nextInt(20) : 1; // dropped record or transaction marker
             }
+        }
+
+        Row row(long offset) {
+            return offset % 499 == 11 ? misfits.row(offset) : rows.row(offset);
+        }
+
+        boolean accepts(RowFormat format) {
+            return format == rows.row(0).format();
         }
 
         /** Whether a connector has committed this share of the records. */
@@ -152,6 +167,7 @@ final class OwnersModel {
         private final List<Assignment> assignments = new ArrayList<>();
         private int next;
         private int delivered;
+        private boolean stopped;
 
         private Owner(Connector connector, List<TopicLog> assigned) {
             super(random);
@@ -160,16 +176,33 @@ final class OwnersModel {
             for (TopicLog topic : assigned) {
                 LaneKey lane =
                         new LaneKey(connector.name(), topic.lane.topic(), topic.lane.partition(), topic.lane.table());
-                assignments.add(new Assignment(topic, writer(lane, ports, settings)));
+                assignments.add(new Assignment(topic, writer(lane, ports, settings, topic::accepts)));
             }
         }
 
-        private PartitionWriter writer(LaneKey lane, Ports ports, WriterSettings settings) {
+        private PartitionWriter writer(
+                LaneKey lane, Ports ports, WriterSettings settings, Predicate<RowFormat> accepted) {
             return new PartitionWriter(
                     lane,
                     ports.registry(),
                     ports.writtenOffsets(),
-                    new WriterContext(ports.streams(), settings, this, backoff(), any -> true, () -> {}));
+                    new WriterContext(ports.streams(), settings, this, backoff(), readiness(accepted), () -> {}));
+        }
+
+        private TableReadiness readiness(Predicate<RowFormat> accepted) {
+            return new TableReadiness() {
+                @Override
+                public boolean accepts(RowFormat format) {
+                    return accepted.test(format);
+                }
+
+                @Override
+                public Optional<TableMismatchException> refusal(RowFormat format) {
+                    return accepted.test(format)
+                            ? Optional.empty()
+                            : Optional.of(new TableMismatchException("the table does not fit"));
+                }
+            };
         }
 
         @Override
@@ -195,13 +228,21 @@ final class OwnersModel {
 
         @Override
         protected void close() {
+            stopped = true;
             assignments.forEach(assignment -> assignment.writer.close());
         }
 
         @Override
         public CompletableFuture<Void> refused(LaneKey lane, Row row, String reason) {
-            refused.add(position(lane.topic(), lane.partition(), row.offset()));
-            return CompletableFuture.completedFuture(null);
+            // A report is stored some time later, unless its owner was stopped before.
+            CompletableFuture<Void> report = new CompletableFuture<>();
+            service.later(random.nextInt(5), () -> {
+                if (!stopped) {
+                    refused.add(position(lane.topic(), lane.partition(), row.offset()));
+                    report.complete(null);
+                }
+            });
+            return report;
         }
     }
 
@@ -224,7 +265,7 @@ final class OwnersModel {
             int from = position;
             position = Math.min(topic.offsets.size(), from + random.nextInt(60));
             for (long offset : topic.offsets.subList(from, position)) {
-                writer.add(topic.rows.row(offset), succession.now());
+                writer.add(topic.row(offset), succession.now());
             }
             writer.advance(succession.now());
             return position - from;

@@ -57,11 +57,13 @@ final class PartitionWriterTest {
         lane.service.faults(Faults.DOWN);
         lane.add(3, 4);
         lane.run();
-        assertThat(lane.rechecked).as("failures of 2 s").isEmpty();
+        assertThat(lane.rechecked)
+                .as("failures of 2 s: when the stream was abandoned")
+                .containsExactly("t");
 
         lane.now += 5_000;
         lane.run();
-        assertThat(lane.rechecked).containsOnly("t").isNotEmpty();
+        assertThat(lane.rechecked).containsOnly("t").hasSizeGreaterThan(1);
 
         lane.service.faults(Faults.NONE);
         lane.run();
@@ -197,6 +199,63 @@ final class PartitionWriterTest {
         lane.add(0, 3);
 
         assertThatThrownBy(lane::run).isInstanceOf(IllegalStateException.class).hasMessage("no dead letter topic");
+    }
+
+    @Test
+    void rowsOfAFormatThatTheTableRefusesAreReportedAndTheOthersAreWritten() {
+        LaneRows others = new LaneRows(LANE);
+        lane.misfits.add(others.row(0).format());
+        lane.add(0, 15);
+        lane.writer.add(others.row(15), lane.now);
+        lane.add(16, 18);
+        lane.writer.add(others.row(18), lane.now);
+        lane.run();
+
+        assertThat(lane.refused).containsExactly(15L, 18L);
+        List<Long> expected = range(0, 18);
+        expected.remove(15L);
+        assertThat(lane.offsets()).containsExactlyElementsOf(expected);
+        assertThat(lane.writer.firstUnsettled()).isEmpty();
+        assertThat(lane.writer.progress()).contains(new LaneProgress(LANE, -1, 18, 17));
+        assertThat(lane.takeOvers).isEqualTo(1);
+    }
+
+    /** The appends were certainly not written, so the stream continues. */
+    @Test
+    void appendsOfAFormatThatTheTableRefusesMeanwhileAreReported() {
+        lane.add(0, 3);
+        lane.run();
+        lane.service.columnsUnknown(true);
+        lane.add(3, 5);
+        lane.run();
+        lane.misfits.add(lane.row(0).format());
+        lane.run();
+        lane.service.columnsUnknown(false);
+        lane.writer.add(new LaneRows(LANE).row(5), lane.now);
+        lane.run();
+
+        assertThat(lane.refused).containsExactly(3L, 4L);
+        assertThat(lane.offsets()).containsExactly(0L, 1L, 2L, 5L);
+        assertThat(lane.takeOvers).isEqualTo(1);
+    }
+
+    /** The service may have written the appends, so the next owner reads what the table contains. */
+    @Test
+    void appendsWithoutAnswerOfAFormatThatTheTableRefusesMeanwhileAreReportedOnlyIfTheyAreNotInTheTable() {
+        lane.add(0, 3);
+        lane.run();
+        lane.add(3, 5);
+        lane.writer.advance(lane.now);
+        lane.service.faults(ANSWERS_LOST);
+        lane.service.workAll();
+        lane.service.faults(Faults.NONE);
+        lane.misfits.add(lane.row(0).format());
+        lane.add(5, 7);
+        lane.run();
+
+        assertThat(lane.offsets()).containsExactlyElementsOf(range(0, 5));
+        assertThat(lane.refused).containsExactly(5L, 6L);
+        assertThat(lane.takeOvers).isEqualTo(2);
     }
 
     @Test

@@ -16,9 +16,9 @@ final class WriterPhaseTest {
     @CsvSource(delimiter = '|', textBlock = """
             UNOWNED     | TAKING_OVER STOPPED
             TAKING_OVER | UNOWNED WRITING STOPPED
-            WRITING     | DRAINING STOPPED
+            WRITING     | DRAINING REPORTING STOPPED
             DRAINING    | UNOWNED WRITING RESENDING REPORTING STOPPED
-            RESENDING   | WRITING STOPPED
+            RESENDING   | WRITING UNOWNED STOPPED
             REPORTING   | WRITING STOPPED
             STOPPED     | ''
             """)

@@ -1,6 +1,9 @@
 package io.catalogconnect.bigquery.convert;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.catalogconnect.bigquery.table.Column;
+import io.catalogconnect.bigquery.table.ColumnType;
 import io.catalogconnect.testkit.ReferencePage;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -13,6 +16,8 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class TypesReferenceTest {
 
@@ -43,6 +48,20 @@ final class TypesReferenceTest {
               Values are truncated to microseconds.
             - Other schema names have no effect: a string named `io.debezium.data.Uuid` becomes STRING.
 
+            ## Columns of existing tables
+
+            If the table has the column, its type must be the one that the field would get. The sink converts no values.
+
+            | BigQuery column | fields that the sink writes to it |
+            |---|---|
+            """;
+
+    private static final String AFTER_COLUMNS = """
+
+            A nullable column that is not in the record may have any type. BigQuery changes the type of a column only from
+            INT64 to NUMERIC, BIGNUMERIC or FLOAT64, from NUMERIC to BIGNUMERIC or FLOAT64, and from BIGNUMERIC to FLOAT64, with
+            `ALTER TABLE ... ALTER COLUMN ... SET DATA TYPE`. Restart the task afterwards.
+
             ## Records without a schema
 
             If the value is a map without a schema, the table gets a NULLABLE column for each field that any record has had so
@@ -50,9 +69,21 @@ final class TypesReferenceTest {
             become REPEATED columns.
 
             A field gets a column when it first has a value other than null or an empty list. If the table exists by then, this
-            needs `schema.evolution=add`. If a field changes its type, the record is rejected; an integer in a FLOAT64 column
-            is accepted. Such values contain no dates, so partition by `timestamp.column`, or by a header of type date
-            (`header.columns`).
+            needs `schema.evolution=add`; otherwise the record is rejected. If a field changes its type, the record is rejected.
+            Such values contain no dates, so partition by `timestamp.column`, or by a header of type date (`header.columns`).
+
+            The type of a number field does not depend on the order of its records:
+
+            1. If the table has the column, its type decides. A FLOAT64 column takes integers, too. An INT64 column takes `10.0`
+               and rejects `10.5`.
+            2. Otherwise all records decide that the task has received when it first sees the field: the column becomes FLOAT64
+               if any of them has a decimal point or an exponent, else INT64. The records wait until the table has been read.
+            3. A later fraction for an INT64 column is rejected. The sink does not change the type of a column, because rows that
+               are already encoded would no longer fit. Change it with `ALTER TABLE ... ALTER COLUMN ... SET DATA TYPE FLOAT64`,
+               and restart the connector. Records that were rejected before are not written.
+
+            A record is also rejected if its integer would lose digits in a FLOAT64 column (above 2^53). If two tasks see a new
+            field at the same time, the one that creates the column decides. Records with a schema have none of these limits.
 
             ## Names
 
@@ -85,7 +116,40 @@ final class TypesReferenceTest {
                     .append(" |\n");
         });
         page.append(TAIL);
+        for (ColumnType type : ColumnType.values()) {
+            if (type != ColumnType.UNKNOWN) {
+                page.append("| ")
+                        .append(type)
+                        .append(" | ")
+                        .append(writtenTo(type))
+                        .append(" |\n");
+            }
+        }
+        page.append(AFTER_COLUMNS);
         new ReferencePage().check("types.md", page.toString());
+    }
+
+    private static String writtenTo(ColumnType type) {
+        return type.written().isEmpty()
+                ? "none: write a column of another type, and convert it in a view, with " + type.conversion()
+                : type.written();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ColumnType.class)
+    void columnTypeNamesFieldsExactlyIfTheConverterHasSome(ColumnType type) {
+        boolean isConverted = schemas().values().stream()
+                .anyMatch(schema -> SchemaConverter.compile(
+                                        SchemaBuilder.struct()
+                                                .field("x", schema)
+                                                .build(),
+                                        List.of())
+                                .columns()
+                                .get(0)
+                                .type()
+                        == type);
+        assertThat(type.written().isEmpty()).isEqualTo(!isConverted);
+        assertThat(type.conversion().isEmpty()).isEqualTo(isConverted);
     }
 
     private static String describe(Column column) {

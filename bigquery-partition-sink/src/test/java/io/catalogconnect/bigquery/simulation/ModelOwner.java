@@ -84,6 +84,11 @@ public abstract class ModelOwner implements WriterEvents {
     public void tookOver() {}
 
     @Override
+    public boolean toleratesRefusals() {
+        return true;
+    }
+
+    @Override
     public CompletableFuture<Void> refused(LaneKey lane, Row row, String reason) {
         return CompletableFuture.completedFuture(null);
     }

@@ -405,7 +405,7 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
     }
 
     /** Queues an event that runs after at least {@code others} other events. */
-    void later(int others, Runnable event) {
+    public void later(int others, Runnable event) {
         enqueue(others == 0 ? event : () -> later(others - 1, event));
     }
 

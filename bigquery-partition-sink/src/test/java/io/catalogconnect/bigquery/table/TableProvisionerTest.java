@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class TableProvisionerTest {
 
@@ -93,15 +95,29 @@ final class TableProvisionerTest {
         assertThat(catalog.columns("products")).contains(List.of(nullable, DATE));
     }
 
-    @Test
-    void columnOfAnotherTypeIsRefusedWithAFix() {
-        catalog.shapes.put("products", shape(BRAND));
-        Column number = Column.of("Brand", ColumnType.INT64, Mode.REPEATED);
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
+            STRING    | NULLABLE | INT64   | REPEATED | A column of type STRING takes a string. BigQuery cannot change a column's type: cast the field with a transformation, or send the topic to another table.
+            DATE      | REPEATED | STRING  | NULLABLE | A column of type REPEATED DATE takes arrays of a Connect Date or `io.debezium.time.Date`. BigQuery cannot change a column's type: cast the field with a transformation, or send the topic to another table.
+            NUMERIC   | NULLABLE | FLOAT64 | NULLABLE | Change the column with ALTER TABLE ... ALTER COLUMN x SET DATA TYPE FLOAT64 and restart the task. Otherwise cast the field with a transformation, or send the topic to another table.
+            INT64     | NULLABLE | FLOAT64 | NULLABLE | Change the column with ALTER TABLE ... ALTER COLUMN x SET DATA TYPE FLOAT64 and restart the task. Otherwise cast the field with a transformation, or send the topic to another table.
+            FLOAT64   | NULLABLE | NUMERIC | NULLABLE | A column of type FLOAT64 takes a float32 or float64. BigQuery cannot change a column's type: cast the field with a transformation, or send the topic to another table.
+            JSON      | NULLABLE | STRING  | NULLABLE | A column of type JSON takes a string whose schema has the name `io.debezium.data.Json`. BigQuery cannot change a column's type: cast the field with a transformation, or send the topic to another table.
+            GEOGRAPHY | NULLABLE | STRING  | NULLABLE | The sink does not write columns of type GEOGRAPHY. Rename the field with a transformation, so that it gets a column of type STRING, and convert that column in a view, with ST_GEOGFROMTEXT or ST_GEOGFROMGEOJSON.
+            INTERVAL  | NULLABLE | STRING  | NULLABLE | The sink does not write columns of type INTERVAL. Rename the field with a transformation, so that it gets a column of type STRING, and convert that column in a view, with CAST(... AS INTERVAL).
+            RANGE     | NULLABLE | STRING  | NULLABLE | The sink does not write columns of type RANGE. Rename the field with a transformation, so that it gets a column of type STRING, and convert that column in a view, with RANGE(start, end) of two columns.
+            """)
+    void columnOfAnotherTypeIsRefusedWithItsNameAndAFix(
+            ColumnType there, Mode thereMode, ColumnType wanted, Mode wantedMode, String advice) {
+        catalog.shapes.put("products", shape(Column.of("x", there, thereMode)));
 
-        assertThatThrownBy(() -> provisioner(SchemaEvolution.RELAX).ensure("products", shape(number)))
-                .hasMessage("table products: column 'Brand' is STRING, and the record's schema requires REPEATED INT64."
-                        + " BigQuery cannot change a column's type: cast the field with a transformation, or send the"
-                        + " topic to another table.");
+        assertThatThrownBy(() -> provisioner(SchemaEvolution.RELAX)
+                        .ensure("products", shape(Column.of("x", wanted, wantedMode))))
+                .isInstanceOf(TableMismatchException.class)
+                .hasMessage("table products: column 'x' is " + (thereMode == Mode.REPEATED ? "REPEATED " : "") + there
+                        + ", and the record's schema requires " + (wantedMode == Mode.REPEATED ? "REPEATED " : "")
+                        + wanted
+                        + ". " + advice);
     }
 
     @Test

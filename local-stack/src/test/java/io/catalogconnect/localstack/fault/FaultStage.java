@@ -12,6 +12,7 @@ import io.catalogconnect.localstack.layout.StackPorts;
 import io.catalogconnect.localstack.process.JavaProcess;
 import io.catalogconnect.localstack.process.Wait;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A stack with somebody who writes to its topics, breaks its BigQuery, and looks at each row in the end. */
 final class FaultStage implements AutoCloseable {
@@ -146,6 +151,37 @@ final class FaultStage implements AutoCloseable {
                 .isEmpty();
         assertThat(rows).isEqualTo(expected).isPositive();
         return rows;
+    }
+
+    /** The reason for each record in a dead letter queue, by the record's place. A rebalance may report a record again. */
+    Map<Place, String> deadLetters(String topic) {
+        Map<Place, String> reasons = new HashMap<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", stack.endpoints().kafka()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+                    Place place = new Place(
+                            header(record, "topic"),
+                            Integer.parseInt(header(record, "partition")),
+                            Long.parseLong(header(record, "offset")));
+                    reasons.put(place, header(record, "exception.message"));
+                }
+            }
+        }
+        return reasons;
+    }
+
+    private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+        return new String(
+                record.headers().lastHeader("__connect.errors." + name).value(), StandardCharsets.UTF_8);
     }
 
     /** Waits until the job has failed, and tells why. */

@@ -129,9 +129,11 @@ final class Publisher implements AutoCloseable {
         checkFailures();
     }
 
-    /** Something that no converter takes for an item. */
-    Place publishBroken(String topic, String value) throws Exception {
-        var at = plain.send(new ProducerRecord<>(topic, 0, "broken", value.getBytes(StandardCharsets.UTF_8)))
+    /** An item with a column that the table does not have, which must not become a row. */
+    Place publishWithAnotherColumn(String topic) throws Exception {
+        String value = VALUE.formatted(nextItem++, "heavy", DATE.toEpochDay())
+                .replace("\"fields\":[", "\"fields\":[{\"field\":\"weight\",\"type\":\"double\",\"optional\":true},");
+        var at = plain.send(new ProducerRecord<>(topic, 0, "heavy", value.getBytes(StandardCharsets.UTF_8)))
                 .get();
         return new Place(topic, at.partition(), at.offset());
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catalogconnect.localstack.process.JavaProcess;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -70,6 +72,37 @@ final class SinkFaultIT {
         stage.awaitEachRowOnce(job);
         assertThat(stage.faults().remaining()).as("rules that affected no call").isLessThan(5);
         stage.stop(job);
+    }
+
+    /** Each record is in the table or in the dead letter queue, also after the job failed because of it. */
+    @Test
+    void recordsThatDoNotFitTheTableStopTheJobOrGoToTheDeadLetterQueueAsConfigured() throws Exception {
+        SinkJob strict = new SinkJob("misfits", List.of("misfits"), "misfits");
+        stage.start(strict);
+        stage.publisher().publish("misfits", 300);
+        stage.awaitEachRowOnce(strict);
+        Map<Place, String> rejected = new HashMap<>();
+        for (int i = 0; i < 5; i++) {
+            Place place = stage.publisher().publishWithAnotherColumn("misfits");
+            rejected.put(
+                    place,
+                    "misfits: record at misfits-0 offset " + place.offset() + " cannot be written to table misfits:"
+                            + " table misfits has no column 'weight' (FLOAT64). Add it, or set schema.evolution=add.");
+            stage.publisher().publish("misfits", 200);
+        }
+        assertThat(stage.awaitFailure(strict))
+                .contains(
+                        " has no column 'weight' (FLOAT64). Add it, or set schema.evolution=add. To skip such"
+                                + " records, set errors.tolerance=all; to keep them, also set errors.deadletterqueue.topic.name.");
+
+        SinkJob tolerant = strict.with("errors.tolerance", "all")
+                .with("errors.deadletterqueue.topic.name", "misfits.rejected")
+                .with("errors.deadletterqueue.topic.replication.factor", "1")
+                .with("errors.deadletterqueue.context.headers.enable", "true");
+        stage.start(tolerant);
+        assertThat(stage.awaitEachRowOnce(tolerant)).isEqualTo(1_300);
+        assertThat(stage.deadLetters("misfits.rejected")).isEqualTo(rejected);
+        stage.stop(tolerant);
     }
 
     @Test
