@@ -281,7 +281,7 @@ final class BigQueryPartitionSinkIT {
         assertThatThrownBy(() -> sink.putUntilSettled(task, LocalSink.records(0, 1)))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining("PERMISSION_DENIED")
-                .hasMessageContaining("Grant the connector's account roles/bigquery.dataEditor.");
+                .hasMessageContaining("Grant the connector's account roles/bigquery.dataEditor on the dataset.");
     }
 
     @Test

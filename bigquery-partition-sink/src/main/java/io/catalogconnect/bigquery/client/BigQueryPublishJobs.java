@@ -69,7 +69,7 @@ public final class BigQueryPublishJobs implements PublishJobs {
             return error == null
                     ? new JobState.Succeeded()
                     : new JobState.Failed(
-                            error.getReason() + ": " + error.getMessage(),
+                            ErrorTranslator.jobFailure(String.valueOf(error.getReason()), error.getMessage()),
                             ErrorTranslator.isTransient(String.valueOf(error.getReason())));
         });
     }

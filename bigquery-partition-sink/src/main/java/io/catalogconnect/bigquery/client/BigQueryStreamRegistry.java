@@ -34,7 +34,7 @@ public final class BigQueryStreamRegistry implements StreamRegistry {
     /** Separates connector names, which contain no control characters. */
     private static final String SEPARATOR = "\n";
 
-    private static final TableShape SHAPE = new TableShape(
+    static final TableShape SHAPE = new TableShape(
             List.of(
                     Column.of("connector", ColumnType.STRING, Column.Mode.REQUIRED),
                     Column.of("topic", ColumnType.STRING, Column.Mode.REQUIRED),

@@ -32,7 +32,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class BigQueryVersionLedger implements VersionLedger {
 
-    private static final TableShape VERSIONS = new TableShape(
+    static final TableShape VERSIONS = new TableShape(
             List.of(
                     text("version_id"),
                     text("connector"),
@@ -53,7 +53,7 @@ public final class BigQueryVersionLedger implements VersionLedger {
                     Column.of("completed_at", ColumnType.TIMESTAMP, Column.Mode.REQUIRED)),
             Partitioning.NONE,
             List.of("table_name", "unit"));
-    private static final TableShape PUBLICATIONS = new TableShape(
+    static final TableShape PUBLICATIONS = new TableShape(
             List.of(
                     text("table_name"),
                     text("unit"),

@@ -25,6 +25,11 @@ import java.util.regex.Pattern;
 /** Translates Google's errors; no other class reads their codes, details and texts. */
 final class ErrorTranslator {
 
+    /** A permission as the REST API names it in a message. */
+    private static final Pattern PERMISSION = Pattern.compile("\\bbigquery\\.[a-zA-Z]+\\.[a-zA-Z]+\\b");
+    /** A permission as the Storage Write API names it. */
+    private static final Pattern TABLE_PERMISSION = Pattern.compile("Permission 'TABLES_([A-Z_]+)' denied");
+
     private static final Pattern EXPECTED_OFFSET = Pattern.compile("expected offset (\\d+)");
     private static final Set<Code> UNAVAILABLE = Set.of(
             Code.UNAVAILABLE,
@@ -43,6 +48,10 @@ final class ErrorTranslator {
             "internalError",
             "jobBackendError",
             "jobInternalError");
+
+    private static final String DATA_ROLE = " Grant the connector's account roles/bigquery.dataEditor on the dataset.";
+    private static final String ROLES = " Grant the connector's account roles/bigquery.dataEditor on the dataset and"
+            + " roles/bigquery.jobUser on the project.";
 
     private ErrorTranslator() {}
 
@@ -82,8 +91,7 @@ final class ErrorTranslator {
                 // BigQuery also answers so shortly after a table was created
                 status.getMessage().contains("may not exist")
                         ? new AppendAnswer.TableUnknown(message)
-                        : new AppendAnswer.Refused(
-                                message + " Grant the connector's account roles/bigquery.dataEditor.");
+                        : new AppendAnswer.Refused(sentence(message) + grant(message, DATA_ROLE));
             default ->
                 UNAVAILABLE.contains(code) ? new AppendAnswer.Unavailable(message) : new AppendAnswer.Refused(message);
         };
@@ -120,7 +128,19 @@ final class ErrorTranslator {
         if (UNAVAILABLE.contains(code)) {
             return new ServiceUnavailableException(message, cause);
         }
-        return new ServiceRefusedException(message + advice(code), cause);
+        return new ServiceRefusedException(
+                switch (code) {
+                    case PERMISSION_DENIED, UNAUTHENTICATED -> sentence(message) + grant(message, DATA_ROLE);
+                    case NOT_FOUND -> sentence(message) + " Check that dataset and table exist.";
+                    default -> message;
+                },
+                cause);
+    }
+
+    /** The reason for which a job failed, with the permission that its account lacks. */
+    static String jobFailure(String reason, String message) {
+        String text = reason + ": " + message;
+        return reason.equals("accessDenied") ? sentence(text) + grant(message, ROLES) : text;
     }
 
     /** Whether a stream that cannot be finalized accepts no rows either. */
@@ -155,30 +175,56 @@ final class ErrorTranslator {
             return new ServiceUnavailableException(message, e);
         }
         return new ServiceRefusedException(
-                message
-                        + switch (code) {
-                            case 401, 403 ->
-                                ". Grant the connector's account roles/bigquery.dataEditor on the dataset"
-                                        + " and roles/bigquery.jobUser on the project.";
-                            case 404 ->
-                                ". Create the dataset, or correct bigquery.project, bigquery.dataset and"
-                                        + " bigquery.location.";
-                            default -> "";
-                        },
+                switch (code) {
+                    case 401, 403 -> sentence(message) + grant(String.valueOf(e.getMessage()), ROLES);
+                    case 404 ->
+                        sentence(message)
+                                + " Create the dataset, or correct bigquery.project, bigquery.dataset and"
+                                + " bigquery.location.";
+                    default -> message;
+                },
                 e);
+    }
+
+    /** How to grant the permission that a message of BigQuery names or means, or else the roles that contain all. */
+    private static String grant(String message, String roles) {
+        return permission(message)
+                .map(permission -> " Grant the connector's account " + permission
+                        + switch (permission) {
+                            case "bigquery.jobs.create" -> " on the project, for example with roles/bigquery.jobUser.";
+                            case "bigquery.tables.setCategory" ->
+                                " on the dataset, for example with roles/bigquery.dataOwner.";
+                            default -> " on the dataset, for example with roles/bigquery.dataEditor.";
+                        })
+                .orElse(roles);
+    }
+
+    private static Optional<String> permission(String message) {
+        Matcher named = PERMISSION.matcher(message);
+        if (named.find()) {
+            return Optional.of(named.group());
+        }
+        Matcher ofTable = TABLE_PERMISSION.matcher(message);
+        if (ofTable.find()) {
+            StringBuilder verb = new StringBuilder();
+            for (String word : ofTable.group(1).split("_", -1)) {
+                String lower = word.toLowerCase(Locale.ROOT);
+                verb.append(verb.isEmpty() ? lower : word.charAt(0) + lower.substring(1));
+            }
+            return Optional.of("bigquery.tables." + verb);
+        }
+        // BigQuery does not name the permission to read rows.
+        return message.contains("does not have permission to query table")
+                ? Optional.of("bigquery.tables.getData")
+                : Optional.empty();
+    }
+
+    private static String sentence(String text) {
+        return text.endsWith(".") ? text : text + ".";
     }
 
     private static boolean tableMayBeNew(Code code, String message) {
         return code == Code.PERMISSION_DENIED && message.contains("may not exist");
-    }
-
-    private static String advice(Code code) {
-        return switch (code) {
-            case PERMISSION_DENIED, UNAUTHENTICATED ->
-                ". Grant the connector's account roles/bigquery.dataEditor on the" + " dataset.";
-            case NOT_FOUND -> ". Check that dataset and table exist.";
-            default -> "";
-        };
     }
 
     private static AppendAnswer offset(Status status, String message, boolean below) {

@@ -129,8 +129,8 @@ public abstract class LaneWriter implements AutoCloseable {
         }
         if (now - tableUnknownSince >= TABLE_TIMEOUT_MS) {
             throw stop("BigQuery has not accepted the table for " + TABLE_TIMEOUT_MS / 1_000 + " s: " + message
-                    + " If the table exists, grant the connector's account roles/bigquery.dataEditor on the dataset, then"
-                    + " restart the task.");
+                    + " If the table exists, grant the connector's account bigquery.tables.updateData on the dataset, for"
+                    + " example with roles/bigquery.dataEditor, then restart the task.");
         }
     }
 

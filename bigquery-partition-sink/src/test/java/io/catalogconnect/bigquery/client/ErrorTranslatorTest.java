@@ -106,7 +106,8 @@ final class ErrorTranslatorTest {
                 .isEqualTo(new AppendAnswer.Refused("FAILED_PRECONDITION: x"));
         assertThat(ErrorTranslator.answer(status(Code.PERMISSION_DENIED, "no.")))
                 .isEqualTo(new AppendAnswer.Refused(
-                        "PERMISSION_DENIED: no. Grant the connector's account roles/bigquery.dataEditor."));
+                        "PERMISSION_DENIED: no. Grant the connector's account roles/bigquery.dataEditor on the"
+                                + " dataset."));
         assertThat(ErrorTranslator.exception("creating a stream", refused(Code.PERMISSION_DENIED, "no")))
                 .isInstanceOf(ServiceRefusedException.class)
                 .hasMessage("creating a stream: PERMISSION_DENIED: no. Grant the connector's account"
@@ -169,6 +170,35 @@ final class ErrorTranslatorTest {
         assertThat(ErrorTranslator.exception("reading table p.d.t", rest(403, "accessDenied", "no")))
                 .hasMessage("reading table p.d.t: 403 accessDenied: no. Grant the connector's account"
                         + " roles/bigquery.dataEditor on the dataset and roles/bigquery.jobUser on the project.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            Access Denied: Project p: User does not have bigquery.jobs.create permission in project p.                                    | bigquery.jobs.create on the project, for example with roles/bigquery.jobUser.
+            Access Denied: Dataset p:d: Permission bigquery.tables.create denied on dataset p:d (or it may not exist).                    | bigquery.tables.create on the dataset, for example with roles/bigquery.dataEditor.
+            Access Denied: Table p:d.t: Permission bigquery.tables.setCategory denied on table p:d.t (or it may not exist).               | bigquery.tables.setCategory on the dataset, for example with roles/bigquery.dataOwner.
+            Access Denied: Table p:d.t: User does not have permission to query table p:d.t, or perhaps it does not exist in location US. | bigquery.tables.getData on the dataset, for example with roles/bigquery.dataEditor.
+            """)
+    void missingPermissionIsNamed(String message, String grant) {
+        assertThat(ErrorTranslator.exception("asking", rest(403, "accessDenied", message)))
+                .isInstanceOf(ServiceRefusedException.class)
+                .hasMessage("asking: 403 accessDenied: " + message + " Grant the connector's account " + grant);
+        assertThat(ErrorTranslator.jobFailure("accessDenied", message))
+                .isEqualTo("accessDenied: " + message + " Grant the connector's account " + grant);
+        assertThat(ErrorTranslator.jobFailure("invalidQuery", message)).isEqualTo("invalidQuery: " + message);
+    }
+
+    @Test
+    void missingPermissionOfTheWriteApiIsNamed() {
+        assertThat(ErrorTranslator.exception(
+                        "finalizing",
+                        refused(
+                                Code.PERMISSION_DENIED,
+                                "Permission 'TABLES_GET_DATA' denied on resource 'projects/p'")))
+                .hasMessage(
+                        "finalizing: PERMISSION_DENIED: Permission 'TABLES_GET_DATA' denied on resource 'projects/p'."
+                                + " Grant the connector's account bigquery.tables.getData on the dataset, for example with"
+                                + " roles/bigquery.dataEditor.");
     }
 
     @Test

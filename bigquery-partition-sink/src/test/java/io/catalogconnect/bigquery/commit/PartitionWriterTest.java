@@ -93,8 +93,8 @@ final class PartitionWriterTest {
                 .isInstanceOf(ServiceRefusedException.class)
                 .hasMessageMatching("sink: products-0 -> t: stream \\S+: BigQuery has not accepted the table for 45 s: "
                         + Pattern.quote(SimulatedBigQuery.DENIAL)
-                        + " If the table exists, grant the connector's account roles/bigquery\\.dataEditor on the dataset,"
-                        + " then restart the task\\.");
+                        + " If the table exists, grant the connector's account bigquery\\.tables\\.updateData on the dataset,"
+                        + " for example with roles/bigquery\\.dataEditor, then restart the task\\.");
         assertThat(lane.rechecked).isNotEmpty();
     }
 
