@@ -169,7 +169,7 @@ public final class RowConverter {
      */
     public RowResult convert(List<String> cells, BitSet literals) {
         if (cells.size() < width && !policy.shortRowIsNull()) {
-            return RowResult.malformed("", shortRow(cells.size()));
+            return RowResult.malformed("", shortRow(cells));
         }
         if (cells.size() > width && !policy.longRowIsCut() && !endsWithIgnoredDelimiter(cells)) {
             return RowResult.malformed("", longRow(cells));
@@ -226,17 +226,22 @@ public final class RowConverter {
         return cells.size() == width + 1 && cells.get(width).isEmpty();
     }
 
-    private String shortRow(int size) {
+    private String shortRow(List<String> cells) {
+        int size = cells.size();
+        String delimiter = HeaderHints.probableDelimiter(cells);
         return "it has " + size + (size == 1 ? " cell" : " cells") + " instead of " + width
                 + " (rows.short=null reads missing nullable columns as null"
-                + (size == 1 ? "; check csv.delimiter, too)" : ")");
+                + (delimiter.isEmpty()
+                        ? ")"
+                        : "; its only cell contains '" + delimiter + "': check csv.delimiter, too)");
     }
 
     private String longRow(List<String> cells) {
         return "it has " + cells.size() + " cells instead of " + width
                 + (endsWithExtraDelimiter(cells)
                         ? ", and the last one is empty (csv.trailing.delimiter=ignore ignores a delimiter at the end)"
-                        : " (rows.long=cut drops the cells after the last column)");
+                        : " (rows.long=cut drops the cells after the last column; a delimiter within a cell needs"
+                                + " quotes or csv.escape)");
     }
 
     /** An empty cell of a string column can be the empty string; in a column that is not nullable it always is. */

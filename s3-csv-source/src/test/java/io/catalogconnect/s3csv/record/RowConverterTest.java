@@ -84,8 +84,10 @@ class RowConverterTest {
                 .isEqualTo(RowResult.malformed(
                         "", "it has 2 cells instead of 3 (rows.short=null reads missing nullable columns as null)"));
         assertThat(strict.convert(List.of("1", "2", "3", "4")))
-                .isEqualTo(RowResult.malformed(
-                        "", "it has 4 cells instead of 3 (rows.long=cut drops the cells after the last column)"));
+                .isEqualTo(
+                        RowResult.malformed(
+                                "",
+                                "it has 4 cells instead of 3 (rows.long=cut drops the cells after the last column; a delimiter within a cell needs quotes or csv.escape)"));
 
         RowConverter lenient = converter(
                 "a:string,b:int64?",
