@@ -38,7 +38,9 @@ record StreamName(TableRef table, String stream, Optional<String> partition) {
 
     /** The table of a table's or a stream's resource name. */
     static TableRef tableOf(String name) {
-        return name.contains("streams/") || name.endsWith("/_default") ? parse(name).table() : parseTable(name);
+        return name.contains("streams/") || name.endsWith("/_default")
+                ? parse(name).table()
+                : parseTable(name);
     }
 
     static TableRef parseTable(String name) {
