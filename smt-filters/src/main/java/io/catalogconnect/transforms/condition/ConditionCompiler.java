@@ -53,7 +53,7 @@ final class ConditionCompiler {
                     "the condition gives " + IssueTranslator.typeInWords(result)
                             + ", it must give true or false; compare it with something, or ask present(...)");
         }
-        NeverRight.check(text, checked);
+        NeverRight.check(text, checked, types.fieldNames());
         return checked;
     }
 

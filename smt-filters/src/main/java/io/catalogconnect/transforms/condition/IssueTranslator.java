@@ -43,6 +43,7 @@ final class IssueTranslator {
     private static final Pattern UNEXPECTED = Pattern.compile(
             "(?:(?:mismatched|extraneous) input|no viable alternative at input) '(.*?)'(?: expecting.*)?",
             Pattern.DOTALL);
+    private static final Set<String> ORDER = Set.of("_<_", "_<=_", "_>_", "_>=_");
     private static final Set<String> LOGICAL = Set.of("_&&_", "_||_", "_?_:_");
 
     /** Functions that are not called on a value. */
@@ -56,6 +57,9 @@ final class IssueTranslator {
             Language.NUM,
             Language.DATE);
 
+    /** A dot and a name. */
+    private static final Pattern FIELD = Pattern.compile("\\.(\\w+)");
+
     /** CEL's words for a call of a function on a value. */
     private static final Pattern MEMBER = Pattern.compile(".+\\.\\(.*\\)");
 
@@ -66,7 +70,7 @@ final class IssueTranslator {
         int offset = offset(text.text(), location);
         Matcher undeclared = UNDECLARED.matcher(issue.getMessage());
         if (undeclared.matches()) {
-            return undeclared(undeclared.group(1), offset, text);
+            return undeclared(undeclared.group(1), offset, text, types);
         }
         Matcher noField = NO_FIELD.matcher(issue.getMessage());
         if (noField.matches()) {
@@ -82,7 +86,7 @@ final class IssueTranslator {
         return syntax(issue.getMessage(), offset, text);
     }
 
-    private static ConditionSyntaxException undeclared(String name, int offset, ConditionText text) {
+    private static ConditionSyntaxException undeclared(String name, int offset, ConditionText text, RecordTypes types) {
         if (LOOPS.contains(name)) {
             return text.errorAt(
                     before(text.text(), name, offset),
@@ -99,12 +103,24 @@ final class IssueTranslator {
                 .orElseGet(() -> didYouMean(name, known));
         if (hint.isEmpty() && called) {
             hint = "; docs/rules.md lists the functions";
+        } else if (hint.isEmpty() && isFieldOf(whole.substring(end), types)) {
+            hint = "; a field is written value." + fieldAfter(whole.substring(end));
         } else if (hint.isEmpty()) {
             hint = isComparedWith(whole, at)
                     ? "; a text needs quotation marks: '" + name + "', and a field the name value: value." + name
                     : "; did you mean 'value." + name + "'? A record has " + String.join(", ", Language.VARIABLES);
         }
         return text.errorAt(at, "there is no " + (called ? "function" : "name") + " '" + name + "'" + hint);
+    }
+
+    /** True if a dot and the name of a field follow, as after the alias of a table in SQL. */
+    private static boolean isFieldOf(String rest, RecordTypes types) {
+        return types.fieldNames().contains(fieldAfter(rest));
+    }
+
+    private static String fieldAfter(String rest) {
+        Matcher field = FIELD.matcher(rest);
+        return field.lookingAt() ? field.group(1) : "";
     }
 
     /** True if the text before a place ends with an operator or a list, whose other side is then a value. */
@@ -149,7 +165,11 @@ final class IssueTranslator {
             return "; nothing is less or greater than null, ask for null with == or !=, as in value.price == null";
         }
         if (kinds.contains("timestamp") && kinds.contains("int")) {
-            return "; a date is written date('2026-01-31')";
+            return "; a timestamp is compared with a date, as in value.catalog_date >= date('2026-01-31'), and a number"
+                    + " with a number";
+        }
+        if (ORDER.contains(function) && kinds.startsWith("(bool, ")) {
+            return "; two comparisons are joined with &&, as in value.year_release > 2000 && value.year_release < 2010";
         }
         if (kinds.matches("\\(bool, (string|int)\\)")) {
             return "; write true or false without quotation marks";

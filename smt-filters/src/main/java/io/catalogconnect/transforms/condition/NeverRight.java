@@ -11,6 +11,7 @@ import dev.cel.common.types.SimpleType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -21,19 +22,22 @@ import java.util.stream.Stream;
 final class NeverRight {
     private final ConditionText text;
     private final CelAbstractSyntaxTree checked;
+    private final Set<String> fieldNames;
 
-    private NeverRight(ConditionText text, CelAbstractSyntaxTree checked) {
+    private NeverRight(ConditionText text, CelAbstractSyntaxTree checked, Set<String> fieldNames) {
         this.text = text;
         this.checked = checked;
+        this.fieldNames = fieldNames;
     }
 
     /**
      * Looks at every part.
      *
+     * @param fieldNames names of the record's fields, as far as they are known
      * @throws ConditionSyntaxException with the place of the first part that cannot be right
      */
-    static void check(ConditionText text, CelAbstractSyntaxTree checked) {
-        new NeverRight(text, checked).visit(checked.getExpr(), false);
+    static void check(ConditionText text, CelAbstractSyntaxTree checked, Set<String> fieldNames) {
+        new NeverRight(text, checked, fieldNames).visit(checked.getExpr(), false);
     }
 
     private void visit(CelExpr expr, boolean isPartOfConstant) {
@@ -100,6 +104,7 @@ final class NeverRight {
         switch (call.function()) {
             case Language.PRESENT, Language.BLANK -> requirePath(call.function(), operands.get(0));
             case "_==_", "_!=_" -> {
+                operands.forEach(operand -> requireNoFieldName(operand, operands));
                 requirePossible(operands.get(0), List.of(operands.get(1)));
                 requirePossible(operands.get(1), List.of(operands.get(0)));
             }
@@ -115,6 +120,16 @@ final class NeverRight {
             case "startsWith", "endsWith", "contains" ->
                 requirePossible(operands.get(0), operands.subList(1, operands.size()));
             default -> {}
+        }
+    }
+
+    /** Refuses the name of a field in quotation marks, as SQL has it, in a comparison with a constant. */
+    private void requireNoFieldName(CelExpr operand, List<CelExpr> operands) {
+        if (Expressions.isText(operand)
+                && operands.stream().noneMatch(Expressions::looksAtRecord)
+                && fieldNames.contains(operand.constant().stringValue())) {
+            String name = operand.constant().stringValue();
+            throw errorAt(operand, "'" + name + "' is a text here; a field is written value." + name);
         }
     }
 

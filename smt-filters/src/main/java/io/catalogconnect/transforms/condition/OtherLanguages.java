@@ -34,23 +34,34 @@ final class OtherLanguages {
     static {
         token(
                 "(?i)\\bis\\s+not\\s+null\\b",
-                "'IS NOT NULL' is SQL; write value.image != null, or present(value.image)");
-        token("(?i)\\bis\\s+null\\b", "'IS NULL' is SQL; write value.image == null, or blank(value.image)");
-        token("(?i)\\bis\\b", "'IS' is not an operator; compare with == or !=");
+                "'IS NOT NULL' is SQL; write present(value.image), which is false for a blank text too, or"
+                        + " value.image != null");
+        token(
+                "(?i)\\bis\\s+null\\b",
+                "'IS NULL' is SQL; write blank(value.image), which is true for a blank text too, or value.image == null");
+        token("(?i)\\bis\\b", "'IS' is not an operator; compare with == or !=, or ask present(value.image) or blank");
         token("(?i)\\bnot\\s+in\\b", "'NOT IN' is SQL; write !(value.brand in ['HP', 'Dell'])");
         token(
-                "(?i)\\b(not\\s+)?(i?like|rlike|similar\\s+to)\\b",
-                "'LIKE' is SQL; write value.brand.contains('sung'), startsWith, endsWith or matches");
+                "(?i)\\bnot\\s+(i?like|rlike|similar\\s+to)\\b",
+                "'NOT LIKE' is SQL; write !value.brand.contains('sung'), startsWith, endsWith or matches");
+        token("(?i)\\bilike\\b", "'ILIKE' is SQL; write lower(value.brand).contains('sung'), startsWith or endsWith");
+        token("(?i)\\b(rlike|similar\\s+to)\\b", "this is not an operator; write value.brand.matches('^Sam')");
+        token("(?i)\\blike\\b", "'LIKE' is SQL; write value.brand.contains('sung'), startsWith, endsWith or matches");
         token(
                 "(?i)\\b(not\\s+)?between\\b",
                 "'BETWEEN' is SQL; write value.year_release >= 2000 && value.year_release <= 2010");
         token("\\bIN\\b", "'IN' is written in small letters: value.brand in ['HP', 'Dell']");
         token("(?i)\\band\\b", "'AND' is not an operator; write &&");
-        token("(?i)\\bx?or\\b", "'OR' is not an operator; write ||");
-        token("(?i)\\bnot\\b", "'NOT' is not an operator; write ! before the part, as in !present(value.image)");
-        token("(?i)\\b(case|when|if|then|else|end)\\b", "a choice is written condition ? one : other");
+        token("(?i)\\bor\\b", "'OR' is not an operator; write ||");
+        token("(?i)\\bxor\\b", "'XOR' is not an operator; write != between two parts in parentheses");
         token(
-                "(?i)\\b(select|where|from|return|lambda|var|let|def|function)\\b",
+                "(?i)\\bnot\\b",
+                "'NOT' is not an operator; write ! before the part, as in !present(value.image) and"
+                        + " !(value.brand == 'HP')");
+        token("(?i)\\b(case|when|if|then|else|end)\\b", "a choice is written condition ? one : other");
+        token("(?i)\\bselect\\b", "a rule is only the condition that follows WHERE; leave out the rest");
+        token(
+                "(?i)\\b(where|from|return|lambda|var|let|def|function)\\b",
                 "leave this word out; a rule is only the condition");
         token(
                 "(?i)\\b(contains|starts_?with|ends_?with|matches)\\b(?!\\s*\\()",
@@ -65,11 +76,14 @@ final class OtherLanguages {
         token("<>|\\^=|~=", "this is not an operator; write !=");
         token("=>|=<", "this is not an operator; write >= or <=");
         token("=~|!~|~", "this is not an operator; write value.brand.matches('^Sam')");
-        token("->|::", "this is not an operator; a condition has no lambdas and no casts");
+        token("->", "this is not an operator; a condition has no lambdas");
+        token(
+                "::",
+                "this is not an operator; a value is converted with num(value.price), string(value.year_release) or date(value.day)");
         token(
                 "\\?\\.|\\?\\[",
                 "'?' before a field is not needed; present(value.address.city) is false if a part of the path is null");
-        token("\\?\\?|\\?:", "this is not an operator; write present(value.a) ? value.a : value.b");
+        token("\\?\\?|\\?:", "this is not an operator; write (present(value.a) ? value.a : value.b)");
         token(
                 "\\+\\+|--(?=\\s)|\\*\\*|\\+=|-=|\\*=|/=",
                 "this is not an operator; a condition computes with + - * / %");
@@ -87,6 +101,7 @@ final class OtherLanguages {
         token(
                 "\\$\\{?\\w*|@\\w*|:\\w+",
                 "a condition has no variables; write the value itself, or a field such as value.brand");
+        token("(?i)\\b(date|timestamp)\\s{3,}", "a date is written with parentheses, as in date('2026-01-31')");
         token("[\\\\^]", "this character does not belong in a condition");
 
         for (String name : List.of("null", "none", "nil", "undefined", "nan", "nothing")) {
@@ -105,7 +120,7 @@ final class OtherLanguages {
         functions("write lower(value.brand)", "tolowercase", "lcase", "lowercase", "casefold", "tolower");
         functions("write upper(value.brand)", "touppercase", "ucase", "uppercase", "toupper");
         functions("write trim(value.brand)", "strip", "ltrim", "rtrim", "lstrip", "rstrip", "btrim");
-        functions("write size(value.brand)", "length", "len", "char_length", "count", "cardinality");
+        functions("write size(value.brand)", "length", "len", "char_length", "cardinality");
         functions("write blank(value.image)", "isempty", "isblank", "isnull", "is_null", "isnullorempty", "empty");
         functions(
                 "write present(value.image)",
@@ -113,6 +128,7 @@ final class OtherLanguages {
                 "notnull",
                 "isnotempty",
                 "nonnull",
+                "exists",
                 "exists_field",
                 "defined");
         functions("compare with ==, as in value.brand == 'HP'", "equals", "eq", "is");
@@ -149,7 +165,7 @@ final class OtherLanguages {
                 "replace");
         functions("write value.a + value.b", "concat", "concat_ws");
         functions(
-                "write present(value.a) ? value.a : value.b",
+                "write (present(value.a) ? value.a : value.b)",
                 "coalesce",
                 "nvl",
                 "ifnull",
@@ -185,7 +201,9 @@ final class OtherLanguages {
         functions("write value['a name']", "get", "getfield", "getstring", "field", "json_value", "json_extract");
         functions(
                 "a condition has no such function; it computes with + - * / %",
-                "abs", "round", "floor", "ceil", "mod", "pow", "sqrt", "min", "max", "sum", "avg");
+                "abs", "round", "floor", "ceil", "mod", "pow", "sqrt");
+        functions("a rule looks at one record, not at several", "count", "min", "max", "sum", "avg");
+        functions("write value.brand in ['HP', 'Dell']", "any", "some");
     }
 
     private OtherLanguages() {}
