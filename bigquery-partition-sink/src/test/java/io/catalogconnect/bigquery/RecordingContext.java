@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.metrics.PluginMetrics;
 import org.apache.kafka.connect.sink.ErrantRecordReporter;
@@ -16,6 +17,9 @@ public final class RecordingContext implements SinkTaskContext {
 
     final Set<TopicPartition> paused = new HashSet<>();
     final List<Long> timeouts = new ArrayList<>();
+
+    /** The answer of a reporter that has stored a record. */
+    static final CompletableFuture<Void> REPORTED = CompletableFuture.completedFuture(null);
 
     public @Nullable ErrantRecordReporter reporter;
 

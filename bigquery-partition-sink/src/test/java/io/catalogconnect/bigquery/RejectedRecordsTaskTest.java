@@ -122,7 +122,7 @@ final class RejectedRecordsTaskTest {
         if (hasQueue) {
             sink.context.reporter = (record, error) -> {
                 reported.put(record.originalKafkaOffset(), error.getMessage());
-                return CompletableFuture.completedFuture(null);
+                return RecordingContext.REPORTED;
             };
         }
         sink.properties.put("delivery.guarantee", guarantee);
@@ -194,7 +194,7 @@ final class RejectedRecordsTaskTest {
         List<Long> reported = new ArrayList<>();
         sink.context.reporter = (record, error) -> {
             reported.add(record.originalKafkaOffset());
-            return CompletableFuture.completedFuture(null);
+            return RecordingContext.REPORTED;
         };
         sink.properties.put("errors.tolerance", "all");
         sink.start(RAW);

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.connect.errors.DataException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +47,7 @@ final class SchemalessTaskTest {
         sink.properties.put("errors.tolerance", "all");
         sink.context.reporter = (record, error) -> {
             rejected.put(record.originalKafkaOffset(), error.getMessage());
-            return CompletableFuture.completedFuture(null);
+            return RecordingContext.REPORTED;
         };
     }
 

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -172,7 +171,7 @@ final class TableChangeIT {
         List<Long> rejected = new ArrayList<>();
         sink.context.reporter = (record, error) -> {
             rejected.add(record.originalKafkaOffset());
-            return CompletableFuture.completedFuture(null);
+            return RecordingContext.REPORTED;
         };
         properties.put("delivery.guarantee", guarantee);
         properties.put("errors.tolerance", "all");
