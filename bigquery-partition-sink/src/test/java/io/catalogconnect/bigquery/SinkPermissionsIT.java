@@ -23,6 +23,7 @@ import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,8 +70,19 @@ final class SinkPermissionsIT {
     }
 
     @ParameterizedTest(name = "{0} without {1}")
-    @MethodSource("modesWithoutOnePermission")
+    @MethodSource("eachPermissionOnce")
     void missingPermissionStopsTheTaskWithAMessageThatNamesIt(SinkMode mode, String missing) throws IOException {
+        assertThatTheTaskFails(mode, missing);
+    }
+
+    @Tag("soak")
+    @ParameterizedTest(name = "{0} without {1}")
+    @MethodSource("modesWithoutOnePermission")
+    void missingPermissionStopsTheTaskInEachMode(SinkMode mode, String missing) throws IOException {
+        assertThatTheTaskFails(mode, missing);
+    }
+
+    private void assertThatTheTaskFails(SinkMode mode, String missing) throws IOException {
         prepare(mode);
         List<String> others = new ArrayList<>(mode.permissions());
         others.remove(missing);
@@ -82,6 +94,13 @@ final class SinkPermissionsIT {
                 .isInstanceOf(ConnectException.class)
                 .hasMessageMatching("(?s).*[Gg]rant the connector's account " + Pattern.quote(missing)
                         + " on the (dataset|project), for example with roles/bigquery\\..*");
+    }
+
+    /** Each permission in the last mode that needs it. */
+    static Stream<Arguments> eachPermissionOnce() {
+        Map<String, SinkMode> modeOf = new HashMap<>();
+        modes().forEach(mode -> mode.permissions().forEach(permission -> modeOf.put(permission, mode)));
+        return modeOf.entrySet().stream().map(entry -> Arguments.of(entry.getValue(), entry.getKey()));
     }
 
     static Stream<Arguments> modesWithoutOnePermission() {

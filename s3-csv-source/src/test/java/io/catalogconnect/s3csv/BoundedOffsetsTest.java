@@ -97,6 +97,7 @@ class BoundedOffsetsTest {
                 "bad.objects", "skip",
                 "bad.rows", "skip",
                 "bad.rows.max", "1",
+                "s3.retry.backoff.ms", "0",
                 "batch.max.rows", "1"));
         FakeWorker worker = new FakeWorker(true);
         Polling polling = new Polling(store, properties, clock, worker);
@@ -167,58 +168,70 @@ class BoundedOffsetsTest {
         assertThat(worker.stored().keySet()).containsExactly("{object=s3://catalog/a.csv}");
     }
 
-    /** Acknowledgements in any order, commits and crashes at any moment. */
     @Test
     void noRowIsLostInAnyOrderOfEvents() throws InterruptedException {
-        for (int seed = 0; seed < 40; seed++) {
-            Random random = new Random(seed);
-            MemoryStore bucket = new MemoryStore(5);
-            FakeWorker worker = new FakeWorker(false);
-            MovableClock time = new MovableClock();
-            Polling polling = new Polling(bucket, properties, time, worker);
-            TreeSet<Long> expected = new TreeSet<>();
-            TreeSet<Long> delivered = new TreeSet<>();
-            List<SourceRecord> unacknowledged = new ArrayList<>();
-            S3CsvSourceTask task = polling.task();
-            for (int step = 0; step < 600; step++) {
-                time.advance(Duration.ofMinutes(random.nextInt(10)));
-                int action = random.nextInt(20);
-                if (action < 3 && expected.size() < 150) {
-                    long id = expected.size();
-                    expected.add(id);
-                    bucket.put(
-                            random.nextInt(1_000) + "-" + id + ".csv",
-                            ("brand,category_id\nHP," + id + "\n").getBytes(UTF_8),
-                            time.instant().minusSeconds(random.nextInt(1_800)));
-                } else if (action < 9) {
-                    List<SourceRecord> batch = Polling.poll(task);
-                    worker.send(batch);
-                    unacknowledged.addAll(batch);
-                } else if (action < 16) {
-                    for (int i = random.nextInt(8); i > 0 && !unacknowledged.isEmpty(); i--) {
-                        SourceRecord record = unacknowledged.remove(random.nextInt(unacknowledged.size()));
-                        worker.acknowledge(record);
-                        task.commitRecord(record, Polling.METADATA);
-                        delivered.addAll(Polling.ids(List.of(record)));
-                    }
-                } else if (action < 19) {
-                    worker.commit();
-                    task.commit();
-                } else if (random.nextInt(3) == 0) {
-                    worker.crash();
-                    unacknowledged.clear();
-                    task = polling.task();
-                }
-            }
-            worker.crash();
-            List<SourceRecord> rest = new ArrayList<>();
-            time.advance(Duration.ofHours(2));
-            polling.runUntilIdle(polling.task(), rest);
-            delivered.addAll(Polling.ids(rest));
-
-            assertThat(delivered).as("seed %d", seed).isEqualTo(expected);
-            assertThat(worker.stored()).as("seed %d", seed).hasSizeLessThanOrEqualTo(64);
+        for (int seed = 0; seed < 10; seed++) {
+            acknowledgeAndCrashAtRandom(seed);
         }
+    }
+
+    @Test
+    @Tag("soak")
+    void noRowIsLostInFourHundredOrdersOfEvents() throws InterruptedException {
+        for (int seed = 0; seed < 400; seed++) {
+            acknowledgeAndCrashAtRandom(seed);
+        }
+    }
+
+    /** Acknowledgements in any order, commits and crashes at any moment. */
+    private void acknowledgeAndCrashAtRandom(int seed) throws InterruptedException {
+        Random random = new Random(seed);
+        MemoryStore bucket = new MemoryStore(5);
+        FakeWorker worker = new FakeWorker(false);
+        MovableClock time = new MovableClock();
+        Polling polling = new Polling(bucket, properties, time, worker);
+        TreeSet<Long> expected = new TreeSet<>();
+        TreeSet<Long> delivered = new TreeSet<>();
+        List<SourceRecord> unacknowledged = new ArrayList<>();
+        S3CsvSourceTask task = polling.task();
+        for (int step = 0; step < 600; step++) {
+            time.advance(Duration.ofMinutes(random.nextInt(10)));
+            int action = random.nextInt(20);
+            if (action < 3 && expected.size() < 150) {
+                long id = expected.size();
+                expected.add(id);
+                bucket.put(
+                        random.nextInt(1_000) + "-" + id + ".csv",
+                        ("brand,category_id\nHP," + id + "\n").getBytes(UTF_8),
+                        time.instant().minusSeconds(random.nextInt(1_800)));
+            } else if (action < 9) {
+                List<SourceRecord> batch = Polling.poll(task);
+                worker.send(batch);
+                unacknowledged.addAll(batch);
+            } else if (action < 16) {
+                for (int i = random.nextInt(8); i > 0 && !unacknowledged.isEmpty(); i--) {
+                    SourceRecord record = unacknowledged.remove(random.nextInt(unacknowledged.size()));
+                    worker.acknowledge(record);
+                    task.commitRecord(record, Polling.METADATA);
+                    delivered.addAll(Polling.ids(List.of(record)));
+                }
+            } else if (action < 19) {
+                worker.commit();
+                task.commit();
+            } else if (random.nextInt(3) == 0) {
+                worker.crash();
+                unacknowledged.clear();
+                task = polling.task();
+            }
+        }
+        worker.crash();
+        List<SourceRecord> rest = new ArrayList<>();
+        time.advance(Duration.ofHours(2));
+        polling.runUntilIdle(polling.task(), rest);
+        delivered.addAll(Polling.ids(rest));
+
+        assertThat(delivered).as("seed %d", seed).isEqualTo(expected);
+        assertThat(worker.stored()).as("seed %d", seed).hasSizeLessThanOrEqualTo(64);
     }
 
     private void put(String key, int id, Instant modified) {

@@ -110,7 +110,7 @@ class HostileInputTest {
         String lines = block.translateEscapes().repeat(BLOCK / 4);
         store.put(
                 "a.csv.zst",
-                repeated("brand,category_id\nHP,1\n" + first, lines, 100, "\nHP,2\n", "zst"),
+                repeated("brand,category_id\nHP,1\n" + first, lines, 40, "\nHP,2\n", "zst"),
                 Instant.EPOCH);
         S3CsvSourceTask task = polling.task();
 
@@ -120,7 +120,7 @@ class HostileInputTest {
             records.addAll(Polling.poll(task));
         }
 
-        assertThat(polls).isGreaterThan(5);
+        assertThat(polls).isGreaterThanOrEqualTo(4);
         assertThat(Polling.ids(records)).containsExactly(1L, 2L);
     }
 
