@@ -18,9 +18,12 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Runs DML and DDL statements inside a write transaction. */
 final class StatementRunner {
+
+    private static final Set<String> MUTATING = Set.of("UPDATE", "DELETE", "MERGE");
 
     private final WriteSession session;
     private final RunningJob job;
@@ -76,6 +79,10 @@ final class StatementRunner {
     }
 
     private void dml(StatementPlan.Dml dml, JobStatistics2 statistics) throws SQLException {
+        if (MUTATING.contains(dml.statementType()) && session.hadChanges(dml.target())) {
+            throw ServiceError.invalid(
+                    "DELETE/UPDATE/MERGE DMLs are currently not supported over tables that had UPSERT streams.");
+        }
         for (StatementPlan.Check check : dml.checks()) {
             try (Statement statement = session.connection().createStatement();
                     ResultSet rows = statement.executeQuery(check.sql())) {

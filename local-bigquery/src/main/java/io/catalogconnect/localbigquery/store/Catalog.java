@@ -73,6 +73,11 @@ public final class Catalog {
                 .toList();
     }
 
+    /** All tables and views. */
+    List<StoredTable> tables() {
+        return List.copyOf(tables.values());
+    }
+
     Catalog with(DatasetRef ref, Dataset dataset) {
         Map<String, Dataset> changed = new TreeMap<>(datasets);
         changed.put(ref.toString(), dataset);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,13 @@ final class Session implements WriteSession {
     private final DuckDBConnection connection;
     private final Clock clock;
     private final InvisibleRows held;
+    private final RowChanges changes;
     private final long rewrites;
     private Catalog catalog;
 
-    Session(DuckDBConnection connection, Catalog catalog, Clock clock, long rewrites) {
+    Session(DuckDBConnection connection, Catalog catalog, Clock clock, long rewrites, Set<String> changedTables) {
         this.rewrites = rewrites;
+        this.changes = new RowChanges(connection, changedTables);
         this.connection = connection;
         this.catalog = catalog;
         this.clock = clock;
@@ -54,6 +57,16 @@ final class Session implements WriteSession {
     @Override
     public long rewrites() {
         return rewrites;
+    }
+
+    /** Applies all changes of rows by primary key. */
+    void applyChanges() throws SQLException {
+        changes.apply(catalog);
+    }
+
+    /** The physical names of the tables with changes that are not applied. */
+    Set<String> changedTables() {
+        return changes.pending();
     }
 
     @Override
@@ -167,6 +180,9 @@ final class Session implements WriteSession {
             for (String statement : SchemaChange.statements(before, after, before.sqlName())) {
                 execute(statement);
             }
+            if (!keyNames(before).equals(keyNames(after))) {
+                changes.drop(before);
+            }
             if (held.exists(before)) {
                 for (String statement : SchemaChange.statements(before, after, InvisibleRows.sqlName(before))) {
                     execute(statement);
@@ -174,6 +190,10 @@ final class Session implements WriteSession {
             }
         }
         return after;
+    }
+
+    private static List<String> keyNames(StoredTable table) {
+        return table.primaryKey().stream().map(Column::name).toList();
     }
 
     private static boolean samePartitioning(StoredTable before, StoredTable after) {
@@ -248,6 +268,7 @@ final class Session implements WriteSession {
         if (!table.isView()) {
             execute("DROP TABLE " + table.sqlName());
             held.drop(table);
+            changes.drop(table);
         }
     }
 
@@ -275,6 +296,21 @@ final class Session implements WriteSession {
         try (RowAppender appender = new RowAppender(connection, "data", table.physicalName(), table.columns())) {
             return appender.append(rows, RowAppender.Lead.of(arrival(table, partitionTime)));
         }
+    }
+
+    @Override
+    public void change(
+            StoredTable table,
+            List<@Nullable Object[]> rows,
+            List<RowChange> rowChanges,
+            @Nullable Instant partitionTime)
+            throws SQLException {
+        changes.add(table, rows, rowChanges, arrival(table, partitionTime));
+    }
+
+    @Override
+    public boolean hadChanges(StoredTable table) throws SQLException {
+        return changes.exist(table);
     }
 
     private @Nullable Instant arrival(StoredTable table, @Nullable Instant partitionTime) {

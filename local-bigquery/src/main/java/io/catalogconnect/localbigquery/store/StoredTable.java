@@ -12,6 +12,7 @@ public final class StoredTable {
     private final String physicalName;
     private final List<Column> columns;
     private final Partitioning partitioning;
+    private final List<Column> primaryKey;
 
     StoredTable(TableRef ref, String physicalName, Table resource) {
         this.ref = ref;
@@ -22,6 +23,7 @@ public final class StoredTable {
                 ? List.of()
                 : schema.getFields().stream().map(Column::of).toList();
         this.partitioning = Partitioning.of(resource, columns);
+        this.primaryKey = PrimaryKeyRules.columns(resource, columns);
     }
 
     public TableRef ref() {
@@ -48,6 +50,11 @@ public final class StoredTable {
 
     public Partitioning partitioning() {
         return partitioning;
+    }
+
+    /** The columns of the primary key in their order; empty without one. */
+    public List<Column> primaryKey() {
+        return primaryKey;
     }
 
     public boolean isView() {

@@ -7,6 +7,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * The tables of the metadata. They have no keys or indexes: the {@link Catalog} in memory guarantees uniqueness, and an index of DuckDB
@@ -20,6 +22,8 @@ final class SystemTables {
             statement.execute("CREATE SCHEMA IF NOT EXISTS meta");
             statement.execute("CREATE SCHEMA IF NOT EXISTS data");
             statement.execute("CREATE SCHEMA IF NOT EXISTS held");
+            statement.execute("CREATE SCHEMA IF NOT EXISTS changes");
+            statement.execute("CREATE SCHEMA IF NOT EXISTS applied");
             statement.execute("CREATE TABLE IF NOT EXISTS meta.datasets(ref VARCHAR NOT NULL, body VARCHAR NOT NULL)");
             statement.execute(
                     "CREATE TABLE IF NOT EXISTS meta.tables(ref VARCHAR NOT NULL, physical VARCHAR NOT NULL, body VARCHAR NOT NULL)");
@@ -71,6 +75,21 @@ final class SystemTables {
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next();
             }
+        }
+    }
+
+    /** The names of the tables of a schema. */
+    static Set<String> tables(Connection connection, String schema) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT table_name FROM duckdb_tables() WHERE schema_name = ?")) {
+            statement.setString(1, schema);
+            Set<String> names = new HashSet<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+            }
+            return names;
         }
     }
 

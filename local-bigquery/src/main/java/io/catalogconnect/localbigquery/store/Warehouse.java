@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.duckdb.DuckDBConnection;
@@ -26,13 +27,16 @@ public final class Warehouse implements AutoCloseable {
     private final ReentrantReadWriteLock publishing = new ReentrantReadWriteLock();
 
     private volatile Catalog catalog;
+    /** Physical names of the tables with changes by primary key that are not applied. */
+    private volatile Set<String> changedTables;
     /** Guarded by {@link #publishing}. */
     private long rewrites;
 
-    private Warehouse(DuckDBConnection root, Clock clock, Catalog catalog) {
+    private Warehouse(DuckDBConnection root, Clock clock, Catalog catalog, Set<String> changedTables) {
         this.root = root;
         this.clock = clock;
         this.catalog = catalog;
+        this.changedTables = changedTables;
     }
 
     /**
@@ -60,7 +64,7 @@ public final class Warehouse implements AutoCloseable {
             }
             JavaFunctions.register(root);
             SystemTables.create(root);
-            return new Warehouse(root, clock, SystemTables.load(root));
+            return new Warehouse(root, clock, SystemTables.load(root), RowChanges.pending(root));
         } catch (SQLException | RuntimeException e) {
             root.close();
             throw e;
@@ -76,8 +80,14 @@ public final class Warehouse implements AutoCloseable {
         return catalog;
     }
 
-    /** Runs SQL on one snapshot. Readers run concurrently with each other and with the writer. */
+    /**
+     * Runs SQL on one snapshot. Readers run concurrently with each other and with the writer. Only if rows were changed by primary key, the
+     * changes are applied first, in a write transaction.
+     */
     public <T extends @Nullable Object> T read(ReadWork<T> work) throws SQLException {
+        if (!changedTables.isEmpty() && !writing.isHeldByCurrentThread()) {
+            boolean unused = inTransaction(session -> true);
+        }
         try (Connection connection = root.duplicate()) {
             connection.setAutoCommit(false);
             try {
@@ -124,11 +134,14 @@ public final class Warehouse implements AutoCloseable {
             // be
             // committed separately.
             SystemTables.touch(connection);
-            Session session = new Session(connection, catalog, clock, rewrites);
+            Session session = new Session(connection, catalog, clock, rewrites, changedTables);
             boolean done = false;
             try {
+                if (rewriting > 0) {
+                    session.applyChanges();
+                }
                 T result = work.run(session);
-                publish(connection, session.catalog(), rewriting);
+                publish(connection, session, rewriting);
                 done = true;
                 return result;
             } finally {
@@ -141,11 +154,12 @@ public final class Warehouse implements AutoCloseable {
         }
     }
 
-    private void publish(Connection connection, Catalog changed, int rewriting) throws SQLException {
+    private void publish(Connection connection, Session session, int rewriting) throws SQLException {
         publishing.writeLock().lock();
         try {
             connection.commit();
-            catalog = changed;
+            catalog = session.catalog();
+            changedTables = session.changedTables();
             rewrites += rewriting;
         } finally {
             publishing.writeLock().unlock();

@@ -5,6 +5,7 @@ import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,19 @@ public interface WriteSession extends ReadSession {
     default long append(StoredTable table, Iterable<@Nullable Object[]> rows) throws SQLException {
         return append(table, rows, null);
     }
+
+    /**
+     * Stores changes of rows by primary key. They are applied before the table is read next.
+     *
+     * @param rows as for {@link #append}
+     * @param changes the change of each row
+     */
+    void change(
+            StoredTable table, List<@Nullable Object[]> rows, List<RowChange> changes, @Nullable Instant partitionTime)
+            throws SQLException;
+
+    /** Returns whether rows of a table were changed by primary key since it was created or replaced. */
+    boolean hadChanges(StoredTable table) throws SQLException;
 
     /**
      * Stores rows durably but invisibly. They follow the schema changes of the table and are removed with it.

@@ -43,6 +43,9 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
     /* Values that later requests of this connection omit because an earlier request set them. Used only by the thread that delivers requests. */
     private volatile @Nullable StreamName stream;
     private @Nullable DescriptorProto descriptor;
+    /** The stream of {@link #descriptor}. */
+    private @Nullable StreamName described;
+
     private AppendRowsRequest.MissingValueInterpretation defaultInterpretation =
             AppendRowsRequest.MissingValueInterpretation.NULL_VALUE;
 
@@ -126,6 +129,7 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
             throw WriteException.invalid("An AppendRowsRequest must have rows. Entity: " + name);
         }
         if (request.getProtoRows().hasWriterSchema()) {
+            refuseMixedChanges(request.getProtoRows().getWriterSchema().getProtoDescriptor(), name);
             descriptor = request.getProtoRows().getWriterSchema().getProtoDescriptor();
         }
         DescriptorProto message = descriptor;
@@ -141,6 +145,16 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
             throw WriteException.invalid("Offset cannot be specified for the default stream. Entity: " + name);
         }
         return new PendingAppend(this, engine, name, message, request, defaultInterpretation, size, fault);
+    }
+
+    /** A connection cannot write rows with and without a change type to one table. */
+    private void refuseMixedChanges(DescriptorProto next, StreamName name) {
+        DescriptorProto before = descriptor;
+        boolean isSameStream = name.equals(described);
+        described = name;
+        if (isSameStream && before != null && ChangeColumns.areIn(before) != ChangeColumns.areIn(next)) {
+            throw WriteException.invalid("The given value is not a valid CHANGE_TYPE. Entity: " + name);
+        }
     }
 
     private StreamName streamOf(AppendRowsRequest request) {

@@ -33,7 +33,9 @@ final class AppendRules {
         Instant partition =
                 StreamBounds.at(now).decorated(request.stream(), table).orElse(null);
         DecodedRows rows = accepted(request, table);
-        if (request.visibleAfter().isPresent()) {
+        if (!rows.changes().isEmpty()) {
+            change.session().change(table, rows.rows(), rows.changes(), partition);
+        } else if (request.visibleAfter().isPresent()) {
             late.hold(change, table, rows.rows(), request.visibleAfter().get());
         } else {
             change.session().append(table, rows.rows(), partition);

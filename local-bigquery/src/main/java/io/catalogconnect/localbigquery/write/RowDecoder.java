@@ -9,9 +9,11 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.rpc.Code;
 import io.catalogconnect.localbigquery.store.Column;
 import io.catalogconnect.localbigquery.store.InvalidValueException;
+import io.catalogconnect.localbigquery.store.RowChange;
 import io.catalogconnect.localbigquery.store.StoredTable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +24,11 @@ final class RowDecoder {
     private final StoredTable table;
     private final List<Column> seen;
     private final MessageReader plan;
+    private final boolean takesChanges;
 
-    private RowDecoder(StreamName stream, StoredTable table, List<Column> seen, MessageReader plan) {
+    private RowDecoder(
+            StreamName stream, StoredTable table, List<Column> seen, MessageReader plan, boolean takesChanges) {
+        this.takesChanges = takesChanges;
         this.stream = stream;
         this.table = table;
         this.seen = seen;
@@ -43,11 +48,20 @@ final class RowDecoder {
                     .addMessageType(message)
                     .build();
             FileDescriptor descriptor = FileDescriptor.buildFrom(file, new FileDescriptor[0]);
+            boolean takesChanges = ChangeColumns.areIn(message);
+            if (takesChanges) {
+                ChangeColumns.check(stream, table);
+            }
             return new RowDecoder(
                     stream,
                     table,
                     seen,
-                    MessageReader.compile(descriptor.getMessageTypes().get(0), table.columns(), seen, ""));
+                    MessageReader.compile(
+                            descriptor.getMessageTypes().get(0),
+                            takesChanges ? ChangeColumns.after(table.columns()) : table.columns(),
+                            takesChanges ? ChangeColumns.after(seen) : seen,
+                            ""),
+                    takesChanges);
         } catch (DescriptorValidationException e) {
             throw WriteException.plain(
                     Code.INVALID_ARGUMENT,
@@ -64,6 +78,7 @@ final class RowDecoder {
     boolean fits(StoredTable current, List<Column> currentlySeen) {
         return current.physicalName().equals(table.physicalName())
                 && current.columns().equals(table.columns())
+                && current.primaryKey().equals(table.primaryKey())
                 && currentlySeen.equals(seen);
     }
 
@@ -75,10 +90,15 @@ final class RowDecoder {
     /** Decodes all rows, or returns the errors of the malformed rows. */
     DecodedRows decode(List<ByteString> serialized, MissingValues missing, StreamBounds bounds) {
         List<@Nullable Object[]> rows = new ArrayList<>(serialized.size());
+        List<RowChange> changes = new ArrayList<>();
         List<RowError> errors = new ArrayList<>();
         for (int i = 0; i < serialized.size(); i++) {
             try {
                 @Nullable Object[] row = plan.read(serialized.get(i).newCodedInput());
+                if (takesChanges) {
+                    changes.add(ChangeColumns.change(row));
+                    row = Arrays.copyOf(row, table.columns().size());
+                }
                 missing.fill(row);
                 Optional<String> wrong = wrong(row, bounds);
                 if (wrong.isEmpty()) {
@@ -93,7 +113,7 @@ final class RowDecoder {
             }
         }
         return errors.isEmpty()
-                ? new DecodedRows(table.columns(), rows, Optional.empty())
+                ? new DecodedRows(table.columns(), rows, changes, Optional.empty())
                 : DecodedRows.refused(table.columns(), WriteException.rows(stream, errors));
     }
 

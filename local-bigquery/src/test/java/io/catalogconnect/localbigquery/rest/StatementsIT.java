@@ -13,8 +13,10 @@ import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.RangePartitioning;
 import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.Table;
+import com.google.cloud.bigquery.TableConstraints;
 import com.google.cloud.bigquery.TableResult;
 import io.catalogconnect.localbigquery.TestClients;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -299,5 +301,33 @@ class StatementsIT extends RestTest {
                 .extracting(field -> field.getName())
                 .containsExactly("a", "b");
         assertThat(TestClients.rows(result)).containsExactly("1,x");
+    }
+
+    @Test
+    void primaryKeyIsDeclaredChangedAndDropped() throws Exception {
+        run("CREATE TABLE shop.keyed (a STRING, b INT64, c FLOAT64, PRIMARY KEY (b, a) NOT ENFORCED)"
+                + " OPTIONS (max_staleness = INTERVAL 10 MINUTE)");
+        assertThat(primaryKey("keyed")).containsExactly("b", "a");
+        assertThat(bigquery.refusal("ALTER TABLE shop.keyed ADD PRIMARY KEY (a) NOT ENFORCED")
+                        .getMessage())
+                .isEqualTo("Table p:shop.keyed already has a primary key");
+        run("ALTER TABLE shop.keyed DROP PRIMARY KEY");
+        assertThat(primaryKey("keyed")).isEmpty();
+        assertThat(bigquery.refusal("ALTER TABLE shop.keyed ADD PRIMARY KEY (c) NOT ENFORCED")
+                        .getMessage())
+                .isEqualTo("Column c of type FLOAT64 cannot be in the primary key of a table");
+        run("ALTER TABLE shop.keyed ADD PRIMARY KEY (a) NOT ENFORCED");
+        run("ALTER TABLE shop.keyed SET OPTIONS (max_staleness = INTERVAL 15 MINUTE)");
+        assertThat(primaryKey("keyed")).containsExactly("a");
+
+        run("CREATE TABLE shop.one (id INT64 NOT NULL PRIMARY KEY NOT ENFORCED)");
+        assertThat(primaryKey("one")).containsExactly("id");
+    }
+
+    private List<String> primaryKey(String name) {
+        TableConstraints constraints = table(name).getTableConstraints();
+        return constraints == null || constraints.getPrimaryKey() == null
+                ? List.of()
+                : constraints.getPrimaryKey().getColumns();
     }
 }

@@ -34,6 +34,7 @@ final class DdlOptions {
                 case "friendly_name" -> table.setFriendlyName(text(name, value));
                 case "labels" -> table.setLabels(labels(value));
                 case "require_partition_filter" -> table.setRequirePartitionFilter(bool(name, value));
+                case "max_staleness" -> table.setMaxStaleness(interval(name, value));
                 case "expiration_timestamp" -> table.setExpirationTime(time(name, value));
                 case "partition_expiration_days" -> expiration(table, days(name, value));
                 default -> throw SqlError.unsupported("the table option " + name);
@@ -97,6 +98,25 @@ final class DdlOptions {
             throw wrong(option, "a number of days");
         }
         return new BigDecimal(number).multiply(BigDecimal.valueOf(DAY_MILLIS)).longValue();
+    }
+
+    /** An interval in the form of the REST API: {@code 0-0 days hours:minutes:seconds}. */
+    private String interval(String option, Expr value) {
+        if (!(value instanceof Expr.Interval interval)) {
+            throw wrong(option, "an INTERVAL");
+        }
+        String number =
+                expressions.translate(interval.amount(), new NameScope(null)).literal();
+        if (number == null || !number.matches("\\d{1,9}")) {
+            throw wrong(option, "an INTERVAL of a whole number");
+        }
+        return switch (interval.part()) {
+            case "DAY" -> "0-0 " + number + " 0:0:0";
+            case "HOUR" -> "0-0 0 " + number + ":0:0";
+            case "MINUTE" -> "0-0 0 0:" + number + ":0";
+            case "SECOND" -> "0-0 0 0:0:" + number;
+            default -> throw wrong(option, "an INTERVAL of days, hours, minutes or seconds");
+        };
     }
 
     private long time(String option, Expr value) {

@@ -3,6 +3,7 @@ package io.catalogconnect.localbigquery.sql.ddl;
 import com.google.api.services.bigquery.model.Clustering;
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableConstraints;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
 import com.google.api.services.bigquery.model.ViewDefinition;
@@ -78,6 +79,9 @@ public final class DdlTranslator {
         if (statement instanceof Statement.SetTypes types) {
             return changeTypes(types);
         }
+        if (statement instanceof Statement.SetPrimaryKey key) {
+            return setPrimaryKey(key);
+        }
         Statement.SetOptions set = (Statement.SetOptions) statement;
         return new StatementPlan.AlterTable(
                 options.table(names.table(set.table()).resource(), set.options()));
@@ -113,6 +117,9 @@ public final class DdlTranslator {
         }
         if (create.partitionBy() != null) {
             PartitionClause.apply(create.partitionBy(), table);
+        }
+        if (!create.primaryKey().isEmpty()) {
+            table.setTableConstraints(primaryKey(create.primaryKey()));
         }
         if (!create.clusterBy().isEmpty()) {
             table.setClustering(new Clustering().setFields(new ArrayList<>(create.clusterBy())));
@@ -177,6 +184,22 @@ public final class DdlTranslator {
         } else {
             throw new SqlError(type + " does not support type parameters " + String.join(", ", parameters));
         }
+    }
+
+    private static TableConstraints primaryKey(List<String> columns) {
+        return new TableConstraints()
+                .setPrimaryKey(new TableConstraints.PrimaryKey().setColumns(new ArrayList<>(columns)));
+    }
+
+    private StatementPlan setPrimaryKey(Statement.SetPrimaryKey key) {
+        StoredTable table = names.table(key.table());
+        boolean adds = !key.columns().isEmpty();
+        if (adds != table.primaryKey().isEmpty() && !key.tolerant()) {
+            throw new SqlError(
+                    "Table " + table.ref() + (adds ? " already has a primary key" : " does not have a primary key"));
+        }
+        return new StatementPlan.AlterTable(
+                table.resource().setTableConstraints(adds ? primaryKey(key.columns()) : null));
     }
 
     private StatementPlan dropColumns(Statement.DropColumns drop) {

@@ -2,10 +2,13 @@ package io.catalogconnect.localbigquery.sql.syntax;
 
 import io.catalogconnect.localbigquery.sql.syntax.Statement.ColumnDefinition;
 import io.catalogconnect.localbigquery.sql.syntax.Statement.Existing;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** Parses CREATE, DROP and ALTER of schemas, tables and views. */
 final class DdlParser {
@@ -61,7 +64,14 @@ final class DdlParser {
         if (tokens.at("LIKE") || tokens.at("COPY") || tokens.at("CLONE")) {
             throw tokens.unsupported("CREATE TABLE ... " + tokens.peek().upper());
         }
-        List<ColumnDefinition> columns = tokens.at("(") ? tokens.parenthesized(this::column) : List.of();
+        List<ColumnDefinition> columns = new ArrayList<>();
+        List<String> primaryKey = new ArrayList<>();
+        if (tokens.at("(")) {
+            tokens.parenthesized(() -> {
+                element(columns, primaryKey);
+                return columns;
+            });
+        }
         Expr partition = null;
         if (tokens.accept("PARTITION")) {
             tokens.expect("BY");
@@ -77,7 +87,7 @@ final class DdlParser {
         if (columns.isEmpty() && query == null) {
             throw tokens.unexpected();
         }
-        return new Statement.CreateTable(table, existing, columns, partition, cluster, options, query);
+        return new Statement.CreateTable(table, existing, columns, primaryKey, partition, cluster, options, query);
     }
 
     private ColumnDefinition columnType() {
@@ -89,8 +99,45 @@ final class DdlParser {
         return new ColumnDefinition(name, expressions.primary().types().type(), false, null, Map.of());
     }
 
+    /** A column or the primary key of a new table. */
+    private void element(List<ColumnDefinition> columns, List<String> primaryKey) {
+        if (tokens.at("PRIMARY", "KEY")) {
+            setOnce(primaryKey, this::primaryKey);
+            return;
+        }
+        columns.add(column(name -> setOnce(primaryKey, () -> List.of(name))));
+    }
+
+    private void setOnce(List<String> primaryKey, Supplier<List<String>> columns) {
+        if (!primaryKey.isEmpty()) {
+            throw tokens.error("Multiple PRIMARY KEY definitions were specified");
+        }
+        primaryKey.addAll(columns.get());
+    }
+
+    /** {@code PRIMARY KEY (a, b) NOT ENFORCED}. */
+    private List<String> primaryKey() {
+        tokens.expect("PRIMARY", "KEY");
+        List<String> columns = tokens.parenthesized(tokens::identifier);
+        notEnforced();
+        return columns;
+    }
+
+    private void notEnforced() {
+        if (!tokens.accept("NOT", "ENFORCED")) {
+            throw tokens.unsupported("a PRIMARY KEY without NOT ENFORCED");
+        }
+    }
+
     private ColumnDefinition column() {
-        if (tokens.at("PRIMARY", "KEY") || tokens.at("FOREIGN", "KEY") || tokens.at("CONSTRAINT")) {
+        return column(name -> {
+            throw tokens.unsupported("PRIMARY KEY of a new column");
+        });
+    }
+
+    /** @param whenKey receives the column's name if it is declared as the primary key */
+    private ColumnDefinition column(Consumer<String> whenKey) {
+        if (tokens.at("FOREIGN", "KEY") || tokens.at("CONSTRAINT")) {
             throw tokens.unsupported(tokens.peek().upper() + " in CREATE TABLE");
         }
         String name = tokens.identifier();
@@ -103,6 +150,10 @@ final class DdlParser {
             defaultSql = tokens.sql().substring(start, tokens.peek().start()).strip();
         }
         required |= tokens.accept("NOT", "NULL");
+        if (tokens.accept("PRIMARY", "KEY")) {
+            notEnforced();
+            whenKey.accept(name);
+        }
         return new ColumnDefinition(name, type, required, defaultSql, options());
     }
 
@@ -171,6 +222,14 @@ final class DdlParser {
                 boolean ifExists = tokens.accept("IF", "EXISTS");
                 return new Statement.DroppedColumn(tokens.identifier(), ifExists);
             }));
+        }
+        if (tokens.accept("ADD", "PRIMARY", "KEY")) {
+            List<String> columns = tokens.parenthesized(tokens::identifier);
+            notEnforced();
+            return new Statement.SetPrimaryKey(table, columns, false);
+        }
+        if (tokens.accept("DROP", "PRIMARY", "KEY")) {
+            return new Statement.SetPrimaryKey(table, List.of(), tokens.accept("IF", "EXISTS"));
         }
         if (tokens.at("ALTER", "COLUMN")) {
             return new Statement.SetTypes(table, tokens.list(this::columnType));

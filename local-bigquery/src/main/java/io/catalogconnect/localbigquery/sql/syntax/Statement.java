@@ -47,6 +47,7 @@ public sealed interface Statement {
             Query.Table table,
             Existing existing,
             List<ColumnDefinition> columns,
+            List<String> primaryKey,
             @Nullable Expr partitionBy,
             List<String> clusterBy,
             Map<String, Expr> options,
@@ -78,6 +79,9 @@ public sealed interface Statement {
 
     /** ALTER COLUMN ... SET DATA TYPE. */
     record SetTypes(Query.Table table, List<ColumnDefinition> columns) implements Statement {}
+
+    /** ADD PRIMARY KEY, or DROP PRIMARY KEY if there are no columns. */
+    record SetPrimaryKey(Query.Table table, List<String> columns, boolean tolerant) implements Statement {}
 
     record SetOptions(Query.Table table, Map<String, Expr> options) implements Statement {}
 
