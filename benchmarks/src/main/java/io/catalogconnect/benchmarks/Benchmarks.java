@@ -34,6 +34,7 @@ public final class Benchmarks implements Callable<Integer> {
     enum Name {
         SOURCE,
         SINK,
+        UPSERT,
         ENCODER,
         CSV,
         LOCAL_BIGQUERY,
@@ -97,6 +98,7 @@ public final class Benchmarks implements Callable<Integer> {
         return switch (name) {
             case SOURCE -> List.of(SourceBenchmark.run(home, rows, rounds, this::tell));
             case SINK -> List.of(SinkBenchmark.run(home, rows, rounds, this::tell));
+            case UPSERT -> List.of(SinkBenchmark.runUpsert(home, rows, rounds, this::tell));
             case LOCAL_BIGQUERY -> List.of(CommittedStreamBenchmark.run(home, rows, rounds, this::tell));
             case ENCODER -> List.of(encoder("handWritten", "by hand"), encoder("dynamicMessage", "DynamicMessage"));
             case CSV ->

@@ -73,6 +73,15 @@ final class LocalDataset implements AutoCloseable {
 
     /** Runs a query that returns a single number. */
     long number(String sql) {
+        return value(sql).getLongValue();
+    }
+
+    /** Runs a query that returns a single text. */
+    String text(String sql) {
+        return value(sql).getStringValue();
+    }
+
+    private FieldValue value(String sql) {
         try {
             FieldValueList row = client.query(QueryJobConfiguration.newBuilder(sql)
                             .setUseLegacySql(false)
@@ -80,8 +89,7 @@ final class LocalDataset implements AutoCloseable {
                     .iterateAll()
                     .iterator()
                     .next();
-            FieldValue value = row.get(0);
-            return value.getLongValue();
+            return row.get(0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError(e);

@@ -187,11 +187,12 @@ final class PermissionsPageTest {
     private static Map<String, String> purposes() {
         Map<String, String> purposes = new LinkedHashMap<>();
         purposes.put(SinkMode.GET, "reading the columns and the partitioning of tables");
-        purposes.put(SinkMode.UPDATE_DATA, "appending rows, replacing partitions, changing the registry");
+        purposes.put(SinkMode.UPDATE_DATA, "appending and changing rows, replacing partitions, changing the registry");
         purposes.put(SinkMode.GET_DATA, "reading the highest offset, the registry, and histories");
         purposes.put(SinkMode.CREATE_JOBS, "running these queries, and the jobs that replace partitions");
         purposes.put(SinkMode.CREATE, "creating tables");
-        purposes.put(SinkMode.UPDATE, "adding columns, making columns nullable, setting policy tags");
+        purposes.put(
+                SinkMode.UPDATE, "adding columns, making columns nullable, setting policy tags and `max_staleness`");
         purposes.put(SinkMode.SET_TAGS, "setting policy tags");
         return purposes;
     }
@@ -202,6 +203,10 @@ final class PermissionsPageTest {
         rows.put("`write.mode=append`, `delivery.guarantee=at-least-once`", SinkMode.AT_LEAST_ONCE);
         rows.put("`write.mode=append`", SinkMode.EXACTLY_ONCE);
         rows.put("`write.mode=replace`", SinkMode.REPLACE);
+        rows.put("`write.mode=upsert`", SinkMode.UPSERT);
+        rows.put(
+                "`write.mode=upsert` with `upsert.max.staleness.ms`, for a new table",
+                List.of(SinkMode.CREATE, SinkMode.UPDATE, SinkMode.CREATE_JOBS));
         rows.put("any of these, if a table is missing", List.of(SinkMode.CREATE));
         rows.put(
                 "any of these with `schema.evolution=add` or `relax`, if a table is changed", List.of(SinkMode.UPDATE));

@@ -41,6 +41,7 @@ record SinkMode(String name, Preparation preparation, Map<String, String> proper
 
     static final List<String> EXACTLY_ONCE = List.of(GET, UPDATE_DATA, GET_DATA, CREATE_JOBS);
     static final List<String> REPLACE = EXACTLY_ONCE;
+    static final List<String> UPSERT = AT_LEAST_ONCE;
 
     /** Every write mode with every setting that needs more permissions. */
     static List<SinkMode> all() {
@@ -54,6 +55,16 @@ record SinkMode(String name, Preparation preparation, Map<String, String> proper
                 "replace tables",
                 Map.of("write.mode", "replace", "replace.min.interval.ms", "0", "replace.unit", "table"),
                 REPLACE);
+        Map<String, String> upsert =
+                Map.of("write.mode", "upsert", "upsert.key.source", "value", "upsert.key.columns", "brand,category_id");
+        modes.add(mode(
+                "upsert to existing tables", Preparation.ALL_TABLES, upsert, Map.of("table.create", "false"), UPSERT));
+        modes.add(mode(
+                "upsert, creating tables with max_staleness",
+                Preparation.NOTHING,
+                upsert,
+                Map.of("upsert.max.staleness.ms", "600000"),
+                with(UPSERT, CREATE, UPDATE, CREATE_JOBS)));
         return List.copyOf(modes);
     }
 
@@ -105,7 +116,11 @@ record SinkMode(String name, Preparation preparation, Map<String, String> proper
     }
 
     boolean replaces() {
-        return properties.containsKey("write.mode");
+        return "replace".equals(properties.get("write.mode"));
+    }
+
+    boolean upserts() {
+        return "upsert".equals(properties.get("write.mode"));
     }
 
     @Override

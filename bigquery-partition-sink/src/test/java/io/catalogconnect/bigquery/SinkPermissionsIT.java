@@ -178,7 +178,9 @@ final class SinkPermissionsIT {
         if (mode.preparation() == SinkMode.Preparation.TABLES_WITHOUT_A_COLUMN) {
             tables.forEach(table -> dataset.change("ALTER TABLE catalog." + table + " DROP COLUMN comment"));
         }
-        tables.forEach(table -> dataset.change("DELETE FROM catalog." + table + " WHERE TRUE"));
+        if (!mode.upserts()) {
+            tables.forEach(table -> dataset.change("DELETE FROM catalog." + table + " WHERE TRUE"));
+        }
         ConnectorTables.statements("")
                 .keySet()
                 .forEach(table -> dataset.change("DROP TABLE IF EXISTS catalog." + table));

@@ -25,34 +25,51 @@ public final class SinkBenchmark {
     private final BenchmarkStack stack;
     private final Path rowFile;
     private final int repeat;
-    private final Contender writing;
-    private final Contender counting;
+    private final Contender measured;
+    private final Contender baseline;
     private int fills;
 
     /** A connector, and where it is seen that records are through it. */
     private record Contender(String connector, Map<String, String> config, Arrivals arrivals) {}
 
-    private SinkBenchmark(
-            BenchmarkStack stack, Path rowFile, int repeat, DroppingWriteServer server, CountReport report) {
+    private SinkBenchmark(BenchmarkStack stack, Path rowFile, int repeat, Contender measured, Contender baseline) {
         this.stack = stack;
         this.rowFile = rowFile;
         this.repeat = repeat;
+        this.measured = measured;
+        this.baseline = baseline;
+    }
+
+    private static Contender writing(BenchmarkStack stack, DroppingWriteServer server) {
         Map<String, String> config = stack.shipped("catalog-sink");
         config.put("topics", TOPIC);
         config.put("tables", TOPIC + ":products");
         config.put("bigquery.storage.endpoint", server.endpoint());
-        writing = new Contender("writing", config, server.arrivals());
-        Map<String, String> baseline = stack.shipped("catalog-sink");
-        baseline.keySet().removeIf(key -> !key.startsWith("consumer.override."));
-        baseline.put("connector.class", CountingSink.class.getName());
-        baseline.put("tasks.max", "1");
-        baseline.put("topics", TOPIC);
-        baseline.put(CountingSink.REPORT_PORT, Integer.toString(report.port()));
-        counting = new Contender("counting", baseline, report.arrivals());
+        return new Contender("writing", config, server.arrivals());
+    }
+
+    private static Contender upserting(BenchmarkStack stack, DroppingWriteServer server) {
+        Map<String, String> config = writing(stack, server).config();
+        config.put("tables", TOPIC + ":products_current");
+        config.put("write.mode", "upsert");
+        config.put("upsert.key.source", "value");
+        config.put("upsert.key.columns", "brand,category_id,year_release");
+        config.remove("clustering.fields");
+        return new Contender("upserting", config, server.arrivals());
+    }
+
+    private static Contender counting(BenchmarkStack stack, CountReport report) {
+        Map<String, String> config = stack.shipped("catalog-sink");
+        config.keySet().removeIf(key -> !key.startsWith("consumer.override."));
+        config.put("connector.class", CountingSink.class.getName());
+        config.put("tasks.max", "1");
+        config.put("topics", TOPIC);
+        config.put(CountingSink.REPORT_PORT, Integer.toString(report.port()));
+        return new Contender("counting", config, report.arrivals());
     }
 
     /**
-     * Runs the benchmark on a separate stack.
+     * Compares the sink with a sink that counts, on a separate stack.
      *
      * @param home the project's folder, built
      * @param rows approximate number of records per run
@@ -62,16 +79,8 @@ public final class SinkBenchmark {
                 DroppingWriteServer server =
                         DroppingWriteServer.start(stack.stack().endpoints().bigQueryStorage());
                 CountReport report = CountReport.start()) {
-            CatalogBlock block = CatalogBlock.generate();
-            Path rowFile = stack.folder().resolve("products.rows");
-            block.writeRowFile(rowFile);
-            SinkBenchmark benchmark =
-                    new SinkBenchmark(stack, rowFile, Math.max(1, rows / CatalogBlock.ROWS), server, report);
-            progress.accept(
-                    "%,d records a run, %,d bytes of CSV each".formatted(benchmark.rows(), block.bytesPerRow()));
-            benchmark.begin();
-            Duel.Outcome outcome = new Duel("records/s", 1, progress)
-                    .run(rounds, benchmark::refill, benchmark::writing, benchmark::counting);
+            Duel.Outcome outcome =
+                    compare(stack, rows, rounds, writing(stack, server), counting(stack, report), progress);
             return new Figure(
                     "bigquery-partition-sink, one task",
                     "sink that counts",
@@ -81,6 +90,39 @@ public final class SinkBenchmark {
         }
     }
 
+    /** Compares upsert mode with append mode, on a separate stack. */
+    public static Figure runUpsert(Path home, int rows, int rounds, Consumer<String> progress) throws Exception {
+        try (BenchmarkStack stack = BenchmarkStack.start(home, progress);
+                DroppingWriteServer upserts =
+                        DroppingWriteServer.start(stack.stack().endpoints().bigQueryStorage());
+                DroppingWriteServer appends =
+                        DroppingWriteServer.start(stack.stack().endpoints().bigQueryStorage())) {
+            Duel.Outcome outcome =
+                    compare(stack, rows, rounds, upserting(stack, upserts), writing(stack, appends), progress);
+            return new Figure(
+                    "write.mode=upsert, one task", "write.mode=append", "records/s", outcome, "ratio of 0.8 or more");
+        }
+    }
+
+    private static Duel.Outcome compare(
+            BenchmarkStack stack,
+            int rows,
+            int rounds,
+            Contender measured,
+            Contender baseline,
+            Consumer<String> progress)
+            throws Exception {
+        CatalogBlock block = CatalogBlock.generate();
+        Path rowFile = stack.folder().resolve("products.rows");
+        block.writeRowFile(rowFile);
+        SinkBenchmark benchmark =
+                new SinkBenchmark(stack, rowFile, Math.max(1, rows / CatalogBlock.ROWS), measured, baseline);
+        progress.accept("%,d records a run, %,d bytes of CSV each".formatted(benchmark.rows(), block.bytesPerRow()));
+        benchmark.begin();
+        return new Duel("records/s", 1, progress)
+                .run(rounds, benchmark::refill, () -> benchmark.measure(measured), () -> benchmark.measure(baseline));
+    }
+
     private long rows() {
         return (long) repeat * CatalogBlock.ROWS;
     }
@@ -88,10 +130,10 @@ public final class SinkBenchmark {
     /** Starts both sinks and leaves them paused, with tables, streams and connections there. */
     private void begin() throws Exception {
         stack.createTopic(TOPIC);
-        stack.deploy(writing.connector(), writing.config());
-        stack.deploy(counting.connector(), counting.config());
+        stack.deploy(measured.connector(), measured.config());
+        stack.deploy(baseline.connector(), baseline.config());
         fill(1);
-        for (Contender sink : new Contender[] {writing, counting}) {
+        for (Contender sink : new Contender[] {measured, baseline}) {
             sink.arrivals().await(CatalogBlock.ROWS);
             pause(sink);
         }
@@ -100,16 +142,8 @@ public final class SinkBenchmark {
     private void refill() throws Exception {
         stack.emptyTopic(TOPIC);
         fill(repeat);
-        writing.arrivals().reset();
-        counting.arrivals().reset();
-    }
-
-    private double writing() throws Exception {
-        return measure(writing);
-    }
-
-    private double counting() throws Exception {
-        return measure(counting);
+        measured.arrivals().reset();
+        baseline.arrivals().reset();
     }
 
     private double measure(Contender sink) throws Exception {

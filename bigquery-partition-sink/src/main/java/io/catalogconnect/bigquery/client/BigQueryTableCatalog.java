@@ -5,13 +5,17 @@ import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.Clustering;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.FieldList;
+import com.google.cloud.bigquery.JobId;
 import com.google.cloud.bigquery.LegacySQLTypeName;
 import com.google.cloud.bigquery.PolicyTags;
+import com.google.cloud.bigquery.PrimaryKey;
+import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.RangePartitioning;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.Table;
+import com.google.cloud.bigquery.TableConstraints;
 import com.google.cloud.bigquery.TableDefinition;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableInfo;
@@ -23,6 +27,7 @@ import io.catalogconnect.bigquery.table.TableCatalog;
 import io.catalogconnect.bigquery.table.TableMismatchException;
 import io.catalogconnect.bigquery.table.TableMismatchException.Extent;
 import io.catalogconnect.bigquery.table.TableShape;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +49,15 @@ public final class BigQueryTableCatalog implements TableCatalog {
             Schema schema = appendable(table, found).getSchema();
             return schema == null ? List.of() : columns(schema.getFields());
         });
+    }
+
+    @Override
+    public List<String> primaryKey(String table) {
+        return find(table)
+                .map(Table::getTableConstraints)
+                .map(TableConstraints::getPrimaryKey)
+                .map(PrimaryKey::getColumns)
+                .orElse(List.of());
     }
 
     @Override
@@ -83,14 +97,41 @@ public final class BigQueryTableCatalog implements TableCatalog {
         if (partitioning.filterRequired()) {
             info.setRequirePartitionFilter(true);
         }
+        if (!shape.primaryKey().isEmpty()) {
+            info.setTableConstraints(TableConstraints.newBuilder()
+                    .setPrimaryKey(PrimaryKey.newBuilder()
+                            .setColumns(shape.primaryKey())
+                            .build())
+                    .build());
+        }
         try {
             rest.create(info.build());
+            shape.maxStaleness().ifPresent(staleness -> setMaxStaleness(table, staleness));
             return true;
         } catch (BigQueryException e) {
             if (ErrorTranslator.isConflict(e)) {
                 return false;
             }
             throw ErrorTranslator.exception("creating table " + name(table), e);
+        }
+    }
+
+    /** Google's client has no field for this option. */
+    private void setMaxStaleness(String table, Duration staleness) {
+        String sql = "ALTER TABLE " + service.sqlName(table) + " SET OPTIONS (max_staleness = INTERVAL "
+                + staleness.toSeconds() + " SECOND)";
+        JobId id = JobId.newBuilder()
+                .setProject(service.project())
+                .setLocation(service.location())
+                .setRandomJob()
+                .build();
+        try {
+            rest.query(QueryJobConfiguration.of(sql), id);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ErrorTranslator.exception("setting max_staleness of table " + name(table), e);
+        } catch (RuntimeException e) {
+            throw ErrorTranslator.exception("setting max_staleness of table " + name(table), e);
         }
     }
 

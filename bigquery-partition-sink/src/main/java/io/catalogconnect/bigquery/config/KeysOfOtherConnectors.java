@@ -45,8 +45,8 @@ final class KeysOfOtherConnectors {
             kafkaDataFieldName=Remove it: _kafka_topic, _kafka_partition and _kafka_offset are always written.
             kafkaKeyFieldName=Remove it: copy the key into the value or a header with a transformation.
             includeKafkaData=Remove it: _kafka_topic, _kafka_partition and _kafka_offset are always written.
-            upsertEnabled=Use write.mode=replace to replace the rows of an object; there is no upsert by key.
-            deleteEnabled=Use tombstones; rows are not deleted by key.
+            upsertEnabled=Use write.mode=upsert, or write.mode=replace to replace the rows of an object.
+            deleteEnabled=Use write.mode=upsert, with which tombstones delete rows.
             ingestion.mode=Use delivery.guarantee and write.mode.
             mergeIntervalMs=Use replace.min.interval.ms with write.mode=replace.
             mergeRecordsThreshold=Use replace.min.interval.ms with write.mode=replace.

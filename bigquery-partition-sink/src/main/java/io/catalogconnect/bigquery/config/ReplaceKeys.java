@@ -24,7 +24,8 @@ final class ReplaceKeys {
     /** Treatment of the rows of an object's earlier version. */
     enum Mode {
         APPEND,
-        REPLACE
+        REPLACE,
+        UPSERT
     }
 
     /** Part of a table that a new version replaces. */
@@ -37,9 +38,10 @@ final class ReplaceKeys {
             .described(
                     Importance.HIGH,
                     "Write mode",
-                    "Write mode: the row of each record is added to the table (`append`), or the table shows only"
-                            + " the newest complete version of each object (`replace`). `replace` needs end markers"
-                            + " from the source: `object.end.markers=true`.");
+                    "Write mode: the row of each record is added to the table (`append`), the table shows only the"
+                            + " newest complete version of each object (`replace`), or each record inserts, replaces or"
+                            + " deletes the row with its key (`upsert`). `replace` needs end markers from the source:"
+                            + " `object.end.markers=true`.");
     static final Setting<Unit> UNIT = Setting.word("replace.unit", Unit.PARTITION)
             .described(
                     Importance.HIGH,

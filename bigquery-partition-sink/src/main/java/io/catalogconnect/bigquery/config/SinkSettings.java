@@ -87,6 +87,7 @@ public record SinkSettings(
         ColumnKeys.addTo(table);
         WriteKeys.addTo(table);
         ReplaceKeys.addTo(table);
+        UpsertKeys.addTo(table);
         return table.check(SinkSettings::checkPartitionColumn)
                 .check(SinkSettings::checkReplaceGuarantee)
                 .check(SinkSettings::checkReplaceUnit)
@@ -105,7 +106,8 @@ public record SinkSettings(
                 WriteKeys.writer(settings, replaces || TableKeys.partitionsExpire(settings)),
                 WriteKeys.retries(settings),
                 WriteKeys.buffer(settings),
-                replaces ? Optional.of(replace(settings)) : Optional.empty());
+                replaces ? Optional.of(replace(settings)) : Optional.empty(),
+                UpsertKeys.upserts(settings) ? Optional.of(UpsertKeys.rules(settings)) : Optional.empty());
     }
 
     private static FlowSettings.Records records(Settings settings, TableLayout published) {
@@ -194,6 +196,10 @@ public record SinkSettings(
             problems.add(
                     TableKeys.PARTITION_FIELD,
                     "is required with " + TableKeys.PARTITION_TYPE + "=range. Set it to an INT64 column");
+        } else if (missing && UpsertKeys.upserts(settings)) {
+            problems.add(
+                    TableKeys.PARTITION_FIELD,
+                    "is required unless " + TableKeys.PARTITION_TYPE + "=none. Set one of the two");
         } else if (missing && settings.get(WriteKeys.GUARANTEE) == FlowSettings.Guarantee.EXACTLY_ONCE) {
             problems.add(
                     TableKeys.PARTITION_FIELD,

@@ -91,7 +91,7 @@ final class TableKeys {
                     "Partition expiration",
                     "Age in milliseconds, counted from its date, at which BigQuery deletes a partition of a new"
                             + " table. -1: never.");
-    private static final Setting<Boolean> PARTITION_FILTER_REQUIRED = Setting.flag("partition.filter.required", false)
+    static final Setting<Boolean> PARTITION_FILTER_REQUIRED = Setting.flag("partition.filter.required", false)
             .described(
                     Importance.LOW,
                     "Partition filter required",

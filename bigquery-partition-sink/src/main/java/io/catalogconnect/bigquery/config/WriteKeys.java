@@ -28,7 +28,8 @@ final class WriteKeys {
                     "Tombstones",
                     "Treatment of records without a value, which cannot become rows: they are counted and skipped"
                             + " (`skip`), reported like other rejected records (`dead-letter`), or fail the task"
-                            + " (`fail`).");
+                            + " (`fail`). With `write.mode=upsert` they delete the row of their key, and this setting"
+                            + " applies only if the key or the version is in the value.");
     private static final Setting<String> REGISTRY_TABLE = Names.table("registry.table")
             .defaultsTo("_catalog_connect_streams")
             .described(

@@ -24,7 +24,7 @@ public final class PartitionBounds {
     private interface DayOfRow {
         /** The row's day, or null. */
         @Nullable
-        Long of(Object value, List<@Nullable Object> extras);
+        Long of(@Nullable Object value, List<@Nullable Object> extras);
     }
 
     private final String column;
@@ -38,16 +38,17 @@ public final class PartitionBounds {
     }
 
     /** The bounds of a date column, or null if the column has another type. */
-    public static @Nullable PartitionBounds of(Schema schema, List<ExtraColumn> extras, String column, Clock clock) {
+    public static @Nullable PartitionBounds of(
+            @Nullable Schema schema, List<ExtraColumn> extras, String column, Clock clock) {
         for (int i = 0; i < extras.size(); i++) {
             ExtraColumn extra = extras.get(i);
-            ToLongFunction<Object> epochDay = ScalarTypes.ofExtra(extra.type()).epochDay();
+            ToLongFunction<Object> epochDay = extra.scalar().epochDay();
             if (extra.name().equalsIgnoreCase(column) && epochDay != null) {
                 int index = i;
                 return new PartitionBounds(column, (value, values) -> apply(epochDay, values.get(index)), clock);
             }
         }
-        for (Field field : schema.fields()) {
+        for (Field field : schema == null ? List.<Field>of() : schema.fields()) {
             ScalarType type = isScalar(field.schema()) ? ScalarTypes.of(field.schema()) : null;
             if (type != null
                     && type.column() != ColumnType.TIME
@@ -55,14 +56,16 @@ public final class PartitionBounds {
                     && ColumnNames.columnFor(field.name()).equalsIgnoreCase(column)) {
                 ToLongFunction<Object> epochDay = type.epochDay();
                 return new PartitionBounds(
-                        column, (value, values) -> apply(epochDay, ((Struct) value).get(field)), clock);
+                        column,
+                        (value, values) -> value == null ? null : apply(epochDay, ((Struct) value).get(field)),
+                        clock);
             }
         }
         return null;
     }
 
     /** The row's day in days since 1970, or null. */
-    public @Nullable Long epochDay(Object value, List<@Nullable Object> extras) {
+    public @Nullable Long epochDay(@Nullable Object value, List<@Nullable Object> extras) {
         return day.of(value, extras);
     }
 
@@ -71,7 +74,7 @@ public final class PartitionBounds {
      *
      * @throws ConversionException if its date is out of bounds
      */
-    public void check(Object value, List<@Nullable Object> extras) {
+    public void check(@Nullable Object value, List<@Nullable Object> extras) {
         Long epochDay = day.of(value, extras);
         if (epochDay == null) {
             return;

@@ -51,14 +51,14 @@ public final class RowEncoder {
     /**
      * Encodes one record as a row.
      *
-     * @param value a value of the schema that this encoder was compiled from
+     * @param value a value of the schema that this encoder was compiled from; null for a row with extra columns only
      * @param extraValues values of the extra columns in their order, or null
      * @param report reports the record if its row is refused; null if refusals are not reported
      * @throws ConversionException if the value cannot be written to the table
      */
     public Row row(
             RowFormat format,
-            Object value,
+            @Nullable Object value,
             List<@Nullable Object> extraValues,
             RecordPosition position,
             @Nullable RefusalReport report) {
@@ -69,15 +69,17 @@ public final class RowEncoder {
     /**
      * Encodes the columns of one row.
      *
-     * @param value a value of the schema that this encoder was compiled from
+     * @param value a value of the schema that this encoder was compiled from; null for a row with extra columns only
      * @param extraValues values of the extra columns in their order, or null
      * @throws ConversionException if the value cannot be written to the table
      */
     public ByteString encode(
-            Object value, List<@Nullable Object> extraValues, String topic, int partition, long offset) {
+            @Nullable Object value, List<@Nullable Object> extraValues, String topic, int partition, long offset) {
         try {
             CodedOutputStream out = buffer.restart();
-            message.writeFields(out, value);
+            if (value != null) {
+                message.writeFields(out, value);
+            }
             int number = firstExtraNumber;
             for (int i = 0; i < extras.size(); i++) {
                 extras.get(i).write(out, number++, extraValues.get(i));

@@ -10,10 +10,13 @@ import io.catalogconnect.bigquery.table.ColumnType;
 import io.catalogconnect.bigquery.table.MetaColumns;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles a Connect schema to the columns that it needs, the descriptor that appends carry, and the encoder of its rows.
@@ -32,21 +35,55 @@ public final class SchemaConverter {
      * @throws ConversionException if BigQuery cannot represent it
      */
     public static RowEncoder compile(Schema schema, List<ExtraColumn> extras) {
+        Message row = new Message("Row");
+        value(schema, Set.of(), row);
+        return encoder(row, extras(extras, row));
+    }
+
+    /**
+     * Compiles a schema for changes of rows by primary key. Only the columns of the key are required, because a deletion may have
+     * no other values.
+     *
+     * @param schema schema of the record's value; null for rows that have extra columns only
+     * @param omitted keys of columns of the value that are not written
+     * @param required keys of the columns of the primary key
+     * @throws ConversionException if BigQuery cannot represent it
+     */
+    public static RowEncoder compileChanges(
+            @Nullable Schema schema, Set<String> omitted, List<ExtraColumn> extras, Set<String> required) {
+        Message row = new Message("Row");
+        if (schema != null) {
+            value(schema, omitted, row);
+        }
+        List<FieldEncoder> extraEncoders = extras(extras, row);
+        row.require(required);
+        return encoder(row, extraEncoders);
+    }
+
+    private static void value(Schema schema, Set<String> omitted, Message row) {
         if (schema.type() != Schema.Type.STRUCT) {
             throw new ConversionException("the record's value is of type " + schema.type()
                     + "; a row needs a struct with named fields. Wrap it with the HoistField transformation.");
         }
-        Message row = new Message("Row");
-        struct(schema, "", 1, row);
-        List<FieldEncoder> extraEncoders = new ArrayList<>();
+        struct(schema, "", 1, row, omitted);
+    }
+
+    private static List<FieldEncoder> extras(List<ExtraColumn> extras, Message row) {
+        List<FieldEncoder> encoders = new ArrayList<>();
         for (ExtraColumn extra : extras) {
             Column column = Column.of(extra.name(), extra.type(), Mode.NULLABLE);
             refuseDuplicate(row, column);
-            ScalarType type = ScalarTypes.ofExtra(extra.type());
-            row.columns.add(column);
+            ScalarType type = extra.scalar();
+            if (extra.isStored()) {
+                row.columns.add(column);
+            }
             row.describe(column, type.wire());
-            extraEncoders.add(new FieldEncoder.Scalar(extra.name(), type.writer(), true));
+            encoders.add(new FieldEncoder.Scalar(extra.name(), type.writer(), true));
         }
+        return encoders;
+    }
+
+    private static RowEncoder encoder(Message row, List<FieldEncoder> extraEncoders) {
         for (Column meta : MetaColumns.ALL) {
             refuseDuplicate(row, meta);
             row.columns.add(meta);
@@ -98,6 +135,19 @@ public final class SchemaConverter {
                             });
         }
 
+        /** Makes the named columns required and all others nullable. */
+        void require(Set<String> keys) {
+            columns.replaceAll(column -> column.mode() == Mode.REPEATED
+                    ? column
+                    : column.withMode(keys.contains(column.key()) ? Mode.REQUIRED : Mode.NULLABLE));
+            for (FieldDescriptorProto.Builder field : descriptor.getFieldBuilderList()) {
+                if (field.getLabel() != Label.LABEL_REPEATED) {
+                    boolean isKey = keys.contains(field.getName().toLowerCase(Locale.ROOT));
+                    field.setLabel(isKey ? Label.LABEL_REQUIRED : Label.LABEL_OPTIONAL);
+                }
+            }
+        }
+
         void describeNested(Column column, Message nested) {
             describe(column, FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName(nested.descriptor.getName());
             descriptor.addNestedType(nested.descriptor);
@@ -105,6 +155,10 @@ public final class SchemaConverter {
     }
 
     private static void struct(Schema schema, String path, int depth, Message message) {
+        struct(schema, path, depth, message, Set.of());
+    }
+
+    private static void struct(Schema schema, String path, int depth, Message message, Set<String> omitted) {
         if (depth > MAX_DEPTH) {
             throw new ConversionException(
                     "field '" + path + "' is nested deeper than the " + MAX_DEPTH + " levels that BigQuery permits");
@@ -118,13 +172,11 @@ public final class SchemaConverter {
         }
         for (Field field : schema.fields()) {
             String below = path.isEmpty() ? field.name() : path + "." + field.name();
-            field(
-                    ColumnNames.columnFor(field.name()),
-                    field.schema(),
-                    below,
-                    depth,
-                    message,
-                    whole -> ((Struct) whole).get(field));
+            String name = ColumnNames.columnFor(field.name());
+            if (omitted.contains(name.toLowerCase(Locale.ROOT))) {
+                continue;
+            }
+            field(name, field.schema(), below, depth, message, whole -> ((Struct) whole).get(field));
         }
     }
 

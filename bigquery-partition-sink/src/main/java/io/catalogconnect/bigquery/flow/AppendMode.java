@@ -1,20 +1,15 @@
 package io.catalogconnect.bigquery.flow;
 
-import io.catalogconnect.bigquery.record.RowCheck;
+import io.catalogconnect.bigquery.record.RowForm;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /** {@code write.mode=append}: each row is appended to its table; end markers have no effect. */
-record AppendMode(LaneWriters<?> writers) implements WriteMode {
+record AppendMode(LaneWriters<?> writers, RowForm rows) implements WriteMode {
 
     @Override
     public String appendTable(String table) {
         return table;
-    }
-
-    @Override
-    public RowCheck rowCheck() {
-        return RowCheck.NONE;
     }
 
     @Override

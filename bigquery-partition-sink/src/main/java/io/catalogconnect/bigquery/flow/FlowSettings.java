@@ -1,6 +1,7 @@
 package io.catalogconnect.bigquery.flow;
 
 import io.catalogconnect.bigquery.commit.WriterSettings;
+import io.catalogconnect.bigquery.record.ChangeRules;
 import io.catalogconnect.bigquery.record.HeaderColumns;
 import io.catalogconnect.bigquery.record.TableLayout;
 import io.catalogconnect.bigquery.replace.ReplaceSettings;
@@ -20,7 +21,8 @@ import java.util.Set;
  * @param writer limits of the lane writers
  * @param retries delays of retries
  * @param buffer limits of the unsettled rows
- * @param replace settings of replace mode; empty for append
+ * @param replace settings of replace mode; empty for other modes
+ * @param upsert settings of upsert mode; empty for other modes
  */
 public record FlowSettings(
         String connector,
@@ -29,7 +31,8 @@ public record FlowSettings(
         WriterSettings writer,
         Retries retries,
         Buffer buffer,
-        Optional<Replace> replace) {
+        Optional<Replace> replace,
+        Optional<ChangeRules> upsert) {
 
     /** Delivery guarantee of each row. */
     public enum Guarantee {

@@ -5,9 +5,10 @@ import io.catalogconnect.bigquery.commit.LaneProgress;
 import io.catalogconnect.bigquery.commit.PartitionWriter;
 import io.catalogconnect.bigquery.convert.ConversionException;
 import io.catalogconnect.bigquery.metrics.SinkMetrics;
+import io.catalogconnect.bigquery.record.AppendedRows;
 import io.catalogconnect.bigquery.record.EndMarker;
 import io.catalogconnect.bigquery.record.ObjectDateCheck;
-import io.catalogconnect.bigquery.record.RowCheck;
+import io.catalogconnect.bigquery.record.RowForm;
 import io.catalogconnect.bigquery.replace.ObjectEnds;
 import io.catalogconnect.bigquery.replace.ObjectVersion;
 import io.catalogconnect.bigquery.replace.ReplaceContext;
@@ -48,6 +49,7 @@ final class ReplaceMode implements WriteMode, RowsBefore, ReplaceEvents {
     private final ToLongFunction<TopicPartition> firstUnsettledRow;
     private final SinkMetrics metrics;
     private final Clock clock;
+    private final RowForm rows;
     private final ObjectEnds ends;
     private final VisibleRows visible;
     private final Map<String, Long> jobsLeft = new ConcurrentHashMap<>();
@@ -73,6 +75,8 @@ final class ReplaceMode implements WriteMode, RowsBefore, ReplaceEvents {
         this.firstUnsettledRow = firstUnsettledRow;
         this.metrics = metrics;
         this.clock = clock;
+        this.rows = new AppendedRows(
+                flow.records().columns(), new ObjectDateCheck(settings.partitionColumn(), this::checkDate, clock));
         this.visible =
                 new VisibleRows(ports.writtenOffsets(), flow.writer().takeOver().visibilityTimeout(), clock::millis);
         this.ends = new ObjectEnds(
@@ -99,8 +103,8 @@ final class ReplaceMode implements WriteMode, RowsBefore, ReplaceEvents {
     }
 
     @Override
-    public RowCheck rowCheck() {
-        return new ObjectDateCheck(settings.partitionColumn(), this::checkDate, clock);
+    public RowForm rows() {
+        return rows;
     }
 
     @Override

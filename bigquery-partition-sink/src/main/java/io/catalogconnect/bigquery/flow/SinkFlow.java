@@ -7,9 +7,14 @@ import io.catalogconnect.bigquery.commit.PartitionWriter;
 import io.catalogconnect.bigquery.commit.WriterContext;
 import io.catalogconnect.bigquery.convert.ConversionException;
 import io.catalogconnect.bigquery.metrics.SinkMetrics;
+import io.catalogconnect.bigquery.record.AppendedRows;
+import io.catalogconnect.bigquery.record.ChangedRows;
 import io.catalogconnect.bigquery.record.EndMarker;
+import io.catalogconnect.bigquery.record.HeaderColumns;
 import io.catalogconnect.bigquery.record.RejectedRecords;
+import io.catalogconnect.bigquery.record.RowCheck;
 import io.catalogconnect.bigquery.record.RowFactory;
+import io.catalogconnect.bigquery.record.RowForm;
 import io.catalogconnect.bigquery.table.Column;
 import io.catalogconnect.bigquery.table.TableMismatchException;
 import io.catalogconnect.bigquery.table.TableProvisioner;
@@ -68,14 +73,20 @@ public final class SinkFlow {
                 this::forgetTypes);
         this.mode = mode(random);
         this.writers = mode.writers();
-        this.rows = new RowFactory(records.columns(), records.layout(), tables::register, mode.rowCheck(), clock);
+        this.rows = new RowFactory(mode.rows(), records.layout(), tables::register, clock);
     }
 
     private WriteMode mode(RandomGenerator random) {
         WriterReports reports = new WriterReports(metrics, rejected);
+        HeaderColumns headers = settings.records().columns();
+        RowForm appended = new AppendedRows(headers, RowCheck.NONE);
+        LaneWriters<DefaultStreamWriter> atLeastOnce = new LaneWriters<>(
+                (from, table) -> new DefaultStreamWriter(lane(from, table), context(reports, random)));
+        if (settings.upsert().isPresent()) {
+            return new UpsertMode(atLeastOnce, new ChangedRows(settings.upsert().get(), headers));
+        }
         if (settings.guarantee() == FlowSettings.Guarantee.AT_LEAST_ONCE) {
-            return new AppendMode(new LaneWriters<>(
-                    (from, table) -> new DefaultStreamWriter(lane(from, table), context(reports, random))));
+            return new AppendMode(atLeastOnce, appended);
         }
         LaneWriters<PartitionWriter> exactlyOnce = new LaneWriters<>((from, table) -> new PartitionWriter(
                 lane(from, table), ports.registry(), ports.writtenOffsets(), context(reports, random)));
@@ -90,7 +101,7 @@ public final class SinkFlow {
                         clock,
                         random,
                         wakeUp::signal))
-                .orElseGet(() -> new AppendMode(exactlyOnce));
+                .orElseGet(() -> new AppendMode(exactlyOnce, appended));
     }
 
     private LaneKey lane(TopicPartition from, String table) {
@@ -146,8 +157,8 @@ public final class SinkFlow {
             if (EndMarker.is(record)) {
                 metrics.endMarkers.incrementAndGet();
                 mode.endOfObject(record, table);
-            } else if (record.value() == null) {
-                tombstone(from, offset, table, record);
+            } else if (record.value() == null && rows.tombstoneRefusal().isPresent()) {
+                refuseTombstone(from, offset, table, record);
             } else {
                 String appendTable = mode.appendTable(table);
                 if (backlog.holds(appendTable) || rows.needsColumns(record, appendTable)) {
@@ -162,6 +173,12 @@ public final class SinkFlow {
     }
 
     private void write(TopicPartition from, SinkRecord record, String appendTable) {
+        if (record.value() == null) {
+            metrics.tombstones.incrementAndGet();
+            if (rows.deletesNothing(record, appendTable)) {
+                return;
+            }
+        }
         writers.writer(from, appendTable).add(rows.row(record, appendTable, rejected.reportOf(record)), clock.millis());
     }
 
@@ -201,10 +218,11 @@ public final class SinkFlow {
         nextOffsets.put(partition, offset + 1);
     }
 
-    /** A tombstone deletes a key, which an appended row cannot express. */
-    private void tombstone(TopicPartition from, long offset, String table, SinkRecord record) {
+    /** A tombstone deletes a key, which the rows of this write mode cannot express. */
+    private void refuseTombstone(TopicPartition from, long offset, String table, SinkRecord record) {
         metrics.tombstones.incrementAndGet();
-        String reason = "it is a tombstone, a record without a value, and rows are only appended.";
+        String reason = "it is a tombstone, a record without a value, and "
+                + rows.tombstoneRefusal().orElseThrow() + ".";
         switch (settings.records().tombstones()) {
             case SKIP -> {
                 // Connect commits its offset

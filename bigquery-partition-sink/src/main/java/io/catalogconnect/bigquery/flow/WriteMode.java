@@ -1,11 +1,11 @@
 package io.catalogconnect.bigquery.flow;
 
-import io.catalogconnect.bigquery.record.RowCheck;
+import io.catalogconnect.bigquery.record.RowForm;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * The difference between appending rows and replacing versions of objects. A task chooses one mode at its start. Used by
+ * The difference between appending rows, replacing versions of objects, and changing rows by key. A task chooses one mode at its start. Used by
  * the task's thread only; no method blocks.
  */
 interface WriteMode {
@@ -16,8 +16,8 @@ interface WriteMode {
     /** The table to which the rows for a table are appended. */
     String appendTable(String table);
 
-    /** The check of every row. */
-    RowCheck rowCheck();
+    /** The form of the rows. */
+    RowForm rows();
 
     /**
      * Handles the end marker of an object.

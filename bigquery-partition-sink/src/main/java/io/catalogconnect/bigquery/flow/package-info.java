@@ -1,6 +1,6 @@
 /**
  * The flow of a task's records: from records to the lane writers of their tables, and from the writers' progress to the
- * offsets that Connect may commit. Append and replace are two implementations of {@link WriteMode}.
+ * offsets that Connect may commit. Append, replace and upsert are the implementations of {@link WriteMode}.
  */
 @NullMarked
 package io.catalogconnect.bigquery.flow;

@@ -90,6 +90,16 @@ public final class HeaderColumns {
         return new HeaderColumns(headers, OBJECT, timestampColumn);
     }
 
+    /** Number of these columns. */
+    int count() {
+        return headers.size() + (timestampColumn.isEmpty() ? 0 : 1);
+    }
+
+    /** Whether a header becomes the column. */
+    public boolean has(String column) {
+        return headers.stream().anyMatch(header -> header.column().equalsIgnoreCase(column));
+    }
+
     /** The columns; the record determines the types that the configuration leaves open. */
     List<ExtraColumn> columns(SinkRecord first) {
         List<ExtraColumn> columns = new ArrayList<>();

@@ -33,11 +33,11 @@ public final class ObjectDateCheck implements RowCheck {
     }
 
     @Override
-    public Rule of(Schema schema, List<ExtraColumn> extras) {
+    public Rule of(@Nullable Schema schema, List<ExtraColumn> extras) {
         PartitionBounds object = Objects.requireNonNull(
                 PartitionBounds.of(schema, extras, ObjectColumns.DATE, clock), "rows have an object date");
         PartitionBounds shown = shownColumn.isEmpty() ? null : PartitionBounds.of(schema, extras, shownColumn, clock);
-        return (Object value, List<@Nullable Object> values) -> {
+        return (@Nullable Object value, List<@Nullable Object> values) -> {
             long day = Objects.requireNonNull(object.epochDay(value, values), "rows have an object date");
             history.accept(LocalDate.ofEpochDay(day));
             if (shown != null) {

@@ -13,7 +13,7 @@ public interface RowCheck {
     RowCheck NONE = (schema, extras) -> (value, extraValues) -> {};
 
     /** The rule for the rows of one schema. */
-    Rule of(Schema schema, List<ExtraColumn> extras);
+    Rule of(@Nullable Schema schema, List<ExtraColumn> extras);
 
     /** Rule for the rows of one schema. */
     @FunctionalInterface
@@ -23,6 +23,6 @@ public interface RowCheck {
          *
          * @throws ConversionException if the row cannot be written
          */
-        void check(Object value, List<@Nullable Object> extraValues);
+        void check(@Nullable Object value, List<@Nullable Object> extraValues);
     }
 }

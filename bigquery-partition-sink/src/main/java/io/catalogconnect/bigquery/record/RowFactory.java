@@ -7,7 +7,6 @@ import io.catalogconnect.bigquery.convert.ExtraColumn;
 import io.catalogconnect.bigquery.convert.PartitionBounds;
 import io.catalogconnect.bigquery.convert.RecordPosition;
 import io.catalogconnect.bigquery.convert.RowEncoder;
-import io.catalogconnect.bigquery.convert.SchemaConverter;
 import io.catalogconnect.bigquery.convert.SchemalessRows;
 import io.catalogconnect.bigquery.table.Column;
 import io.catalogconnect.bigquery.table.Partitioning;
@@ -38,8 +37,9 @@ public final class RowFactory {
         boolean register(RowFormat format, TableShape shape, Optional<List<Column>> columns);
     }
 
+    /** @param schema schema of the values; null for rows without a value */
     private record Compiled(
-            Schema schema,
+            @Nullable Schema schema,
             RowEncoder encoder,
             RowFormat format,
             boolean accepted,
@@ -49,28 +49,37 @@ public final class RowFactory {
     /** Maximum number of schemas of a table that stay compiled. */
     private static final int MAX_SCHEMAS = 1_000;
 
-    private final HeaderColumns extras;
+    private final RowForm form;
     private final TableLayout layout;
     private final Tables tables;
-    private final RowCheck check;
     private final SchemalessRows schemaless = new SchemalessRows();
     private final Clock clock;
     private final Map<String, Map<Schema, Compiled>> byTable = new HashMap<>();
     private final Map<String, List<ExtraColumn>> extraColumns = new HashMap<>();
     private final Map<String, Compiled> lastByTable = new HashMap<>();
+    private final Map<String, Compiled> withoutValue = new HashMap<>();
     private final Map<String, List<Column>> columnsOfTables = new HashMap<>();
 
-    /** @param check applies to every row */
-    public RowFactory(HeaderColumns extras, TableLayout layout, Tables tables, RowCheck check, Clock clock) {
-        this.check = check;
+    public RowFactory(RowForm form, TableLayout layout, Tables tables, Clock clock) {
+        this.form = form;
         this.clock = clock;
-        this.extras = extras;
         this.layout = layout;
         this.tables = tables;
     }
 
-    /** Whether {@link #learn} must be called before the record becomes a row: its fields have no types yet. */
+    /** Why tombstones do not become rows; empty if they do. */
+    public Optional<String> tombstoneRefusal() {
+        return form.tombstoneRefusal();
+    }
+
+    /**
+     * Whether {@link #learn} must be called before the record becomes a row: its fields have no types yet, or it is a tombstone
+     * and no other record of its table was seen.
+     */
     public boolean needsColumns(SinkRecord record, String table) {
+        if (record.value() == null) {
+            return !lastByTable.containsKey(table) && !withoutValue.containsKey(table);
+        }
         return record.valueSchema() == null
                 && record.value() instanceof Map
                 && !schemaless.covers(table, record.value());
@@ -90,7 +99,7 @@ public final class RowFactory {
                 table,
                 columns,
                 waiting.stream()
-                        .filter(record -> record.valueSchema() == null)
+                        .filter(record -> record.valueSchema() == null && record.value() != null)
                         .map(SinkRecord::value)
                         .toList());
     }
@@ -100,8 +109,13 @@ public final class RowFactory {
         schemaless.forget(table);
     }
 
+    /** Whether a record is a tombstone of a table that did not exist when its columns were read: there is no row to delete. */
+    public boolean deletesNothing(SinkRecord record, String table) {
+        return record.value() == null && !lastByTable.containsKey(table) && !columnsOfTables.containsKey(table);
+    }
+
     /**
-     * The row of a record with a value.
+     * The row of a record. A tombstone becomes a row if the write mode permits it.
      *
      * @param report reports the record if its row is refused; null if refusals are not reported
      * @throws ConversionException if the record cannot be a row
@@ -109,17 +123,18 @@ public final class RowFactory {
     public Row row(SinkRecord record, String table, @Nullable RefusalReport report) {
         Object value = record.value();
         Schema schema = record.valueSchema();
-        if (schema == null) {
+        if (schema == null && value != null) {
             Struct inferred = schemaless.struct(table, value);
             value = inferred;
             schema = inferred.schema();
         }
-        List<ExtraColumn> columns = extraColumns.computeIfAbsent(table, name -> extras.columns(record));
-        Compiled compiled = compiled(table, schema, columns);
-        if (record.valueSchema() == null && compiled.accepted()) {
+        List<ExtraColumn> columns = extraColumns.computeIfAbsent(table, name -> form.columns(record));
+        Compiled compiled =
+                value == null || schema == null ? withoutValue(table, columns) : compiled(table, schema, columns);
+        if (record.valueSchema() == null && schema != null && compiled.accepted()) {
             schemaless.keep(table, schema);
         }
-        List<@Nullable Object> extraValues = extras.values(record, columns);
+        List<@Nullable Object> extraValues = form.values(record, value, columns);
         PartitionBounds bounds = compiled.bounds();
         if (bounds != null) {
             bounds.check(value, extraValues);
@@ -149,24 +164,36 @@ public final class RowFactory {
         return compiled;
     }
 
-    private Compiled compile(String table, Schema schema, List<ExtraColumn> columns) {
-        RowEncoder encoder = SchemaConverter.compile(schema, columns);
+    /** Tombstones have the format of the table's last record, so that they share appends with it. */
+    private Compiled withoutValue(String table, List<ExtraColumn> columns) {
+        Compiled last = lastByTable.get(table);
+        return last == null ? withoutValue.computeIfAbsent(table, name -> compile(name, null, columns)) : last;
+    }
+
+    private Compiled compile(String table, @Nullable Schema schema, List<ExtraColumn> columns) {
+        RowEncoder encoder = form.encoder(schema, columns);
         RowFormat format = encoder.format(table);
         boolean accepted = tables.register(
                 format,
-                new TableShape(
-                        layout.policyTags().apply(layout.descriptions().describe(encoder.columns(), schema)),
-                        layout.partitioning(),
-                        layout.clustering(),
-                        layout.labels(),
-                        layout.descriptions().ofTable(schema)),
+                form.shape(shape(encoder.columns(), schema), columns),
                 Optional.ofNullable(columnsOfTables.get(table)));
         Partitioning partitioning = layout.partitioning();
         PartitionBounds bounds = partitioning.unit().isTime()
                         && partitioning.field().isPresent()
                 ? PartitionBounds.of(schema, columns, partitioning.field().get(), clock)
                 : null;
-        return new Compiled(schema, encoder, format, accepted, bounds, check.of(schema, columns));
+        return new Compiled(schema, encoder, format, accepted, bounds, form.check(schema, columns));
+    }
+
+    private TableShape shape(List<Column> columns, @Nullable Schema schema) {
+        List<Column> described =
+                schema == null ? columns : layout.descriptions().describe(columns, schema);
+        return new TableShape(
+                layout.policyTags().apply(described),
+                layout.partitioning(),
+                layout.clustering(),
+                layout.labels(),
+                schema == null ? "" : layout.descriptions().ofTable(schema));
     }
 
     /** The compiled schemas of a table that were used last. */

@@ -12,6 +12,9 @@ public interface TableCatalog {
     /** The table's columns, or empty if the table does not exist. */
     Optional<List<Column>> columns(String table);
 
+    /** The columns of the table's primary key; empty without one, or if the table does not exist. */
+    List<String> primaryKey(String table);
+
     /** Creates a table; false if it exists already. */
     boolean create(String table, TableShape shape);
 

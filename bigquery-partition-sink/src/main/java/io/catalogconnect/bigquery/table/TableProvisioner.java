@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,6 +55,9 @@ public final class TableProvisioner {
         }
         List<Column> columns = present.orElseThrow(() -> new TableMismatchException(
                 Extent.TABLE, "table " + table + " was deleted while it was being created. Restart the task."));
+        if (!wanted.primaryKey().isEmpty()) {
+            checkPrimaryKey(table, wanted.primaryKey());
+        }
         List<Column> merged = merge(table, "", columns, wanted.columns());
         if (!merged.equals(columns)) {
             catalog.update(table, merged);
@@ -76,6 +80,33 @@ public final class TableProvisioner {
      */
     public void compare(String table, List<Column> present, List<Column> wanted) {
         var unused = merge(table, "", present, wanted);
+    }
+
+    /** BigQuery finds the row that a change replaces by the table's own primary key. */
+    private void checkPrimaryKey(String table, List<String> wanted) {
+        List<String> present = catalog.primaryKey(table);
+        if (sorted(present).equals(sorted(wanted))) {
+            return;
+        }
+        String key = String.join(", ", wanted);
+        throw new TableMismatchException(
+                Extent.TABLE,
+                present.isEmpty()
+                        ? "table " + table
+                                + " has no primary key, which write.mode=upsert requires. Add it with ALTER TABLE "
+                                + table + " ADD PRIMARY KEY (" + key
+                                + ") NOT ENFORCED, after removing rows with equal keys, then restart the task."
+                        : "table " + table + " has the primary key (" + String.join(", ", present)
+                                + "), and the records have the key (" + key
+                                + "). Correct upsert.key.columns, or drop the table's primary key and add (" + key
+                                + ") NOT ENFORCED, then restart the task.");
+    }
+
+    private static List<String> sorted(List<String> columns) {
+        return columns.stream()
+                .map(column -> column.toLowerCase(Locale.ROOT))
+                .sorted()
+                .toList();
     }
 
     private static void checkLayout(String table, TableShape shape) {

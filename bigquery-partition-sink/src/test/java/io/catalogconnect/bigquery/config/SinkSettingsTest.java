@@ -9,6 +9,7 @@ import io.catalogconnect.bigquery.client.ServiceCredentials;
 import io.catalogconnect.bigquery.commit.WriterSettings;
 import io.catalogconnect.bigquery.convert.Descriptions;
 import io.catalogconnect.bigquery.flow.FlowSettings;
+import io.catalogconnect.bigquery.record.ChangeRules;
 import io.catalogconnect.bigquery.replace.ReplaceSettings;
 import io.catalogconnect.bigquery.replace.ReplaceTables;
 import io.catalogconnect.bigquery.table.ObjectColumns;
@@ -102,6 +103,12 @@ final class SinkSettingsTest {
                         takeover.visibility.timeout.ms=600000
                         timestamp.column=_kafka_timestamp
                         tombstones=skip
+                        upsert.delete.when=
+                        upsert.generation=0
+                        upsert.key.columns=
+                        upsert.key.source=record-key
+                        upsert.max.staleness.ms=-1
+                        upsert.version.column=
                         write.mode=append""".split("\n"));
     }
 
@@ -232,6 +239,54 @@ final class SinkSettingsTest {
                         Optional.empty()));
         assertThat(settings.published().partitioning().field()).contains("catalog_date");
         assertThat(settings.flow().writer().takeOver().rowsExpire()).isTrue();
+    }
+
+    @Test
+    void upsertModeHasItsRules() {
+        assertThat(SinkSettings.of(SMALLEST).flow().upsert()).isEmpty();
+        SinkSettings settings = SinkSettings.of(with(
+                "write.mode", "upsert",
+                "upsert.key.source", "headers",
+                "upsert.key.columns", "a,b",
+                "header.columns", "x:a:int64,y:b",
+                "upsert.version.column", "updated_at",
+                "upsert.delete.when", "op = d",
+                "upsert.generation", "2",
+                "upsert.max.staleness.ms", "600000"));
+        assertThat(settings.flow().upsert())
+                .contains(new ChangeRules(
+                        ChangeRules.KeySource.HEADERS,
+                        List.of("a", "b"),
+                        Optional.of("updated_at"),
+                        Optional.of(new ChangeRules.DeleteWhen("op", "d")),
+                        2,
+                        Optional.of(Duration.ofMinutes(10))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            upsert.key.source         | value         | upsert.key.columns is required unless upsert.key.source=record-key. List the columns of the primary key
+            upsert.key.source         | key           | upsert.key.source is 'key': it must be one of record-key, value, headers
+            upsert.key.columns        | a-b           | upsert.key.columns is 'a-b': each entry must be a column name
+            upsert.key.columns        | a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q | upsert.key.columns is 'a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q': it must name at most 16 columns
+            upsert.delete.when        | deleted       | upsert.delete.when is 'deleted': it must be field=value, for example __deleted=true
+            delivery.guarantee        | at-least-once | delivery.guarantee has no effect with write.mode=upsert: a repeated change does not change the table. Remove it
+            partition.filter.required | true          | partition.filter.required cannot be true with write.mode=upsert, because BigQuery does not support it while queries apply changes. Remove it
+            partition.field           | ''            | partition.field is required unless partition.type=none. Set one of the two
+            """)
+    void invalidValueOfUpsertModeIsRefused(String key, String value, String message) {
+        assertThatThrownBy(() -> SinkSettings.of(with("write.mode", "upsert", key, value)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void keyColumnsFromHeadersMustBeHeaderColumns() {
+        assertThatThrownBy(() -> SinkSettings.of(
+                        with("write.mode", "upsert", "upsert.key.source", "headers", "upsert.key.columns", "a")))
+                .hasMessage(
+                        "upsert.key.columns names 'a', which is not in header.columns. Add it there as header:a:type,"
+                                + " or set another upsert.key.source");
     }
 
     @Test

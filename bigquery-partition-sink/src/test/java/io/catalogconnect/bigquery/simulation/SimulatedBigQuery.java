@@ -374,6 +374,12 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
     }
 
     @Override
+    public List<String> primaryKey(String table) {
+        record("primary key of table " + table);
+        return shape(table).primaryKey();
+    }
+
+    @Override
     public void update(String table, List<Column> columns) {
         record("update table " + table);
         checkAvailable();

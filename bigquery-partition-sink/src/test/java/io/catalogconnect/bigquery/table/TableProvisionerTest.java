@@ -219,6 +219,13 @@ final class TableProvisionerTest {
         }
 
         @Override
+        public List<String> primaryKey(String table) {
+            return Optional.ofNullable(shapes.get(table))
+                    .map(TableShape::primaryKey)
+                    .orElse(List.of());
+        }
+
+        @Override
         public boolean create(String table, TableShape shape) {
             TableShape others = othersMake;
             shapes.put(table, others == null ? shape : others);

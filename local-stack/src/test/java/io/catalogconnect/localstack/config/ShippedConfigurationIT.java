@@ -58,7 +58,7 @@ final class ShippedConfigurationIT {
         List<ConnectorDefinition> connectors = new ArrayList<>(ConnectorDefinition.readAll(PROJECT.connectors()));
         connectors.addAll(ConnectorDefinition.readAll(PROJECT.connectors().resolve("examples")));
         connectors.addAll(ConnectorDefinition.readAll(PROJECT.connectors().resolve("replace")));
-        assertThat(connectors).hasSize(6);
+        assertThat(connectors).hasSize(7);
         for (ConnectorDefinition connector : connectors) {
             Map<String, String> config = new HashMap<>(connector.config());
             // The one secret that the local stack's worker does not have.

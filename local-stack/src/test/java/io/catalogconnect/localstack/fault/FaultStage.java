@@ -123,6 +123,13 @@ final class FaultStage implements AutoCloseable {
         return assertEachRowOnce(job);
     }
 
+    /** Waits until the job has committed all that its topics hold, and compares its rows with the last states. */
+    long awaitLastStates(SinkJob job, KeyedItems items) throws Exception {
+        awaitCommitted(job);
+        return items.assertLastStates(
+                stack.dataset().query("SELECT item, change FROM " + job.table()).iterateAll());
+    }
+
     /** Looks at each row: those of the published items are there, once, with their content, and no other is. */
     private long assertEachRowOnce(SinkJob job) throws InterruptedException {
         Map<Place, Long> missing = new HashMap<>(publisher.landed(job.topics()));

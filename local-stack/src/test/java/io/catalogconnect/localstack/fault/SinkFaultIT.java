@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,6 +116,24 @@ final class SinkFaultIT {
         stage.publisher().publish("outage", 3_000);
         stage.stack().restartBigQuery();
         stage.awaitEachRowOnce(job);
+        stage.stop(job);
+    }
+
+    /** {@link UpsertSoakIT} is the long form, which also kills workers and the broker. */
+    @Test
+    void tableEqualsTheLastStateOfEachKeyIfBigQueryIsKilled() throws Exception {
+        SinkJob job = KeyedItems.upserting(new SinkJob("upsert", List.of("upsert"), "upsert"));
+        try (KeyedItems items = new KeyedItems(stage.stack().endpoints().kafka(), 300, new Random(6))) {
+            stage.start(job);
+            items.publish("upsert", 3_000);
+            stage.awaitRows(job, 1);
+            items.publish("upsert", 3_000);
+            stage.stack().killBigQuery();
+            stage.stack().restartBigQuery();
+            stage.faults().add("{\"effect\":\"DROP_ANSWER\",\"method\":\"AppendRows\",\"skip\":2,\"count\":3}");
+            items.publish("upsert", 3_000);
+            stage.awaitLastStates(job, items);
+        }
         stage.stop(job);
     }
 
