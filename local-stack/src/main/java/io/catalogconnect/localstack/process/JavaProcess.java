@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A child process that runs a main class, prints one line on standard output when it is ready, logs to standard error, and
@@ -27,6 +28,7 @@ public final class JavaProcess implements AutoCloseable {
 
     private final Command command;
     private final Process process;
+    private final @Nullable ClassArchive archive;
     private final CompletableFuture<String> ready = new CompletableFuture<>();
 
     /**
@@ -58,9 +60,10 @@ public final class JavaProcess implements AutoCloseable {
             environment = Map.copyOf(environment);
         }
 
-        List<String> line() {
+        List<String> line(List<String> archiveOptions) {
             List<String> line = new ArrayList<>();
             line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            line.addAll(archiveOptions);
             line.addAll(jvmOptions);
             line.add("-Djava.io.tmpdir=" + temporary);
             line.addAll(List.of("-cp", classPath, mainClass));
@@ -69,9 +72,10 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
-    private JavaProcess(Command command, Process process) {
+    private JavaProcess(Command command, Process process, @Nullable ClassArchive archive) {
         this.command = command;
         this.process = process;
+        this.archive = archive;
     }
 
     /**
@@ -83,10 +87,12 @@ public final class JavaProcess implements AutoCloseable {
         Files.createDirectories(command.log().toAbsolutePath().getParent());
         FolderTree.delete(command.temporary());
         Files.createDirectories(command.temporary());
-        ProcessBuilder builder = new ProcessBuilder(command.line())
+        ClassArchive archive =
+                ClassArchive.of(command.classPath(), command.mainClass()).orElse(null);
+        ProcessBuilder builder = new ProcessBuilder(command.line(archive == null ? List.of() : archive.options()))
                 .redirectError(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
         builder.environment().putAll(command.environment());
-        JavaProcess started = new JavaProcess(command, builder.start());
+        JavaProcess started = new JavaProcess(command, builder.start(), archive);
         Thread reader = new Thread(started::readOutput, command.name() + "-output");
         reader.setDaemon(true);
         reader.start();
@@ -142,6 +148,7 @@ public final class JavaProcess implements AutoCloseable {
     /** Kills the process without a shutdown and waits until it has ended. */
     public void kill() {
         process.destroyForcibly().onExit().join();
+        keepArchive();
         deleteTemporaryFiles();
     }
 
@@ -186,6 +193,7 @@ public final class JavaProcess implements AutoCloseable {
         }
         try {
             if (process.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                keepArchive();
                 deleteTemporaryFiles();
             } else {
                 kill();
@@ -193,6 +201,21 @@ public final class JavaProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             kill();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void keepArchive() {
+        if (archive == null) {
+            return;
+        }
+        try {
+            if (process.exitValue() == 0) {
+                archive.keep();
+            } else {
+                archive.discard();
+            }
+        } catch (IOException e) {
+            // The next run writes another one.
         }
     }
 

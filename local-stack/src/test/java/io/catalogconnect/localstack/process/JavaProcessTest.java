@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +113,57 @@ final class JavaProcessTest {
                 .hasMessage("The echo was not sent SIGSTOP: kill ended with 1");
     }
 
+    @Test
+    void secondRunOfAProgramUsesTheClassArchiveOfTheFirst() throws Exception {
+        Path archives = directory.resolve("target").resolve("class-archives");
+        Path jar = packProgram("1");
+        assertThat(loadedClasses()).doesNotContain("EchoProcess source: shared objects file (top)");
+        assertThat(archives).isDirectoryContaining("glob:**.jsa");
+
+        assertThat(loadedClasses()).contains("EchoProcess source: shared objects file (top)");
+
+        Files.delete(jar);
+        packProgram("2, with another size");
+        assertThat(loadedClasses()).doesNotContain("EchoProcess source: shared objects file (top)");
+        try (Stream<Path> files = Files.list(archives)) {
+            assertThat(files).hasSize(2).allMatch(file -> file.toString().endsWith(".jsa"));
+        }
+    }
+
+    @Test
+    void killedProcessLeavesNoClassArchive() throws Exception {
+        packProgram("1");
+        JavaProcess process = start(directory.resolve("target") + File.separator + "*", List.of(), "serve");
+        process.awaitReady(PATIENCE);
+        process.kill();
+
+        assertThat(directory.resolve("target").resolve("class-archives")).isEmptyDirectory();
+    }
+
+    private Path packProgram(String comment) throws IOException {
+        Path jar = Files.createDirectories(directory.resolve("target")).resolve("echo.jar");
+        String name = EchoProcess.class.getName().replace('.', '/') + ".class";
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(jar));
+                InputStream content = EchoProcess.class.getResourceAsStream("EchoProcess.class")) {
+            zip.setComment(comment);
+            zip.putNextEntry(new ZipEntry(name));
+            Objects.requireNonNull(content).transferTo(zip);
+        }
+        return jar;
+    }
+
+    /** Runs the packed program, and returns the JVM's log of the classes that it loaded. */
+    private String loadedClasses() throws Exception {
+        Path classes = directory.resolve("classes.log");
+        try (JavaProcess process = start(
+                directory.resolve("target") + File.separator + "*",
+                List.of("-Xlog:class+load:file=" + classes),
+                "serve")) {
+            process.awaitReady(PATIENCE);
+        }
+        return Files.readString(classes);
+    }
+
     /** What ps calls the process's state; T is stopped. */
     private static String state(JavaProcess process) throws IOException {
         Process ps = new ProcessBuilder("ps", "-o", "state=", "-p", Long.toString(process.pid())).start();
@@ -117,11 +175,15 @@ final class JavaProcessTest {
     }
 
     private JavaProcess start(String argument) throws IOException {
+        return start(System.getProperty("java.class.path"), List.of("-Xmx64m"), argument);
+    }
+
+    private JavaProcess start(String classPath, List<String> jvmOptions, String argument) throws IOException {
         return JavaProcess.start(new JavaProcess.Command(
                 "The echo",
-                System.getProperty("java.class.path"),
+                classPath,
                 EchoProcess.class.getName(),
-                List.of("-Xmx64m"),
+                jvmOptions,
                 List.of(argument),
                 Map.of("GREETING", "hello"),
                 "echo ready",
