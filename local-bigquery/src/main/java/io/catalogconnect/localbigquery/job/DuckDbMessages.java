@@ -1,5 +1,6 @@
 package io.catalogconnect.localbigquery.job;
 
+import io.catalogconnect.localbigquery.sql.syntax.SqlError;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +17,7 @@ final class DuckDbMessages {
     private static final String NEGATED = "int64 overflow: --9223372036854775808";
 
     static {
+        TEXTS.put(Pattern.compile("Max(?:imum)? expression depth limit of .*"), SqlError.TOO_COMPLEX);
         TEXTS.put(Pattern.compile("Overflow in subtraction of INT64 \\(0 - -9223372036854775808\\)!?"), NEGATED);
         TEXTS.put(Pattern.compile("Overflow on abs\\(-9223372036854775808\\)!?"), NEGATED);
         TEXTS.put(Pattern.compile("Overflow in division of -9223372036854775808 / -1!?"), NEGATED);

@@ -8,6 +8,7 @@ import com.google.api.services.bigquery.model.JobReference;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
 import io.catalogconnect.localbigquery.access.Permissions;
+import io.catalogconnect.localbigquery.sql.syntax.SqlError;
 import io.catalogconnect.localbigquery.store.Warehouse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,6 +33,9 @@ public final class Jobs implements AutoCloseable {
 
     /** Prefix of the datasets for the results of queries without a destination table. */
     private static final String ANONYMOUS = "_local_results";
+
+    /** DuckDB processes a statement recursively on the thread of its job; the default of the JVM is too small for its own limits. */
+    private static final long STACK_BYTES = 64L << 20;
 
     private final Warehouse warehouse;
     private final Clock clock;
@@ -50,7 +55,7 @@ public final class Jobs implements AutoCloseable {
         this.log = log;
         this.directory = directory;
         this.executor = Executors.newCachedThreadPool(work -> {
-            Thread thread = new Thread(work, "bigquery-job");
+            Thread thread = new Thread(null, work, "bigquery-job", STACK_BYTES);
             thread.setDaemon(true);
             return thread;
         });
@@ -108,7 +113,7 @@ public final class Jobs implements AutoCloseable {
         RunningJob running = new RunningJob(key, job.clone(), clock.millis());
         JobWork work = work(running, configuration, media, dryRun);
         if (dryRun) {
-            run(running, work);
+            CompletableFuture.runAsync(() -> run(running, work), executor).join();
             ServiceError error = running.error();
             if (error != null) {
                 throw error;
@@ -176,6 +181,8 @@ public final class Jobs implements AutoCloseable {
             job.succeed(work.run(job), clock.millis());
         } catch (SQLException | RuntimeException e) {
             job.fail(ServiceError.of(e), clock.millis());
+        } catch (StackOverflowError e) {
+            job.fail(ServiceError.of(SqlError.tooComplex()), clock.millis());
         }
     }
 

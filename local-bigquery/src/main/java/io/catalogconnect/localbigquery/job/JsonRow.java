@@ -117,10 +117,6 @@ final class JsonRow {
     private static Object scalar(JsonElement json, Column column) {
         String text = json.getAsString();
         boolean number = json.getAsJsonPrimitive().isNumber();
-        if (column.type() == FieldType.TIMESTAMP && number) {
-            long micros = new java.math.BigDecimal(text).movePointRight(6).longValue();
-            return Instant.EPOCH.plus(micros, java.time.temporal.ChronoUnit.MICROS);
-        }
         if (column.type() == FieldType.INT64 && number && text.matches("-?[0-9]+\\.0+")) {
             return TextValues.parse(FieldType.INT64, text.substring(0, text.indexOf('.')));
         }

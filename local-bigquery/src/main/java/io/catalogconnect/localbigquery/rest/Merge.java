@@ -19,7 +19,7 @@ final class Merge {
         JsonObject target =
                 JsonParser.parseString(ResourceJson.toJson(resource)).getAsJsonObject();
         merge(target, changes);
-        return Request.parse(target.toString(), type);
+        return Request.parse(target, type);
     }
 
     /** The body without members that are null, and with the values of query parameters converted to text, as the schema of the API requires. */
@@ -27,7 +27,7 @@ final class Merge {
         JsonObject target = new JsonObject();
         merge(target, parse(body));
         textValues(target);
-        return Request.parse(target.toString(), type);
+        return Request.parse(target, type);
     }
 
     static JsonObject parse(String text) {

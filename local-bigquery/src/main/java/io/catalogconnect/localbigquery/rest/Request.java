@@ -71,12 +71,14 @@ record Request(
     }
 
     static <T extends GenericJson> T parse(String text, Class<T> type) {
+        return parse(Merge.parse(text), type);
+    }
+
+    /** Reads a resource. Its integers may be numbers or text. Changes the object. */
+    static <T extends GenericJson> T parse(JsonObject object, Class<T> type) {
         try {
-            T value = text.isBlank() ? null : GsonFactory.getDefaultInstance().fromString(text, type);
-            if (value == null) {
-                throw new ServiceError(400, "parseError", "Parse Error: the body must be a JSON object");
-            }
-            return value;
+            IntegerForms.convert(object, type);
+            return GsonFactory.getDefaultInstance().fromString(object.toString(), type);
         } catch (IOException | IllegalArgumentException e) {
             throw new ServiceError(400, "parseError", "Parse Error: " + e.getMessage());
         }

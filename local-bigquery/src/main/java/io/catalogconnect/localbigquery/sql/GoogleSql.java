@@ -25,6 +25,14 @@ public final class GoogleSql {
      * @throws io.catalogconnect.localbigquery.store.StoreException when a table or dataset is missing
      */
     public static StatementPlan plan(String sql, StatementEnvironment environment) {
+        try {
+            return translate(sql, environment);
+        } catch (StackOverflowError e) {
+            throw SqlError.tooComplex();
+        }
+    }
+
+    private static StatementPlan translate(String sql, StatementEnvironment environment) {
         Statement statement = StatementParser.parse(sql);
         TranslationContext context = new TranslationContext(environment, sql);
         if (statement instanceof Statement.Select select) {

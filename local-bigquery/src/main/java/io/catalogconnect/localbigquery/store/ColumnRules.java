@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks the columns of a schema. */
 final class ColumnRules {
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}\\p{M}_ \\-&%=+:'<>#|]{0,299}");
+    private static final int MAX_LEAVES = 10_000;
     private static final List<String> RESERVED =
             List.of("_table_", "_file_", "_partition", "_row_timestamp", "__root__", "_colidentifier");
 
@@ -27,6 +28,21 @@ final class ColumnRules {
             }
         }
         return fields.stream().map(ColumnRules::column).toList();
+    }
+
+    /** Refuses a schema with more fields than BigQuery permits. */
+    static void checkCount(List<Column> columns) {
+        long leaves = leaves(columns);
+        if (leaves > MAX_LEAVES) {
+            throw StoreException.invalid(
+                    "Too many total leaf fields: " + leaves + ", max allowed field count: " + MAX_LEAVES);
+        }
+    }
+
+    private static long leaves(List<Column> columns) {
+        return columns.stream()
+                .mapToLong(column -> column.fields().isEmpty() ? 1 : leaves(column.fields()))
+                .sum();
     }
 
     static Column column(TableFieldSchema schema) {

@@ -278,7 +278,7 @@ final class Session implements WriteSession {
         table.setLastModifiedTime(BigInteger.valueOf(clock.millis())).setEtag(etag());
         if (table.getSchema() != null) {
             // Refuses duplicate names, which a check of a single column cannot find.
-            ColumnRules.columns(table.getSchema().getFields());
+            ColumnRules.checkCount(ColumnRules.columns(table.getSchema().getFields()));
         }
         StoredTable stored = new StoredTable(ref, physicalName, table);
         SystemTables.put(connection, stored);

@@ -3,7 +3,10 @@ package io.catalogconnect.localbigquery.store;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableSchema;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A table or view of the catalog. Immutable: {@link #resource()} returns a copy of the mutable resource. */
 public final class StoredTable {
@@ -11,6 +14,7 @@ public final class StoredTable {
     private final String body;
     private final String physicalName;
     private final List<Column> columns;
+    private final Map<String, Column> byName;
     private final Partitioning partitioning;
     private final List<Column> primaryKey;
 
@@ -22,6 +26,8 @@ public final class StoredTable {
         this.columns = schema == null || schema.getFields() == null
                 ? List.of()
                 : schema.getFields().stream().map(Column::of).toList();
+        this.byName = columns.stream()
+                .collect(Collectors.toMap(column -> column.name().toLowerCase(Locale.ROOT), c -> c, (a, b) -> a));
         this.partitioning = Partitioning.of(resource, columns);
         this.primaryKey = PrimaryKeyRules.columns(resource, columns);
     }
@@ -45,7 +51,7 @@ public final class StoredTable {
     }
 
     public Optional<Column> column(String name) {
-        return Column.find(columns, name);
+        return Optional.ofNullable(byName.get(name.toLowerCase(Locale.ROOT)));
     }
 
     public Partitioning partitioning() {

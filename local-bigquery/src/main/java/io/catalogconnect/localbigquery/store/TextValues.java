@@ -8,6 +8,7 @@ import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,6 +16,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -31,6 +33,13 @@ public final class TextValues {
             Pattern.compile("(\\d{4}-\\d{1,2}-\\d{1,2})(?:[ Tt](\\d{1,2}:\\d{1,2}:\\d{1,2}(?:\\.\\d{0,6})?))?");
     private static final Pattern ZONE =
             Pattern.compile("(.*?)\\s*([Zz]|UTC|[+-]\\d{1,2}(?::\\d{2})?| [A-Za-z]+(?:/[A-Za-z_+\\-0-9]+)+)");
+
+    private static final Pattern EPOCH_SECONDS = Pattern.compile("[+-]?\\d{1,15}(?:\\.\\d*)?(?:[eE][+-]?\\d{1,2})?");
+    /** Digits of a TIMESTAMP beyond microseconds, which BigQuery drops. */
+    private static final Pattern NANOS = Pattern.compile("(:\\d{1,2}\\.\\d{6})\\d{1,3}");
+
+    private static final Instant MIN_TIME = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant MAX_TIME = Instant.parse("9999-12-31T23:59:59.999999Z");
 
     private TextValues() {}
 
@@ -124,7 +133,30 @@ public final class TextValues {
         return parseDate(matcher.group(1)).atTime(time);
     }
 
-    private static Instant parseTimestamp(String text) {
+    private static Instant parseTimestamp(String given) {
+        if (EPOCH_SECONDS.matcher(given).matches()) {
+            return epochSeconds(new BigDecimal(given));
+        }
+        Instant time = timestamp(NANOS.matcher(given).replaceFirst("$1"));
+        if (time.isBefore(MIN_TIME) || time.isAfter(MAX_TIME)) {
+            throw new IllegalArgumentException(given);
+        }
+        return time;
+    }
+
+    /** The TIMESTAMP of seconds since 1970. Digits beyond microseconds are dropped. */
+    private static Instant epochSeconds(BigDecimal seconds) {
+        BigInteger micros = seconds.movePointRight(6).toBigInteger();
+        BigInteger million = BigInteger.valueOf(1_000_000);
+        boolean possible = micros.divide(million).abs().compareTo(BigInteger.valueOf(MAX_TIME.getEpochSecond())) <= 0;
+        Instant time = possible ? Instant.EPOCH.plus(micros.longValueExact(), ChronoUnit.MICROS) : Instant.MAX;
+        if (time.isBefore(MIN_TIME) || time.isAfter(MAX_TIME)) {
+            throw new InvalidValueException("Timestamp field value is out of range:" + micros);
+        }
+        return time;
+    }
+
+    private static Instant timestamp(String text) {
         Matcher matcher = ZONE.matcher(text);
         if (!DATE_TIME.matcher(text).matches() && matcher.matches()) {
             return parseDateTime(matcher.group(1))

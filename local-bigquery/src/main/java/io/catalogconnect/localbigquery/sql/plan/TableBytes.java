@@ -33,7 +33,7 @@ public final class TableBytes {
     }
 
     private static String sum(List<String> parts) {
-        return parts.isEmpty() ? "0" : String.join(" + ", parts);
+        return parts.isEmpty() ? "0" : Sql.balanced("+", parts);
     }
 
     private static String column(String sql, Column column) {

@@ -52,6 +52,11 @@ final class Lexer {
                 || (c == '.' && start + 1 < sql.length() && Character.isDigit(sql.charAt(start + 1)) && !afterName())) {
             return number(start);
         }
+        if (sql.startsWith("@`", start)) {
+            position = start + 1;
+            Token name = quotedIdentifier(position);
+            return new Token(Kind.PARAMETER, name.text(), start, name.end());
+        }
         if (c == '@' && start + 1 < sql.length() && isWordPart(sql.charAt(start + 1))) {
             position = start + 1;
             return word(start + 1, Kind.PARAMETER, start);

@@ -5,6 +5,10 @@ public final class SqlError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** BigQuery's message for a statement that is nested too deeply to be processed. */
+    public static final String TOO_COMPLEX = "Resources exceeded during query execution: Not enough resources for query planning - too many"
+            + " subqueries or query is too complex.";
+
     private final String text;
 
     /** @param message the error, its position, and the fix */
@@ -26,6 +30,11 @@ public final class SqlError extends RuntimeException {
      */
     public static SqlError unsupported(String construct) {
         return new SqlError("Unsupported: " + construct + " is outside the GoogleSQL subset of local-bigquery");
+    }
+
+    /** The error for a statement that is nested too deeply to be processed. */
+    public static SqlError tooComplex() {
+        return new SqlError(TOO_COMPLEX);
     }
 
     /**

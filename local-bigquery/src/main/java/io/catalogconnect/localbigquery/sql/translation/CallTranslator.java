@@ -16,6 +16,7 @@ import io.catalogconnect.localbigquery.sql.types.DataType;
 import io.catalogconnect.localbigquery.sql.types.DataType.Kind;
 import io.catalogconnect.localbigquery.sql.types.TypedSql;
 import java.util.ArrayList;
+import io.catalogconnect.localbigquery.store.Sql;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -209,7 +210,9 @@ final class CallTranslator {
             throw Operators.noSignature("function CONCAT", arguments.toArray(TypedSql[]::new));
         }
         return new TypedSql(
-                arguments.stream().map(a -> as(a, type)).collect(Collectors.joining(" || ", "(", ")")), type);
+                Sql.balanced(
+                        "||", arguments.stream().map(a -> as(a, type)).toList()),
+                type);
     }
 
     private static TypedSql array(String name, List<TypedSql> arguments) {
@@ -223,7 +226,9 @@ final class CallTranslator {
             default -> {
                 DataType type = Operators.supertype("function ARRAY_CONCAT", arguments);
                 yield new TypedSql(
-                        arguments.stream().map(a -> as(a, type)).collect(Collectors.joining(" || ", "(", ")")), type);
+                        Sql.balanced(
+                                "||", arguments.stream().map(a -> as(a, type)).toList()),
+                        type);
             }
         };
     }

@@ -15,7 +15,9 @@ import io.catalogconnect.localbigquery.store.Sql;
 import io.catalogconnect.localbigquery.store.StoredTable;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Prepares values for columns: coerces them, adds missing defaults, and checks presence and length as the Write API does. */
 public final class ColumnValues {
@@ -51,10 +53,14 @@ public final class ColumnValues {
 
     /** A whole row in the order of {@link #names}, from values for some of the columns. */
     String row(StoredTable table, List<Column> columns, List<TypedSql> values) {
+        Map<Column, TypedSql> given = new HashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            given.put(columns.get(i), values.get(i));
+        }
         List<String> row = new ArrayList<>();
         for (Column column : table.columns()) {
-            int at = columns.indexOf(column);
-            row.add(checked(column, at < 0 ? defaultOf(column) : values.get(at)));
+            TypedSql value = given.get(column);
+            row.add(checked(column, value == null ? defaultOf(column) : value));
         }
         if (table.partitioning().byIngestionTime()) {
             Instant time = table.partitioning().truncate(environment.now());

@@ -92,7 +92,7 @@ public final class DmlTranslator {
                 }
                 tuples.add(values.row(table, columns, values.translate(columns, row, new NameScope(null))));
             }
-            rows = tuples.stream().map(tuple -> "SELECT " + tuple).collect(Collectors.joining(" UNION ALL "));
+            rows = tuples.stream().collect(Collectors.joining("), (", "VALUES (", ")"));
         } else {
             QueryTranslator.Result result = queries.translate(source, null);
             if (result.columns().size() != columns.size()) {

@@ -2,6 +2,7 @@ package io.catalogconnect.localbigquery.sql.translation;
 
 import io.catalogconnect.localbigquery.sql.functions.DateParts;
 import io.catalogconnect.localbigquery.sql.functions.FloatArithmetic;
+import io.catalogconnect.localbigquery.sql.functions.OperatorChain;
 import io.catalogconnect.localbigquery.sql.functions.Operators;
 import io.catalogconnect.localbigquery.sql.syntax.Expr;
 import io.catalogconnect.localbigquery.sql.syntax.SqlError;
@@ -47,6 +48,12 @@ public final class ExpressionTranslator {
         }
         if (expr instanceof Expr.Unary unary) {
             return Operators.unary(unary.operator(), translate(unary.operand(), scope));
+        }
+        if (expr instanceof Expr.Binary chain && !OperatorChain.operands(chain).isEmpty()) {
+            List<TypedSql> operands = OperatorChain.operands(chain).stream()
+                    .map(operand -> translate(operand, scope))
+                    .toList();
+            return OperatorChain.translate(chain.operator(), operands);
         }
         if (FloatArithmetic.starts(expr)) {
             return FloatArithmetic.translate(expr, part -> translate(part, scope));

@@ -1,6 +1,8 @@
 package io.catalogconnect.localbigquery.sql.translation;
 
+import io.catalogconnect.localbigquery.sql.functions.OperatorChain;
 import io.catalogconnect.localbigquery.sql.functions.Operators;
+import io.catalogconnect.localbigquery.store.Sql;
 import io.catalogconnect.localbigquery.sql.syntax.Expr;
 import io.catalogconnect.localbigquery.sql.syntax.Query;
 import io.catalogconnect.localbigquery.sql.syntax.SqlError;
@@ -139,7 +141,10 @@ final class SelectTranslator {
 
     private String where(Expr where, NameScope scope) {
         if (where instanceof Expr.Binary and && and.operator().equals("AND")) {
-            return "(" + where(and.left(), scope) + " AND " + where(and.right(), scope) + ")";
+            List<Expr> chain = OperatorChain.operands(and);
+            List<String> conditions = (chain.isEmpty() ? List.of(and.left(), and.right()) : chain)
+                    .stream().map(condition -> where(condition, scope)).toList();
+            return Sql.balanced("AND", conditions);
         }
         String sql = expressions.condition(where, scope, "WHERE clause").sql();
         PartitionFilters.note(sql, context.scans());

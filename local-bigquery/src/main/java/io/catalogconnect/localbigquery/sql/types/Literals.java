@@ -228,10 +228,14 @@ public final class Literals {
             throw new IllegalArgumentException(text);
         }
         ZoneId zone = rest.isEmpty() ? ZoneOffset.UTC : zone(rest.strip());
-        return dateTime(matcher)
+        LocalDateTime time = dateTime(matcher)
                 .atZone(zone)
                 .withZoneSameInstant(ZoneOffset.UTC)
                 .toLocalDateTime();
+        if (time.getYear() < 1 || time.getYear() > 9999) {
+            throw new IllegalArgumentException(text);
+        }
+        return time;
     }
 
     /** A time zone from its name, or from an offset with one or two digits for the hours. */
