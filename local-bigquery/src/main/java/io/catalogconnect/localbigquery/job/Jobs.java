@@ -5,6 +5,7 @@ import com.google.api.services.bigquery.model.JobConfiguration;
 import com.google.api.services.bigquery.model.JobConfigurationLoad;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.JobReference;
+import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
 import io.catalogconnect.localbigquery.access.Permissions;
@@ -31,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 /** The jobs of the server: starts, finds and cancels them. Thread-safe. */
 public final class Jobs implements AutoCloseable {
 
-    /** Prefix of the datasets for the results of queries without a destination table. */
-    private static final String ANONYMOUS = "_local_results";
-
     /** DuckDB processes a statement recursively on the thread of its job; the default of the JVM is too small for its own limits. */
     private static final long STACK_BYTES = 64L << 20;
 
@@ -42,7 +40,7 @@ public final class Jobs implements AutoCloseable {
     private final JobLog log;
     private final Path directory;
     private final Map<JobKey, RunningJob> jobs = new ConcurrentHashMap<>();
-    private final Map<String, RunningJob> anonymous = new ConcurrentHashMap<>();
+    private final AnonymousResults results = new AnonymousResults();
     private final ExecutorService executor;
     private final QueryRunner queries;
     private final LoadRunner loads;
@@ -135,13 +133,10 @@ public final class Jobs implements AutoCloseable {
                 return job -> queries.dryRun(job, query);
             }
             if (query.getDestinationTable() == null) {
-                String table = "anon" + UUID.randomUUID().toString().replace("-", "");
-                anonymous.put(table, running);
-                TableReference result = new TableReference()
-                        .setProjectId(running.key().project())
-                        .setDatasetId(ANONYMOUS)
-                        .setTableId(table);
-                running.configuration().getConfiguration().getQuery().setDestinationTable(result);
+                running.configuration()
+                        .getConfiguration()
+                        .getQuery()
+                        .setDestinationTable(AnonymousResults.newTable(running.key()));
                 return job -> queries.run(job, query, true);
             }
             return job -> queries.run(job, query, false);
@@ -178,7 +173,11 @@ public final class Jobs implements AutoCloseable {
 
     private void run(RunningJob job, JobWork work) {
         try {
-            job.succeed(work.run(job), clock.millis());
+            JobOutcome outcome = work.run(job);
+            if (outcome.rows() != null) {
+                results.keep(job, clock.millis());
+            }
+            job.succeed(outcome, clock.millis());
         } catch (SQLException | RuntimeException e) {
             job.fail(ServiceError.of(e), clock.millis());
         } catch (StackOverflowError e) {
@@ -243,16 +242,26 @@ public final class Jobs implements AutoCloseable {
         if (rows == null && destination != null) {
             return new TableRows(warehouse).page(destination, start, maxRows, maxBytes);
         }
-        return rows == null
-                ? new RowPage(outcome.schema(), List.of(), 0, 0)
-                : new RowPage(outcome.schema(), rows.page(start, maxRows, maxBytes), start, rows.count());
+        if (rows == null) {
+            throw ServiceError.notFound("Not found: the result of job " + job.key() + " has expired");
+        }
+        return new RowPage(outcome.schema(), rows.page(start, maxRows, maxBytes), start, rows.count());
     }
 
     /** The job whose result this table names, if the table is the anonymous table of a query. */
     public Optional<RunningJob> ofResultTable(TableReference table) {
-        return ANONYMOUS.equals(table.getDatasetId())
-                ? Optional.ofNullable(anonymous.get(table.getTableId()))
-                : Optional.empty();
+        return results.find(table);
+    }
+
+    /** The resource of the anonymous table of a query. */
+    public Optional<Table> resultTable(TableReference table) {
+        return results.find(table).flatMap(job -> {
+            JobOutcome outcome = job.outcome();
+            ResultRows rows = outcome == null ? null : outcome.rows();
+            return outcome == null || rows == null
+                    ? Optional.empty()
+                    : Optional.of(AnonymousResults.table(job, outcome, rows));
+        });
     }
 
     private static void close(RunningJob job) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ResultRows implements AutoCloseable {
 
-    private static final int MEMORY = 4 << 20;
+    private static final int MEMORY = 64 << 10;
 
     private final Path directory;
     private ByteArrayOutputStream memory = new ByteArrayOutputStream();
@@ -83,6 +83,11 @@ final class ResultRows implements AutoCloseable {
 
     long count() {
         return count;
+    }
+
+    /** The size of all rows in bytes. */
+    long size() {
+        return size;
     }
 
     /** Returns the rows from a position on, limited by a number of rows and by a number of bytes, but at least one row. */

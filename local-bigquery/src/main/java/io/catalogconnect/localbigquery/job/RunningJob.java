@@ -1,6 +1,7 @@
 package io.catalogconnect.localbigquery.job;
 
 import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.JobStatistics;
 import com.google.api.services.bigquery.model.JobStatus;
 import java.sql.SQLException;
@@ -79,8 +80,23 @@ public final class RunningJob {
         }
     }
 
+    /** Removes the rows of an expired result. The job stays. */
+    void dropRows() {
+        JobOutcome before;
+        synchronized (this) {
+            before = outcome;
+            outcome = before == null
+                    ? null
+                    : new JobOutcome(before.statistics(), before.schema(), null, before.destination());
+        }
+        if (before != null && before.rows() != null) {
+            before.rows().close();
+        }
+    }
+
     synchronized void succeed(JobOutcome result, long now) {
         outcome = result;
+        nameDestination(resource, result);
         JobStatistics statistics = resource.getStatistics();
         statistics.putAll(result.statistics());
         finish(now);
@@ -98,9 +114,18 @@ public final class RunningJob {
         done.countDown();
     }
 
+    /** Names the table that the statement wrote. Only the result of a SELECT is in an anonymous table. */
+    private static void nameDestination(Job job, JobOutcome result) {
+        JobConfigurationQuery query = job.getConfiguration().getQuery();
+        if (query != null && result.rows() == null) {
+            query.setDestinationTable(result.destination());
+        }
+    }
+
     /** The resource that the job will have if it succeeds now with this outcome. */
     synchronized Job finished(JobOutcome result, long now) {
         Job copy = resource.clone();
+        nameDestination(copy, result);
         copy.getStatistics().putAll(result.statistics());
         copy.getStatistics().setEndTime(now);
         copy.getStatus().setState("DONE");

@@ -4,6 +4,7 @@ import com.google.api.services.bigquery.model.DmlStatistics;
 import com.google.api.services.bigquery.model.JobStatistics2;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableReference;
 import io.catalogconnect.localbigquery.sql.plan.StatementPlan;
 import io.catalogconnect.localbigquery.sql.syntax.Statement.Existing;
 import io.catalogconnect.localbigquery.store.Catalog;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Runs DML and DDL statements inside a write transaction. */
 final class StatementRunner {
@@ -71,7 +73,15 @@ final class StatementRunner {
             StoredTable changed = session.updateTable(alter.table());
             operation(statistics, "ALTER", changed.ref());
         }
-        return JobOutcome.of(QueryRunner.wrap(statistics));
+        return new JobOutcome(QueryRunner.wrap(statistics), null, null, written(plan));
+    }
+
+    /** The table that the rows of a statement are in, which the job names as its destination. */
+    private static @Nullable TableReference written(StatementPlan plan) {
+        if (plan instanceof StatementPlan.Dml dml) {
+            return dml.target().ref().toReference();
+        }
+        return plan instanceof StatementPlan.CreateTable create ? create.table().getTableReference() : null;
     }
 
     private static void operation(JobStatistics2 statistics, String operation, TableRef table) {

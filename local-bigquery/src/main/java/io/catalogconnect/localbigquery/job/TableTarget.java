@@ -3,6 +3,7 @@ package io.catalogconnect.localbigquery.job;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
+import io.catalogconnect.localbigquery.store.DatasetRef;
 import io.catalogconnect.localbigquery.store.StoreException;
 import io.catalogconnect.localbigquery.store.StoredTable;
 import io.catalogconnect.localbigquery.store.WriteSession;
@@ -55,7 +56,9 @@ final class TableTarget {
         }
         StoredTable table = session.catalog().table(name.table()).orElse(null);
         if (table == null) {
-            session.catalog().requireDataset(name.table().datasetRef());
+            if (!name.table().dataset().equals(DatasetRef.ANONYMOUS)) {
+                session.catalog().requireDataset(name.table().datasetRef());
+            }
             if ("CREATE_NEVER".equals(create)) {
                 throw StoreException.notFound(name.table());
             }

@@ -34,7 +34,11 @@ final class DatasetRoutes {
 
     private Response list(Request request, Arguments arguments) {
         Map<String, String> filter = Labels.filter(request.parameter("filter").orElse(""));
-        List<Dataset> all = warehouse.catalog().datasets(arguments.get("project")).stream()
+        String project = arguments.get("project");
+        List<Dataset> datasets = request.flag("all")
+                ? warehouse.catalog().datasets(project)
+                : warehouse.catalog().visibleDatasets(project);
+        List<Dataset> all = datasets.stream()
                 .filter(dataset -> Labels.match(dataset.getLabels(), filter))
                 .toList();
         Paging<Dataset> page = Paging.of(all, request);

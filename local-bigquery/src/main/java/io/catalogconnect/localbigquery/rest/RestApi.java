@@ -33,7 +33,7 @@ public final class RestApi implements HttpHandler, AutoCloseable {
         Router router = new Router();
         new ProjectRoutes(warehouse).addTo(router);
         new DatasetRoutes(warehouse, permissions).addTo(router);
-        new TableRoutes(warehouse, permissions).addTo(router);
+        new TableRoutes(warehouse, permissions, jobs).addTo(router);
         new TableDataRoutes(warehouse, permissions, jobs).addTo(router);
         new UploadRoutes(jobs).addTo(router);
         new JobRoutes(jobs).addTo(router);

@@ -8,6 +8,7 @@ import com.google.api.services.bigquery.model.TableSchema;
 import com.google.api.services.bigquery.model.TestIamPermissionsRequest;
 import com.google.api.services.bigquery.model.TestIamPermissionsResponse;
 import io.catalogconnect.localbigquery.access.Permissions;
+import io.catalogconnect.localbigquery.job.Jobs;
 import io.catalogconnect.localbigquery.job.ServiceError;
 import io.catalogconnect.localbigquery.job.TableStatistics;
 import io.catalogconnect.localbigquery.job.ViewSchema;
@@ -17,6 +18,7 @@ import io.catalogconnect.localbigquery.store.Warehouse;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +29,11 @@ final class TableRoutes {
 
     private final Warehouse warehouse;
     private final Permissions permissions;
+    private final Jobs jobs;
     private final TableStatistics figures;
 
-    TableRoutes(Warehouse warehouse, Permissions permissions) {
+    TableRoutes(Warehouse warehouse, Permissions permissions, Jobs jobs) {
+        this.jobs = jobs;
         this.warehouse = warehouse;
         this.permissions = permissions;
         this.figures = new TableStatistics(warehouse);
@@ -85,6 +89,10 @@ final class TableRoutes {
         String id = arguments.get("table");
         int dollar = id.indexOf('$');
         TableRef ref = arguments.dataset().table(dollar < 0 ? id : id.substring(0, dollar));
+        Optional<Table> result = jobs.resultTable(ref.toReference());
+        if (result.isPresent()) {
+            return Response.ok(result.get());
+        }
         permissions.onTable("bigquery.tables.get", ref);
         return Response.ok(figures.with(ref, dollar < 0 ? "" : id.substring(dollar + 1)));
     }

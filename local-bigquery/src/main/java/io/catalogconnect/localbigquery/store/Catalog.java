@@ -27,6 +27,13 @@ public final class Catalog {
         return List.copyOf(projects);
     }
 
+    /** The datasets of a project that lists show. */
+    public List<Dataset> visibleDatasets(String project) {
+        return datasets(project).stream()
+                .filter(dataset -> !Session.refOf(dataset).isHidden())
+                .toList();
+    }
+
     /** A copy of the resource of a dataset. */
     public Optional<Dataset> dataset(DatasetRef ref) {
         return Optional.ofNullable(datasets.get(ref.toString())).map(ResourceJson::copy);

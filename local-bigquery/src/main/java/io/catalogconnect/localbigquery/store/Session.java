@@ -9,11 +9,13 @@ import java.math.BigInteger;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -125,7 +127,9 @@ final class Session implements WriteSession {
     @Override
     public StoredTable createTable(Table table) throws SQLException {
         TableRef ref = TableRef.of(table.getTableReference());
-        Dataset dataset = catalog.requireDataset(ref.datasetRef());
+        Dataset dataset = ref.dataset().equals(DatasetRef.ANONYMOUS)
+                ? anonymous(ref.datasetRef())
+                : catalog.requireDataset(ref.datasetRef());
         if (!TABLE_ID.matcher(ref.table()).matches()) {
             throw StoreException.invalid("Invalid table ID \"" + ref.table() + "\".");
         }
@@ -140,6 +144,16 @@ final class Session implements WriteSession {
         StoredTable stored = put(created, "t" + SystemTables.nextNumber(connection));
         makePhysical(stored);
         return stored;
+    }
+
+    /** The dataset for temporary tables, which is created with the first one. */
+    private Dataset anonymous(DatasetRef ref) throws SQLException {
+        Optional<Dataset> dataset = catalog.dataset(ref);
+        return dataset.isPresent()
+                ? dataset.get()
+                : createDataset(new Dataset()
+                        .setDatasetReference(ref.toReference())
+                        .setDefaultTableExpirationMs(Duration.ofDays(1).toMillis()));
     }
 
     private void makePhysical(StoredTable table) throws SQLException {

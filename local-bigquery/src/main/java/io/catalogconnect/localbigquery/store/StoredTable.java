@@ -17,11 +17,13 @@ public final class StoredTable {
     private final Map<String, Column> byName;
     private final Partitioning partitioning;
     private final List<Column> primaryKey;
+    private final boolean view;
 
     StoredTable(TableRef ref, String physicalName, Table resource) {
         this.ref = ref;
         this.physicalName = physicalName;
         this.body = ResourceJson.toJson(resource);
+        this.view = resource.getView() != null;
         TableSchema schema = resource.getSchema();
         this.columns = schema == null || schema.getFields() == null
                 ? List.of()
@@ -64,7 +66,7 @@ public final class StoredTable {
     }
 
     public boolean isView() {
-        return resource().getView() != null;
+        return view;
     }
 
     /**

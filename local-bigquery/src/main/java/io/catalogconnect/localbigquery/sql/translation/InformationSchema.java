@@ -128,7 +128,7 @@ final class InformationSchema {
         if (!path.isEmpty()
                 && path.get(path.size() - 1).toLowerCase(Locale.ROOT).startsWith("region-")) {
             String project = path.size() == 1 ? environment.project() : path.get(0);
-            return catalog.datasets(project).stream()
+            return catalog.visibleDatasets(project).stream()
                     .flatMap(d ->
                             catalog
                                     .tables(new DatasetRef(
@@ -150,7 +150,7 @@ final class InformationSchema {
 
     private static List<List<String>> schemata(Catalog catalog, String project) {
         List<List<String>> rows = new ArrayList<>();
-        for (Dataset dataset : catalog.datasets(project)) {
+        for (Dataset dataset : catalog.visibleDatasets(project)) {
             rows.add(List.of(
                     text(project),
                     text(dataset.getDatasetReference().getDatasetId()),
