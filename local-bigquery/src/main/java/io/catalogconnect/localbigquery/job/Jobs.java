@@ -27,10 +27,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The jobs of the server: starts, finds and cancels them. Thread-safe. */
 public final class Jobs implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
 
     /** DuckDB processes a statement recursively on the thread of its job; the default of the JVM is too small for its own limits. */
     private static final long STACK_BYTES = 64L << 20;
@@ -106,6 +111,7 @@ public final class Jobs implements AutoCloseable {
         if (configuration == null) {
             throw ServiceError.invalid("Required parameter is missing: configuration");
         }
+        JobProperties.check(configuration);
         access.check(key, configuration);
         boolean dryRun = Boolean.TRUE.equals(configuration.getDryRun());
         RunningJob running = new RunningJob(key, job.clone(), clock.millis());
@@ -122,7 +128,19 @@ public final class Jobs implements AutoCloseable {
             throw ServiceError.duplicate("Already Exists: Job " + key);
         }
         executor.execute(() -> run(running, work));
+        Long timeout = configuration.getJobTimeoutMs();
+        if (timeout != null && timeout > 0) {
+            CompletableFuture.delayedExecutor(timeout, TimeUnit.MILLISECONDS).execute(() -> timeOut(running, timeout));
+        }
         return running;
+    }
+
+    private static void timeOut(RunningJob job, long millis) {
+        try {
+            job.cancel("Job timed out after " + millis + " ms, its configuration.jobTimeoutMs");
+        } catch (SQLException e) {
+            LOG.warn("Job {} cannot be cancelled after its timeout", job.key(), e);
+        }
     }
 
     private JobWork work(RunningJob running, JobConfiguration configuration, @Nullable Path media, boolean dryRun) {
@@ -212,7 +230,7 @@ public final class Jobs implements AutoCloseable {
 
     /** Requests cancellation of a job. The job may finish nevertheless. */
     public Job cancel(RunningJob job) throws SQLException {
-        job.cancel();
+        job.cancel(RunningJob.CANCELLED);
         return job.resource();
     }
 
@@ -275,7 +293,7 @@ public final class Jobs implements AutoCloseable {
     @Override
     public void close() throws SQLException {
         for (RunningJob job : jobs.values()) {
-            job.cancel();
+            job.cancel(RunningJob.CANCELLED);
         }
         executor.shutdown();
         jobs.values().forEach(Jobs::close);

@@ -5,6 +5,7 @@ import com.google.api.services.bigquery.model.JobStatistics;
 import com.google.api.services.bigquery.model.JobStatistics2;
 import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
 import io.catalogconnect.localbigquery.sql.GoogleSql;
 import io.catalogconnect.localbigquery.sql.plan.StatementPlan;
@@ -65,7 +66,7 @@ final class QueryRunner {
         return warehouse.inTransaction(session -> {
             StatementPlan plan = plan(job.key(), query, session.catalog());
             PartitionFilterRule.check(plan);
-            long bytes = PruningEstimate.bytes(session, plan);
+            long bytes = bytes(session, plan, query);
             JobStatistics2 statistics =
                     statistics(plan).setTotalBytesProcessed(bytes).setTotalBytesBilled(bytes);
             JobOutcome outcome = plan instanceof StatementPlan.Select select
@@ -79,7 +80,7 @@ final class QueryRunner {
     private JobOutcome select(RunningJob job, JobConfigurationQuery query, ReadSession session) throws SQLException {
         StatementPlan.Select plan = (StatementPlan.Select) plan(job.key(), query, session.catalog());
         PartitionFilterRule.check(plan);
-        long bytes = PruningEstimate.bytes(session, plan);
+        long bytes = bytes(session, plan, query);
         try (Statement statement = session.connection().createStatement()) {
             job.executing(statement);
             try (ResultSet rows = statement.executeQuery(WireFormat.query(plan.sql(), plan.columns()))) {
@@ -91,6 +92,20 @@ final class QueryRunner {
                 job.executing(null);
             }
         }
+    }
+
+    /** The bytes that the statement reads. Fails if they exceed the limit of the job. */
+    private static long bytes(ReadSession session, StatementPlan plan, JobConfigurationQuery query)
+            throws SQLException {
+        long bytes = PruningEstimate.bytes(session, plan);
+        Long limit = query.getMaximumBytesBilled();
+        if (limit != null && bytes > limit) {
+            throw new ServiceError(
+                    400,
+                    "bytesBilledLimitExceeded",
+                    "Query exceeded limit for bytes billed: " + limit + ". " + bytes + " or higher required.");
+        }
+        return bytes;
     }
 
     /** Plans the statement of a job that may not have been started. */
@@ -128,7 +143,14 @@ final class QueryRunner {
     }
 
     private static JobStatistics2 statistics(StatementPlan plan) {
-        return new JobStatistics2().setStatementType(plan.statementType()).setCacheHit(false);
+        List<TableReference> tables = PartitionFilterRule.scans(plan).stream()
+                .map(scan -> scan.table().ref().toReference())
+                .distinct()
+                .toList();
+        return new JobStatistics2()
+                .setStatementType(plan.statementType())
+                .setCacheHit(false)
+                .setReferencedTables(tables.isEmpty() ? null : new ArrayList<>(tables));
     }
 
     static JobStatistics wrap(JobStatistics2 query) {

@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
 /** A job and its state. Thread-safe. */
 public final class RunningJob {
 
+    static final String CANCELLED = "Job execution was cancelled: User requested cancellation";
+
     private final JobKey key;
     private final Job resource;
     private final CountDownLatch done = new CountDownLatch(1);
     private @Nullable JobOutcome outcome;
     private @Nullable ServiceError error;
     private @Nullable Statement statement;
-    private boolean cancelled;
+    /** Why the job is cancelled, or empty. */
+    private String cancelled = "";
 
     RunningJob(JobKey key, Job resource, long now) {
         this.key = key;
@@ -65,15 +68,20 @@ public final class RunningJob {
 
     /** Registers the statement that is being executed, so that it can be cancelled. */
     synchronized void executing(@Nullable Statement current) {
-        if (cancelled && current != null) {
-            throw new ServiceError(400, "stopped", "Job execution was cancelled: User requested cancellation");
+        if (!cancelled.isEmpty() && current != null) {
+            throw stopped();
         }
         statement = current;
     }
 
-    synchronized void cancel() throws SQLException {
-        if (!isDone()) {
-            cancelled = true;
+    private ServiceError stopped() {
+        return new ServiceError(400, "stopped", cancelled);
+    }
+
+    /** Interrupts the job if it is still running. */
+    synchronized void cancel(String reason) throws SQLException {
+        if (!isDone() && cancelled.isEmpty()) {
+            cancelled = reason;
             if (statement != null) {
                 statement.cancel();
             }
@@ -102,7 +110,8 @@ public final class RunningJob {
         finish(now);
     }
 
-    synchronized void fail(ServiceError failure, long now) {
+    synchronized void fail(ServiceError cause, long now) {
+        ServiceError failure = cancelled.isEmpty() ? cause : stopped();
         error = failure;
         resource.getStatus().setErrorResult(failure.proto()).setErrors(new ArrayList<>(List.of(failure.proto())));
         finish(now);

@@ -41,8 +41,10 @@ final class StatementRunner {
         if (plan instanceof StatementPlan.Dml dml) {
             dml(dml, statistics);
         } else if (plan instanceof StatementPlan.CreateTable create) {
+            expire(create.table(), create.expiration());
             createTable(create, statistics);
         } else if (plan instanceof StatementPlan.CreateView create) {
+            expire(create.view(), create.expiration());
             operation(
                     statistics,
                     create(create.view(), create.existing()),
@@ -70,6 +72,7 @@ final class StatementRunner {
             }
             operation(statistics, "ALTER", types.table());
         } else if (plan instanceof StatementPlan.AlterTable alter) {
+            expire(alter.table(), alter.expiration());
             StoredTable changed = session.updateTable(alter.table());
             operation(statistics, "ALTER", changed.ref());
         }
@@ -82,6 +85,19 @@ final class StatementRunner {
             return dml.target().ref().toReference();
         }
         return plan instanceof StatementPlan.CreateTable create ? create.table().getTableReference() : null;
+    }
+
+    /** Sets the expiration time of a table to the value of an expression. NULL removes it. */
+    private void expire(Table table, @Nullable String expiration) throws SQLException {
+        if (expiration == null) {
+            return;
+        }
+        try (Statement statement = session.connection().createStatement();
+                ResultSet rows = statement.executeQuery("SELECT " + expiration)) {
+            rows.next();
+            long millis = rows.getLong(1);
+            table.setExpirationTime(rows.wasNull() ? null : millis);
+        }
     }
 
     private static void operation(JobStatistics2 statistics, String operation, TableRef table) {

@@ -1,5 +1,6 @@
 package io.catalogconnect.localbigquery.rest;
 
+import com.google.api.client.json.GenericJson;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfiguration;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
@@ -84,18 +85,24 @@ final class QueryRoutes {
             throw new ServiceError(
                     400, "invalidQuery", "Unsupported: local-bigquery has no legacy SQL; set useLegacySql to false");
         }
-        JobConfigurationQuery configuration = new JobConfigurationQuery()
-                .setQuery(query.getQuery())
-                .setUseLegacySql(false)
-                .setDefaultDataset(query.getDefaultDataset())
-                .setParameterMode(query.getParameterMode())
-                .setQueryParameters(query.getQueryParameters());
+        if ("ARROW".equals(query.getQueryResultsFormat())) {
+            throw ServiceError.invalid("Unsupported: local-bigquery has no queryResultsFormat ARROW");
+        }
+        JobConfigurationQuery configuration = common(query, new JobConfigurationQuery());
         return new Job()
                 .setJobReference(new JobReference().setLocation(query.getLocation()))
-                .setConfiguration(new JobConfiguration()
-                        .setQuery(configuration)
-                        .setLabels(query.getLabels())
-                        .setDryRun(query.getDryRun()));
+                .setConfiguration(common(query, new JobConfiguration()).setQuery(configuration));
+    }
+
+    /** Copies the properties that a request has in common with the configuration of a job. */
+    private static <T extends GenericJson> T common(QueryRequest query, T configuration) {
+        for (String name : configuration.getClassInfo().getNames()) {
+            boolean job = configuration instanceof JobConfiguration && name.equals("query");
+            if (query.getClassInfo().getFieldInfo(name) != null && !job) {
+                configuration.set(name, query.get(name));
+            }
+        }
+        return configuration;
     }
 
     private Response results(Request request, Arguments arguments) throws SQLException, InterruptedException {

@@ -2,6 +2,7 @@ package io.catalogconnect.localbigquery.rest;
 
 import com.google.api.client.json.GenericJson;
 import com.google.api.client.json.gson.GsonFactory;
+import com.google.gson.JsonObject;
 import io.catalogconnect.localbigquery.job.ServiceError;
 import java.io.IOException;
 import java.util.List;

@@ -10,6 +10,7 @@ import com.google.cloud.bigquery.Job;
 import com.google.cloud.bigquery.JobId;
 import com.google.cloud.bigquery.JobInfo;
 import com.google.cloud.bigquery.JobInfo.WriteDisposition;
+import com.google.cloud.bigquery.JobStatistics.QueryStatistics;
 import com.google.cloud.bigquery.PolicyTags;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.QueryParameterValue;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.Test;
 /** Query and copy jobs over REST: parameters, destinations, results and job resources. */
 class JobsIT extends RestTest {
 
+    private static final String SLOW =
+            "SELECT COUNT(*) FROM UNNEST(GENERATE_ARRAY(1, 100000)) AS a, UNNEST(GENERATE_ARRAY(1, 100000)) AS b WHERE MOD(a * b, 7) = 3";
     private static final TableId DAILY = TableId.of("shop", "daily");
 
     @BeforeEach
@@ -169,16 +172,52 @@ class JobsIT extends RestTest {
     }
 
     @Test
+    void queryThatReadsMoreBytesThanItMayBillFails() throws Exception {
+        bigquery.query("INSERT INTO shop.daily VALUES ('a', 1, DATE '2024-01-01')");
+        QueryJobConfiguration.Builder query = QueryJobConfiguration.newBuilder("SELECT n FROM shop.daily");
+
+        assertThat(TestClients.rows(
+                        bigquery.client().query(query.setMaximumBytesBilled(8L).build())))
+                .containsExactly("1");
+        BigQueryException refusal = failure(
+                () -> bigquery.client().query(query.setMaximumBytesBilled(7L).build()));
+        assertThat(refusal.getReason()).isEqualTo("bytesBilledLimitExceeded");
+        assertThat(refusal.getMessage()).isEqualTo("Query exceeded limit for bytes billed: 7. 8 or higher required.");
+    }
+
+    @Test
+    void jobWithATimeoutIsStopped() {
+        QueryJobConfiguration query =
+                QueryJobConfiguration.newBuilder(SLOW).setJobTimeoutMs(1L).build();
+
+        BigQueryException stopped =
+                failure(() -> bigquery.client().create(JobInfo.of(query)).waitFor());
+        assertThat(stopped.getReason()).isEqualTo("stopped");
+        assertThat(stopped.getMessage()).isEqualTo("Job timed out after 1 ms, its configuration.jobTimeoutMs");
+    }
+
+    @Test
+    void dryRunNamesTheTablesThatTheQueryReads() {
+        QueryJobConfiguration query = QueryJobConfiguration.newBuilder(
+                        "SELECT a.n FROM shop.daily a JOIN shop.daily b ON a.n = b.n")
+                .setDryRun(true)
+                .build();
+        QueryStatistics statistics = bigquery.client().create(JobInfo.of(query)).getStatistics();
+        assertThat(statistics.getReferencedTables()).containsExactly(TableId.of("p", "shop", "daily"));
+    }
+
+    @Test
+    void projectHasANumber() throws Exception {
+        assertThat(RawHttp.send("GET", bigquery.url("/bigquery/v2/projects"), "")
+                        .body())
+                .containsPattern("\"numericId\":\"\\d+\"");
+    }
+
+    @Test
     void jobIsListedCancelledAndDeleted() throws Exception {
         Job slow = bigquery.client()
-                .create(
-                        JobInfo.of(
-                                JobId.newBuilder()
-                                        .setJob("slow")
-                                        .setLocation("US")
-                                        .build(),
-                                QueryJobConfiguration.of(
-                                        "SELECT COUNT(*) FROM UNNEST(GENERATE_ARRAY(1, 100000)) AS a, UNNEST(GENERATE_ARRAY(1, 100000)) AS b WHERE MOD(a * b, 7) = 3")));
+                .create(JobInfo.of(
+                        JobId.newBuilder().setJob("slow").setLocation("US").build(), QueryJobConfiguration.of(SLOW)));
         assertThat(bigquery.client().cancel(slow.getJobId())).isTrue();
         BigQueryException stopped =
                 org.assertj.core.api.Assertions.catchThrowableOfType(BigQueryException.class, slow::waitFor);

@@ -45,7 +45,9 @@ class ResultTablesIT extends RestTest {
                         .name())
                 .isEqualTo("STRING");
         assertThat(TestClients.rows(bigquery.client()
-                        .listTableData(result, table.<StandardTableDefinition>getDefinition().getSchema())))
+                        .listTableData(
+                                result,
+                                table.<StandardTableDefinition>getDefinition().getSchema())))
                 .containsExactly("1,a", "2,a", "3,a");
         assertThat(bigquery.client().getTable(TableId.of(result.getDataset(), "anon0")))
                 .isNull();
@@ -77,7 +79,8 @@ class ResultTablesIT extends RestTest {
         com.google.cloud.bigquery.JobStatistics.QueryStatistics statistics = job.getStatistics();
         assertThat(statistics.getDdlOperationPerformed()).isEqualTo(operation);
         if (operation != null) {
-            assertThat(requireNonNull(statistics.getDdlTargetTable()).getDataset()).isEqualTo("shop");
+            assertThat(requireNonNull(statistics.getDdlTargetTable()).getDataset())
+                    .isEqualTo("shop");
         }
     }
 
@@ -88,7 +91,8 @@ class ResultTablesIT extends RestTest {
         bigquery.query("CREATE TABLE " + dataset + ".memtable AS SELECT 5 AS x");
 
         assertThat(bigquery.rows("SELECT x FROM " + dataset + ".memtable")).containsExactly("5");
-        assertThat(requireNonNull(bigquery.client().getTable(dataset, "memtable")).getExpirationTime())
+        assertThat(requireNonNull(bigquery.client().getTable(dataset, "memtable"))
+                        .getExpirationTime())
                 .isNotNull();
         assertThat(bigquery.client().listDatasets("p").iterateAll())
                 .extracting(shown -> shown.getDatasetId().getDataset())

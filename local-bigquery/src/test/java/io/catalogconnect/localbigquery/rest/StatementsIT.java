@@ -18,6 +18,7 @@ import com.google.cloud.bigquery.TableResult;
 import io.catalogconnect.localbigquery.TestClients;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +76,30 @@ class StatementsIT extends RestTest {
         assertThat(bigquery.rows("SELECT x FROM shop.daily")).containsExactly("2");
         assertThat(bigquery.refusal("CREATE TABLE shop.daily (x INT64)").getMessage())
                 .isEqualTo("Already Exists: Table p:shop.daily");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "TIMESTAMP '2100-01-01 00:00:00+00' | 4102444800000",
+                "'2100-01-01 01:00:00+01' | 4102444800000",
+                "TIMESTAMP_ADD(TIMESTAMP '2099-12-31 12:00:00+00', INTERVAL 12 HOUR) | 4102444800000",
+                "TIMESTAMP_SECONDS(4102444800) | 4102444800000",
+                "NULL |",
+            })
+    void tableExpiresAtTheValueOfAConstantExpression(String expression, @Nullable Long expected) throws Exception {
+        String options = " OPTIONS(expiration_timestamp=" + expression + ")";
+        run("CREATE TABLE shop.created (x INT64)" + options);
+        run("CREATE TABLE shop.filled" + options + " AS SELECT 1 AS x");
+        run("CREATE TABLE shop.altered (x INT64)");
+        run("ALTER TABLE shop.altered SET" + options);
+        run("CREATE VIEW shop.viewed" + options + " AS SELECT 1 AS x");
+
+        for (String name : List.of("created", "filled", "altered", "viewed")) {
+            assertThat(table(name).getExpirationTime()).as(name).isEqualTo(expected);
+        }
     }
 
     @Test

@@ -12,9 +12,9 @@ import io.catalogconnect.localbigquery.sql.types.Coercions;
 import io.catalogconnect.localbigquery.sql.types.DataType;
 import io.catalogconnect.localbigquery.sql.types.TypedSql;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** OPTIONS(...) of tables, views, columns and schemas, put into their resources. An option that is not listed is refused. */
 final class DdlOptions {
@@ -35,12 +35,26 @@ final class DdlOptions {
                 case "labels" -> table.setLabels(labels(value));
                 case "require_partition_filter" -> table.setRequirePartitionFilter(bool(name, value));
                 case "max_staleness" -> table.setMaxStaleness(interval(name, value));
-                case "expiration_timestamp" -> table.setExpirationTime(time(name, value));
+                case "expiration_timestamp" -> table.setExpirationTime(null); // see expiration()
                 case "partition_expiration_days" -> expiration(table, days(name, value));
                 default -> throw SqlError.unsupported("the table option " + name);
             }
         });
         return table;
+    }
+
+    /** The expiration time of a table as DuckDB's SQL in milliseconds since 1970, or null if the options do not set it. */
+    @Nullable
+    String expiration(Map<String, Expr> options) {
+        Expr value = options.get("expiration_timestamp");
+        if (value == null) {
+            return null;
+        }
+        TypedSql time = Coercions.to(expressions.translate(value, new NameScope(null)), DataType.TIMESTAMP);
+        if (time == null) {
+            throw wrong("expiration_timestamp", "a TIMESTAMP");
+        }
+        return "CAST(epoch_ms(" + time.sql() + ") AS BIGINT)";
     }
 
     TableFieldSchema column(TableFieldSchema field, Map<String, Expr> options) {
@@ -117,16 +131,6 @@ final class DdlOptions {
             case "SECOND" -> "0-0 0 0:0:" + number;
             default -> throw wrong(option, "an INTERVAL of days, hours, minutes or seconds");
         };
-    }
-
-    private long time(String option, Expr value) {
-        TypedSql typed = Coercions.to(expressions.translate(value, new NameScope(null)), DataType.TIMESTAMP);
-        if (typed == null || !typed.sql().startsWith("TIMESTAMPTZ '")) {
-            throw wrong(option, "a TIMESTAMP literal");
-        }
-        String text =
-                typed.sql().substring("TIMESTAMPTZ '".length(), typed.sql().length() - "+00'".length());
-        return Instant.parse(text.replace(' ', 'T') + "Z").toEpochMilli();
     }
 
     private Map<String, String> labels(Expr value) {

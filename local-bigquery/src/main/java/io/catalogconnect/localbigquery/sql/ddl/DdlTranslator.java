@@ -58,7 +58,8 @@ public final class DdlTranslator {
             List<ResultColumn> columns = columnsOf(create.querySql());
             view.setView(new ViewDefinition().setQuery(create.querySql()).setUseLegacySql(false))
                     .setSchema(ResultColumn.schema(columns));
-            return new StatementPlan.CreateView(options.table(view, create.options()), create.existing());
+            return new StatementPlan.CreateView(
+                    options.table(view, create.options()), create.existing(), options.expiration(create.options()));
         }
         if (statement instanceof Statement.CreateSchema create) {
             Dataset dataset = new Dataset()
@@ -84,7 +85,7 @@ public final class DdlTranslator {
         }
         Statement.SetOptions set = (Statement.SetOptions) statement;
         return new StatementPlan.AlterTable(
-                options.table(names.table(set.table()).resource(), set.options()));
+                options.table(names.table(set.table()).resource(), set.options()), options.expiration(set.options()));
     }
 
     private List<ResultColumn> columnsOf(String querySql) {
@@ -124,7 +125,11 @@ public final class DdlTranslator {
         if (!create.clusterBy().isEmpty()) {
             table.setClustering(new Clustering().setFields(new ArrayList<>(create.clusterBy())));
         }
-        return new StatementPlan.CreateTable(options.table(table, create.options()), create.existing(), select);
+        return new StatementPlan.CreateTable(
+                options.table(table, create.options()),
+                create.existing(),
+                select,
+                options.expiration(create.options()));
     }
 
     private TableFieldSchema field(ColumnDefinition definition) {
@@ -199,7 +204,7 @@ public final class DdlTranslator {
                     "Table " + table.ref() + (adds ? " already has a primary key" : " does not have a primary key"));
         }
         return new StatementPlan.AlterTable(
-                table.resource().setTableConstraints(adds ? primaryKey(key.columns()) : null));
+                table.resource().setTableConstraints(adds ? primaryKey(key.columns()) : null), null);
     }
 
     private StatementPlan dropColumns(Statement.DropColumns drop) {
@@ -267,6 +272,6 @@ public final class DdlTranslator {
             fields.add(field(definition));
         }
         table.setSchema(new TableSchema().setFields(fields));
-        return new StatementPlan.AlterTable(table);
+        return new StatementPlan.AlterTable(table, null);
     }
 }

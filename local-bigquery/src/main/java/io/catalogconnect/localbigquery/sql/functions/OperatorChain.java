@@ -5,8 +5,8 @@ import io.catalogconnect.localbigquery.sql.types.Coercions;
 import io.catalogconnect.localbigquery.sql.types.DataType;
 import io.catalogconnect.localbigquery.sql.types.DataType.Kind;
 import io.catalogconnect.localbigquery.sql.types.TypedSql;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,9 +26,9 @@ public final class OperatorChain {
     /** The operands of a long chain from left to right, or an empty list for every other expression. */
     public static List<Expr> operands(Expr.Binary chain) {
         String operator = chain.operator();
-        LinkedList<Expr> operands = new LinkedList<>();
+        ArrayDeque<Expr> operands = new ArrayDeque<>();
         if (!ASSOCIATIVE.contains(operator) && !operator.equals("+")) {
-            return operands;
+            return List.of();
         }
         Expr left = chain;
         while (left instanceof Expr.Binary binary && binary.operator().equals(operator)) {
@@ -36,7 +36,7 @@ public final class OperatorChain {
             left = binary.left();
         }
         operands.addFirst(left);
-        return operands.size() < LONG ? List.of() : operands;
+        return operands.size() < LONG ? List.of() : List.copyOf(operands);
     }
 
     /** Translates the chain of these operands. */

@@ -49,16 +49,24 @@ public sealed interface StatementPlan {
     record Dml(String statementType, StoredTable target, List<Check> checks, String sql, List<TableRead> scans)
             implements StatementPlan {}
 
-    /** CREATE TABLE, with the rows of a query when there is one, whose columns are the table's in order. */
+    /**
+     * CREATE TABLE, with the rows of a query when there is one, whose columns are the table's in order.
+     *
+     * @param expiration the time when the table expires, as DuckDB's SQL in milliseconds since 1970; null if the statement does not set it
+     */
     record CreateTable(
-            Table table, Existing existing, @Nullable Select query) implements StatementPlan {
+            Table table,
+            Existing existing,
+            @Nullable Select query,
+            @Nullable String expiration) implements StatementPlan {
         @Override
         public String statementType() {
             return query == null ? "CREATE_TABLE" : "CREATE_TABLE_AS_SELECT";
         }
     }
 
-    record CreateView(Table view, Existing existing) implements StatementPlan {
+    record CreateView(
+            Table view, Existing existing, @Nullable String expiration) implements StatementPlan {
         @Override
         public String statementType() {
             return "CREATE_VIEW";
@@ -99,7 +107,7 @@ public sealed interface StatementPlan {
     }
 
     /** ALTER TABLE: the whole resource after the change. */
-    record AlterTable(Table table) implements StatementPlan {
+    record AlterTable(Table table, @Nullable String expiration) implements StatementPlan {
         @Override
         public String statementType() {
             return "ALTER_TABLE";

@@ -6,8 +6,9 @@ public final class SqlError extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** BigQuery's message for a statement that is nested too deeply to be processed. */
-    public static final String TOO_COMPLEX = "Resources exceeded during query execution: Not enough resources for query planning - too many"
-            + " subqueries or query is too complex.";
+    public static final String TOO_COMPLEX =
+            "Resources exceeded during query execution: Not enough resources for query planning - too many"
+                    + " subqueries or query is too complex.";
 
     private final String text;
 

@@ -15,8 +15,8 @@ import io.catalogconnect.localbigquery.sql.types.Coercions;
 import io.catalogconnect.localbigquery.sql.types.DataType;
 import io.catalogconnect.localbigquery.sql.types.DataType.Kind;
 import io.catalogconnect.localbigquery.sql.types.TypedSql;
-import java.util.ArrayList;
 import io.catalogconnect.localbigquery.store.Sql;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -210,9 +210,7 @@ final class CallTranslator {
             throw Operators.noSignature("function CONCAT", arguments.toArray(TypedSql[]::new));
         }
         return new TypedSql(
-                Sql.balanced(
-                        "||", arguments.stream().map(a -> as(a, type)).toList()),
-                type);
+                Sql.balanced("||", arguments.stream().map(a -> as(a, type)).toList()), type);
     }
 
     private static TypedSql array(String name, List<TypedSql> arguments) {

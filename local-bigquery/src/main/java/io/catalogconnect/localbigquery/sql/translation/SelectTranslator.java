@@ -2,7 +2,6 @@ package io.catalogconnect.localbigquery.sql.translation;
 
 import io.catalogconnect.localbigquery.sql.functions.OperatorChain;
 import io.catalogconnect.localbigquery.sql.functions.Operators;
-import io.catalogconnect.localbigquery.store.Sql;
 import io.catalogconnect.localbigquery.sql.syntax.Expr;
 import io.catalogconnect.localbigquery.sql.syntax.Query;
 import io.catalogconnect.localbigquery.sql.syntax.SqlError;
@@ -11,6 +10,7 @@ import io.catalogconnect.localbigquery.sql.translation.QueryTranslator.Result;
 import io.catalogconnect.localbigquery.sql.types.DataType;
 import io.catalogconnect.localbigquery.sql.types.ResultColumn;
 import io.catalogconnect.localbigquery.sql.types.TypedSql;
+import io.catalogconnect.localbigquery.store.Sql;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
