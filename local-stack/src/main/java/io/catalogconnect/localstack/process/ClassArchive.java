@@ -72,7 +72,7 @@ record ClassArchive(Path file, Path draft) {
         }
     }
 
-    /** Options of the JVM that uses the archive, or writes it if there is none. */
+    /** Options of the JVM that uses the archive, or writes it if it does not exist. */
     List<String> options() {
         return List.of(
                 Files.exists(file) ? "-XX:SharedArchiveFile=" + file : "-XX:ArchiveClassesAtExit=" + draft,
