@@ -2,6 +2,8 @@ package io.catalogconnect.localbigquery;
 
 import io.catalogconnect.localbigquery.access.Permissions;
 import io.catalogconnect.localbigquery.fault.Faults;
+import io.catalogconnect.localbigquery.job.RowSnapshots;
+import io.catalogconnect.localbigquery.read.ReadService;
 import io.catalogconnect.localbigquery.rest.RestApi;
 import io.catalogconnect.localbigquery.store.Warehouse;
 import io.catalogconnect.localbigquery.write.WriteServer;
@@ -11,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An open DuckDB file and the Storage API that serves it. A restart replaces this object. */
@@ -35,11 +38,13 @@ final class RunningStorage implements AutoCloseable {
 
     private final Warehouse warehouse;
     private final WriteServer writeServer;
+    private final ReadService reads;
     private final RestApi rest;
 
-    private RunningStorage(Warehouse warehouse, WriteServer writeServer, RestApi rest) {
+    private RunningStorage(Warehouse warehouse, WriteServer writeServer, ReadService reads, RestApi rest) {
         this.warehouse = warehouse;
         this.writeServer = writeServer;
+        this.reads = reads;
         this.rest = rest;
     }
 
@@ -52,10 +57,16 @@ final class RunningStorage implements AutoCloseable {
         }
         try {
             RestApi rest = RestApi.open(warehouse, permissions);
+            ReadService reads = new ReadService(permissions, new RowSnapshots(warehouse, permissions, rest.jobs()));
             return new RunningStorage(
                     warehouse,
                     WriteServer.start(
-                            warehouse, faults, permissions, new InetSocketAddress(plan.host(), plan.grpcPort())),
+                            warehouse,
+                            faults,
+                            permissions,
+                            List.of(reads),
+                            new InetSocketAddress(plan.host(), plan.grpcPort())),
+                    reads,
                     rest);
         } catch (IOException | SQLException | RuntimeException e) {
             try {
@@ -83,6 +94,7 @@ final class RunningStorage implements AutoCloseable {
     @Override
     public void close() {
         writeServer.close();
+        reads.close();
         try {
             rest.close();
             warehouse.close();

@@ -7,7 +7,12 @@ final class ArchitectureTest {
     @Test
     void moduleFollowsTheSharedRules() {
         ArchitectureRules.of("io.catalogconnect.localbigquery")
-                .sdkOnlyIn("io.grpc", "io.catalogconnect.localbigquery.write", "io.catalogconnect.localbigquery.fault")
+                .sdkOnlyIn(
+                        "io.grpc",
+                        "io.catalogconnect.localbigquery.write",
+                        "io.catalogconnect.localbigquery.read",
+                        "io.catalogconnect.localbigquery.fault")
+                .sdkOnlyIn("org.apache.arrow", "io.catalogconnect.localbigquery.read")
                 .sdkOnlyIn("org.duckdb", "io.catalogconnect.localbigquery.store")
                 .check();
     }

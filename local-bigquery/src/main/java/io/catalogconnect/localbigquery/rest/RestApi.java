@@ -46,6 +46,11 @@ public final class RestApi implements HttpHandler, AutoCloseable {
         adapter.handle(exchange);
     }
 
+    /** The jobs, whose results the Storage Read API reads. */
+    public Jobs jobs() {
+        return jobs;
+    }
+
     /** Cancels running jobs and removes the results of queries. */
     @Override
     public void close() throws SQLException {

@@ -4,16 +4,18 @@ import com.google.cloud.bigquery.storage.v1.BigQueryWriteGrpc;
 import io.catalogconnect.localbigquery.access.Permissions;
 import io.catalogconnect.localbigquery.fault.Faults;
 import io.catalogconnect.localbigquery.store.Warehouse;
+import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** Serves the Storage Write API on a port. */
+/** Serves the Storage Write API, and the Storage Read API beside it, on a port. */
 public final class WriteServer implements AutoCloseable {
     /** The service accepts requests of up to 20 MB. This limit is slightly higher, so that the service and not gRPC refuses them. */
     private static final int MAX_INBOUND_BYTES = 20 << 20;
@@ -29,20 +31,24 @@ public final class WriteServer implements AutoCloseable {
     /**
      * Starts serving.
      *
+     * @param others more services for the same port
      * @param address the address to listen on; port 0 selects a free port
      */
     public static WriteServer start(
-            Warehouse warehouse, Faults faults, Permissions permissions, InetSocketAddress address)
+            Warehouse warehouse,
+            Faults faults,
+            Permissions permissions,
+            List<? extends BindableService> others,
+            InetSocketAddress address)
             throws IOException, SQLException {
         WriteEngine engine = WriteEngine.start(
                 warehouse, faults, permissions, () -> UUID.randomUUID().toString());
         try {
-            Server server = NettyServerBuilder.forAddress(address)
+            NettyServerBuilder server = NettyServerBuilder.forAddress(address)
                     .maxInboundMessageSize(MAX_INBOUND_BYTES)
-                    .addService(new WriteService(engine))
-                    .build()
-                    .start();
-            return new WriteServer(engine, server);
+                    .addService(new WriteService(engine));
+            others.forEach(server::addService);
+            return new WriteServer(engine, server.build().start());
         } catch (IOException | RuntimeException e) {
             engine.close();
             throw e;

@@ -97,7 +97,11 @@ final class WriteFixture implements BeforeAllCallback, BeforeEachCallback, After
     private void start() throws IOException, SQLException {
         warehouse = Warehouse.open(folder.database(), clock, null);
         server = WriteServer.start(
-                warehouse, faults, new Permissions(), new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                warehouse,
+                faults,
+                new Permissions(),
+                List.of(),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         client = TestClients.storage(endpoint());
     }
 

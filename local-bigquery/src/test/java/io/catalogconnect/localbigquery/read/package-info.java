@@ -1,0 +1,4 @@
+@NullMarked
+package io.catalogconnect.localbigquery.read;
+
+import org.jspecify.annotations.NullMarked;
