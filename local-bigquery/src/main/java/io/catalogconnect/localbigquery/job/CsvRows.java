@@ -39,13 +39,18 @@ final class CsvRows implements SourceRows {
         this.options = options;
         this.now = now;
         this.nullMarker = options.getNullMarker() == null ? "" : options.getNullMarker();
-        this.parser = CSVParser.parse(reader, format(options));
+        this.parser = parser(reader, options);
         this.records = parser.iterator();
         long skip = options.getSkipLeadingRows() == null ? 0 : options.getSkipLeadingRows();
         for (long i = 0; i < skip && records.hasNext(); i++) {
             records.next();
             row++;
         }
+    }
+
+    /** A parser of the job's CSV dialect. */
+    static CSVParser parser(Reader reader, JobConfigurationLoad options) throws IOException {
+        return CSVParser.parse(reader, format(options));
     }
 
     private static CSVFormat format(JobConfigurationLoad options) {

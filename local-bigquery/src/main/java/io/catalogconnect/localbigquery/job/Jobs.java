@@ -167,6 +167,9 @@ public final class Jobs implements AutoCloseable {
             running.configuration().getConfiguration().setJobType("COPY");
             return job -> copies.run(job, configuration.getCopy());
         }
+        if (configuration.getExtract() != null) {
+            throw ServiceError.invalid("Unsupported: local-bigquery has no extract jobs");
+        }
         throw ServiceError.invalid("Unsupported: the job's configuration is neither query nor load nor copy");
     }
 

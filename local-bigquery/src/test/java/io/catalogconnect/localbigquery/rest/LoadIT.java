@@ -250,9 +250,8 @@ class LoadIT extends RestTest {
     @Test
     void unsupportedLoadOptionIsRefused() throws Exception {
         assertThat(refusal(into(DAILY, FormatOptions.avro()).build(), bytes("x")))
-                .isEqualTo("Unsupported: source format AVRO; local-bigquery loads CSV and NEWLINE_DELIMITED_JSON");
-        assertThat(refusal(into(DAILY, FormatOptions.csv()).setAutodetect(true).build(), bytes("x")))
-                .isEqualTo("Unsupported: local-bigquery has no autodetect; give the job or the table a schema");
+                .isEqualTo(
+                        "Unsupported: source format AVRO; local-bigquery loads CSV, NEWLINE_DELIMITED_JSON, PARQUET");
         assertThat(refusal(into(TableId.of("shop", "none"), FormatOptions.csv()).build(), bytes("x")))
                 .isEqualTo("Schema has no fields. Table: none");
         assertThat(refusal(
