@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -111,6 +112,36 @@ final class HttpEndpointIT {
 
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.body()).contains("Request payload size exceeds the limit: 104857600 bytes.");
+    }
+
+    @Test
+    void requestThatDoesNotArriveInTimeIsClosed() throws Exception {
+        assertThat(System.getProperty("sun.net.httpserver.maxReqTime")).isEqualTo("60");
+        String[] parts = {"P", "POST " + QUERY + " HTTP/1.1\r\nHost: localhost\r\n", post(100) + "{"};
+        List<Socket> slow = new ArrayList<>();
+        try (ServerProcess server =
+                ServerProcess.start(folder.resolve("slow.duckdb"), List.of("-Dsun.net.httpserver.maxReqTime=1"))) {
+            for (int i = 0; i < 30; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.httpPort());
+                slow.add(socket);
+                socket.getOutputStream().write(parts[i % parts.length].getBytes(StandardCharsets.UTF_8));
+            }
+
+            for (Socket socket : slow) {
+                socket.setSoTimeout(10_000);
+                assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+            }
+            assertThat(send(server.httpPort(), post(SQL.length()) + SQL)).startsWith("HTTP/1.1 200 ");
+        } finally {
+            for (Socket socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    private static String post(int length) {
+        return "POST " + QUERY + " HTTP/1.1\r\nConnection: close\r\nHost: localhost\r\nContent-Type: " + JSON
+                + "\r\nContent-Length: " + length + "\r\n\r\n";
     }
 
     private static void header(StringBuilder request, String name, String value) {

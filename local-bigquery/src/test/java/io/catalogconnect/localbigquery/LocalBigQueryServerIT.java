@@ -15,8 +15,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,6 +146,19 @@ class LocalBigQueryServerIT {
         assertThat(err.toString(StandardCharsets.UTF_8))
                 .contains("local-bigquery: --permissions " + missing + ": ")
                 .contains("local-bigquery: --permissions " + wrong + ": 'roles/bigquery.admin' grants no permission.");
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no POSIX permissions")
+    void onlyTheOwnerCanReadTheFiles() throws Exception {
+        Path file = folder.resolve("private.duckdb");
+        try (LocalBigQuery bigquery = LocalBigQuery.builder().databaseFile(file).start()) {
+            TestClients.rest(bigquery.restEndpoint()).create(DatasetInfo.of("shop"));
+
+            assertThat(List.of(file, folder.resolve("private.duckdb.wal")))
+                    .allSatisfy(path -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                            .isEqualTo("rw-------"));
+        }
     }
 
     @Test

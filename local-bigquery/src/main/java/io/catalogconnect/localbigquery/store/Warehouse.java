@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Warehouse implements AutoCloseable {
     private final DuckDBConnection root;
     private final Clock clock;
+    private final PrivateFiles files;
     private final ReentrantLock writing = new ReentrantLock(true);
     /** Ensures that the catalog and the DuckDB snapshot of a reader belong to the same commit. */
     private final ReentrantReadWriteLock publishing = new ReentrantReadWriteLock();
@@ -32,15 +33,17 @@ public final class Warehouse implements AutoCloseable {
     /** Guarded by {@link #publishing}. */
     private long rewrites;
 
-    private Warehouse(DuckDBConnection root, Clock clock, Catalog catalog, Set<String> changedTables) {
+    private Warehouse(
+            DuckDBConnection root, Clock clock, PrivateFiles files, Catalog catalog, Set<String> changedTables) {
         this.root = root;
         this.clock = clock;
+        this.files = files;
         this.catalog = catalog;
         this.changedTables = changedTables;
     }
 
     /**
-     * Opens a file, or creates it.
+     * Opens a file, or creates it. Only the owner may read the file from then on.
      *
      * @param clock clock for creation times, ingestion times and expirations
      * @param memoryLimit memory limit of DuckDB, for example {@code 512MB}; null for DuckDB's default, 80 percent of the machine's memory
@@ -64,7 +67,9 @@ public final class Warehouse implements AutoCloseable {
             }
             JavaFunctions.register(root);
             SystemTables.create(root);
-            return new Warehouse(root, clock, SystemTables.load(root), RowChanges.pending(root));
+            PrivateFiles files = new PrivateFiles(file);
+            files.restrict();
+            return new Warehouse(root, clock, files, SystemTables.load(root), RowChanges.pending(root));
         } catch (SQLException | RuntimeException e) {
             root.close();
             throw e;
@@ -164,6 +169,7 @@ public final class Warehouse implements AutoCloseable {
         } finally {
             publishing.writeLock().unlock();
         }
+        files.restrict();
     }
 
     /** Waits for the running write transaction, then closes the file. Running reads fail. */
