@@ -28,7 +28,7 @@ def run(suite):
             {"name": "x", "parameterType": {"type": "INT64"}, "parameterValue": {"value": "7"}}]}}
         equal(read("SELECT @x AS x", configuration=parameters)["x"].tolist(), [7])
 
-    @step("to_gbq (PARQUET)", "PARQUET is refused")
+    @step("to_gbq (PARQUET)")
     def _():
         pandas_gbq.to_gbq(frame, "frames.parquet", PROJECT, bigquery_client=client, progress_bar=False)
         equal(read("SELECT SUM(n) AS n FROM frames.parquet")["n"].tolist(), [3])
