@@ -8,11 +8,13 @@ import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.Clustering;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.PolicyTags;
+import com.google.cloud.bigquery.PrimaryKey;
 import com.google.cloud.bigquery.RangePartitioning;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.Table;
+import com.google.cloud.bigquery.TableConstraints;
 import com.google.cloud.bigquery.TableDefinition;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableInfo;
@@ -218,5 +220,50 @@ class TablesIT extends RestTest {
         assertThat(RawHttp.send("GET", bigquery.url("/bigquery/v2/projects/p/serviceAccount"), "")
                         .body())
                 .contains("local-bigquery@p.local");
+    }
+
+    @Test
+    void primaryKeyIsKeptAndChangedByAPatch() {
+        bigquery.client()
+                .create(TableInfo.newBuilder(
+                                TableId.of("shop", "keyed"),
+                                StandardTableDefinition.of(Schema.of(
+                                        Field.of("id", StandardSQLTypeName.INT64),
+                                        Field.of("ratio", StandardSQLTypeName.FLOAT64),
+                                        Field.of("code", StandardSQLTypeName.STRING))))
+                        .setTableConstraints(primaryKey("id"))
+                        .build());
+        assertThat(keyOf("keyed")).containsExactly("id");
+
+        Table table = requireNonNull(bigquery.client().getTable("shop", "keyed"));
+        table.toBuilder().setTableConstraints(primaryKey("code", "id")).build().update();
+        assertThat(keyOf("keyed")).containsExactly("code", "id");
+        assertThat(failure(() -> table.toBuilder()
+                                .setTableConstraints(primaryKey("missing"))
+                                .build()
+                                .update())
+                        .getMessage())
+                .isEqualTo("Unsupported primary key column missing either does not exist or is a pseudocolumn");
+        assertThat(failure(() -> table.toBuilder()
+                                .setTableConstraints(primaryKey("ratio"))
+                                .build()
+                                .update())
+                        .getMessage())
+                .isEqualTo("Column ratio of type FLOAT64 cannot be in the primary key of a table");
+        assertThat(keyOf("keyed")).containsExactly("code", "id");
+    }
+
+    private static TableConstraints primaryKey(String... columns) {
+        return TableConstraints.newBuilder()
+                .setPrimaryKey(
+                        PrimaryKey.newBuilder().setColumns(List.of(columns)).build())
+                .build();
+    }
+
+    private List<String> keyOf(String table) {
+        return requireNonNull(requireNonNull(bigquery.client().getTable("shop", table))
+                        .getTableConstraints())
+                .getPrimaryKey()
+                .getColumns();
     }
 }
