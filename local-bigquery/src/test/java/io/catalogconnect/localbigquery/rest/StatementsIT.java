@@ -18,6 +18,7 @@ import com.google.cloud.bigquery.TableResult;
 import io.catalogconnect.localbigquery.TestClients;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -353,6 +354,6 @@ class StatementsIT extends RestTest {
         TableConstraints constraints = table(name).getTableConstraints();
         return constraints == null || constraints.getPrimaryKey() == null
                 ? List.of()
-                : constraints.getPrimaryKey().getColumns();
+                : Objects.requireNonNull(constraints.getPrimaryKey().getColumns());
     }
 }
