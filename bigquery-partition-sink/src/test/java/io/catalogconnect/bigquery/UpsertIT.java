@@ -118,7 +118,8 @@ final class UpsertIT {
         assertThat(shown()).isEqualTo("1c 3d 4f");
         TableConstraints constraints =
                 Objects.requireNonNull(dataset.info("items").getTableConstraints());
-        assertThat(constraints.getPrimaryKey().getColumns()).containsExactly("id");
+        assertThat(Objects.requireNonNull(constraints.getPrimaryKey()).getColumns())
+                .containsExactly("id");
         assertThat(dataset.clustering("items")).containsExactly("id");
     }
 

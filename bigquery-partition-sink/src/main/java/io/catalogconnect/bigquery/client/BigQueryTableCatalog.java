@@ -53,11 +53,11 @@ public final class BigQueryTableCatalog implements TableCatalog {
 
     @Override
     public List<String> primaryKey(String table) {
-        return find(table)
-                .map(Table::getTableConstraints)
-                .map(TableConstraints::getPrimaryKey)
-                .map(PrimaryKey::getColumns)
-                .orElse(List.of());
+        Optional<Table> found = find(table);
+        TableConstraints constraints = found.isPresent() ? found.get().getTableConstraints() : null;
+        PrimaryKey key = constraints == null ? null : constraints.getPrimaryKey();
+        List<String> columns = key == null ? null : key.getColumns();
+        return columns == null ? List.of() : columns;
     }
 
     @Override

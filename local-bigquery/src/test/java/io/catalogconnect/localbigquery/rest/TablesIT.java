@@ -260,10 +260,10 @@ class TablesIT extends RestTest {
                 .build();
     }
 
-    private List<String> keyOf(String table) {
-        return requireNonNull(requireNonNull(bigquery.client().getTable("shop", table))
-                        .getTableConstraints())
-                .getPrimaryKey()
-                .getColumns();
+    private List<String> keyOf(String name) {
+        Table table = requireNonNull(bigquery.client().getTable("shop", name));
+        PrimaryKey key =
+                requireNonNull(requireNonNull(table.getTableConstraints()).getPrimaryKey());
+        return requireNonNull(key.getColumns());
     }
 }
