@@ -138,7 +138,7 @@ public final class LocalBigQuery implements AutoCloseable {
             return this;
         }
 
-        /** Memory limit of DuckDB, for example {@code 512MB}; by default DuckDB's own limit. */
+        /** Memory limit of DuckDB, for example {@code 512MB}; by default half of the machine's memory. */
         public Builder memoryLimit(String limit) {
             this.memoryLimit = limit;
             return this;

@@ -60,7 +60,7 @@ public final class LocalBigQueryServer implements Callable<Integer> {
     @Option(
             names = "--memory-limit",
             paramLabel = "SIZE",
-            description = "Memory limit of DuckDB, for example 512MB. Default: 80 percent of the machine's memory.")
+            description = "Memory limit of DuckDB, for example 512MB. Default: half of the machine's memory.")
     private @Nullable String memoryLimit;
 
     @Option(

@@ -23,7 +23,7 @@ final class RunningStorage implements AutoCloseable {
      *
      * @param host the interface to listen on
      * @param grpcPort 0 selects a free port
-     * @param memoryLimit memory limit of DuckDB; null for DuckDB's default
+     * @param memoryLimit memory limit of DuckDB; null for the default
      */
     record Plan(
             Path file,

@@ -1,5 +1,6 @@
 package io.catalogconnect.localbigquery.job;
 
+import com.google.api.services.bigquery.model.ErrorProto;
 import com.google.api.services.bigquery.model.JobStatistics;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
@@ -13,14 +14,28 @@ import org.jspecify.annotations.Nullable;
  * @param schema the columns of the result; null for a statement without a result
  * @param rows the rows of the result; null if they were written to a table
  * @param destination the table that the rows were written to, or null
+ * @param warnings the malformed rows that a load job skipped
  */
 record JobOutcome(
         JobStatistics statistics,
         @Nullable List<TableFieldSchema> schema,
         @Nullable ResultRows rows,
-        @Nullable TableReference destination) {
+        @Nullable TableReference destination,
+        List<ErrorProto> warnings) {
+
+    JobOutcome(
+            JobStatistics statistics,
+            @Nullable List<TableFieldSchema> schema,
+            @Nullable ResultRows rows,
+            @Nullable TableReference destination) {
+        this(statistics, schema, rows, destination, List.of());
+    }
 
     static JobOutcome of(JobStatistics statistics) {
         return new JobOutcome(statistics, null, null, null);
+    }
+
+    JobOutcome withWarnings(List<ErrorProto> errors) {
+        return new JobOutcome(statistics, schema, rows, destination, List.copyOf(errors));
     }
 }

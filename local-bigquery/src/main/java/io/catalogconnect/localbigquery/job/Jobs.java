@@ -27,6 +27,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,6 +42,8 @@ public final class Jobs implements AutoCloseable {
     /** DuckDB processes a statement recursively on the thread of its job; the default of the JVM is too small for its own limits. */
     private static final long STACK_BYTES = 64L << 20;
 
+    private static final long WATCH_SECONDS = 10;
+
     private final Warehouse warehouse;
     private final Clock clock;
     private final JobLog log;
@@ -47,6 +51,7 @@ public final class Jobs implements AutoCloseable {
     private final Map<JobKey, RunningJob> jobs = new ConcurrentHashMap<>();
     private final AnonymousResults results = new AnonymousResults();
     private final ExecutorService executor;
+    private final ScheduledExecutorService watch;
     private final QueryRunner queries;
     private final LoadRunner loads;
     private final CopyRunner copies;
@@ -62,6 +67,13 @@ public final class Jobs implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        this.watch = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "bigquery-job-watch");
+            thread.setDaemon(true);
+            return thread;
+        });
+        Future<?> unused =
+                watch.scheduleWithFixedDelay(this::cancelAbandoned, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
         this.queries = new QueryRunner(warehouse, directory);
         this.loads = new LoadRunner(warehouse);
         this.copies = new CopyRunner(warehouse);
@@ -114,7 +126,7 @@ public final class Jobs implements AutoCloseable {
         JobProperties.check(configuration);
         access.check(key, configuration);
         boolean dryRun = Boolean.TRUE.equals(configuration.getDryRun());
-        RunningJob running = new RunningJob(key, job.clone(), clock.millis());
+        RunningJob running = new RunningJob(key, job.clone(), clock);
         JobWork work = work(running, configuration, media, dryRun);
         if (dryRun) {
             CompletableFuture.runAsync(() -> run(running, work), executor).join();
@@ -130,17 +142,28 @@ public final class Jobs implements AutoCloseable {
         executor.execute(() -> run(running, work));
         Long timeout = configuration.getJobTimeoutMs();
         if (timeout != null && timeout > 0) {
-            CompletableFuture.delayedExecutor(timeout, TimeUnit.MILLISECONDS).execute(() -> timeOut(running, timeout));
+            String reason = "Job timed out after " + timeout + " ms, its configuration.jobTimeoutMs";
+            CompletableFuture.delayedExecutor(timeout, TimeUnit.MILLISECONDS).execute(() -> stop(running, reason));
         }
         return running;
     }
 
-    private static void timeOut(RunningJob job, long millis) {
+    private static void stop(RunningJob job, String reason) {
         try {
-            job.cancel("Job timed out after " + millis + " ms, its configuration.jobTimeoutMs");
+            job.cancel(reason);
         } catch (SQLException e) {
-            LOG.warn("Job {} cannot be cancelled after its timeout", job.key(), e);
+            LOG.warn("Job {} cannot be cancelled: {}", job.key(), reason, e);
         }
+    }
+
+    /** Cancels the queries whose clients have gone. */
+    void cancelAbandoned() {
+        jobs.values().stream()
+                .filter(RunningJob::isAbandoned)
+                .forEach(job -> stop(
+                        job,
+                        "Job execution was cancelled: no client has asked for the result for "
+                                + RunningJob.ABANDONED.toSeconds() + " seconds"));
     }
 
     private JobWork work(RunningJob running, JobConfiguration configuration, @Nullable Path media, boolean dryRun) {
@@ -217,7 +240,8 @@ public final class Jobs implements AutoCloseable {
 
     /** A job that was started since this server started. */
     public Optional<RunningJob> running(String project, @Nullable String location, String id) {
-        return Optional.ofNullable(jobs.get(new JobKey(project, location == null ? "US" : location, id)));
+        return Optional.ofNullable(jobs.get(new JobKey(project, location == null ? "US" : location, id)))
+                .map(RunningJob::asked);
     }
 
     /** The jobs of a project, newest first. */
@@ -298,6 +322,7 @@ public final class Jobs implements AutoCloseable {
         for (RunningJob job : jobs.values()) {
             job.cancel(RunningJob.CANCELLED);
         }
+        watch.shutdownNow();
         executor.shutdown();
         jobs.values().forEach(Jobs::close);
         try (java.util.stream.Stream<Path> files = Files.walk(directory)) {

@@ -101,7 +101,7 @@ final class LoadRunner {
             try (Statement statement = session.connection().createStatement()) {
                 target.checkPartition(statement, table);
             }
-            return outcome(media, written, rows.bad());
+            return outcome(media, written, rows.bad()).withWarnings(rows.errors());
         }
     }
 

@@ -16,6 +16,7 @@ import io.catalogconnect.localbigquery.sql.types.WireFormat;
 import io.catalogconnect.localbigquery.store.Catalog;
 import io.catalogconnect.localbigquery.store.ReadSession;
 import io.catalogconnect.localbigquery.store.Warehouse;
+import io.catalogconnect.localbigquery.store.WriteSession;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -61,20 +62,30 @@ final class QueryRunner {
         }
         StatementPlan first = plan(job.key(), query);
         if (first instanceof StatementPlan.Select && keep) {
+            job.onlyReads();
             return warehouse.read(session -> select(job, query, session));
         }
         return warehouse.inTransaction(session -> {
-            StatementPlan plan = plan(job.key(), query, session.catalog());
-            PartitionFilterRule.check(plan);
-            long bytes = bytes(session, plan, query);
-            JobStatistics2 statistics =
-                    statistics(plan).setTotalBytesProcessed(bytes).setTotalBytesBilled(bytes);
-            JobOutcome outcome = plan instanceof StatementPlan.Select select
-                    ? new DestinationTable(session, job, warehouse.clock().instant()).write(query, select, statistics)
-                    : new StatementRunner(session, job, warehouse.clock().instant()).run(plan, statistics);
-            JobLog.add(session, job.finished(outcome, warehouse.clock().millis()));
-            return outcome;
+            try (Statement guard = session.connection().createStatement()) {
+                job.inTransaction(guard);
+                return change(job, query, session);
+            } finally {
+                job.inTransaction(null);
+            }
         });
+    }
+
+    private JobOutcome change(RunningJob job, JobConfigurationQuery query, WriteSession session) throws SQLException {
+        StatementPlan plan = plan(job.key(), query, session.catalog());
+        PartitionFilterRule.check(plan);
+        long bytes = bytes(session, plan, query);
+        JobStatistics2 statistics =
+                statistics(plan).setTotalBytesProcessed(bytes).setTotalBytesBilled(bytes);
+        JobOutcome outcome = plan instanceof StatementPlan.Select select
+                ? new DestinationTable(session, job, warehouse.clock().instant()).write(query, select, statistics)
+                : new StatementRunner(session, job, warehouse.clock().instant()).run(plan, statistics);
+        JobLog.add(session, job.finished(outcome, warehouse.clock().millis()));
+        return outcome;
     }
 
     private JobOutcome select(RunningJob job, JobConfigurationQuery query, ReadSession session) throws SQLException {

@@ -6,6 +6,8 @@ import com.google.api.services.bigquery.model.JobStatistics;
 import com.google.api.services.bigquery.model.JobStatus;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,16 +19,27 @@ public final class RunningJob {
 
     static final String CANCELLED = "Job execution was cancelled: User requested cancellation";
 
+    /** Time after which a query is cancelled if no client has asked for its result. */
+    static final Duration ABANDONED = Duration.ofMinutes(2);
+
+    private final Clock clock;
     private final JobKey key;
     private final Job resource;
     private final CountDownLatch done = new CountDownLatch(1);
     private @Nullable JobOutcome outcome;
     private @Nullable ServiceError error;
     private @Nullable Statement statement;
+    private @Nullable Statement transaction;
+    private boolean onlyReads;
+    private int waiting;
+    private long lastAsked;
     /** Why the job is cancelled, or empty. */
     private String cancelled = "";
 
-    RunningJob(JobKey key, Job resource, long now) {
+    RunningJob(JobKey key, Job resource, Clock clock) {
+        long now = clock.millis();
+        this.clock = clock;
+        this.lastAsked = now;
         this.key = key;
         this.resource = resource;
         resource.setKind("bigquery#job").setId(key.toString()).setJobReference(key.toReference());
@@ -50,7 +63,33 @@ public final class RunningJob {
 
     /** Waits until the job is done or the time has passed. */
     public boolean await(long millis) throws InterruptedException {
-        return done.await(millis, TimeUnit.MILLISECONDS);
+        synchronized (this) {
+            waiting++;
+        }
+        try {
+            return done.await(millis, TimeUnit.MILLISECONDS);
+        } finally {
+            synchronized (this) {
+                waiting--;
+                lastAsked = clock.millis();
+            }
+        }
+    }
+
+    /** Remembers that a client has asked for the job. */
+    synchronized RunningJob asked() {
+        lastAsked = clock.millis();
+        return this;
+    }
+
+    /** Marks a job without an effect except its result, so that it need not finish if nobody asks for the result. */
+    synchronized void onlyReads() {
+        onlyReads = true;
+    }
+
+    /** Returns whether the job still runs although no client waits for its result. */
+    synchronized boolean isAbandoned() {
+        return !isDone() && onlyReads && waiting == 0 && clock.millis() - lastAsked > ABANDONED.toMillis();
     }
 
     boolean isDone() {
@@ -74,6 +113,13 @@ public final class RunningJob {
         statement = current;
     }
 
+    /** Registers a statement of the connection of the job's transaction, so that all of its statements can be cancelled. */
+    synchronized void inTransaction(@Nullable Statement any) {
+        executing(any);
+        statement = null;
+        transaction = any;
+    }
+
     private ServiceError stopped() {
         return new ServiceError(400, "stopped", cancelled);
     }
@@ -82,8 +128,9 @@ public final class RunningJob {
     synchronized void cancel(String reason) throws SQLException {
         if (!isDone() && cancelled.isEmpty()) {
             cancelled = reason;
-            if (statement != null) {
-                statement.cancel();
+            Statement running = statement == null ? transaction : statement;
+            if (running != null) {
+                running.cancel();
             }
         }
     }
@@ -105,6 +152,7 @@ public final class RunningJob {
     synchronized void succeed(JobOutcome result, long now) {
         outcome = result;
         nameDestination(resource, result);
+        warn(resource, result);
         JobStatistics statistics = resource.getStatistics();
         statistics.putAll(result.statistics());
         finish(now);
@@ -131,10 +179,17 @@ public final class RunningJob {
         }
     }
 
+    private static void warn(Job job, JobOutcome result) {
+        if (!result.warnings().isEmpty()) {
+            job.getStatus().setErrors(new ArrayList<>(result.warnings()));
+        }
+    }
+
     /** The resource that the job will have if it succeeds now with this outcome. */
     synchronized Job finished(JobOutcome result, long now) {
         Job copy = resource.clone();
         nameDestination(copy, result);
+        warn(copy, result);
         copy.getStatistics().putAll(result.statistics());
         copy.getStatistics().setEndTime(now);
         copy.getStatus().setState("DONE");

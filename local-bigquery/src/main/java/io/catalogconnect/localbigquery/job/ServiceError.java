@@ -102,7 +102,12 @@ public final class ServiceError extends RuntimeException {
         return switch (kind) {
             case "INTERRUPT", "Interrupt" ->
                 new ServiceError(400, "stopped", "Job execution was cancelled: User requested cancellation");
-            case "TransactionContext", "IO", "Out of Memory", "Internal", "FATAL", "Fatal" ->
+            case "Out of Memory" ->
+                new ServiceError(
+                        400,
+                        "resourcesExceeded",
+                        "Resources exceeded during query execution: The query could not be executed in the allotted memory.");
+            case "TransactionContext", "IO", "Internal", "FATAL", "Fatal" ->
                 new ServiceError(503, "backendError", text);
             default -> new ServiceError(400, "invalidQuery", text);
         };

@@ -55,6 +55,11 @@ final class ValidRows implements Iterator<@Nullable Object[]> {
         return next;
     }
 
+    /** The malformed rows so far, as errors of the job. */
+    List<ErrorProto> errors() {
+        return errors;
+    }
+
     /** Number of malformed rows so far. */
     long bad() {
         return errors.size();

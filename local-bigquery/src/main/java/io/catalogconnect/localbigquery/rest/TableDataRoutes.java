@@ -4,13 +4,14 @@ import com.google.api.services.bigquery.model.TableReference;
 import com.google.gson.JsonObject;
 import io.catalogconnect.localbigquery.access.Permissions;
 import io.catalogconnect.localbigquery.job.Jobs;
+import io.catalogconnect.localbigquery.job.PartitionsSummary;
 import io.catalogconnect.localbigquery.job.RowInserts;
 import io.catalogconnect.localbigquery.job.RowPage;
 import io.catalogconnect.localbigquery.job.RunningJob;
-import io.catalogconnect.localbigquery.job.ServiceError;
 import io.catalogconnect.localbigquery.job.TableRows;
 import io.catalogconnect.localbigquery.store.Warehouse;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 
 /** Rows of tables and of query results: list, insertAll. */
@@ -20,12 +21,14 @@ final class TableDataRoutes {
     private final Jobs jobs;
     private final TableRows tables;
     private final RowInserts inserts;
+    private final PartitionsSummary partitions;
 
     TableDataRoutes(Warehouse warehouse, Permissions permissions, Jobs jobs) {
         this.permissions = permissions;
         this.jobs = jobs;
         this.tables = new TableRows(warehouse);
         this.inserts = new RowInserts(warehouse);
+        this.partitions = new PartitionsSummary(warehouse);
     }
 
     void addTo(Router router) {
@@ -49,9 +52,6 @@ final class TableDataRoutes {
 
     private Response list(Request request, Arguments arguments) throws SQLException {
         TableReference table = reference(arguments);
-        if (request.parameter("selectedFields").isPresent()) {
-            throw ServiceError.invalid("Unsupported: local-bigquery has no selectedFields");
-        }
         long start = Paging.start(request);
         long size = request.number("maxResults", QueryRoutes.MAX_ROWS);
         Optional<RunningJob> result = jobs.ofResultTable(table);
@@ -59,9 +59,16 @@ final class TableDataRoutes {
             permissions.onTable(
                     "bigquery.tables.getData", TableRows.Decorated.of(table).table());
         }
-        RowPage page = result.isPresent()
-                ? jobs.page(result.get(), start, size, QueryRoutes.MAX_BYTES)
-                : tables.page(table, start, size, QueryRoutes.MAX_BYTES);
+        RowPage page;
+        if (result.isPresent()) {
+            page = jobs.page(result.get(), start, size, QueryRoutes.MAX_BYTES);
+        } else if (PartitionsSummary.isNamedBy(table.getTableId())) {
+            page = partitions.page(table, start, size);
+        } else {
+            page = tables.page(table, start, size, QueryRoutes.MAX_BYTES);
+        }
+        String fields = request.parameter("selectedFields").orElse("");
+        page = fields.isEmpty() ? page : page.select(List.of(fields.split(",", -1)));
         JsonObject body = new JsonObject();
         body.addProperty("kind", "bigquery#tableDataList");
         body.addProperty("totalRows", Long.toString(page.total()));

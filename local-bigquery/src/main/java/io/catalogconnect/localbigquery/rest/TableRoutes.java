@@ -9,6 +9,7 @@ import com.google.api.services.bigquery.model.TestIamPermissionsRequest;
 import com.google.api.services.bigquery.model.TestIamPermissionsResponse;
 import io.catalogconnect.localbigquery.access.Permissions;
 import io.catalogconnect.localbigquery.job.Jobs;
+import io.catalogconnect.localbigquery.job.PartitionsSummary;
 import io.catalogconnect.localbigquery.job.ServiceError;
 import io.catalogconnect.localbigquery.job.TableStatistics;
 import io.catalogconnect.localbigquery.job.ViewSchema;
@@ -31,12 +32,14 @@ final class TableRoutes {
     private final Permissions permissions;
     private final Jobs jobs;
     private final TableStatistics figures;
+    private final PartitionsSummary partitions;
 
     TableRoutes(Warehouse warehouse, Permissions permissions, Jobs jobs) {
         this.jobs = jobs;
         this.warehouse = warehouse;
         this.permissions = permissions;
         this.figures = new TableStatistics(warehouse);
+        this.partitions = new PartitionsSummary(warehouse);
     }
 
     void addTo(Router router) {
@@ -94,6 +97,9 @@ final class TableRoutes {
             return Response.ok(result.get());
         }
         permissions.onTable("bigquery.tables.get", ref);
+        if (PartitionsSummary.isNamedBy(id)) {
+            return Response.ok(partitions.resource(ref.toReference().setTableId(id)));
+        }
         return Response.ok(figures.with(ref, dollar < 0 ? "" : id.substring(dollar + 1)));
     }
 

@@ -1,5 +1,7 @@
 package io.catalogconnect.localbigquery.store;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -46,7 +48,7 @@ public final class Warehouse implements AutoCloseable {
      * Opens a file, or creates it. Only the owner may read the file from then on.
      *
      * @param clock clock for creation times, ingestion times and expirations
-     * @param memoryLimit memory limit of DuckDB, for example {@code 512MB}; null for DuckDB's default, 80 percent of the machine's memory
+     * @param memoryLimit memory limit of DuckDB, for example {@code 512MB}; null for half of the memory of the machine or container
      * @throws SQLException when the file is not a DuckDB database, or another process has it open
      */
     public static Warehouse open(Path file, Clock clock, @Nullable String memoryLimit) throws SQLException {
@@ -56,9 +58,9 @@ public final class Warehouse implements AutoCloseable {
         // A commit is durable once it is in the write-ahead log. The log is merged into the file when it reaches this
         // size.
         settings.setProperty("checkpoint_threshold", "256MB");
-        if (memoryLimit != null) {
-            settings.setProperty("memory_limit", memoryLimit);
-        }
+        settings.setProperty("memory_limit", memoryLimit == null ? defaultMemoryLimit() : memoryLimit);
+        // A query that needs more memory continues in this directory.
+        settings.setProperty("temp_directory", file.toAbsolutePath() + ".tmp");
         DuckDBConnection root =
                 (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file.toAbsolutePath(), settings);
         try {
@@ -74,6 +76,12 @@ public final class Warehouse implements AutoCloseable {
             root.close();
             throw e;
         }
+    }
+
+    /** Half of the memory, because the heap of the JVM and the clients need the other half. DuckDB would take 80 percent. */
+    private static String defaultMemoryLimit() {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        return system.getTotalMemorySize() / 2 / (1 << 20) + "MiB";
     }
 
     public Clock clock() {

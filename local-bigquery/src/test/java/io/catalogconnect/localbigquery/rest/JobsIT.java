@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Query and copy jobs over REST: parameters, destinations, results and job resources. */
 class JobsIT extends RestTest {
@@ -185,15 +187,24 @@ class JobsIT extends RestTest {
         assertThat(refusal.getMessage()).isEqualTo("Query exceeded limit for bytes billed: 7. 8 or higher required.");
     }
 
-    @Test
-    void jobWithATimeoutIsStopped() {
-        QueryJobConfiguration query =
-                QueryJobConfiguration.newBuilder(SLOW).setJobTimeoutMs(1L).build();
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "CREATE TABLE shop.slow AS ",
+                "CREATE OR REPLACE TABLE shop.daily AS ",
+                "INSERT shop.daily (n) "
+            })
+    void jobWithATimeoutIsStopped(String statement) {
+        QueryJobConfiguration query = QueryJobConfiguration.newBuilder(
+                        statement + SLOW.replace("COUNT(*)", "COUNT(*) AS n"))
+                .setJobTimeoutMs(300L)
+                .build();
 
         BigQueryException stopped =
                 failure(() -> bigquery.client().create(JobInfo.of(query)).waitFor());
         assertThat(stopped.getReason()).isEqualTo("stopped");
-        assertThat(stopped.getMessage()).isEqualTo("Job timed out after 1 ms, its configuration.jobTimeoutMs");
+        assertThat(stopped.getMessage()).isEqualTo("Job timed out after 300 ms, its configuration.jobTimeoutMs");
     }
 
     @Test

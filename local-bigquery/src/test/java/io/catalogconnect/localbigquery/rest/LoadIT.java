@@ -111,6 +111,8 @@ class LoadIT extends RestTest {
         Job some = load(into(DAILY, FormatOptions.csv()).setMaxBadRecords(2).build(), text);
         assertThat(some.<LoadStatistics>getStatistics().getOutputRows()).isEqualTo(1);
         assertThat(some.<LoadStatistics>getStatistics().getBadRecords()).isEqualTo(2);
+        assertThat(some.getStatus().getError()).isNull();
+        assertThat(some.getStatus().getExecutionErrors()).hasSize(2);
         CsvOptions generous = CsvOptions.newBuilder().setAllowJaggedRows(true).build();
         load(
                 into(DAILY, generous)

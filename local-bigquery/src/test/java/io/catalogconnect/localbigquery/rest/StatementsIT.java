@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.DatasetId;
+import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.FieldList;
 import com.google.cloud.bigquery.Job;
 import com.google.cloud.bigquery.JobInfo;
@@ -101,6 +102,28 @@ class StatementsIT extends RestTest {
         for (String name : List.of("created", "filled", "altered", "viewed")) {
             assertThat(table(name).getExpirationTime()).as(name).isEqualTo(expected);
         }
+    }
+
+    @Test
+    void partitionsAndTablesAreListedByTheirMetaTables() throws Exception {
+        run("CREATE TABLE shop.daily (n INT64, day DATE) PARTITION BY day");
+        run("CREATE VIEW shop.viewed AS SELECT n FROM shop.daily");
+        run("INSERT shop.daily VALUES (1, '2024-01-02'), (2, '2024-01-01'), (3, NULL)");
+
+        StandardTableDefinition summary = table("daily$__PARTITIONS_SUMMARY__").getDefinition();
+        assertThat(requireNonNull(summary.getSchema()).getFields())
+                .extracting(Field::getName)
+                .contains("partition_id", "creation_timestamp");
+        String data = bigquery.url("/bigquery/v2/projects/p/datasets/shop/tables/daily$__PARTITIONS_SUMMARY__/data");
+        assertThat(RawHttp.send("GET", data + "?selectedFields=partition_id&maxResults=2", "")
+                        .body())
+                .isEqualTo(
+                        "{\"kind\":\"bigquery#tableDataList\",\"totalRows\":\"3\",\"pageToken\":\"2\",\"rows\":[{\"f\":[{\"v\":\"20240101\"}]},"
+                                + "{\"f\":[{\"v\":\"20240102\"}]}]}");
+        assertThat(
+                        bigquery.rows(
+                                "SELECT project_id, dataset_id, table_id, row_count, size_bytes, type, creation_time > 0 FROM shop.__TABLES__ ORDER BY 3"))
+                .containsExactly("p,shop,daily,3,40,1,true", "p,shop,viewed,0,0,2,true");
     }
 
     @Test

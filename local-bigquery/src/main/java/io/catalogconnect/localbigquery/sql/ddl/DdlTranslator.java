@@ -155,8 +155,7 @@ public final class DdlTranslator {
         if (element.name().equals("ARRAY")) {
             throw new SqlError("Arrays of arrays are not supported");
         }
-        FieldType scalar =
-                FieldType.of(element.name()).orElseThrow(() -> new SqlError("Type not found: " + element.name()));
+        FieldType scalar = FieldType.of(element.name()).orElseThrow(() -> DataType.unknown(element.name()));
         field.setType(scalar.restName());
         if (scalar == FieldType.STRUCT) {
             List<TableFieldSchema> fields = new ArrayList<>();

@@ -162,6 +162,9 @@ final class PrimaryParser {
             case "INTERVAL" -> {
                 return interval();
             }
+            case "RANGE" -> {
+                throw tokens.unsupported("the type RANGE");
+            }
             case "EXISTS" -> {
                 tokens.take();
                 return subquery("EXISTS");

@@ -38,6 +38,9 @@ final class TypeParser {
             tokens.expectClosingAngle();
             return new TypeName("STRUCT", fields, List.of());
         }
+        if (tokens.at("RANGE") || tokens.at("INTERVAL")) {
+            throw tokens.unsupported("the type " + tokens.peek().upper());
+        }
         String name = canonical(tokens.identifier());
         List<String> parameters = new ArrayList<>();
         if (tokens.accept("(")) {

@@ -2,6 +2,7 @@ package io.catalogconnect.localbigquery.sql.translation;
 
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.DatasetReference;
+import com.google.api.services.bigquery.model.Table;
 import io.catalogconnect.localbigquery.sql.plan.TableBytes;
 import io.catalogconnect.localbigquery.sql.syntax.SqlError;
 import io.catalogconnect.localbigquery.sql.types.DataType;
@@ -22,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The views SCHEMATA, TABLES, COLUMNS, PARTITIONS and VIEWS over the catalog. DuckDB counts the rows of partitions. */
+/** The views SCHEMATA, TABLES, COLUMNS, PARTITIONS and VIEWS over the catalog, and {@code __TABLES__}. DuckDB counts the rows of partitions. */
 final class InformationSchema {
 
     private static final Map<String, List<ResultColumn>> VIEWS = Map.of(
@@ -71,6 +72,17 @@ final class InformationSchema {
                     "view_definition STRING",
                     "use_standard_sql STRING"));
 
+    /** The columns of {@code __TABLES__} of a dataset. */
+    private static final List<ResultColumn> META_TABLES = columns(
+            "project_id STRING",
+            "dataset_id STRING",
+            "table_id STRING",
+            "creation_time INT64",
+            "last_modified_time INT64",
+            "row_count INT64",
+            "size_bytes INT64",
+            "type INT64");
+
     /** A view as a query. */
     record View(String sql, List<ResultColumn> columns) {}
 
@@ -87,6 +99,10 @@ final class InformationSchema {
 
     /** The view with this path, if it exists. */
     static Optional<View> find(List<String> path, TranslationContext context) {
+        if (path.size() > 1 && path.get(path.size() - 1).equalsIgnoreCase("__TABLES__")) {
+            List<StoredTable> all = tables(context.environment(), path.subList(0, path.size() - 1));
+            return Optional.of(new View(metaTables(all), META_TABLES));
+        }
         int at = path.size() - 2;
         if (at < 0 || !path.get(at).equalsIgnoreCase("INFORMATION_SCHEMA")) {
             return Optional.empty();
@@ -218,6 +234,23 @@ final class InformationSchema {
                         .collect(Collectors.joining(", ", "STRUCT<", ">"))
                 : column.typeText();
         return column.repeated() ? "ARRAY<" + element + ">" : element;
+    }
+
+    private static String metaTables(List<StoredTable> tables) {
+        List<String> parts = new ArrayList<>();
+        for (StoredTable table : tables) {
+            Table resource = table.resource();
+            String start = "SELECT " + String.join(", ", prefix(table)) + ", " + resource.getCreationTime() + ", "
+                    + resource.getLastModifiedTime() + ", ";
+            parts.add(
+                    table.isView()
+                            ? start + "0, 0, 2"
+                            : start + "count(*), CAST(coalesce(sum(" + TableBytes.row(table)
+                                    + "), 0) AS BIGINT), 1 FROM " + table.sqlName());
+        }
+        return parts.isEmpty()
+                ? values(List.of(), META_TABLES)
+                : "SELECT * FROM (" + String.join(" UNION ALL ", parts) + ") AS _t(" + aliases(META_TABLES) + ")";
     }
 
     private static String partitions(List<StoredTable> tables, List<ResultColumn> columns) {

@@ -8,6 +8,7 @@ import io.catalogconnect.localbigquery.store.FieldType;
 import io.catalogconnect.localbigquery.store.Sql;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -46,6 +47,8 @@ public record DataType(Kind kind, List<Member> members) {
 
     /** A field of a STRUCT, or an ARRAY's element; the name is empty if the member has no name. */
     public record Member(String name, DataType type) {}
+
+    private static final Set<String> UNSUPPORTED = Set.of("RANGE", "INTERVAL");
 
     public static final DataType INT64 = of(Kind.INT64);
     public static final DataType FLOAT64 = of(Kind.FLOAT64);
@@ -95,9 +98,16 @@ public record DataType(Kind kind, List<Member> members) {
                         .toList());
             default ->
                 of(Kind.valueOf(FieldType.of(name.name())
-                        .orElseThrow(() -> new SqlError("Type not found: " + name.name()))
+                        .orElseThrow(() -> unknown(name.name()))
                         .name()));
         };
+    }
+
+    /** The error for the name of a type that does not exist, or that local-bigquery does not have. */
+    public static SqlError unknown(String name) {
+        return UNSUPPORTED.contains(name)
+                ? SqlError.unsupported("the type " + name)
+                : new SqlError("Type not found: " + name);
     }
 
     public boolean is(Kind other) {
