@@ -93,6 +93,10 @@ final class JobAccess {
             alters(TableRef.of(alter.table().getTableReference()));
         } else if (plan instanceof StatementPlan.DropColumns drop) {
             alters(drop.table());
+        } else if (plan instanceof StatementPlan.RenameTable rename) {
+            alters(rename.table());
+        } else if (plan instanceof StatementPlan.RenameColumns rename) {
+            alters(rename.table());
         } else if (plan instanceof StatementPlan.ChangeTypes types) {
             alters(types.table());
         } else if (plan instanceof StatementPlan.CreateSchema create) {

@@ -66,6 +66,14 @@ final class StatementRunner {
                 session.dropColumn(drop.table(), column);
             }
             operation(statistics, "ALTER", drop.table());
+        } else if (plan instanceof StatementPlan.RenameTable rename) {
+            session.renameTable(rename.table(), rename.to());
+            operation(statistics, "ALTER", rename.table());
+        } else if (plan instanceof StatementPlan.RenameColumns rename) {
+            for (StatementPlan.Renamed column : rename.columns()) {
+                session.renameColumn(rename.table(), column.from(), column.to());
+            }
+            operation(statistics, "ALTER", rename.table());
         } else if (plan instanceof StatementPlan.ChangeTypes types) {
             for (TableFieldSchema column : types.columns()) {
                 session.changeType(types.table(), column);

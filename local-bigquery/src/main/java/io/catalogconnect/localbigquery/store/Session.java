@@ -235,6 +235,36 @@ final class Session implements WriteSession {
     }
 
     @Override
+    public StoredTable renameTable(TableRef table, TableRef to) throws SQLException {
+        StoredTable before = catalog.requireTable(table);
+        if (!TABLE_ID.matcher(to.table()).matches()) {
+            throw StoreException.invalid("Invalid table ID \"" + to.table() + "\".");
+        }
+        if (catalog.table(to).isPresent()) {
+            throw StoreException.duplicate(to);
+        }
+        SystemTables.remove(connection, table);
+        catalog = catalog.without(table);
+        return put(before.resource().setTableReference(to.toReference()), before.physicalName());
+    }
+
+    @Override
+    public StoredTable renameColumn(TableRef table, String column, String to) throws SQLException {
+        StoredTable before = catalog.requireTable(table);
+        Table changed = before.resource();
+        changed.getSchema().getFields().stream()
+                .filter(field -> field.getName().equalsIgnoreCase(column))
+                .forEach(field -> field.setName(to));
+        StoredTable after = put(changed, before.physicalName());
+        String rename = " RENAME COLUMN " + Sql.quote(column) + " TO " + Sql.quote(to);
+        execute("ALTER TABLE " + before.sqlName() + rename);
+        if (held.exists(before)) {
+            execute("ALTER TABLE " + InvisibleRows.sqlName(before) + rename);
+        }
+        return after;
+    }
+
+    @Override
     public StoredTable changeType(TableRef table, TableFieldSchema column) throws SQLException {
         StoredTable before = catalog.requireTable(table);
         Table changed = before.resource();

@@ -38,6 +38,12 @@ public interface WriteSession extends ReadSession {
     /** Removes a column and its values. Only DDL does this; the REST API refuses it. */
     StoredTable dropColumn(TableRef table, String column) throws SQLException;
 
+    /** Gives a table another name in its dataset. Write streams of the old name end. */
+    StoredTable renameTable(TableRef table, TableRef to) throws SQLException;
+
+    /** Gives a column another name. */
+    StoredTable renameColumn(TableRef table, String column, String to) throws SQLException;
+
     /**
      * Changes the type of a column, and converts its values.
      *

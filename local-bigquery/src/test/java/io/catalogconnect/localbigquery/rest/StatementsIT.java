@@ -126,6 +126,64 @@ class StatementsIT extends RestTest {
                 .containsExactly("p,shop,daily,3,40,1,true", "p,shop,viewed,0,0,2,true");
     }
 
+    @ParameterizedTest
+    @CsvSource({"LIKE, 0", "COPY, 2", "CLONE, 2"})
+    void tableIsCreatedAsACopy(String kind, int rows) throws Exception {
+        run(
+                "CREATE TABLE shop.daily (n INT64 NOT NULL, day DATE) PARTITION BY day CLUSTER BY n OPTIONS(description='d')");
+        run("INSERT shop.daily VALUES (1, '2024-01-02'), (2, '2024-01-01')");
+
+        run("CREATE TABLE shop.copied " + kind + " shop.daily");
+
+        assertThat(bigquery.rows("SELECT COUNT(*) FROM shop.copied")).containsExactly("" + rows);
+        assertThat(table("copied").<StandardTableDefinition>getDefinition().getTimePartitioning())
+                .isEqualTo(
+                        table("daily").<StandardTableDefinition>getDefinition().getTimePartitioning());
+        assertThat(table("copied").getDefinition().getSchema())
+                .isEqualTo(table("daily").getDefinition().getSchema());
+        run("CREATE OR REPLACE TABLE shop.copied " + kind + " shop.copied OPTIONS(description='e')");
+        assertThat(bigquery.rows("SELECT COUNT(*) FROM shop.copied")).containsExactly("" + rows);
+        assertThat(table("copied").getDescription()).isEqualTo("e");
+    }
+
+    @Test
+    void tableAndColumnAreRenamed() throws Exception {
+        run("CREATE TABLE shop.old (a INT64, b STRING, day DATE) PARTITION BY day");
+        run("INSERT shop.old VALUES (1, 'x', '2024-01-01')");
+
+        run("ALTER TABLE shop.old RENAME COLUMN a TO n, RENAME COLUMN b TO m");
+        run("ALTER TABLE shop.old RENAME TO renamed");
+
+        assertThat(bigquery.rows("SELECT n, m FROM shop.renamed")).containsExactly("1,x");
+        assertThat(bigquery.client().getTable("shop", "old")).isNull();
+        run("CREATE TABLE shop.old AS SELECT 2 AS x");
+        assertThat(bigquery.refusal("ALTER TABLE shop.old RENAME TO renamed").getMessage())
+                .isEqualTo("Already Exists: Table p:shop.renamed");
+        assertThat(bigquery.refusal("ALTER TABLE shop.renamed RENAME COLUMN day TO d")
+                        .getMessage())
+                .isEqualTo(
+                        "Cannot rename the column day, on which partitioning, clustering or the primary key depends");
+    }
+
+    @Test
+    void columnIsRelaxedDescribedAndGivenADefault() throws Exception {
+        run("CREATE TABLE shop.t (a INT64 NOT NULL, b STRING)");
+
+        run(
+                "ALTER TABLE shop.t ALTER COLUMN a DROP NOT NULL, ALTER COLUMN b SET OPTIONS(description='text'), ALTER COLUMN b SET DEFAULT 'd'");
+
+        run("INSERT shop.t (a) VALUES (NULL)");
+        assertThat(bigquery.rows("SELECT a, b FROM shop.t")).containsExactly("null,d");
+        assertThat(requireNonNull(table("t").getDefinition().getSchema())
+                        .getFields()
+                        .get("b")
+                        .getDescription())
+                .isEqualTo("text");
+        run("ALTER TABLE shop.t ALTER COLUMN b DROP DEFAULT");
+        run("INSERT shop.t (a) VALUES (2)");
+        assertThat(bigquery.rows("SELECT b FROM shop.t WHERE a = 2")).containsExactly("null");
+    }
+
     @Test
     void insertedValueIsCheckedAgainstItsColumn() throws Exception {
         run(
@@ -321,7 +379,7 @@ class StatementsIT extends RestTest {
             tags SET DATA TYPE ARRAY<FLOAT64> | ALTER TABLE ALTER COLUMN SET DATA TYPE requires that the existing column type (ARRAY<INT64>) is assignable to the new type (ARRAY<FLOAT64>)
             nope SET DATA TYPE FLOAT64 | Column not found: nope
             id SET DATA TYPE FLOAT64   | Cannot change the type of the partitioning column id
-            price DROP NOT NULL        | Unsupported: ALTER COLUMN ... DROP is outside the GoogleSQL subset of local-bigquery at [1:42]
+            price SET NOT NULL         | Unsupported: ALTER COLUMN ... SET is outside the GoogleSQL subset of local-bigquery at [1:42]
             """)
     void columnTypeIsNotChangedToAnyOtherType(String change, String message) throws Exception {
         run("CREATE TABLE IF NOT EXISTS shop.kept (id INT64, price INT64, name STRING, tags ARRAY<INT64>) PARTITION BY"

@@ -41,16 +41,30 @@ public final class DdlTranslator {
     private final TranslationContext context;
     private final TableNames names;
     private final DdlOptions options;
+    private final TableChanges changes;
 
     public DdlTranslator(TranslationContext context) {
         this.context = context;
         this.names = new TableNames(context);
         this.options = new DdlOptions(new QueryTranslator(context).expressions());
+        this.changes = new TableChanges(context, names, options);
     }
 
     public StatementPlan plan(Statement statement) {
         if (statement instanceof Statement.CreateTable create) {
             return createTable(create);
+        }
+        if (statement instanceof Statement.CopyTable copy) {
+            return changes.copy(copy);
+        }
+        if (statement instanceof Statement.RenameTable rename) {
+            return changes.renameTable(rename);
+        }
+        if (statement instanceof Statement.RenameColumns rename) {
+            return changes.renameColumns(rename);
+        }
+        if (statement instanceof Statement.ChangeColumns change) {
+            return changes.changeColumns(change);
         }
         if (statement instanceof Statement.CreateView create) {
             Table view =

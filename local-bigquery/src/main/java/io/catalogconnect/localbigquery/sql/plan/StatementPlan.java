@@ -106,6 +106,25 @@ public sealed interface StatementPlan {
         }
     }
 
+    /** ALTER TABLE ... RENAME TO. */
+    record RenameTable(TableRef table, TableRef to) implements StatementPlan {
+        @Override
+        public String statementType() {
+            return "ALTER_TABLE";
+        }
+    }
+
+    /** ALTER TABLE ... RENAME COLUMN, of columns that are there. */
+    record RenameColumns(TableRef table, List<Renamed> columns) implements StatementPlan {
+        @Override
+        public String statementType() {
+            return "ALTER_TABLE";
+        }
+    }
+
+    /** The old and the new name of a column. */
+    record Renamed(String from, String to) {}
+
     /** ALTER TABLE: the whole resource after the change. */
     record AlterTable(Table table, @Nullable String expiration) implements StatementPlan {
         @Override

@@ -62,7 +62,8 @@ final class DdlParser {
         Existing existing = existing(replace);
         Query.Table table = table();
         if (tokens.at("LIKE") || tokens.at("COPY") || tokens.at("CLONE")) {
-            throw tokens.unsupported("CREATE TABLE ... " + tokens.peek().upper());
+            String kind = tokens.take().upper();
+            return new Statement.CopyTable(table, existing, kind, table(), options());
         }
         List<ColumnDefinition> columns = new ArrayList<>();
         List<String> primaryKey = new ArrayList<>();
@@ -88,6 +89,39 @@ final class DdlParser {
             throw tokens.unexpected();
         }
         return new Statement.CreateTable(table, existing, columns, primaryKey, partition, cluster, options, query);
+    }
+
+    private Statement.ColumnRename rename() {
+        tokens.expect("RENAME", "COLUMN");
+        String from = tokens.identifier();
+        tokens.expect("TO");
+        return new Statement.ColumnRename(from, tokens.identifier());
+    }
+
+    private Statement.ColumnChange columnChange() {
+        tokens.expect("ALTER", "COLUMN");
+        String name = tokens.identifier();
+        if (tokens.accept("DROP", "NOT", "NULL")) {
+            return new Statement.ColumnChange(name, true, false, null, Map.of());
+        }
+        if (tokens.accept("DROP", "DEFAULT")) {
+            return new Statement.ColumnChange(name, false, true, null, Map.of());
+        }
+        if (tokens.accept("SET", "DEFAULT")) {
+            return new Statement.ColumnChange(name, false, true, expressionText(), Map.of());
+        }
+        if (tokens.at("SET", "OPTIONS")) {
+            tokens.expect("SET");
+            return new Statement.ColumnChange(name, false, false, null, options());
+        }
+        throw tokens.unsupported("ALTER COLUMN ... " + tokens.peek().upper());
+    }
+
+    /** Parses an expression and returns its text. */
+    private String expressionText() {
+        int start = tokens.peek().start();
+        expressions.bitOr();
+        return tokens.sql().substring(start, tokens.peek().start()).strip();
     }
 
     private ColumnDefinition columnType() {
@@ -145,9 +179,7 @@ final class DdlParser {
         boolean required = tokens.accept("NOT", "NULL");
         String defaultSql = null;
         if (tokens.accept("DEFAULT")) {
-            int start = tokens.peek().start();
-            expressions.bitOr();
-            defaultSql = tokens.sql().substring(start, tokens.peek().start()).strip();
+            defaultSql = expressionText();
         }
         required |= tokens.accept("NOT", "NULL");
         if (tokens.accept("PRIMARY", "KEY")) {
@@ -232,7 +264,15 @@ final class DdlParser {
             return new Statement.SetPrimaryKey(table, List.of(), tokens.accept("IF", "EXISTS"));
         }
         if (tokens.at("ALTER", "COLUMN")) {
-            return new Statement.SetTypes(table, tokens.list(this::columnType));
+            return tokens.peek(3).is("SET") && tokens.peek(4).is("DATA")
+                    ? new Statement.SetTypes(table, tokens.list(this::columnType))
+                    : new Statement.ChangeColumns(table, tokens.list(this::columnChange));
+        }
+        if (tokens.accept("RENAME", "TO")) {
+            return new Statement.RenameTable(table, tokens.identifier());
+        }
+        if (tokens.at("RENAME", "COLUMN")) {
+            return new Statement.RenameColumns(table, tokens.list(this::rename));
         }
         if (!tokens.at("ADD", "COLUMN")) {
             throw tokens.unsupported("ALTER TABLE " + tokens.peek().upper());

@@ -77,6 +77,34 @@ public sealed interface Statement {
 
     record DroppedColumn(String name, boolean ifExists) {}
 
+    /** CREATE TABLE LIKE, COPY or CLONE, which is the {@code kind}. */
+    record CopyTable(Query.Table table, Existing existing, String kind, Query.Table source, Map<String, Expr> options)
+            implements Statement {}
+
+    /** ALTER TABLE ... RENAME TO. */
+    record RenameTable(Query.Table table, String name) implements Statement {}
+
+    record RenameColumns(Query.Table table, List<ColumnRename> columns) implements Statement {}
+
+    record ColumnRename(String from, String to) {}
+
+    /** ALTER COLUMN with other changes than of the type. */
+    record ChangeColumns(Query.Table table, List<ColumnChange> columns) implements Statement {}
+
+    /**
+     * A change of a column.
+     *
+     * @param nullable whether it is DROP NOT NULL
+     * @param changesDefault whether it is SET DEFAULT or DROP DEFAULT
+     * @param defaultSql the text of the new default, or null for none
+     */
+    record ColumnChange(
+            String name,
+            boolean nullable,
+            boolean changesDefault,
+            @Nullable String defaultSql,
+            Map<String, Expr> options) {}
+
     /** ALTER COLUMN ... SET DATA TYPE. */
     record SetTypes(Query.Table table, List<ColumnDefinition> columns) implements Statement {}
 

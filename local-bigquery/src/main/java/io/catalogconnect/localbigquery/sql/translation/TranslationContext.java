@@ -58,6 +58,11 @@ public final class TranslationContext {
         return environment;
     }
 
+    /** A name for a table that a statement reads without a name. */
+    public String newAlias() {
+        return freshName("t");
+    }
+
     String freshName(String prefix) {
         return "_" + prefix + names[0]++;
     }
