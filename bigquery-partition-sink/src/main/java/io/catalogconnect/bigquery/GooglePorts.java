@@ -1,6 +1,7 @@
 package io.catalogconnect.bigquery;
 
 import io.catalogconnect.bigquery.client.GoogleClients;
+import io.catalogconnect.bigquery.commit.TakeOverPorts;
 import io.catalogconnect.bigquery.config.SinkSettings;
 import io.catalogconnect.bigquery.flow.FlowSettings;
 import io.catalogconnect.bigquery.flow.SinkPorts;
@@ -20,8 +21,10 @@ final class GooglePorts {
         GoogleClients clients = new GoogleClients(settings.service(), connector);
         return new SinkPorts(
                 clients.streams(),
-                clients.registry(settings.registryTable()),
-                clients.writtenOffsets(settings.timestampColumn()),
+                new TakeOverPorts(
+                        clients.registry(settings.registryTable()),
+                        clients.checkpoints(settings.checkpointsTable()),
+                        clients.writtenOffsets(settings.timestampColumn())),
                 clients.catalog(),
                 clients.versions(settings.replaceTables(), connector),
                 clients.publishJobs(

@@ -102,7 +102,8 @@ final class PermissionsPageTest {
             ### Tables of the connector
 
             The sink creates its own tables in the dataset. An administrator can create them instead. The names are those of
-            `registry.table`, `replace.versions.table` and `replace.publications.table`; the last two are for `write.mode=replace`.
+            `registry.table`, the same name with the suffix `_checkpoints`, `replace.versions.table` and
+            `replace.publications.table`; the last two are for `write.mode=replace`.
 
             """;
 
@@ -188,7 +189,7 @@ final class PermissionsPageTest {
         Map<String, String> purposes = new LinkedHashMap<>();
         purposes.put(SinkMode.GET, "reading the columns and the partitioning of tables");
         purposes.put(SinkMode.UPDATE_DATA, "appending and changing rows, replacing partitions, changing the registry");
-        purposes.put(SinkMode.GET_DATA, "reading the highest offset, the registry, and histories");
+        purposes.put(SinkMode.GET_DATA, "reading the registry, checkpoints, record timestamps, and histories");
         purposes.put(SinkMode.CREATE_JOBS, "running these queries, and the jobs that replace partitions");
         purposes.put(SinkMode.CREATE, "creating tables");
         purposes.put(

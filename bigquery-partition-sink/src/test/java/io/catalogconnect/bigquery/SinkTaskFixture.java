@@ -1,8 +1,10 @@
 package io.catalogconnect.bigquery;
 
+import io.catalogconnect.bigquery.commit.TakeOverPorts;
 import io.catalogconnect.bigquery.flow.SinkPorts;
 import io.catalogconnect.bigquery.simulation.HistoryTables;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery;
+import io.catalogconnect.bigquery.simulation.SimulatedCheckpoints;
 import io.catalogconnect.bigquery.simulation.SimulatedVersions;
 import java.time.Clock;
 import java.time.Instant;
@@ -35,6 +37,7 @@ final class SinkTaskFixture {
     static final TopicPartition TEAM = new TopicPartition("products.team-a", 0);
 
     final SimulatedBigQuery service = SimulatedBigQuery.answeringAtOnce();
+    final SimulatedCheckpoints checkpoints = new SimulatedCheckpoints(service, new Random(1));
     final SimulatedVersions versions = new SimulatedVersions(service, new Random(1), new HistoryTables(service));
     boolean portsAreReleased;
     final RecordingContext context = new RecordingContext();
@@ -67,7 +70,13 @@ final class SinkTaskFixture {
 
     private SinkPorts ports() {
         return new SinkPorts(
-                service, service, service, service, versions, versions, Runnable::run, () -> portsAreReleased = true);
+                service,
+                new TakeOverPorts(service, checkpoints, service),
+                service,
+                versions,
+                versions,
+                Runnable::run,
+                () -> portsAreReleased = true);
     }
 
     void start(TopicPartition... partitions) {

@@ -4,7 +4,6 @@ import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.QueryParameterValue;
 import io.catalogconnect.bigquery.commit.LaneKey;
 import io.catalogconnect.bigquery.commit.WrittenOffsets;
-import io.catalogconnect.bigquery.commit.WrittenRows;
 import io.catalogconnect.bigquery.table.MetaColumns;
 import java.util.Collections;
 import java.util.HashMap;
@@ -32,21 +31,16 @@ public final class BigQueryWrittenOffsets implements WrittenOffsets {
     }
 
     @Override
-    public CompletableFuture<WrittenRows> written(LaneKey lane, long baseOffset) {
-        Map<String, QueryParameterValue> parameters = parameters(lane);
-        parameters.put("base", QueryParameterValue.int64(baseOffset));
+    public CompletableFuture<Long> highest(LaneKey lane) {
         return condition(lane)
                 .thenCompose(condition -> queries.rows(
                         "reading the highest offset of " + lane,
-                        "SELECT MAX(" + MetaColumns.OFFSET + ") AS highest, COUNTIF(" + MetaColumns.OFFSET
-                                + " > @base) AS above FROM " + service.sqlName(lane.table()) + " WHERE " + condition,
-                        parameters))
+                        "SELECT MAX(" + MetaColumns.OFFSET + ") AS highest FROM " + service.sqlName(lane.table())
+                                + " WHERE " + condition,
+                        parameters(lane)))
                 .thenApply(result -> {
                     FieldValueList row = result.iterateAll().iterator().next();
-                    long highest = row.get("highest").isNull()
-                            ? -1
-                            : row.get("highest").getLongValue();
-                    return new WrittenRows(highest, row.get("above").getLongValue());
+                    return row.get("highest").isNull() ? -1 : row.get("highest").getLongValue();
                 });
     }
 

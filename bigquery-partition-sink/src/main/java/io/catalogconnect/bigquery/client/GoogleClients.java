@@ -79,6 +79,15 @@ public final class GoogleClients implements AutoCloseable {
     }
 
     /**
+     * The checkpoints of write streams.
+     *
+     * @param table table of checkpoints; created if it is missing
+     */
+    public BigQueryStreamCheckpoints checkpoints(String table) {
+        return new BigQueryStreamCheckpoints(service, queries(), streams(), catalog(), table);
+    }
+
+    /**
      * The rows of lanes in their tables.
      *
      * @param timestampColumn the column of the record timestamp; empty if rows have none

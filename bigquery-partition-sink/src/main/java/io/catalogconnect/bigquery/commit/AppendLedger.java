@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,14 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class AppendLedger {
 
-    /** One append: rows, stream offset, and the answer once it arrived. */
+    /** One append: rows, stream offset, and the answer once it arrived. It is prepared, then sent. */
     static final class Entry {
         private final long streamOffset;
         private final RowFormat format;
         private final List<Row> rows;
         private final long bytes;
         private long deadline;
+        private @Nullable CompletableFuture<?> prepared;
         private @Nullable CompletableFuture<AppendAnswer> answer;
+        private boolean wasSentBefore;
 
         private Entry(long streamOffset, RowFormat format, List<Row> rows) {
             this.streamOffset = streamOffset;
@@ -52,8 +55,18 @@ final class AppendLedger {
             return format;
         }
 
+        /** Whether the answer arrived, or the preparation failed. */
         boolean answered() {
-            return answer != null && answer.isDone();
+            return answer == null ? prepared != null && prepared.isCompletedExceptionally() : answer.isDone();
+        }
+
+        boolean isSent() {
+            return answer != null;
+        }
+
+        /** Whether the append may be sent. */
+        boolean isPrepared() {
+            return prepared != null && prepared.isDone() && !prepared.isCompletedExceptionally();
         }
 
         boolean overdue(long now) {
@@ -61,18 +74,47 @@ final class AppendLedger {
         }
 
         AppendAnswer.Fate fate() {
-            return answer().fate(streamEnd());
+            if (isSent()) {
+                return answer().fate(streamEnd());
+            }
+            return wasSentBefore ? AppendAnswer.Fate.UNKNOWN : AppendAnswer.Fate.NOT_WRITTEN;
         }
 
         /** The answer; an append without one counts as unavailable. */
         AppendAnswer answer() {
             return answer == null
-                    ? new AppendAnswer.Unavailable("not sent")
+                    ? failedPreparation()
                     : answer.getNow(new AppendAnswer.Unavailable("no answer in time"));
+        }
+
+        private AppendAnswer failedPreparation() {
+            if (prepared == null || !prepared.isCompletedExceptionally()) {
+                return new AppendAnswer.Unavailable("not sent");
+            }
+            Throwable failure = prepared.handle((done, thrown) -> thrown).join();
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            return cause instanceof ServiceRefusedException
+                    ? new AppendAnswer.Refused(String.valueOf(cause.getMessage()))
+                    : new AppendAnswer.Unavailable(String.valueOf(cause.getMessage()));
         }
 
         long bytes() {
             return bytes;
+        }
+
+        /** Waits for the preparation, for the first time or again. */
+        void prepare(CompletableFuture<?> preparation, long deadlineMillis, Runnable whenDone) {
+            awaitSending(deadlineMillis);
+            this.prepared = preparation;
+            var unused = preparation.whenComplete((done, failure) -> whenDone.run());
+        }
+
+        /** Waits until it is sent, for the first time or again. */
+        void awaitSending(long deadlineMillis) {
+            this.deadline = deadlineMillis;
+            this.wasSentBefore |= isSent();
+            this.answer = null;
         }
 
         /** Sends the rows; {@code at} is their stream offset, empty for the stream's end. */
@@ -126,8 +168,9 @@ final class AppendLedger {
         entries.removeFirst();
     }
 
+    /** Whether no append is sent and not answered. */
     boolean allAnswered() {
-        return entries.stream().allMatch(Entry::answered);
+        return entries.stream().allMatch(entry -> !entry.isSent() || entry.answered());
     }
 
     boolean anyOverdue(long now) {

@@ -15,7 +15,7 @@ public final class DefaultStreamWriter extends LaneWriter {
     private boolean stopped;
 
     public DefaultStreamWriter(LaneKey lane, WriterContext context) {
-        super(lane, Outbox.Placement.STREAM_END, context);
+        super(lane, new Outbox(lane, context), context);
         this.stream = context.streams().defaultStream(lane.table());
     }
 

@@ -24,10 +24,10 @@ public abstract class LaneWriter implements AutoCloseable {
     private long tableCheckedAt = -1;
     private long stopSince = -1;
 
-    LaneWriter(LaneKey lane, Outbox.Placement placement, WriterContext context) {
+    LaneWriter(LaneKey lane, Outbox outbox, WriterContext context) {
         this.lane = lane;
         this.context = context;
-        this.outbox = new Outbox(lane, placement, context);
+        this.outbox = outbox;
     }
 
     /**

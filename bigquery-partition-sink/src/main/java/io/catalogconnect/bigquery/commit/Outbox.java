@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,16 +22,40 @@ final class Outbox {
         STREAM_END
     }
 
+    /** What must be done before an append is sent. */
+    @FunctionalInterface
+    interface Preparation {
+        /**
+         * Prepares an append. The append is sent when the future completes.
+         *
+         * @param streamEnd number of rows in the stream after the append
+         * @param last the append's last row
+         */
+        CompletableFuture<?> before(long streamEnd, Row last, long now);
+    }
+
     private final WriterContext context;
     private final Placement placement;
+    private final Preparation preparation;
     private final RowQueue waiting = new RowQueue();
     private final AppendLedger ledger = new AppendLedger();
     private final RefusedRows reports;
     private final LaneConnection connection;
     private long lastAdded = -1;
 
-    Outbox(LaneKey lane, Placement placement, WriterContext context) {
+    /** Appends at the end of a stream that other writers use too. */
+    Outbox(LaneKey lane, WriterContext context) {
+        this(lane, Placement.STREAM_END, (end, last, now) -> CompletableFuture.completedFuture(end), context);
+    }
+
+    /** Appends at assigned offsets of a stream that no other writer uses. */
+    Outbox(LaneKey lane, Preparation preparation, WriterContext context) {
+        this(lane, Placement.ASSIGNED, preparation, context);
+    }
+
+    private Outbox(LaneKey lane, Placement placement, Preparation preparation, WriterContext context) {
         this.placement = placement;
+        this.preparation = preparation;
         this.context = context;
         this.reports = new RefusedRows(lane, context.events(), context.wakeUp());
         this.connection = new LaneConnection(context.streams());
@@ -129,6 +154,7 @@ final class Outbox {
     /** Sends appends while there is room for one in flight and it is worth sending. */
     void send(String stream, long now) {
         WriterSettings.Appends limits = context.settings().append();
+        transmitPrepared(stream, now);
         while (ledger.size() < limits.maxInFlight()
                 && hasSendableRow()
                 && waiting.worthSending(limits, ledger.isEmpty(), now)) {
@@ -136,23 +162,55 @@ final class Outbox {
                 return; // appends of the ended connection are settled first
             }
             List<Row> rows = waiting.take(limits.maxRows(), limits.maxBytes());
-            transmit(ledger.place(rows.get(0).format(), rows), stream, now);
+            prepare(ledger.place(rows.get(0).format(), rows), now);
+            transmitPrepared(stream, now);
         }
     }
 
     /** Sends all appends in flight again, in order and at the same stream offsets. */
     void sendAgain(String stream, long now) {
+        boolean preparesAgain = false;
         for (AppendLedger.Entry entry : ledger.all()) {
-            transmit(entry, stream, now);
+            preparesAgain |= !entry.isPrepared();
+            if (preparesAgain) {
+                prepare(entry, now); // never sent, and neither were those after it
+            } else {
+                entry.awaitSending(deadline(now));
+            }
         }
+        transmitPrepared(stream, now);
+    }
+
+    private void prepare(AppendLedger.Entry entry, long now) {
+        List<Row> rows = entry.rows();
+        entry.prepare(
+                preparation.before(entry.streamEnd(), rows.get(rows.size() - 1), now), deadline(now), context.wakeUp());
+    }
+
+    /** Sends the prepared appends in order, up to the first that is not prepared. */
+    private void transmitPrepared(String stream, long now) {
+        boolean othersAreSent = false;
+        for (AppendLedger.Entry entry : ledger.all()) {
+            if (!entry.isSent()) {
+                boolean orderIsKept = connection.isOpen() || !othersAreSent;
+                if (!entry.isPrepared() || !orderIsKept) {
+                    return;
+                }
+                transmit(entry, stream, now);
+            }
+            othersAreSent = true;
+        }
+    }
+
+    private long deadline(long now) {
+        return now + context.settings().append().timeout().toMillis();
     }
 
     private void transmit(AppendLedger.Entry entry, String stream, long now) {
         context.events().sent(entry.rows().size(), entry.bytes());
         OptionalLong at =
                 placement == Placement.ASSIGNED ? OptionalLong.of(entry.streamOffset()) : OptionalLong.empty();
-        long deadline = now + context.settings().append().timeout().toMillis();
-        entry.send(connection.to(stream), at, deadline, context.wakeUp());
+        entry.send(connection.to(stream), at, deadline(now), context.wakeUp());
     }
 
     boolean hasAppends() {

@@ -4,6 +4,6 @@ package io.catalogconnect.bigquery.commit;
  * Result of a take-over.
  *
  * @param registration this owner's entry in the registry
- * @param highestOffset every row up to this Kafka offset is in the table, or -1
+ * @param start the checkpoint of the owner's empty stream: every row up to its Kafka offset was written
  */
-record Ownership(Registration registration, long highestOffset) {}
+record Ownership(Registration registration, Checkpoint start) {}

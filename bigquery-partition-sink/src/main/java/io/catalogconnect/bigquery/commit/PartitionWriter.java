@@ -27,6 +27,7 @@ public final class PartitionWriter extends LaneWriter {
     private static final Logger LOG = LoggerFactory.getLogger(PartitionWriter.class);
 
     private final TakeOverAttempt takeOver;
+    private final AppendCheckpoints checkpoints;
 
     private WriterPhase phase = WriterPhase.UNOWNED;
     private String stream = "";
@@ -39,14 +40,16 @@ public final class PartitionWriter extends LaneWriter {
     /** Whether the service may still process a request of this stream that was lost (invariant C). */
     private boolean requestsMissing;
 
-    public PartitionWriter(
-            LaneKey lane, StreamRegistry registry, WrittenOffsets writtenOffsets, WriterContext context) {
-        super(lane, Outbox.Placement.ASSIGNED, context);
+    public PartitionWriter(LaneKey lane, TakeOverPorts ports, WriterContext context) {
+        this(lane, ports, new AppendCheckpoints(ports.checkpoints()), context);
+    }
+
+    private PartitionWriter(LaneKey lane, TakeOverPorts ports, AppendCheckpoints checkpoints, WriterContext context) {
+        super(lane, new Outbox(lane, checkpoints::before, context), context);
+        this.checkpoints = checkpoints;
         WriterSettings.TakeOvers limits = context.settings().takeOver();
         this.takeOver = new TakeOverAttempt(
-                new TakeOver(lane, context.streams(), registry, writtenOffsets, limits),
-                limits.timeout(),
-                context.wakeUp());
+                new TakeOver(lane, context.streams(), ports, limits), limits.timeout(), context.wakeUp());
     }
 
     @Override
@@ -149,9 +152,10 @@ public final class PartitionWriter extends LaneWriter {
         }
         Ownership owned = result.get();
         stream = owned.registration().stream();
-        highWaterMark = owned.highestOffset();
+        highWaterMark = owned.start().kafkaOffset();
         baseOffset = owned.registration().baseOffset();
         outbox().startStream();
+        checkpoints.startStream(owned.start());
         requestsMissing = false;
         resends = 0;
         enter(WriterPhase.WRITING);
@@ -189,7 +193,7 @@ public final class PartitionWriter extends LaneWriter {
         if (skipped > 0) {
             events().skipped(skipped);
             LOG.info(
-                    "{}: stream {}: skipped {} redelivered rows up to offset {}, which are in the table",
+                    "{}: stream {}: skipped {} redelivered rows up to offset {}, which were written before",
                     lane(),
                     stream,
                     skipped,

@@ -9,7 +9,7 @@ import java.util.TreeSet;
  * @param epoch grows by one with each take-over; 0 before the first
  * @param connector name of the owner's connector
  * @param stream the owner's stream, empty if the lane has no owner
- * @param baseOffset the highest Kafka offset in the table when the epoch began, or -1: every row of
+ * @param baseOffset the highest Kafka offset that was written when the epoch began, or -1: every row of
  *     this epoch's stream lies above it
  * @param fenced names of the connectors that another connector has fenced; none of them may fence a connector
  */

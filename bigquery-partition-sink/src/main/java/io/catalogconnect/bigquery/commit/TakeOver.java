@@ -1,9 +1,8 @@
 package io.catalogconnect.bigquery.commit;
 
-import io.catalogconnect.bigquery.table.MetaColumns;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -13,43 +12,44 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes a lane over, in the only order that neither loses nor doubles a row: finalize the previous owner's stream, read
- * the high-water mark, create a stream, compare-and-set the registry to it. If the stream were finalized later, or the
- * mark read earlier, the previous owner could write rows above the mark.
- *
- * <p>Rows up to the mark are skipped because they are in the table, which is right only if they are the same records.
- * Kafka numbers the records of a recreated topic from 0; the take-over detects them by their timestamps.
+ * Takes a lane over, in the only order that neither loses nor doubles a row: finalize the previous owner's stream, derive
+ * the high-water mark from its row count and its checkpoints, create a stream, compare-and-set the registry to it. If the
+ * stream were finalized later, or the mark read earlier, the previous owner could write rows above the mark. The rows in
+ * the table decide nothing, because users may delete them.
  *
  * <p>After a failed attempt the next one starts from the beginning. This class keeps what must outlive an attempt: the
  * streams it proposed (a compare-and-set whose answer was lost may have succeeded), and the row counts of streams it
- * finalized (the service returns them once). One attempt runs at a time, apart from cancelled ones.
+ * finalized (the service may return them once). One attempt runs at a time, apart from cancelled ones.
  */
 final class TakeOver {
 
     private static final Logger LOG = LoggerFactory.getLogger(TakeOver.class);
 
+    /**
+     * The last row of the previous owners.
+     *
+     * @param offset its Kafka offset
+     * @param checkpoint the checkpoint that states it; empty if the offset was read from the table
+     */
+    private record Mark(long offset, Optional<Checkpoint> checkpoint) {}
+
     private final LaneKey lane;
     private final WriteStreams streams;
-    private final StreamRegistry registry;
-    private final WrittenOffsets writtenOffsets;
+    private final TakeOverPorts ports;
     private final WriterSettings.TakeOvers limits;
+    private final RecreatedTopicCheck recreatedTopic;
     private final Set<String> proposed = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> finalCounts = new ConcurrentHashMap<>();
     private volatile long waitingForRowsSince = -1;
     private volatile boolean everOwned;
     private final AtomicInteger attempts = new AtomicInteger();
 
-    TakeOver(
-            LaneKey lane,
-            WriteStreams streams,
-            StreamRegistry registry,
-            WrittenOffsets writtenOffsets,
-            WriterSettings.TakeOvers limits) {
+    TakeOver(LaneKey lane, WriteStreams streams, TakeOverPorts ports, WriterSettings.TakeOvers limits) {
         this.lane = lane;
         this.streams = streams;
-        this.registry = registry;
-        this.writtenOffsets = writtenOffsets;
+        this.ports = ports;
         this.limits = limits;
+        this.recreatedTopic = new RecreatedTopicCheck(lane, ports.writtenOffsets());
     }
 
     /**
@@ -59,18 +59,18 @@ final class TakeOver {
      */
     CompletableFuture<Ownership> attempt(List<Row> waiting, long now) {
         int number = attempts.incrementAndGet();
-        return registry.read(lane).thenCompose(current -> {
+        return ports.registry().read(lane).thenCompose(current -> {
             checkNotCancelled(number);
             checkOwner(current);
             return fence(current)
-                    .thenCompose(rowCount -> writtenOffsets
-                            .written(lane, current.baseOffset())
-                            .thenApply(written -> highWaterMark(current, rowCount, written, now)))
-                    .thenCompose(mark -> sameRecords(waiting, mark))
-                    .thenCompose(mark -> {
-                        checkNotCancelled(number);
-                        return claim(current, mark, number);
-                    });
+                    .thenCompose(rowCount -> mark(current, rowCount, now)
+                            .thenCompose(mark -> awaitVisibleRows(current, rowCount, mark, now))
+                            .thenCompose(mark -> recreatedTopic
+                                    .check(waiting, mark.offset(), mark.checkpoint())
+                                    .thenCompose(offset -> {
+                                        checkNotCancelled(number);
+                                        return claim(current, offset, number, now);
+                                    })));
         });
     }
 
@@ -124,74 +124,88 @@ final class TakeOver {
         });
     }
 
-    private long highWaterMark(Registration current, OptionalLong rowCount, WrittenRows written, long now) {
-        if (rowCount.isEmpty() || written.rowsAboveBase() >= rowCount.getAsLong()) {
-            waitingForRowsSince = -1;
-            return written.highestOffset();
+    /** Derives the high-water mark from the end of the finalized stream. */
+    private CompletableFuture<Mark> mark(Registration current, OptionalLong rowCount, long now) {
+        String stream = current.stream();
+        if (stream.isEmpty()) {
+            return markOfTable(current);
         }
-        if (waitingForRowsSince < 0) {
-            waitingForRowsSince = now;
-        }
-        String seen = lane + ": stream " + current.stream() + " took " + rowCount.getAsLong()
-                + " rows, of which queries see " + written.rowsAboveBase() + " above offset " + current.baseOffset();
-        if (now - waitingForRowsSince < limits.visibilityTimeout().toMillis()) {
-            throw new ServiceUnavailableException(seen + "; waiting for the rest", null);
-        }
-        if (limits.rowsExpire()) {
-            LOG.warn("{}; continuing, because rows of this table expire", seen);
-            return written.highestOffset();
-        }
-        throw new ServiceRefusedException(
-                seen + " after " + limits.visibilityTimeout().toSeconds()
-                        + " s. To continue could write rows twice. If rows of this table were deleted intentionally, set"
-                        + " this lane's stream to '' in the registry table and restart the task.",
-                null);
+        CompletableFuture<Optional<StreamEnd>> end = rowCount.isPresent()
+                ? ports.checkpoints()
+                        .storeEnd(stream, rowCount.getAsLong(), now)
+                        .thenCompose(rows -> ports.checkpoints().end(stream))
+                : ports.checkpoints().end(stream);
+        return end.thenCompose(found -> {
+            if (found.isEmpty() && rowCount.isPresent()) {
+                throw new ServiceUnavailableException(
+                        lane + ": queries do not see the end of stream " + stream + " yet", null);
+            }
+            Optional<Mark> mark = found.flatMap(known -> known.checkpoint()
+                    .map(checkpoint -> new Mark(checkpoint.offsetAt(known.rows()), Optional.of(checkpoint))));
+            return mark.map(CompletableFuture::completedFuture).orElseGet(() -> markOfTable(current));
+        });
     }
 
-    /** Returns the mark, or fails if the rows to skip are not the records that the table contains. */
-    private CompletableFuture<Long> sameRecords(List<Row> waiting, long mark) {
-        List<Row> skipped = waiting.stream()
-                .filter(row -> row.offset() <= mark && row.timestamp() != Row.NO_TIMESTAMP)
-                .toList();
-        if (skipped.isEmpty()) {
+    /**
+     * The highest offset in the table. It decides only if nothing else is known: the lane is new, an operator reset it, its
+     * stream expired, or an earlier version of this connector wrote the stream.
+     */
+    private CompletableFuture<Mark> markOfTable(Registration current) {
+        return ports.writtenOffsets().highest(lane).thenApply(highest -> {
+            if (!current.stream().isEmpty()) {
+                LOG.warn(
+                        "{}: the end of stream {} is unknown; continuing after offset {}, the highest in the table",
+                        lane,
+                        current.stream(),
+                        highest);
+            }
+            return new Mark(highest, Optional.empty());
+        });
+    }
+
+    /**
+     * Waits until queries see the rows of the finalized stream, if the write mode needs that. Rows that have expired
+     * stay missing, so the wait is limited.
+     */
+    private CompletableFuture<Mark> awaitVisibleRows(Registration current, OptionalLong rowCount, Mark mark, long now) {
+        if (limits.visibilityTimeout().isZero() || rowCount.isEmpty()) {
             return CompletableFuture.completedFuture(mark);
         }
-        return writtenOffsets
-                .timestamps(lane, skipped.stream().map(Row::offset).toList())
-                .thenApply(stored -> {
-                    for (Row row : skipped) {
-                        long there = stored.getOrDefault(row.offset(), row.timestamp());
-                        if (there != row.timestamp()) {
-                            throw new ServiceRefusedException(topicRecreated(row, there, mark), null);
-                        }
+        return ports.writtenOffsets()
+                .count(lane, current.baseOffset(), mark.offset())
+                .thenApply(seen -> {
+                    if (seen >= rowCount.getAsLong()) {
+                        waitingForRowsSince = -1;
+                        return mark;
                     }
+                    if (waitingForRowsSince < 0) {
+                        waitingForRowsSince = now;
+                    }
+                    String missing = lane + ": stream " + current.stream() + " has " + rowCount.getAsLong()
+                            + " rows, of which queries see " + seen;
+                    if (now - waitingForRowsSince < limits.visibilityTimeout().toMillis()) {
+                        throw new ServiceUnavailableException(missing + "; waiting for the rest", null);
+                    }
+                    LOG.warn("{}; continuing, because rows of this table expire", missing);
                     return mark;
                 });
     }
 
-    private String topicRecreated(Row row, long there, long mark) {
-        return lane + ": the record at offset " + row.offset() + " has the timestamp "
-                + Instant.ofEpochMilli(row.timestamp()) + ", and the table's row of that offset has "
-                + Instant.ofEpochMilli(there) + ": the topic was recreated. Records up to offset " + mark
-                + " would be skipped as already written. Send the topic to another table, or delete the rows of the old"
-                + " topic (where " + MetaColumns.TOPIC + " = '" + lane.topic() + "' AND " + MetaColumns.PARTITION
-                + " = "
-                + lane.partition()
-                + ") and set this lane's stream to '' in the registry table; then restart the task.";
-    }
-
-    private CompletableFuture<Ownership> claim(Registration current, long mark, int number) {
+    private CompletableFuture<Ownership> claim(Registration current, long mark, int number, long now) {
         return streams.create(lane.table()).thenCompose(stream -> {
-            checkNotCancelled(number);
-            Registration next = current.succeededBy(lane.connector(), stream, mark);
-            proposed.add(stream);
-            return registry.replace(lane, current, next).thenApply(won -> {
-                if (!won) {
-                    throw new ServiceUnavailableException(
-                            lane + ": epoch " + current.epoch() + " was replaced by another owner", null);
-                }
-                everOwned = true;
-                return new Ownership(next, mark);
+            Checkpoint start = new Checkpoint(stream, 0, 0, mark, Row.NO_TIMESTAMP, now);
+            return ports.checkpoints().store(start).thenCompose(stored -> {
+                checkNotCancelled(number);
+                Registration next = current.succeededBy(lane.connector(), stream, mark);
+                proposed.add(stream);
+                return ports.registry().replace(lane, current, next).thenApply(won -> {
+                    if (!won) {
+                        throw new ServiceUnavailableException(
+                                lane + ": epoch " + current.epoch() + " was replaced by another owner", null);
+                    }
+                    everOwned = true;
+                    return new Ownership(next, start);
+                });
             });
         });
     }

@@ -35,13 +35,11 @@ public record WriterSettings(Appends append, TakeOvers takeOver, Duration schema
      * Limits of take-overs.
      *
      * @param timeout after which a take-over that has not ended is restarted
-     * @param visibilityTimeout how long a take-over waits until queries see all rows of the previous stream
-     * @param rowsExpire whether BigQuery deletes rows of the table by itself, so that rows may be missing after the
-     *     visibility time-out
+     * @param visibilityTimeout how long a take-over waits until queries see all rows of the previous stream; zero if
+     *     nothing depends on that
      * @param otherConnectors treatment of a lane that another connector owns
      */
-    public record TakeOvers(
-            Duration timeout, Duration visibilityTimeout, boolean rowsExpire, OtherConnectors otherConnectors) {}
+    public record TakeOvers(Duration timeout, Duration visibilityTimeout, OtherConnectors otherConnectors) {}
 
     /** Treatment of a lane that another connector owns. */
     public enum OtherConnectors {

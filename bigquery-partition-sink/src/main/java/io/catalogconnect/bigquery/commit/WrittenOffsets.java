@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 /** Reads the rows of a lane from its table. Calls do not block; futures fail as those of {@link StreamRegistry}. */
 public interface WrittenOffsets {
 
-    /** The lane's highest offset, and the number of its rows above {@code baseOffset}. */
-    CompletableFuture<WrittenRows> written(LaneKey lane, long baseOffset);
+    /** The lane's highest offset in the table, or -1. */
+    CompletableFuture<Long> highest(LaneKey lane);
 
     /** Number of the lane's rows with an offset above {@code above} and up to {@code upTo}. */
     CompletableFuture<Long> count(LaneKey lane, long above, long upTo);

@@ -28,6 +28,7 @@ import org.apache.kafka.common.config.ConfigException;
  * @param flow settings of the flow of records
  * @param service address of BigQuery and credentials
  * @param registryTable name of the registry's table
+ * @param checkpointsTable name of the table of checkpoints
  * @param timestampColumn column of the record's timestamp; empty for none
  * @param replaceTables names of histories and of the tables of versions and publications
  * @param published layout of the tables that users query; in append mode rows are appended to these
@@ -36,6 +37,7 @@ public record SinkSettings(
         FlowSettings flow,
         Service service,
         String registryTable,
+        String checkpointsTable,
         String timestampColumn,
         ReplaceTables replaceTables,
         TableLayout published) {
@@ -76,6 +78,7 @@ public record SinkSettings(
                 flow(settings, published),
                 ServiceKeys.read(settings),
                 WriteKeys.registryTable(settings),
+                WriteKeys.checkpointsTable(settings),
                 ColumnKeys.timestampColumn(settings),
                 ReplaceKeys.tables(settings),
                 published);
@@ -103,7 +106,7 @@ public record SinkSettings(
                 name.isEmpty() ? "bigquery-partition-sink" : name,
                 records(settings, published),
                 settings.get(WriteKeys.GUARANTEE),
-                WriteKeys.writer(settings, replaces || TableKeys.partitionsExpire(settings)),
+                WriteKeys.writer(settings, replaces),
                 WriteKeys.retries(settings),
                 WriteKeys.buffer(settings),
                 replaces ? Optional.of(replace(settings)) : Optional.empty(),
@@ -137,7 +140,11 @@ public record SinkSettings(
         ReplaceTables own = ReplaceKeys.tables(settings);
         return TableKeys.router(
                 settings,
-                Set.of(WriteKeys.registryTable(settings), own.versions(), own.publications()),
+                Set.of(
+                        WriteKeys.registryTable(settings),
+                        WriteKeys.checkpointsTable(settings),
+                        own.versions(),
+                        own.publications()),
                 ReplaceKeys.replaces(settings) ? Optional.of(own.historySuffix()) : Optional.empty());
     }
 

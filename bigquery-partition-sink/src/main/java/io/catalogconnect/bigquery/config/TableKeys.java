@@ -170,10 +170,6 @@ final class TableKeys {
                         settings.get(PARTITION_RANGE));
     }
 
-    static boolean partitionsExpire(Settings settings) {
-        return settings.get(PARTITION_EXPIRATION).isPresent();
-    }
-
     static List<String> clustering(Settings settings) {
         return settings.get(CLUSTERING_FIELDS);
     }

@@ -13,6 +13,7 @@ final class WriteKeys {
 
     private static final int MAX_REQUEST_BYTES = 9_000_000;
     private static final int MAX_RESENDS = 5;
+    private static final String CHECKPOINTS = "_checkpoints";
 
     static final Setting<FlowSettings.Guarantee> GUARANTEE = Setting.word(
                     "delivery.guarantee", FlowSettings.Guarantee.EXACTLY_ONCE)
@@ -35,8 +36,10 @@ final class WriteKeys {
             .described(
                     Importance.LOW,
                     "Registry table",
-                    "Table of the dataset that records which task writes to which write stream. It is created if it"
-                            + " is missing. All connectors of a dataset may share it.");
+                    "Table of the dataset that records which task writes to which write stream. A second table, whose"
+                            + " name has the suffix " + CHECKPOINTS
+                            + ", records the Kafka offsets of write streams. Both"
+                            + " are created if they are missing. All connectors of a dataset may share them.");
     private static final Setting<WriterSettings.OtherConnectors> OTHER_CONNECTORS = Setting.word(
                     "other.connectors", WriterSettings.OtherConnectors.FAIL)
             .described(
@@ -76,8 +79,9 @@ final class WriteKeys {
                     + " the only writer of a lane (one topic partition written to one table).");
     private static final Setting<Duration> TAKEOVER_VISIBILITY_TIMEOUT = low(
             Setting.millis("takeover.visibility.timeout.ms", 600_000, 1_000, 86_400_000),
-            "Maximum time in milliseconds that a take-over waits until queries see all rows of the previous write"
-                    + " stream. After it, the task fails, unless rows of the table expire.");
+            "Maximum time in milliseconds that a take-over with write.mode=replace waits until queries see all rows of"
+                    + " the previous write stream. After it, the take-over continues, because rows of histories expire."
+                    + " No other write mode waits for rows.");
     private static final Setting<Duration> SCHEMA_PROPAGATION_TIMEOUT = low(
             Setting.millis("schema.propagation.timeout.ms", 3_600_000, 1_000, 86_400_000),
             "Maximum time in milliseconds for which appends with a new column are retried, because BigQuery accepts"
@@ -121,6 +125,10 @@ final class WriteKeys {
         return settings.get(REGISTRY_TABLE);
     }
 
+    static String checkpointsTable(Settings settings) {
+        return registryTable(settings) + CHECKPOINTS;
+    }
+
     static FlowSettings.Retries retries(Settings settings) {
         return new FlowSettings.Retries(settings.get(RETRY_BACKOFF), settings.get(RETRY_BACKOFF_MAX));
     }
@@ -133,8 +141,8 @@ final class WriteKeys {
         return settings.get(TAKEOVER_TIMEOUT);
     }
 
-    /** @param rowsExpire whether BigQuery deletes rows of the tables by itself */
-    static WriterSettings writer(Settings settings, boolean rowsExpire) {
+    /** @param replaces whether publications depend on the rows that queries see */
+    static WriterSettings writer(Settings settings, boolean replaces) {
         return new WriterSettings(
                 new WriterSettings.Appends(
                         settings.get(APPEND_MAX_ROWS),
@@ -145,8 +153,7 @@ final class WriteKeys {
                         settings.get(APPEND_TIMEOUT)),
                 new WriterSettings.TakeOvers(
                         settings.get(TAKEOVER_TIMEOUT),
-                        settings.get(TAKEOVER_VISIBILITY_TIMEOUT),
-                        rowsExpire,
+                        replaces ? settings.get(TAKEOVER_VISIBILITY_TIMEOUT) : Duration.ZERO,
                         settings.get(OTHER_CONNECTORS)),
                 settings.get(SCHEMA_PROPAGATION_TIMEOUT));
     }

@@ -77,8 +77,8 @@ final class ReplaceMode implements WriteMode, RowsBefore, ReplaceEvents {
         this.clock = clock;
         this.rows = new AppendedRows(
                 flow.records().columns(), new ObjectDateCheck(settings.partitionColumn(), this::checkDate, clock));
-        this.visible =
-                new VisibleRows(ports.writtenOffsets(), flow.writer().takeOver().visibilityTimeout(), clock::millis);
+        this.visible = new VisibleRows(
+                ports.takeOver().writtenOffsets(), flow.writer().takeOver().visibilityTimeout(), clock::millis);
         this.ends = new ObjectEnds(
                 this,
                 new ReplaceContext(

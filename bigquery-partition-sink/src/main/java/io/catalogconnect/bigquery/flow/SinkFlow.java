@@ -88,8 +88,8 @@ public final class SinkFlow {
         if (settings.guarantee() == FlowSettings.Guarantee.AT_LEAST_ONCE) {
             return new AppendMode(atLeastOnce, appended);
         }
-        LaneWriters<PartitionWriter> exactlyOnce = new LaneWriters<>((from, table) -> new PartitionWriter(
-                lane(from, table), ports.registry(), ports.writtenOffsets(), context(reports, random)));
+        LaneWriters<PartitionWriter> exactlyOnce = new LaneWriters<>(
+                (from, table) -> new PartitionWriter(lane(from, table), ports.takeOver(), context(reports, random)));
         return settings.replace()
                 .<WriteMode>map(replace -> new ReplaceMode(
                         settings,

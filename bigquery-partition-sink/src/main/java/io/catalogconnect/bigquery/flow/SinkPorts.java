@@ -1,8 +1,7 @@
 package io.catalogconnect.bigquery.flow;
 
-import io.catalogconnect.bigquery.commit.StreamRegistry;
+import io.catalogconnect.bigquery.commit.TakeOverPorts;
 import io.catalogconnect.bigquery.commit.WriteStreams;
-import io.catalogconnect.bigquery.commit.WrittenOffsets;
 import io.catalogconnect.bigquery.replace.PublishJobs;
 import io.catalogconnect.bigquery.replace.VersionLedger;
 import io.catalogconnect.bigquery.table.TableCatalog;
@@ -16,8 +15,7 @@ import java.util.concurrent.Executor;
  */
 public record SinkPorts(
         WriteStreams streams,
-        StreamRegistry registry,
-        WrittenOffsets writtenOffsets,
+        TakeOverPorts takeOver,
         TableCatalog catalog,
         VersionLedger versions,
         PublishJobs publishJobs,

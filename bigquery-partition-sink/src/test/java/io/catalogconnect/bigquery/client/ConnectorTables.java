@@ -15,6 +15,7 @@ public final class ConnectorTables {
     public static Map<String, String> statements(String dataset) {
         Map<String, TableShape> shapes = new LinkedHashMap<>();
         shapes.put("_catalog_connect_streams", BigQueryStreamRegistry.SHAPE);
+        shapes.put("_catalog_connect_streams_checkpoints", BigQueryStreamCheckpoints.SHAPE);
         shapes.put("_catalog_connect_versions", BigQueryVersionLedger.VERSIONS);
         shapes.put("_catalog_connect_publications", BigQueryVersionLedger.PUBLICATIONS);
         Map<String, String> statements = new LinkedHashMap<>();
@@ -27,7 +28,15 @@ public final class ConnectorTables {
                 .map(column -> "  " + column.name() + " " + column.type()
                         + (column.mode() == Column.Mode.REQUIRED ? " NOT NULL" : ""))
                 .collect(Collectors.joining(",\n"));
+        String partitions = shape.partitioning()
+                .field()
+                .map(field -> "\nPARTITION BY DATE(" + field + ")")
+                .orElse("");
+        String options = shape.partitioning()
+                .expiration()
+                .map(expiration -> "\nOPTIONS (partition_expiration_days = " + expiration.toDays() + ")")
+                .orElse("");
         String clusters = shape.clustering().isEmpty() ? "" : "\nCLUSTER BY " + String.join(", ", shape.clustering());
-        return "CREATE TABLE IF NOT EXISTS " + table + " (\n" + columns + "\n)" + clusters + ";";
+        return "CREATE TABLE IF NOT EXISTS " + table + " (\n" + columns + "\n)" + partitions + clusters + options + ";";
     }
 }

@@ -34,10 +34,7 @@ final class DefaultStreamWriterTest implements WriterEvents {
                     new WriterSettings(
                             new WriterSettings.Appends(10, 10_000, 4, 3, Duration.ZERO, Duration.ofSeconds(1)),
                             new WriterSettings.TakeOvers(
-                                    Duration.ofSeconds(1),
-                                    Duration.ofSeconds(1),
-                                    false,
-                                    WriterSettings.OtherConnectors.FAIL),
+                                    Duration.ofSeconds(1), Duration.ZERO, WriterSettings.OtherConnectors.FAIL),
                             Duration.ofSeconds(5)),
                     this,
                     new Backoff(Duration.ofMillis(1), Duration.ofMillis(20), new Random(1)),

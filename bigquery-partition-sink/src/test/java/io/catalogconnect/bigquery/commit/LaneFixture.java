@@ -6,6 +6,7 @@ import io.catalogconnect.bigquery.simulation.LaneRows;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Stored;
+import io.catalogconnect.bigquery.simulation.SimulatedCheckpoints;
 import io.catalogconnect.bigquery.table.TableMismatchException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,13 +27,14 @@ final class LaneFixture implements WriterEvents {
     static final Faults SEEN_LATE = new Faults(0, 0, 0, 0, 0, 1_000_000);
 
     final SimulatedBigQuery service = new SimulatedBigQuery(new Random(7));
+    final SimulatedCheckpoints checkpoints = new SimulatedCheckpoints(service, new Random(1));
     final List<Long> refused = new ArrayList<>();
     final List<String> rechecked = new ArrayList<>();
     final List<RowFormat> misfits = new ArrayList<>();
     private final LaneRows rows = new LaneRows(LANE);
     CompletableFuture<Void> refusal = CompletableFuture.completedFuture(null);
     boolean tableReady = true;
-    boolean rowsExpire;
+    Duration visibilityTimeout = Duration.ZERO;
     int skipped;
     int takeOvers;
     long acknowledged;
@@ -85,12 +87,11 @@ final class LaneFixture implements WriterEvents {
     private PartitionWriter newWriter(LaneKey key, WriterSettings.OtherConnectors others) {
         WriterSettings settings = new WriterSettings(
                 new WriterSettings.Appends(10, 10_000, 4, 3, Duration.ZERO, Duration.ofSeconds(5)),
-                new WriterSettings.TakeOvers(Duration.ofSeconds(50), Duration.ofSeconds(20), rowsExpire, others),
+                new WriterSettings.TakeOvers(Duration.ofSeconds(50), visibilityTimeout, others),
                 Duration.ofSeconds(5));
         return new PartitionWriter(
                 key,
-                service,
-                service,
+                new TakeOverPorts(service, checkpoints, service),
                 new WriterContext(
                         service,
                         settings,
@@ -121,6 +122,12 @@ final class LaneFixture implements WriterEvents {
 
     Row row(long offset) {
         return rows.row(offset);
+    }
+
+    /** A row with a record timestamp. */
+    Row row(long offset, long timestamp) {
+        Row row = rows.row(offset);
+        return new Row(row.offset(), timestamp, row.format(), row.bytes(), row.report());
     }
 
     void add(long from, long to) {
@@ -157,6 +164,16 @@ final class LaneFixture implements WriterEvents {
             service.workAll();
             running.advance(now);
         }
+    }
+
+    /** Checkpoints of the stream of the lane's owner. */
+    List<Checkpoint> checkpointsOfTheOwner() {
+        return checkpoints.of(service.registration(LANE).stream());
+    }
+
+    /** Offsets of all rows that were ever appended. */
+    List<Long> appended() {
+        return service.appended().stream().map(Stored::offset).toList();
     }
 
     List<Long> offsets() {

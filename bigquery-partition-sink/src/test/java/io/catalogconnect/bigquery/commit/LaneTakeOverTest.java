@@ -11,7 +11,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalogconnect.bigquery.commit.WriterSettings.OtherConnectors;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
+import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Stored;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests the take-over of a lane and the fencing of its previous owner. */
 final class LaneTakeOverTest {
@@ -161,10 +166,66 @@ final class LaneTakeOverTest {
         assertThat(lane.offsets()).containsExactly(0L, 1L, 2L);
     }
 
-    @Test
-    void takeOverWaitsForRowsThatQueriesDoNotSeeYet() {
-        lane.service.faults(SEEN_LATE);
+    @ParameterizedTest
+    @ValueSource(longs = {0, 4, 9, 10, 20})
+    void rowsThatUsersDeletedAreNeitherMissedNorWrittenAgain(long firstDeleted) {
         lane.add(0, 10);
+        lane.run();
+        lane.service.delete("t", row -> row.offset() >= firstDeleted || row.offset() == 3);
+        takeOverAndAdd(5, 15);
+
+        assertThat(lane.appended()).containsExactlyElementsOf(range(0, 15));
+        assertThat(lane.takeOvers).isEqualTo(2);
+        assertThat(lane.skipped).isEqualTo(5);
+    }
+
+    @Test
+    void rowsOfARestoredTableAreNotWrittenAgain() {
+        lane.add(0, 10);
+        lane.run();
+        List<Stored> snapshot = List.copyOf(lane.service.rows("t"));
+        lane.add(10, 20);
+        lane.run();
+        lane.service.restore("t", snapshot);
+        takeOverAndAdd(10, 30);
+
+        assertThat(lane.appended()).containsExactlyElementsOf(range(0, 30));
+    }
+
+    @Test
+    void offsetsThatWereLeftOutAreCounted() {
+        for (long offset : new long[] {0, 1, 2, 10, 11, 30, 31, 32}) {
+            lane.writer.add(lane.row(offset), lane.now);
+            lane.run();
+        }
+        lane.service.delete("t");
+        lane.writer = lane.newWriter();
+        for (long offset : new long[] {11, 30, 31, 32, 40}) {
+            lane.writer.add(lane.row(offset), lane.now);
+        }
+        lane.run();
+
+        assertThat(lane.appended()).containsExactly(0L, 1L, 2L, 10L, 11L, 30L, 31L, 32L, 40L);
+    }
+
+    @Test
+    void contiguousOffsetsNeedOneCheckpointPerStream() {
+        lane.add(0, 10);
+        lane.run();
+        lane.add(10, 200);
+        lane.run();
+
+        assertThat(lane.checkpointsOfTheOwner()).extracting(Checkpoint::rows).containsExactly(0L);
+        lane.now += Duration.ofDays(1).toMillis();
+        lane.add(200, 210);
+        lane.run();
+        assertThat(lane.checkpointsOfTheOwner()).extracting(Checkpoint::rows).containsExactly(0L, 210L);
+    }
+
+    @Test
+    void takeOverWaitsForCheckpointsThatQueriesDoNotSeeYet() {
+        lane.service.faults(SEEN_LATE);
+        lane.add(5, 10);
         lane.run();
         lane.service.faults(Faults.NONE);
         lane.writer = lane.newWriter();
@@ -177,42 +238,101 @@ final class LaneTakeOverTest {
         lane.service.now(lane.now);
         lane.run();
 
-        assertThat(lane.offsets()).containsExactlyElementsOf(range(0, 12));
+        assertThat(lane.appended()).containsExactlyElementsOf(range(5, 12));
     }
 
     @Test
-    void rowsThatStayInvisibleStopTheTask() {
+    void checkpointThatCannotBeStoredIsStoredLater() {
+        lane.writer.add(lane.row(0), lane.now);
+        lane.run();
+        lane.checkpoints.fail(true);
+        lane.writer.add(lane.row(5), lane.now);
+        lane.run();
+        assertThat(lane.appended()).containsExactly(0L);
+        lane.checkpoints.fail(false);
+        lane.run();
+
+        assertThat(lane.appended()).containsExactly(0L, 5L);
+    }
+
+    @Test
+    void streamOfAnEarlierVersionIsContinuedAfterTheHighestOffsetInTheTable() {
+        lane.add(0, 10);
+        lane.run();
+        lane.checkpoints.forgetAll();
+        takeOverAndAdd(5, 15);
+
+        assertThat(lane.appended()).containsExactlyElementsOf(range(0, 15));
+    }
+
+    @Test
+    void endThatAnAbortedTakeOverStoredIsUsedIfTheServiceDoesNotRepeatIt() {
         lane.add(0, 10);
         lane.run();
         String stream = lane.service.registration(LANE).stream();
+        var unused = lane.checkpoints.storeEnd(stream, 10, lane.now);
+        lane.run();
+        lane.service.forgetStream(stream);
         lane.service.delete("t");
-        lane.writer = lane.newWriter();
-        lane.add(10, 12);
+        takeOverAndAdd(5, 15);
 
-        assertThatThrownBy(() -> {
-                    for (int i = 0; i < 100_000; i++) {
-                        lane.tick();
-                    }
-                })
-                .isInstanceOf(ServiceRefusedException.class)
-                .hasMessage("sink: products-0 -> t: stream " + stream + " took 10 rows, of which queries see 0 above"
-                        + " offset -1 after 20 s. To continue could write rows twice. If rows of this table were deleted"
-                        + " intentionally, set this lane's stream to '' in the registry table and restart the task.");
+        assertThat(lane.appended()).containsExactlyElementsOf(range(0, 15));
     }
 
     @Test
-    void takeOverContinuesWithoutRowsThatMayHaveExpired() {
-        lane.rowsExpire = true;
+    void recreatedTopicStopsTheTaskAlsoIfTheRowsWereDeleted() {
+        lane.add(0, 10);
+        lane.run();
+        lane.writer = lane.newWriter();
+        lane.writer.own();
+        lane.run();
+        lane.service.delete("t");
+        lane.writer = lane.newWriter();
+        lane.writer.add(lane.row(2, lane.now + Duration.ofMinutes(11).toMillis()), lane.now);
+
+        assertThatThrownBy(lane::run)
+                .isInstanceOf(ServiceRefusedException.class)
+                .hasMessageContaining("a row of that offset was written before 1970-01-01T00:00:0")
+                .hasMessageContaining("the topic was recreated");
+    }
+
+    @Test
+    void redeliveredRecordsAreSkippedIfTheRowsWereDeleted() {
         lane.add(0, 10);
         lane.run();
         lane.service.delete("t");
         lane.writer = lane.newWriter();
+        lane.writer.add(lane.row(2, lane.now), lane.now);
+        lane.writer.add(lane.row(9, lane.now + Duration.ofHours(1).toMillis()), lane.now);
+        lane.run();
+
+        assertThat(lane.appended()).containsExactlyElementsOf(range(0, 10));
+        assertThat(lane.writer.firstUnsettled()).isEmpty();
+    }
+
+    @Test
+    void replaceModeWaitsForRowsThatQueriesDoNotSeeYet() {
+        lane.visibilityTimeout = Duration.ofSeconds(20);
+        lane.add(0, 10);
+        lane.run();
+        lane.service.delete("t", row -> row.offset() == 4);
+        lane.writer = lane.newWriter();
         lane.add(10, 12);
+        for (int i = 0; i < 100; i++) {
+            lane.tick();
+        }
+        assertThat(lane.takeOvers).isEqualTo(1);
         for (int i = 0; i < 100_000; i++) {
             lane.tick();
         }
 
-        assertThat(lane.offsets()).containsExactlyElementsOf(range(10, 12));
+        assertThat(lane.appended()).containsExactlyElementsOf(range(0, 12));
+    }
+
+    private void takeOverAndAdd(long from, long to) {
+        lane.writer = lane.newWriter();
+        lane.add(from, to);
+        lane.run();
     }
 
     @Test

@@ -5,8 +5,10 @@ import io.catalogconnect.bigquery.simulation.ModelOwner;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Stored;
+import io.catalogconnect.bigquery.simulation.SimulatedCheckpoints;
 import io.catalogconnect.bigquery.simulation.Succession;
 import io.catalogconnect.bigquery.table.TableMismatchException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -28,14 +30,28 @@ import java.util.function.UnaryOperator;
 final class OwnersModel {
 
     /** The ports of an owner; a deliberately broken variant wraps them. */
-    record Ports(WriteStreams streams, StreamRegistry registry, WrittenOffsets writtenOffsets) {}
+    record Ports(WriteStreams streams, TakeOverPorts takeOver) {
+        Ports with(StreamRegistry registry) {
+            return new Ports(streams, new TakeOverPorts(registry, takeOver.checkpoints(), takeOver.writtenOffsets()));
+        }
+    }
 
-    /** Outcome of a run. */
-    record Outcome(int records, int ownershipChanges, int lost, int doubled, int refused, int fenced, int handovers) {}
+    /** Outcome of a run. A row that was appended counts as written even if it was deleted later. */
+    record Outcome(
+            int records,
+            int ownershipChanges,
+            int lost,
+            int doubled,
+            int refused,
+            int fenced,
+            int handovers,
+            int deletions) {}
 
     /** A connector with a task for each lane. It has its own consumer group, and starts when all lanes have progressed. */
     record Connector(String name, WriterSettings.OtherConnectors others, double startsAfter) {}
 
+    private static final String TABLE = "products";
+    private static final int LEAST_PER_OWNER = 250;
     private static final Faults TROUBLE = new Faults(0.03, 0.03, 0.01, 0.02, 0.02, 400);
 
     /** One topic partition: its offsets, with gaps, and the committed offset. */
@@ -80,10 +96,13 @@ final class OwnersModel {
 
     private final Random random;
     private final SimulatedBigQuery service;
+    private final SimulatedCheckpoints checkpoints;
     private final UnaryOperator<Ports> variant;
     private final List<TopicLog> topics = new ArrayList<>();
     private final Set<String> refused = new HashSet<>();
     private final Succession<Owner> succession;
+    private List<Stored> snapshot = List.of();
+    private int deletions;
 
     private final List<Connector> later = new ArrayList<>();
 
@@ -98,11 +117,12 @@ final class OwnersModel {
     OwnersModel(long seed, int records, UnaryOperator<Ports> variant, List<Connector> connectors) {
         this.random = new Random(seed);
         this.service = new SimulatedBigQuery(random);
+        this.checkpoints = new SimulatedCheckpoints(service, random);
         this.variant = variant;
         int each = records / 3 + 1;
-        topics.add(new TopicLog(new LaneKey("sink", "products.a", 0, "products"), each, random));
-        topics.add(new TopicLog(new LaneKey("sink", "products.a", 1, "products"), each, random));
-        topics.add(new TopicLog(new LaneKey("sink", "products.b", 0, "products"), each, random));
+        topics.add(new TopicLog(new LaneKey("sink", "products.a", 0, TABLE), each, random));
+        topics.add(new TopicLog(new LaneKey("sink", "products.a", 1, TABLE), each, random));
+        topics.add(new TopicLog(new LaneKey("sink", "products.b", 0, TABLE), each, random));
         service.refuse(row -> row.offset() % 499 == 7);
         service.faults(TROUBLE);
         this.succession = new Succession<>(random, service, 4);
@@ -121,10 +141,14 @@ final class OwnersModel {
     }
 
     Outcome run() {
-        int perOwner = topics.stream().mapToInt(topic -> topic.offsets.size()).sum() / 120;
+        int records = topics.stream().mapToInt(topic -> topic.offsets.size()).sum();
+        int perOwner = Math.max(LEAST_PER_OWNER, records / 120); // enough time for a take-over
         while (!topics.stream().allMatch(topic -> topic.hasProgressed(1))) {
             startConnectors();
             succession.tick();
+            if (random.nextInt(5_000) == 0) {
+                changeTable();
+            }
             if (succession.owners().stream().anyMatch(owner -> owner.delivered > perOwner)
                     || random.nextInt(20_000) == 0) {
                 succession.rebalance();
@@ -138,12 +162,28 @@ final class OwnersModel {
         return outcome();
     }
 
+    /** Users delete rows, truncate the table, restore a snapshot or let partitions expire. */
+    private void changeTable() {
+        List<Stored> rows = service.rows(TABLE);
+        deletions++;
+        switch (random.nextInt(5)) {
+            case 0 -> service.delete(TABLE);
+            case 1 -> snapshot = List.copyOf(rows);
+            case 2 -> service.restore(TABLE, snapshot);
+            case 3 -> {
+                int share = 1 + random.nextInt(20);
+                service.delete(TABLE, row -> random.nextInt(share) == 0);
+            }
+            default -> service.restore(TABLE, List.copyOf(rows.subList(0, random.nextInt(rows.size() + 1))));
+        }
+    }
+
     private Outcome outcome() {
         int total = 0;
         int lost = 0;
         int doubled = 0;
         Map<String, Integer> seen = new HashMap<>();
-        for (Stored row : service.rows("products")) {
+        for (Stored row : service.appended()) {
             seen.merge(position(row.topic(), row.partition(), row.offset()), 1, Integer::sum);
         }
         for (TopicLog topic : topics) {
@@ -156,7 +196,14 @@ final class OwnersModel {
             }
         }
         return new Outcome(
-                total, succession.changes(), lost, doubled, refused.size(), succession.fenced(), service.handovers());
+                total,
+                succession.changes(),
+                lost,
+                doubled,
+                refused.size(),
+                succession.fenced(),
+                service.handovers(),
+                deletions);
     }
 
     private static String position(String topic, int partition, long offset) {
@@ -171,8 +218,8 @@ final class OwnersModel {
 
         private Owner(Connector connector, List<TopicLog> assigned) {
             super(random);
-            Ports ports = variant.apply(new Ports(service, service, service));
-            WriterSettings settings = settings(connector.others());
+            Ports ports = variant.apply(new Ports(service, new TakeOverPorts(service, checkpoints, service)));
+            WriterSettings settings = settings(Duration.ZERO, connector.others());
             for (TopicLog topic : assigned) {
                 LaneKey lane =
                         new LaneKey(connector.name(), topic.lane.topic(), topic.lane.partition(), topic.lane.table());
@@ -184,8 +231,7 @@ final class OwnersModel {
                 LaneKey lane, Ports ports, WriterSettings settings, Predicate<RowFormat> accepted) {
             return new PartitionWriter(
                     lane,
-                    ports.registry(),
-                    ports.writtenOffsets(),
+                    ports.takeOver(),
                     new WriterContext(ports.streams(), settings, this, backoff(), readiness(accepted), () -> {}));
         }
 

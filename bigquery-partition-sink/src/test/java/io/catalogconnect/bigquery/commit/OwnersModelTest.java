@@ -10,6 +10,7 @@ import io.catalogconnect.bigquery.commit.OwnersModel.Ports;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,8 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Runs the take-over protocol with all faults at once. Three variants, each broken in one point, prove that the model detects
- * faults.
+ * Runs the take-over protocol with all faults at once, while users delete and restore rows. Variants that are each broken
+ * in one point prove that the model detects faults.
  */
 final class OwnersModelTest {
 
@@ -42,6 +43,7 @@ final class OwnersModelTest {
         assertThat(outcome.records()).isGreaterThanOrEqualTo(RECORDS);
         assertThat(outcome.ownershipChanges()).isGreaterThanOrEqualTo(100);
         assertThat(outcome.refused()).isPositive();
+        assertThat(outcome.deletions()).isPositive();
         assertThat(outcome.lost()).as("lost rows of %s", outcome).isZero();
         assertThat(outcome.doubled()).as("doubled rows of %s", outcome).isZero();
     }
@@ -102,6 +104,27 @@ final class OwnersModelTest {
     }
 
     @Test
+    void modelFindsDuplicatesIfTheMarkIsTheHighestOffsetInTheTable() {
+        Outcome outcome = new OwnersModel(1, RECORDS, OwnersModelTest::markOfTheTable).run();
+
+        assertThat(outcome.doubled()).isPositive();
+    }
+
+    @Test
+    void modelFindsDuplicatesIfAppendsDoNotWaitForTheirCheckpoints() {
+        Outcome outcome = new OwnersModel(1, RECORDS, OwnersModelTest::appendsBeforeTheirCheckpoints).run();
+
+        assertThat(outcome.doubled()).isPositive();
+    }
+
+    @Test
+    void modelFindsDuplicatesIfCheckpointsDoNotFollowGaps() {
+        Outcome outcome = new OwnersModel(1, RECORDS, OwnersModelTest::onlyTheFirstCheckpoint).run();
+
+        assertThat(outcome.doubled()).isPositive();
+    }
+
+    @Test
     void modelFindsLostRowsIfAlreadyExistsCountsAsWritten() {
         Outcome outcome = new OwnersModel(1, RECORDS, OwnersModelTest::alreadyExistsIsWritten).run();
 
@@ -109,30 +132,23 @@ final class OwnersModelTest {
     }
 
     private static Ports lanesOfEachConnector(Ports ports) {
-        return new Ports(
-                ports.streams(),
-                new RegistryOver(ports.registry()) {
-                    @Override
-                    LaneKey key(LaneKey lane) {
-                        return new LaneKey(
-                                lane.connector(), lane.connector() + lane.topic(), lane.partition(), lane.table());
-                    }
-                },
-                ports.writtenOffsets());
+        return ports.with(new RegistryOver(ports.takeOver().registry()) {
+            @Override
+            LaneKey key(LaneKey lane) {
+                return new LaneKey(lane.connector(), lane.connector() + lane.topic(), lane.partition(), lane.table());
+            }
+        });
     }
 
     private static Ports forgettingFenced(Ports ports) {
-        return new Ports(
-                ports.streams(),
-                new RegistryOver(ports.registry()) {
-                    @Override
-                    public CompletableFuture<Registration> read(LaneKey lane) {
-                        return super.read(lane)
-                                .thenApply(read -> new Registration(
-                                        read.epoch(), read.connector(), read.stream(), read.baseOffset(), Set.of()));
-                    }
-                },
-                ports.writtenOffsets());
+        return ports.with(new RegistryOver(ports.takeOver().registry()) {
+            @Override
+            public CompletableFuture<Registration> read(LaneKey lane) {
+                return super.read(lane)
+                        .thenApply(read -> new Registration(
+                                read.epoch(), read.connector(), read.stream(), read.baseOffset(), Set.of()));
+            }
+        });
     }
 
     private static Ports withoutFinalize(Ports ports) {
@@ -142,41 +158,71 @@ final class OwnersModelTest {
                 return CompletableFuture.completedFuture(FinalizedStream.WITHOUT_COUNT);
             }
         };
-        return new Ports(streams, ports.registry(), ports.writtenOffsets());
+        return new Ports(streams, ports.takeOver());
+    }
+
+    private static Ports markOfTheTable(Ports ports) {
+        return new Ports(new WithoutCount(ports.streams()), ports.takeOver());
     }
 
     private static Ports markBeforeFinalize(Ports ports) {
-        Map<LaneKey, WrittenRows> marks = new HashMap<>();
-        StreamRegistry readsMark = new RegistryOver(ports.registry()) {
+        WrittenOffsets table = ports.takeOver().writtenOffsets();
+        Map<LaneKey, Long> marks = new HashMap<>();
+        StreamRegistry readsMark = new RegistryOver(ports.takeOver().registry()) {
             @Override
             public CompletableFuture<Registration> read(LaneKey lane) {
                 return super.read(lane)
-                        .thenCompose(current -> ports.writtenOffsets()
-                                .written(lane, current.baseOffset())
-                                .thenApply(mark -> {
-                                    marks.put(lane, mark);
-                                    return current;
-                                }));
-            }
-        };
-        WriteStreams withoutCount = new StreamsOver(ports.streams()) {
-            @Override
-            public CompletableFuture<FinalizedStream> finalizeStream(String stream) {
-                return super.finalizeStream(stream).thenApply(closed -> FinalizedStream.WITHOUT_COUNT);
+                        .thenCompose(current -> table.highest(lane).thenApply(mark -> {
+                            marks.put(lane, mark);
+                            return current;
+                        }));
             }
         };
         WrittenOffsets remembered = new WrittenOffsets() {
             @Override
-            public CompletableFuture<WrittenRows> written(LaneKey lane, long base) {
-                return CompletableFuture.completedFuture(marks.getOrDefault(lane, new WrittenRows(-1, 0)));
+            public CompletableFuture<Long> highest(LaneKey lane) {
+                return CompletableFuture.completedFuture(marks.getOrDefault(lane, -1L));
             }
 
             @Override
             public CompletableFuture<Long> count(LaneKey lane, long above, long upTo) {
-                return ports.writtenOffsets().count(lane, above, upTo);
+                return table.count(lane, above, upTo);
             }
         };
-        return new Ports(withoutCount, readsMark, remembered);
+        return new Ports(
+                new WithoutCount(ports.streams()),
+                new TakeOverPorts(readsMark, ports.takeOver().checkpoints(), remembered));
+    }
+
+    private static Ports appendsBeforeTheirCheckpoints(Ports ports) {
+        return new Ports(
+                ports.streams(),
+                new TakeOverPorts(
+                        ports.takeOver().registry(),
+                        new CheckpointsOver(ports.takeOver().checkpoints()) {
+                            @Override
+                            public CompletableFuture<Checkpoint> store(Checkpoint checkpoint) {
+                                var unused = super.store(checkpoint);
+                                return CompletableFuture.completedFuture(checkpoint);
+                            }
+                        },
+                        ports.takeOver().writtenOffsets()));
+    }
+
+    private static Ports onlyTheFirstCheckpoint(Ports ports) {
+        return new Ports(
+                ports.streams(),
+                new TakeOverPorts(
+                        ports.takeOver().registry(),
+                        new CheckpointsOver(ports.takeOver().checkpoints()) {
+                            @Override
+                            public CompletableFuture<Checkpoint> store(Checkpoint checkpoint) {
+                                return checkpoint.sequence() == 0
+                                        ? super.store(checkpoint)
+                                        : CompletableFuture.completedFuture(checkpoint);
+                            }
+                        },
+                        ports.takeOver().writtenOffsets()));
     }
 
     /** An owner that continues in its stream after an unknown answer, regroups its rows, and trusts ALREADY_EXISTS. */
@@ -207,7 +253,7 @@ final class OwnersModelTest {
                 return new Trusting(super.connect(stream));
             }
         };
-        return new Ports(streams, ports.registry(), ports.writtenOffsets());
+        return new Ports(streams, ports.takeOver());
     }
 
     private record Trusting(StreamConnection connection) implements StreamConnection {
@@ -250,6 +296,40 @@ final class OwnersModelTest {
         @Override
         public CompletableFuture<Boolean> replace(LaneKey lane, Registration expected, Registration next) {
             return registry.replace(key(lane), expected, next);
+        }
+    }
+
+    private static class CheckpointsOver implements StreamCheckpoints {
+        private final StreamCheckpoints checkpoints;
+
+        CheckpointsOver(StreamCheckpoints checkpoints) {
+            this.checkpoints = checkpoints;
+        }
+
+        @Override
+        public CompletableFuture<Checkpoint> store(Checkpoint checkpoint) {
+            return checkpoints.store(checkpoint);
+        }
+
+        @Override
+        public CompletableFuture<Long> storeEnd(String stream, long rows, long now) {
+            return checkpoints.storeEnd(stream, rows, now);
+        }
+
+        @Override
+        public CompletableFuture<Optional<StreamEnd>> end(String stream) {
+            return checkpoints.end(stream);
+        }
+    }
+
+    private static final class WithoutCount extends StreamsOver {
+        WithoutCount(WriteStreams streams) {
+            super(streams);
+        }
+
+        @Override
+        public CompletableFuture<FinalizedStream> finalizeStream(String stream) {
+            return super.finalizeStream(stream).thenApply(closed -> FinalizedStream.WITHOUT_COUNT);
         }
     }
 

@@ -45,8 +45,7 @@ final class PartitionWriterTest {
         assertThat(lane.writer.isWriting()).isTrue();
         assertThat(lane.writer.firstUnsettled()).hasValue(10);
 
-        lane.service.workAll();
-        lane.writer.advance(lane.now);
+        lane.run();
         assertThat(lane.writer.firstUnsettled()).isEmpty();
     }
 

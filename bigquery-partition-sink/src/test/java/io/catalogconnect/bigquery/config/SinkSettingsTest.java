@@ -147,13 +147,11 @@ final class SinkSettingsTest {
                         new WriterSettings.Appends(
                                 1_000, 1_048_576, 8, 5, Duration.ofMillis(20), Duration.ofMinutes(1)),
                         new WriterSettings.TakeOvers(
-                                Duration.ofMinutes(3),
-                                Duration.ofMinutes(10),
-                                false,
-                                WriterSettings.OtherConnectors.FAIL),
+                                Duration.ofMinutes(3), Duration.ZERO, WriterSettings.OtherConnectors.FAIL),
                         Duration.ofHours(1)));
         assertThat(flow.replace()).isEmpty();
         assertThat(settings.registryTable()).isEqualTo("_catalog_connect_streams");
+        assertThat(settings.checkpointsTable()).isEqualTo("_catalog_connect_streams_checkpoints");
         assertThat(settings.timestampColumn()).isEqualTo("_kafka_timestamp");
     }
 
@@ -210,7 +208,6 @@ final class SinkSettingsTest {
         assertThat(settings.flow().records().evolution()).isEqualTo(SchemaEvolution.RELAX);
         assertThat(settings.flow().records().tombstones()).isEqualTo(FlowSettings.Tombstones.DEAD_LETTER);
         assertThat(settings.flow().records().router().tableFor("c")).isEqualTo("b");
-        assertThat(settings.flow().writer().takeOver().rowsExpire()).isTrue();
     }
 
     @Test
@@ -238,7 +235,7 @@ final class SinkSettingsTest {
                         false,
                         Optional.empty()));
         assertThat(settings.published().partitioning().field()).contains("catalog_date");
-        assertThat(settings.flow().writer().takeOver().rowsExpire()).isTrue();
+        assertThat(settings.flow().writer().takeOver().visibilityTimeout()).isEqualTo(Duration.ofMinutes(10));
     }
 
     @Test

@@ -2,11 +2,13 @@ package io.catalogconnect.bigquery.replace;
 
 import io.catalogconnect.bigquery.commit.LaneProgress;
 import io.catalogconnect.bigquery.commit.PartitionWriter;
+import io.catalogconnect.bigquery.commit.TakeOverPorts;
 import io.catalogconnect.bigquery.commit.WriterContext;
 import io.catalogconnect.bigquery.commit.WriterSettings.OtherConnectors;
 import io.catalogconnect.bigquery.simulation.ModelOwner;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
+import io.catalogconnect.bigquery.simulation.SimulatedCheckpoints;
 import io.catalogconnect.bigquery.simulation.SimulatedVersions;
 import io.catalogconnect.bigquery.simulation.Succession;
 import java.time.Duration;
@@ -42,10 +44,12 @@ final class ReplaceModel implements SimulatedVersions.Tables {
     record Outcome(
             int ends, int owners, int jobs, int failedJobs, int changes, int halves, int steppedBack, int notNewest) {}
 
+    private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(1_000);
     private static final Faults TROUBLE = new Faults(0.03, 0.03, 0.01, 0.02, 0.02, 400);
 
     private final Random random;
     private final SimulatedBigQuery service;
+    private final SimulatedCheckpoints checkpoints;
     private final SimulatedVersions versions;
     private final UnaryOperator<Ports> variant;
     private final List<VersionsLog> topics = new ArrayList<>();
@@ -59,6 +63,7 @@ final class ReplaceModel implements SimulatedVersions.Tables {
     ReplaceModel(long seed, int versionsEach, UnaryOperator<Ports> variant) {
         this.random = new Random(seed);
         this.service = new SimulatedBigQuery(random);
+        this.checkpoints = new SimulatedCheckpoints(service, random);
         this.variant = variant;
         this.versions = new SimulatedVersions(service, random, this);
         this.succession = new Succession<>(random, service, 6);
@@ -164,11 +169,16 @@ final class ReplaceModel implements SimulatedVersions.Tables {
             this.position = topic.committedPosition();
             this.writer = new PartitionWriter(
                     topic.lane,
-                    service,
-                    service,
-                    new WriterContext(service, settings(OtherConnectors.FAIL), this, backoff(), any -> true, () -> {}));
+                    new TakeOverPorts(service, checkpoints, service),
+                    new WriterContext(
+                            service,
+                            settings(VISIBLE_WITHIN, OtherConnectors.FAIL),
+                            this,
+                            backoff(),
+                            any -> true,
+                            () -> {}));
             Ports ports = variant.apply(new Ports(this, versions, versions));
-            this.visibleRows = new VisibleRows(service, Duration.ofSeconds(1_000), succession::now);
+            this.visibleRows = new VisibleRows(service, VISIBLE_WITHIN, succession::now);
             this.ends = new ObjectEnds(
                     ports.rowsBefore(),
                     new ReplaceContext(

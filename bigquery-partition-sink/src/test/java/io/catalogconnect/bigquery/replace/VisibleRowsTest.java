@@ -7,7 +7,6 @@ import io.catalogconnect.bigquery.commit.LaneKey;
 import io.catalogconnect.bigquery.commit.LaneProgress;
 import io.catalogconnect.bigquery.commit.ServiceRefusedException;
 import io.catalogconnect.bigquery.commit.WrittenOffsets;
-import io.catalogconnect.bigquery.commit.WrittenRows;
 import java.time.Duration;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -26,7 +25,7 @@ final class VisibleRowsTest {
     private final VisibleRows rows = new VisibleRows(
             new WrittenOffsets() {
                 @Override
-                public CompletableFuture<WrittenRows> written(LaneKey lane, long baseOffset) {
+                public CompletableFuture<Long> highest(LaneKey lane) {
                     throw new AssertionError("a range is counted");
                 }
 

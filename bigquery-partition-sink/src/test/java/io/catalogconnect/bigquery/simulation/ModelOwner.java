@@ -55,15 +55,15 @@ public abstract class ModelOwner implements WriterEvents {
         return --lifeLeft >= 0;
     }
 
-    /** Random settings of one owner. */
-    protected final WriterSettings settings(WriterSettings.OtherConnectors others) {
+    /** Random settings of one owner; a visibility time-out of zero means that its take-overs do not wait for rows. */
+    protected final WriterSettings settings(Duration visibilityTimeout, WriterSettings.OtherConnectors others) {
         int maxRows = 1 + random.nextInt(25);
         int maxInFlight = 1 + random.nextInt(6);
         Duration linger = Duration.ofMillis(random.nextInt(10));
         int maxResends = random.nextInt(4);
         return new WriterSettings(
                 new WriterSettings.Appends(maxRows, 100_000, maxInFlight, maxResends, linger, Duration.ofMillis(300)),
-                new WriterSettings.TakeOvers(Duration.ofMillis(2_000), Duration.ofMillis(1_000_000), false, others),
+                new WriterSettings.TakeOvers(Duration.ofMillis(2_000), visibilityTimeout, others),
                 Duration.ofMillis(1_000_000));
     }
 

@@ -19,7 +19,6 @@ import io.catalogconnect.bigquery.commit.StreamRegistry;
 import io.catalogconnect.bigquery.commit.TableUnknownException;
 import io.catalogconnect.bigquery.commit.WriteStreams;
 import io.catalogconnect.bigquery.commit.WrittenOffsets;
-import io.catalogconnect.bigquery.commit.WrittenRows;
 import io.catalogconnect.bigquery.table.Column;
 import io.catalogconnect.bigquery.table.MetaColumns;
 import io.catalogconnect.bigquery.table.TableCatalog;
@@ -103,6 +102,7 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
     private final Map<String, Registration> registry = new HashMap<>();
     private final Map<String, TableShape> shapes = new HashMap<>();
     private final Map<String, List<Stored>> tables = new HashMap<>();
+    private final List<Stored> appended = new ArrayList<>();
     private final Map<String, NavigableMap<Long, List<Stored>>> index = new HashMap<>();
     private final IdentityHashMap<DescriptorProto, Descriptor> descriptors = new IdentityHashMap<>();
     private final List<Connection> connected = new ArrayList<>();
@@ -235,8 +235,32 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
     }
 
     public void delete(String table) {
+        delete(table, row -> true);
+    }
+
+    /** Deletes rows of a table, as any user may do. */
+    public void delete(String table, Predicate<Stored> rows) {
+        List<Stored> kept = rows(table).stream().filter(rows.negate()).toList();
+        restore(table, kept);
+    }
+
+    /** Replaces the rows of a table, for example by those of an earlier time. */
+    public void restore(String table, List<Stored> rows) {
         tables.remove(table);
         index.keySet().removeIf(key -> key.startsWith(table + "|"));
+        rows.forEach(row -> add(table, row));
+    }
+
+    private void add(String table, Stored row) {
+        tables.computeIfAbsent(table, name -> new ArrayList<>()).add(row);
+        byOffset(table, row.topic(), row.partition())
+                .computeIfAbsent(row.offset(), offsetOf -> new ArrayList<>())
+                .add(row);
+    }
+
+    /** All rows that were appended, whether they were deleted later or not. */
+    public List<Stored> appended() {
+        return appended;
     }
 
     public void forgetStream(String stream) {
@@ -281,17 +305,13 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
     }
 
     @Override
-    public CompletableFuture<WrittenRows> written(LaneKey lane, long baseOffset) {
-        return call("high-water mark of " + lane, () -> {
-            NavigableMap<Long, List<Stored>> written = byOffset(lane);
-            long above =
-                    visibleRows(written.tailMap(baseOffset, false).values()).count();
-            long highest = visibleRows(written.descendingMap().values())
-                    .mapToLong(Stored::offset)
-                    .findFirst()
-                    .orElse(-1);
-            return new WrittenRows(highest, above);
-        });
+    public CompletableFuture<Long> highest(LaneKey lane) {
+        return call(
+                "highest offset of " + lane,
+                () -> visibleRows(byOffset(lane).descendingMap().values())
+                        .mapToLong(Stored::offset)
+                        .findFirst()
+                        .orElse(-1));
     }
 
     @Override
@@ -482,7 +502,12 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
                 Math.toIntExact((long) Objects.requireNonNull(values.get(MetaColumns.PARTITION))),
                 (long) Objects.requireNonNull(values.get(MetaColumns.OFFSET)),
                 values,
-                now + (faults.visibleWithin() == 0 ? 0 : random.nextInt(faults.visibleWithin())));
+                visibleAt());
+    }
+
+    /** When queries see a row that is appended now. */
+    long visibleAt() {
+        return now + (faults.visibleWithin() == 0 ? 0 : random.nextInt(faults.visibleWithin()));
     }
 
     private static Descriptor descriptor(DescriptorProto message) {
@@ -609,12 +634,8 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
                 return new AppendAnswer.RowsRefused(bad);
             }
             to.rows += stored.size();
-            tables.computeIfAbsent(to.table, name -> new ArrayList<>()).addAll(stored);
-            for (Stored row : stored) {
-                byOffset(to.table, row.topic(), row.partition())
-                        .computeIfAbsent(row.offset(), offsetOf -> new ArrayList<>())
-                        .add(row);
-            }
+            appended.addAll(stored);
+            stored.forEach(row -> add(to.table, row));
             return new AppendAnswer.Appended();
         }
     }

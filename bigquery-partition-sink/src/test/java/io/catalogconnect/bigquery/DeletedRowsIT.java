@@ -1,0 +1,67 @@
+package io.catalogconnect.bigquery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Users delete rows of the table, and the sink starts again. */
+final class DeletedRowsIT {
+
+    private static final String NUMBER_OF_ROWS = "SELECT COUNT(*) FROM catalog.products_raw";
+
+    private final LocalSink sink;
+    private final LocalDataset dataset;
+
+    DeletedRowsIT(@TempDir Path folder) {
+        sink = new LocalSink(folder);
+        dataset = sink.dataset;
+    }
+
+    @AfterEach
+    void stopEverything() {
+        sink.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DELETE FROM catalog.products_raw WHERE _kafka_offset = 42",
+                "DELETE FROM catalog.products_raw WHERE _kafka_offset >= 80",
+                "TRUNCATE TABLE catalog.products_raw",
+                "DELETE FROM catalog.products_raw WHERE catalog_date = '2026-01-31'" // as an expiration does
+            })
+    void sinkContinuesAfterTheLastRowAlthoughRowsWereDeleted(String deletion) {
+        sink.putUntilSettled(sink.start(LocalSink.RAW), LocalSink.records(0, 100));
+        dataset.change(deletion);
+        long left = dataset.number(NUMBER_OF_ROWS);
+        sink.putUntilSettled(sink.start(LocalSink.RAW), LocalSink.records(70, 130));
+
+        assertThat(left).isLessThan(100);
+        assertThat(dataset.number("SELECT base_offset FROM catalog._catalog_connect_streams"))
+                .isEqualTo(99);
+        assertThat(dataset.number(NUMBER_OF_ROWS + " WHERE _kafka_offset < 100"))
+                .isEqualTo(left);
+        assertThat(dataset.number(
+                        "SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw WHERE _kafka_offset >= 100"))
+                .isEqualTo(30);
+        assertThat(dataset.number(NUMBER_OF_ROWS)).isEqualTo(left + 30);
+    }
+
+    /** Version 0.1.0 stored no checkpoints. */
+    @Test
+    void streamOfAnEarlierVersionIsContinued() {
+        sink.putUntilSettled(sink.start(LocalSink.RAW), LocalSink.records(0, 100));
+        dataset.change("DROP TABLE catalog._catalog_connect_streams_checkpoints");
+        sink.putUntilSettled(sink.start(LocalSink.RAW), LocalSink.records(70, 130));
+        sink.putUntilSettled(sink.start(LocalSink.RAW), LocalSink.records(120, 140));
+
+        assertThat(dataset.number(NUMBER_OF_ROWS)).isEqualTo(140);
+        assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_offset) FROM catalog.products_raw"))
+                .isEqualTo(140);
+    }
+}
