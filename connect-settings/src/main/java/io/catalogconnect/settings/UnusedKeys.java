@@ -1,9 +1,7 @@
 package io.catalogconnect.settings;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -57,36 +55,9 @@ final class UnusedKeys {
     }
 
     static String sentence(String key, Collection<String> known) {
-        Optional<String> nearest = Stream.concat(known.stream(), CONNECT.stream())
-                .filter(candidate -> distance(key, candidate) <= Math.max(2, candidate.length() / 4))
-                .min(Comparator.comparingInt((String candidate) -> distance(key, candidate))
-                        .thenComparing(Comparator.naturalOrder()));
+        Optional<String> nearest = NearestName.of(
+                key, Stream.concat(known.stream(), CONNECT.stream()).toList());
         return Shortened.of(key) + " is not used."
                 + nearest.map(name -> " Did you mean " + name + "?").orElse("");
-    }
-
-    /** The number of characters to insert, delete or replace, case and separators left aside. */
-    private static int distance(String left, String right) {
-        String from = bare(left);
-        String to = bare(right);
-        int[] row = new int[to.length() + 1];
-        for (int j = 0; j <= to.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= from.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= to.length(); j++) {
-                int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[to.length()];
-    }
-
-    private static String bare(String key) {
-        String shortKey = key.length() > 100 ? key.substring(0, 100) : key;
-        return shortKey.toLowerCase(Locale.ROOT).replaceAll("[._-]", "");
     }
 }
