@@ -54,8 +54,8 @@ public final class ArchitectureRules {
 
     /**
      * The rules that hold for every module: no cycles between packages, no plugin that uses another one (only the dry run uses
-     * several), nobody that uses the local stack (but the benchmarks, which measure it whole), no plugin class that a worker
-     * cannot find, no wall clock and no sleep in main code.
+     * several, and the lint of contracts uses the rule engine), nobody that uses the local stack (but the benchmarks, which
+     * measure it whole), no plugin class that a worker cannot find, no wall clock and no sleep in main code.
      *
      * @param root the module's root package, for example {@code io.catalogconnect.s3csv}
      */
@@ -215,7 +215,7 @@ public final class ArchitectureRules {
                 .that()
                 .resideInAPackage(root + "..")
                 .and()
-                .resideOutsideOfPackage("io.catalogconnect.dryrun..")
+                .resideOutsideOfPackages("io.catalogconnect.dryrun..", "io.catalogconnect.contract.rule..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others)

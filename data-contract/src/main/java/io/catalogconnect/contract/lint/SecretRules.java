@@ -1,0 +1,48 @@
+package io.catalogconnect.contract.lint;
+
+import io.catalogconnect.contract.finding.Findings;
+import io.catalogconnect.contract.model.BigQueryServer;
+import io.catalogconnect.contract.model.Contract;
+import io.catalogconnect.contract.model.Places;
+import io.catalogconnect.contract.model.Product;
+import io.catalogconnect.contract.model.S3Server;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Secrets that are written out. The values themselves are never part of a message. */
+record SecretRules(Contract contract, Findings findings) {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[a-zA-Z]+:[^}]+}");
+    private static final Pattern SECRET_KEY =
+            Pattern.compile("(?i).*(secret|password|token|private\\.?key|credentials\\.json|sasl\\.jaas).*");
+
+    void check() {
+        for (S3Server server : contract.landings()) {
+            check(server.places(), "secretAccessKey", server.secretAccessKey());
+            check(server.places(), server.settings());
+        }
+        for (BigQueryServer server : contract.warehouses()) {
+            check(server.places(), server.settings());
+        }
+        Product product = contract.product();
+        check(product.places(), "pseudonymSecret", product.pseudonymSecret());
+        check(product.settings().places(), product.settings().source());
+        check(product.settings().places(), product.settings().sink());
+    }
+
+    private void check(Places places, Map<String, String> settings) {
+        settings.forEach((key, value) -> {
+            if (SECRET_KEY.matcher(key).matches()) {
+                check(places, key, value);
+            }
+        });
+    }
+
+    private void check(Places places, String key, String value) {
+        if (!value.isEmpty() && !PLACEHOLDER.matcher(value).matches()) {
+            findings.error(
+                    places.value(key),
+                    "secret",
+                    key + " is written out. Write ${env:NAME} or ${file:PATH:KEY}, which the worker replaces.");
+        }
+    }
+}

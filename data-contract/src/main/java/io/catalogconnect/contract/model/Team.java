@@ -1,0 +1,17 @@
+package io.catalogconnect.contract.model;
+
+import java.util.List;
+
+/** The team that is responsible for a product, and its channels. */
+public record Team(String name, String description, List<Member> members, List<Channel> channels, Places places) {
+    public Team {
+        members = List.copyOf(members);
+        channels = List.copyOf(channels);
+    }
+
+    /** A person or a mailing list. */
+    public record Member(String username, String name, String role, Places places) {}
+
+    /** A way to reach the team. */
+    public record Channel(String name, String tool, String url) {}
+}

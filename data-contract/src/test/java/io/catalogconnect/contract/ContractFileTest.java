@@ -1,0 +1,166 @@
+package io.catalogconnect.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catalogconnect.contract.finding.Finding;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The table of mistakes in {@code mistakes.txt}: a change of a shipped contract, and all findings for it. */
+final class ContractFileTest {
+    private static final Path CONTRACTS = Path.of("../config/contracts");
+
+    private record Mistake(String name, String file, List<String> changes, List<String> expected) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"product-catalog", "orders"})
+    void shippedContractHasNoFindings(String name) throws IOException {
+        assertThat(check(shipped(name)).findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void eachMistakeIsReportedOnceWithItsPlace(Mistake mistake) throws IOException {
+        String text = shipped(mistake.file());
+        for (int i = 0; i < mistake.changes().size(); i += 2) {
+            String old = mistake.changes().get(i);
+            assertThat(text).as("text to replace").contains(old);
+            text = text.replace(old, mistake.changes().get(i + 1));
+        }
+        assertThat(lines(check(text))).isEqualTo(mistake.expected());
+    }
+
+    @Test
+    void fiveMistakesAreReportedTogether() throws IOException {
+        String text = shipped("product-catalog")
+                .replace("\nstatus:", "\nstatuss:")
+                .replaceFirst("endpointUrl:", "endpointURL:")
+                .replace("personalData: none ", "personalData: nome ")
+                .replaceFirst("required: true", "required: \"yes\"")
+                .replaceFirst("physicalType: STRING", "physicalType: TEXT");
+        assertThat(lines(check(text)))
+                .containsExactly(
+                        "9:1 unknown-key: Unknown key 'statuss' in a contract. Did you mean 'status'?",
+                        "36:23 value: personalData is 'nome', which is not valid. Write one of: none, indirect, direct."
+                                + " Did you mean 'none'?",
+                        "46:5 unknown-key: Unknown key 'endpointURL' in a server. Did you mean 'endpointUrl'?",
+                        "151:23 column-type: The physicalType 'TEXT' does not fit the logicalType 'string'. Physical"
+                                + " types are STRING, INT64, FLOAT64, BOOL, BYTES, DATE, TIMESTAMP, NUMERIC(p,s),"
+                                + " BIGNUMERIC(p,s).",
+                        "152:19 type: required must be true or false, but it is a text 'yes'.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "rule: |\n            value.brand == \"HP\" &&\n              present(value.imgae)",
+                "rule: >\n            value.brand == \"HP\" &&\n            present(value.imgae)",
+                "rule: value.brand == \"HP\" &&\n            present(value.imgae)",
+                "rule: 'value.brand == \"it''s\" && present(value.imgae)'",
+                "rule: \"value.brand == \\\"\\u0041\\x41\\\" && \\\n              present(value.imgae)\"",
+                "rule: &shared present(value.imgae)"
+            })
+    void caretStandsUnderTheErrorOfARule(String rule) throws IOException {
+        String text = shipped("product-catalog").replace("rule: present(value.image)", rule);
+        List<Finding> findings = check(text).findings();
+        assertThat(findings).hasSize(1);
+        Finding finding = findings.get(0);
+        assertThat(finding.message()).isEqualTo("there is no field 'imgae'; did you mean 'image'?");
+        String line = text.split("\n", -1)[finding.place().line() - 1];
+        assertThat(line.substring(finding.place().column() - 1)).startsWith("imgae)");
+        List<String> excerpt = finding.excerpt().lines().toList();
+        assertThat(excerpt.get(0).substring(excerpt.get(1).indexOf('^'))).startsWith("imgae)");
+    }
+
+    @Test
+    void aliasBombIsRefused() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x,x,x,x,x,x,x,x,x]\n");
+        for (int i = 1; i < 12; i++) {
+            String alias = "*a" + (i - 1);
+            bomb.append("a" + i + ": &a" + i + " [" + String.join(",", Collections.nCopies(9, alias)) + "]\n");
+        }
+        assertThat(lines(check(bomb.toString())))
+                .containsExactly("1:1 yaml: The aliases of this file expand to more than 100000 values. A contract has"
+                        + " fewer.");
+    }
+
+    @Test
+    void hostileFilesAreRefused() {
+        assertThat(lines(check("a: &x [*x]"))).contains("1:4 yaml: This value contains an alias of itself.");
+        assertThat(lines(check("a: !!javax.script.ScriptEngineManager [x]")))
+                .contains("1:4 yaml: This is not valid YAML: Global tag is not allowed:"
+                        + " tag:yaml.org,2002:javax.script.ScriptEngineManager.");
+        assertThat(lines(check("a: !x b"))).contains("1:4 yaml: The tag '!x' is refused. A contract has no tags.");
+        assertThat(lines(check("x".repeat(2 << 20))))
+                .containsExactly("1:1 yaml: The file has 2097152 bytes. A contract has at most 1048576.");
+        assertThat(lines(ContractFile.check("a.yaml", new byte[] {(byte) 0xff})))
+                .containsExactly("1:1 yaml: The file is not UTF-8.");
+        assertThat(lines(check(""))).containsExactly("1:1 yaml: The file is empty.");
+        assertThat(lines(check("[".repeat(1000)))).hasSize(1).first().asString().startsWith("1:");
+        assertThat(lines(check("a: [")).get(0)).startsWith("1:5 yaml: This is not valid YAML: ");
+        assertThat(lines(check("a: \u0007")).get(0)).startsWith("1:1 yaml: This is not valid YAML: ");
+        assertThat(lines(check("{[a]: b}"))).contains("1:2 yaml: A key is a text, not a list or a mapping.");
+        assertThat(lines(check("- a")))
+                .contains("1:1 type: This is a contract. It must be a mapping, but it is a list.");
+    }
+
+    @Test
+    void mistakesHaveDistinctNames() throws IOException {
+        assertThat(mistakes().map(Mistake::name)).hasSizeGreaterThan(20).doesNotHaveDuplicates();
+    }
+
+    static Stream<Mistake> mistakes() throws IOException {
+        List<Mistake> mistakes = new ArrayList<>();
+        try (InputStream in = Objects.requireNonNull(ContractFileTest.class.getResourceAsStream("/mistakes.txt"))) {
+            for (String block : new String(in.readAllBytes(), UTF_8).strip().split("\n\n", -1)) {
+                String[] lines = block.split("\n", -1);
+                String[] title = lines[0].substring(2).split(": ", 2);
+                mistakes.add(new Mistake(
+                        lines[0],
+                        title[0],
+                        Stream.of(lines)
+                                .filter(line -> line.startsWith("-") || line.startsWith("+"))
+                                .map(line -> line.substring(1).translateEscapes())
+                                .toList(),
+                        Stream.of(lines)
+                                .filter(line -> line.startsWith("="))
+                                .map(line -> line.substring(1))
+                                .toList()));
+            }
+        }
+        return mistakes.stream();
+    }
+
+    private static List<String> lines(ContractFile file) {
+        return file.findings().stream()
+                .map(finding -> finding.place().line() + ":" + finding.place().column() + " " + finding.rule()
+                        + (finding.level() == Finding.Level.WARNING ? " (warning)" : "") + ": " + finding.message())
+                .collect(Collectors.toList());
+    }
+
+    private static ContractFile check(String text) {
+        return ContractFile.check("a.yaml", text.getBytes(UTF_8));
+    }
+
+    private static String shipped(String name) throws IOException {
+        return Files.readString(CONTRACTS.resolve(name + ".odcs.yaml"));
+    }
+}
