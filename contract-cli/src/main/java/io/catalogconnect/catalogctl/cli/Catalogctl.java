@@ -1,0 +1,63 @@
+package io.catalogconnect.catalogctl.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+
+/** The command line {@code catalogctl}. */
+@Command(
+        name = "catalogctl",
+        description = "Data contracts: one file describes a data product, and everything is rendered from it.",
+        subcommands = {HelpCommand.class, LintCommand.class, RenderCommand.class},
+        synopsisSubcommandLabel = "COMMAND",
+        exitCodeOnInvalidInput = Catalogctl.WRONG_COMMAND_LINE,
+        exitCodeOnExecutionException = Catalogctl.FAILED,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done", "1:failed: a contract has errors or cannot be read", "64:the command line is wrong"})
+public final class Catalogctl {
+    /** Exit code if a contract has errors or cannot be read. */
+    static final int FAILED = 1;
+    /** Exit code of a wrong command line. */
+    static final int WRONG_COMMAND_LINE = 64;
+
+    private Catalogctl() {}
+
+    /** Runs a command. */
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        int status = commandLine(out, err).execute(arguments);
+        out.flush();
+        System.exit(status);
+    }
+
+    static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+        CommandLine completion = new CommandLine(new GenerateCompletion());
+        completion
+                .getCommandSpec()
+                .usageMessage()
+                .description("Prints a completion script for bash and zsh: source <(catalogctl completion)");
+        CommandLine commandLine = new CommandLine(new Catalogctl())
+                .addSubcommand("completion", completion)
+                .setOut(out)
+                .setErr(err);
+        commandLine
+                .getSubcommands()
+                .values()
+                .forEach(command -> command.getCommandSpec()
+                        .exitCodeOnInvalidInput(WRONG_COMMAND_LINE)
+                        .exitCodeOnExecutionException(FAILED));
+        commandLine.setExecutionExceptionHandler((exception, command, result) -> {
+            if (!(exception instanceof ContractException) && !(exception instanceof IOException)) {
+                throw exception;
+            }
+            command.getErr().println(exception.getMessage());
+            return FAILED;
+        });
+        return commandLine;
+    }
+}

@@ -1,0 +1,126 @@
+package io.catalogconnect.catalogctl.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the commands print, and their exit codes. */
+final class CatalogctlTest {
+    private static final Path CONTRACT = Path.of("../config/contracts/product-catalog.odcs.yaml");
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void validContractPrintsOneLine() {
+        assertThat(run("lint", CONTRACT.toString())).isZero();
+        assertThat(out.toString()).isEqualTo(CONTRACT + ": no errors" + System.lineSeparator());
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void invalidContractExitsWithOne() throws IOException {
+        Path file = invalid();
+        assertThat(run("lint", file.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .isEqualTo(String.format(
+                        "%s:9:1: error: Unknown key 'statuss' in a contract. Did you mean 'status'? [unknown-key]%n"
+                                + "%s: 1 error%n",
+                        file, file));
+    }
+
+    @Test
+    void findingsArePrintedAsJsonAndSarif() throws IOException {
+        assertThat(run("lint", "-o", "json", invalid().toString())).isEqualTo(1);
+        assertThat(out.toString()).startsWith("{").contains("\"rule\": \"unknown-key\"");
+        assertThat(run("lint", "-o", "sarif", invalid().toString())).isEqualTo(1);
+        assertThat(out.toString()).contains("\"ruleId\": \"unknown-key\"");
+    }
+
+    @Test
+    void hostileFileIsRefusedWithoutAStackTrace() throws IOException {
+        Path file = Files.writeString(folder.resolve("a.yaml"), "a: !!java.net.URL [x]");
+        assertThat(run("lint", file.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .contains(":1:4: error: This is not valid YAML: Global tag is not allowed")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void absentFileIsNamed() {
+        assertThat(run("lint", "absent.yaml")).isEqualTo(1);
+        assertThat(err.toString().strip()).isEqualTo("absent.yaml is not a file.");
+    }
+
+    @Test
+    void connectorsAreWrittenToAFolder() throws IOException {
+        assertThat(run("render", CONTRACT.toString(), "--env", "local", "--out", folder.toString()))
+                .isZero();
+        assertThat(Files.readString(folder.resolve("catalog-sink.json")))
+                .isEqualTo(Files.readString(Path.of("../config/connectors/replace/catalog-sink.json")));
+        assertThat(folder.resolve("catalog-source.json")).exists();
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void connectorsArePrinted() {
+        assertThat(run("render", CONTRACT.toString(), "--env", "cluster")).isZero();
+        assertThat(out.toString()).contains("\"name\": \"catalog-source\"", "\"name\": \"catalog-sink\"");
+    }
+
+    @Test
+    void unknownEnvironmentListsTheEnvironments() {
+        assertThat(run("render", CONTRACT.toString(), "--env", "prod")).isEqualTo(1);
+        assertThat(err.toString().strip())
+                .isEqualTo(CONTRACT + " has no environment 'prod'. It has: local, local-append, cluster.");
+    }
+
+    @Test
+    void invalidContractIsNotRendered() throws IOException {
+        assertThat(run("render", invalid().toString(), "--env", "local")).isEqualTo(1);
+        assertThat(err.toString()).contains("Unknown key 'statuss'");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void misspelledCommandIsRefusedWithACorrection() {
+        assertThat(run("rendr")).isEqualTo(64);
+        assertThat(err.toString())
+                .contains("Unmatched argument at index 0: 'rendr'")
+                .contains("Did you mean: catalogctl render?");
+        assertThat(run("lint", "--outptu", "json", "a.yaml")).isEqualTo(64);
+    }
+
+    @Test
+    void completionIsAValidShellScript() throws IOException, InterruptedException {
+        assertThat(run("completion")).isZero();
+        Path script = Files.writeString(folder.resolve("completion"), out.toString());
+        Process bash = new ProcessBuilder("bash", "-n", script.toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEmpty();
+        assertThat(bash.waitFor()).isZero();
+        assertThat(out.toString()).contains("_picocli_catalogctl_lint", "_picocli_catalogctl_render");
+    }
+
+    private Path invalid() throws IOException {
+        return Files.writeString(
+                folder.resolve("invalid.yaml"), Files.readString(CONTRACT).replace("\nstatus:", "\nstatuss:"));
+    }
+
+    private int run(String... arguments) {
+        return Catalogctl.commandLine(new PrintWriter(out, true), new PrintWriter(err, true))
+                .execute(arguments);
+    }
+}
