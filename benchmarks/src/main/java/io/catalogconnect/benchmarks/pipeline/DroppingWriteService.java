@@ -22,19 +22,25 @@ import io.grpc.stub.StreamObserver;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Storage Write API in front of another one: streams are made and ended there, but rows go no further than here. An append
- * is acknowledged when it is at its stream's end, and refused with the service's own error when it is not.
+ * is acknowledged when it is at its stream's end, and refused with the service's own error when it is not. Rows of the
+ * connector's own tables are not dropped and not counted.
  */
 final class DroppingWriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
+    private static final String OWN_TABLES = "/tables/_catalog_connect_";
+
     private final BigQueryWriteGrpc.BigQueryWriteBlockingStub behind;
+    private final BigQueryWriteGrpc.BigQueryWriteStub behindForAppends;
     private final Arrivals arrivals;
     private final Map<String, Long> ends = new ConcurrentHashMap<>();
 
     /** Tells {@code arrivals} the rows as they are acknowledged. */
     DroppingWriteService(Channel behind, Arrivals arrivals) {
         this.behind = BigQueryWriteGrpc.newBlockingStub(behind);
+        this.behindForAppends = BigQueryWriteGrpc.newStub(behind);
         this.arrivals = arrivals;
     }
 
@@ -42,23 +48,38 @@ final class DroppingWriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase
     public StreamObserver<AppendRowsRequest> appendRows(StreamObserver<AppendRowsResponse> answers) {
         return new StreamObserver<>() {
             private String stream = "";
+            private @Nullable StreamObserver<AppendRowsRequest> forwarded;
 
             @Override
             public void onNext(AppendRowsRequest request) {
                 if (!request.getWriteStream().isEmpty()) {
                     stream = request.getWriteStream();
                 }
-                answers.onNext(append(stream, request));
+                if (stream.contains(OWN_TABLES)) {
+                    if (forwarded == null) {
+                        forwarded = behindForAppends.appendRows(answers);
+                    }
+                    forwarded.onNext(request);
+                } else {
+                    answers.onNext(append(stream, request));
+                }
             }
 
             @Override
             public void onError(Throwable failure) {
                 // The sink lets go of its connection when it stops.
+                if (forwarded != null) {
+                    forwarded.onError(failure);
+                }
             }
 
             @Override
             public void onCompleted() {
-                answers.onCompleted();
+                if (forwarded != null) {
+                    forwarded.onCompleted();
+                } else {
+                    answers.onCompleted();
+                }
             }
         };
     }
