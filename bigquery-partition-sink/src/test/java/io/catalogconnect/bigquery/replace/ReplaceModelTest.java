@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,8 +25,20 @@ final class ReplaceModelTest {
     private static final int IMPATIENCE = 60_000;
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    @ValueSource(longs = {1, 2, 3})
     void onlyCompleteVersionsAreShownAndFinallyTheNewest(long seed) {
+        assertThatOnlyCompleteVersionsAreShown(seed);
+    }
+
+    @Test
+    @Tag("soak")
+    void onlyCompleteVersionsAreShownInAHundredRuns() {
+        for (long seed = 1; seed <= 100; seed++) {
+            assertThatOnlyCompleteVersionsAreShown(seed);
+        }
+    }
+
+    private static void assertThatOnlyCompleteVersionsAreShown(long seed) {
         Outcome outcome = new ReplaceModel(seed, VERSIONS, UnaryOperator.identity()).run(PATIENCE);
 
         assertThat(outcome.ends()).isGreaterThan(VERSIONS);
