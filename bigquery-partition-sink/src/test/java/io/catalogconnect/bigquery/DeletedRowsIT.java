@@ -52,7 +52,7 @@ final class DeletedRowsIT {
         assertThat(dataset.number(NUMBER_OF_ROWS)).isEqualTo(left + 30);
     }
 
-    /** Version 0.1.0 stored no checkpoints. */
+    /** Builds from before checkpoints stored none. */
     @Test
     void streamOfAnEarlierVersionIsContinued() {
         sink.putUntilSettled(sink.start(LocalSink.RAW), LocalSink.records(0, 100));
