@@ -71,30 +71,33 @@ final class AppendFaultIT {
     static Stream<FaultRule> faults() {
         Stream<FaultRule> errors = Stream.of(ErrorCode.values())
                 .filter(code -> code != ErrorCode.PERMISSION_DENIED)
-                .map(code ->
-                        FaultRule.error(code).onMethod("AppendRows").after(3).times(2));
+                .map(code -> ofRows(FaultRule.error(code)).after(3).times(2));
         return Stream.concat(
                 errors,
                 Stream.of(
-                        FaultRule.of(Effect.DROP_ANSWER)
-                                .onMethod("AppendRows")
-                                .after(2)
-                                .times(3),
+                        ofRows(FaultRule.of(Effect.DROP_ANSWER)).after(2).times(3),
                         FaultRule.of(Effect.DROP_ANSWER).onMethod("CreateWriteStream"),
                         FaultRule.of(Effect.DROP_ANSWER).onMethod("FinalizeWriteStream"),
                         FaultRule.of(Effect.DROP_ANSWER).onMethod("POST").times(5),
-                        FaultRule.of(Effect.DROP_REQUEST)
-                                .onMethod("AppendRows")
-                                .after(2)
-                                .times(3),
+                        ofRows(FaultRule.of(Effect.DROP_REQUEST)).after(2).times(3),
                         FaultRule.of(Effect.DROP_REQUEST).onMethod("POST").times(4),
-                        FaultRule.of(Effect.HANG).onMethod("AppendRows").after(4),
-                        FaultRule.of(Effect.LOSE_STREAM).onMethod("AppendRows").after(4),
-                        FaultRule.lasting(Effect.DELAY, Duration.ofMillis(300))
-                                .onMethod("AppendRows")
+                        ofRows(FaultRule.of(Effect.HANG)).after(4),
+                        ofRows(FaultRule.of(Effect.LOSE_STREAM)).after(4),
+                        ofRows(FaultRule.lasting(Effect.DELAY, Duration.ofMillis(300)))
                                 .times(4),
-                        FaultRule.lasting(Effect.LATE_VISIBILITY, Duration.ofSeconds(2))
-                                .onMethod("AppendRows")
-                                .times(10)));
+                        ofRows(FaultRule.lasting(Effect.LATE_VISIBILITY, Duration.ofSeconds(2)))
+                                .times(10),
+                        ofCheckpoints(FaultRule.error(ErrorCode.UNAVAILABLE)).times(2),
+                        ofCheckpoints(FaultRule.of(Effect.DROP_ANSWER)),
+                        ofCheckpoints(FaultRule.of(Effect.DROP_REQUEST)),
+                        ofCheckpoints(FaultRule.of(Effect.HANG))));
+    }
+
+    private static FaultRule ofRows(FaultRule fault) {
+        return fault.onMethod("AppendRows").onResource("tables/products_raw/");
+    }
+
+    private static FaultRule ofCheckpoints(FaultRule fault) {
+        return fault.onMethod("AppendRows").onResource("_checkpoints/");
     }
 }

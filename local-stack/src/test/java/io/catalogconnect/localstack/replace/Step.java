@@ -5,7 +5,11 @@ import org.jspecify.annotations.Nullable;
 /** The steps of a version's way into its partition: where each is held, and how things stand then. */
 enum Step {
     ROWS_APPENDED_IN_PART(
-            "{\"effect\":\"HANG\",\"method\":\"AppendRows\",\"skip\":1}", Rows.SOME, false, Recorded.AS_BEFORE, false),
+            "{\"effect\":\"HANG\",\"method\":\"AppendRows\",\"resource\":\"_history/\",\"skip\":1}",
+            Rows.SOME,
+            false,
+            Recorded.AS_BEFORE,
+            false),
     ROWS_APPENDED(held("HANG", "<= @up_to"), Rows.ALL, false, Recorded.AS_BEFORE, false),
     ROWS_SEEN(held("HANG", "(version_id, connector"), Rows.ALL, false, Recorded.AS_BEFORE, false),
     FACT_INSERTED(held("HANG_ANSWER", "(version_id, connector"), Rows.ALL, true, Recorded.AS_BEFORE, false),
