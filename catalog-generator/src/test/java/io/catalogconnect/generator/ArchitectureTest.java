@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     @Test
     void moduleFollowsTheSharedRules() {
-        ArchitectureRules.of("io.catalogconnect.generator").check();
+        ArchitectureRules.of("io.catalogconnect.generator")
+                .classesFreeOfCycles()
+                .check();
     }
 }

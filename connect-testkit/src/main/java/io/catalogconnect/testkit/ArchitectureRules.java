@@ -138,9 +138,13 @@ public final class ArchitectureRules {
                 .because("a configuration is parsed once, into immutable settings"));
     }
 
-    /** Adds: no cycles between classes. A nested class counts as a part of its top-level class. */
-    public ArchitectureRules classesFreeOfCycles() {
-        return with(slices().assignedFrom(new TopLevelClasses(root))
+    /**
+     * Adds: no cycles between classes. A nested class counts as a part of its top-level class.
+     *
+     * @param recursive packages whose classes follow a recursive grammar: all classes of such a package count as one
+     */
+    public ArchitectureRules classesFreeOfCycles(String... recursive) {
+        return with(slices().assignedFrom(new TopLevelClasses(root, List.of(recursive)))
                 .should()
                 .beFreeOfCycles()
                 .because("a class that nothing in its package depends on can be read first"));
@@ -222,10 +226,13 @@ public final class ArchitectureRules {
                 .because("plugins are isolated from each other on a worker");
     }
 
-    /** Assigns each class below a package to its top-level class. */
-    private record TopLevelClasses(String root) implements SliceAssignment {
+    /** Assigns each class below a package to its top-level class, or to its package if that is recursive. */
+    private record TopLevelClasses(String root, List<String> recursive) implements SliceAssignment {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
+            if (recursive.contains(javaClass.getPackageName())) {
+                return SliceIdentifier.of(javaClass.getPackageName());
+            }
             String name = javaClass.getName();
             return name.startsWith(root + ".")
                     ? SliceIdentifier.of(name.contains("$") ? name.substring(0, name.indexOf('$')) : name)

@@ -62,6 +62,10 @@ final class ArchitectureRulesTest {
                 .hasMessageContaining("Question");
         assertThatCode(() -> ArchitectureRules.of(SAMPLES).classesFreeOfCycles().check(classesOf("glue")))
                 .doesNotThrowAnyException();
+        assertThatCode(() -> ArchitectureRules.of(SAMPLES)
+                        .classesFreeOfCycles(SAMPLES + ".classcycle")
+                        .check(cycle))
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -8,6 +8,7 @@ final class ArchitectureTest {
     void packagesFollowTheArchitectureRules() {
         ArchitectureRules.of("io.catalogconnect.dryrun")
                 .sdkOnlyIn("com.fasterxml.jackson", "io.catalogconnect.dryrun")
+                .classesFreeOfCycles()
                 .check();
     }
 }

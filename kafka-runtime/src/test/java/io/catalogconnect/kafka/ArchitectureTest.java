@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Test;
 final class ArchitectureTest {
     @Test
     void moduleFollowsTheSharedRules() {
-        ArchitectureRules.of("io.catalogconnect.kafka").check();
+        ArchitectureRules.of("io.catalogconnect.kafka").classesFreeOfCycles().check();
     }
 }

@@ -14,6 +14,8 @@ final class ArchitectureTest {
                         "io.catalogconnect.localbigquery.fault")
                 .sdkOnlyIn("org.apache.arrow", "io.catalogconnect.localbigquery.read")
                 .sdkOnlyIn("org.duckdb", "io.catalogconnect.localbigquery.store")
+                .classesFreeOfCycles(
+                        "io.catalogconnect.localbigquery.sql.syntax", "io.catalogconnect.localbigquery.sql.translation")
                 .check();
     }
 }

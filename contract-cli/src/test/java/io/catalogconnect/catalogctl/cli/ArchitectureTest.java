@@ -11,6 +11,7 @@ final class ArchitectureTest {
                 .sdkOnlyIn("picocli", "io.catalogconnect.catalogctl.cli")
                 .sdkOnlyIn("org.yaml.snakeyaml")
                 .sdkOnlyIn("org.apache.kafka")
+                .classesFreeOfCycles()
                 .check();
     }
 }

@@ -9,7 +9,6 @@ import io.catalogconnect.localbigquery.sql.plan.StatementPlan;
 import io.catalogconnect.localbigquery.sql.syntax.Statement.Existing;
 import io.catalogconnect.localbigquery.store.Catalog;
 import io.catalogconnect.localbigquery.store.DatasetRef;
-import io.catalogconnect.localbigquery.store.StoreException;
 import io.catalogconnect.localbigquery.store.StoredTable;
 import io.catalogconnect.localbigquery.store.TableRef;
 import io.catalogconnect.localbigquery.store.WriteSession;
@@ -227,7 +226,7 @@ final class StatementRunner {
                                     : "not allowed for this operation because it is currently a VIEW."));
         }
         if (table == null) {
-            throw StoreException.notFound(drop.table());
+            throw drop.table().notFound();
         }
         session.dropTable(drop.table());
         operation(statistics, "DROP", drop.table());

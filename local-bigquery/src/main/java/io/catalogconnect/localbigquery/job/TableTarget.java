@@ -4,7 +4,6 @@ import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
 import io.catalogconnect.localbigquery.store.DatasetRef;
-import io.catalogconnect.localbigquery.store.StoreException;
 import io.catalogconnect.localbigquery.store.StoredTable;
 import io.catalogconnect.localbigquery.store.WriteSession;
 import java.sql.ResultSet;
@@ -60,7 +59,7 @@ final class TableTarget {
                 session.catalog().requireDataset(name.table().datasetRef());
             }
             if ("CREATE_NEVER".equals(create)) {
-                throw StoreException.notFound(name.table());
+                throw name.table().notFound();
             }
             Table fresh = shape.clone().setTableReference(name.table().toReference());
             if (fresh.getSchema() == null) {

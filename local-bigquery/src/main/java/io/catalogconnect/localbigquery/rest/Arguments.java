@@ -20,6 +20,6 @@ record Arguments(Map<String, String> values) {
     }
 
     TableRef table() {
-        return dataset().table(get("table"));
+        return TableRef.of(dataset(), get("table"));
     }
 }

@@ -91,7 +91,7 @@ final class TableRoutes {
     private Response get(Request request, Arguments arguments) throws SQLException {
         String id = arguments.get("table");
         int dollar = id.indexOf('$');
-        TableRef ref = arguments.dataset().table(dollar < 0 ? id : id.substring(0, dollar));
+        TableRef ref = TableRef.of(arguments.dataset(), dollar < 0 ? id : id.substring(0, dollar));
         Optional<Table> result = jobs.resultTable(ref.toReference());
         if (result.isPresent()) {
             return Response.ok(result.get());
@@ -176,7 +176,7 @@ final class TableRoutes {
         if (!id.endsWith(TEST_PERMISSIONS)) {
             throw ServiceError.notFound("Not found: POST on table " + id + " is not an operation of local-bigquery");
         }
-        TableRef table = arguments.dataset().table(id.substring(0, id.length() - TEST_PERMISSIONS.length()));
+        TableRef table = TableRef.of(arguments.dataset(), id.substring(0, id.length() - TEST_PERMISSIONS.length()));
         List<String> asked = request.json(TestIamPermissionsRequest.class).getPermissions();
         if (asked == null || asked.isEmpty()) {
             throw ServiceError.invalid("Required parameter is missing: permissions");
@@ -192,7 +192,7 @@ final class TableRoutes {
     private Response delete(Request request, Arguments arguments) throws SQLException {
         permissions.onTable(
                 "bigquery.tables.delete",
-                arguments.dataset().table(arguments.get("table").replaceFirst("\\$.*", "")));
+                TableRef.of(arguments.dataset(), arguments.get("table").replaceFirst("\\$.*", "")));
         figures.delete(new TableReference()
                 .setProjectId(arguments.get("project"))
                 .setDatasetId(arguments.get("dataset"))

@@ -30,7 +30,7 @@ public final class Catalog {
     /** The datasets of a project that lists show. */
     public List<Dataset> visibleDatasets(String project) {
         return datasets(project).stream()
-                .filter(dataset -> !Session.refOf(dataset).isHidden())
+                .filter(dataset -> !DatasetRef.of(dataset).isHidden())
                 .toList();
     }
 
@@ -45,7 +45,7 @@ public final class Catalog {
      * @throws StoreException {@code Not found: Dataset p:d}
      */
     public Dataset requireDataset(DatasetRef ref) {
-        return dataset(ref).orElseThrow(() -> StoreException.notFound(ref));
+        return dataset(ref).orElseThrow(() -> ref.notFound());
     }
 
     public List<Dataset> datasets(String project) {
@@ -68,7 +68,7 @@ public final class Catalog {
         StoredTable table = tables.get(ref.toString());
         if (table == null) {
             requireDataset(ref.datasetRef());
-            throw StoreException.notFound(ref);
+            throw ref.notFound();
         }
         return table;
     }

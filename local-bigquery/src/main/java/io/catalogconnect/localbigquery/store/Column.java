@@ -1,6 +1,5 @@
 package io.catalogconnect.localbigquery.store;
 
-import com.google.api.services.bigquery.model.TableFieldSchema;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -36,11 +35,6 @@ public record Column(
 
     public Column {
         fields = List.copyOf(fields);
-    }
-
-    /** Reads a field of a REST schema. @throws StoreException when BigQuery or local-bigquery does not support such a column */
-    public static Column of(TableFieldSchema schema) {
-        return ColumnRules.column(schema);
     }
 
     public boolean repeated() {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the columns of a schema. */
-final class ColumnRules {
+public final class ColumnRules {
     private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}\\p{M}_ \\-&%=+:'<>#|]{0,299}");
     private static final int MAX_LEAVES = 10_000;
     private static final List<String> RESERVED =
@@ -45,7 +45,8 @@ final class ColumnRules {
                 .sum();
     }
 
-    static Column column(TableFieldSchema schema) {
+    /** Reads a field of a REST schema. @throws StoreException when BigQuery or local-bigquery does not support such a column */
+    public static Column column(TableFieldSchema schema) {
         String name = schema.getName();
         if (name == null || !NAME.matcher(name).matches()) {
             throw StoreException.invalid("Invalid field name \"" + name

@@ -1,5 +1,6 @@
 package io.catalogconnect.localbigquery.store;
 
+import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.DatasetReference;
 
 /** The name of a dataset. Printed as in BigQuery's error messages, {@code project:dataset}. */
@@ -14,18 +15,26 @@ public record DatasetRef(String project, String dataset) {
         }
     }
 
+    static DatasetRef of(Dataset dataset) {
+        DatasetReference reference = dataset.getDatasetReference();
+        return new DatasetRef(reference.getProjectId(), reference.getDatasetId());
+    }
+
     /** Returns whether lists omit the dataset, as BigQuery omits datasets whose names begin with an underscore. */
     public boolean isHidden() {
         return dataset.startsWith("_");
     }
 
-    /** The name of a table of this dataset. */
-    public TableRef table(String table) {
-        return new TableRef(project, dataset, table);
-    }
-
     public DatasetReference toReference() {
         return new DatasetReference().setProjectId(project).setDatasetId(dataset);
+    }
+
+    public StoreException notFound() {
+        return StoreException.notFound("Dataset " + this);
+    }
+
+    public StoreException duplicate() {
+        return StoreException.duplicate("Dataset " + this);
     }
 
     @Override

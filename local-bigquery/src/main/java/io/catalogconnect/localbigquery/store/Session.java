@@ -1,7 +1,6 @@
 package io.catalogconnect.localbigquery.store;
 
 import com.google.api.services.bigquery.model.Dataset;
-import com.google.api.services.bigquery.model.DatasetReference;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
@@ -41,11 +40,6 @@ final class Session implements WriteSession {
         this.held = new InvisibleRows(connection);
     }
 
-    static DatasetRef refOf(Dataset dataset) {
-        DatasetReference reference = dataset.getDatasetReference();
-        return new DatasetRef(reference.getProjectId(), reference.getDatasetId());
-    }
-
     @Override
     public DuckDBConnection connection() {
         return connection;
@@ -73,14 +67,14 @@ final class Session implements WriteSession {
 
     @Override
     public Dataset createDataset(Dataset dataset) throws SQLException {
-        DatasetRef ref = refOf(dataset);
+        DatasetRef ref = DatasetRef.of(dataset);
         if (!DATASET_ID.matcher(ref.dataset()).matches()) {
             throw StoreException.invalid("Invalid dataset ID \"" + ref.dataset()
                     + "\". Dataset IDs must be alphanumeric (plus underscores and"
                     + " dashes) and must be at most 1024 characters long.");
         }
         if (catalog.dataset(ref).isPresent()) {
-            throw StoreException.duplicate(ref);
+            throw ref.duplicate();
         }
         Dataset created = ResourceJson.copy(dataset);
         created.setCreationTime(clock.millis());
@@ -92,7 +86,7 @@ final class Session implements WriteSession {
 
     @Override
     public Dataset updateDataset(Dataset dataset) throws SQLException {
-        DatasetRef ref = refOf(dataset);
+        DatasetRef ref = DatasetRef.of(dataset);
         Dataset before = catalog.requireDataset(ref);
         Dataset changed = ResourceJson.copy(dataset);
         changed.setCreationTime(before.getCreationTime()).setLocation(before.getLocation());
@@ -134,7 +128,7 @@ final class Session implements WriteSession {
             throw StoreException.invalid("Invalid table ID \"" + ref.table() + "\".");
         }
         if (catalog.table(ref).isPresent()) {
-            throw StoreException.duplicate(ref);
+            throw ref.duplicate();
         }
         Table created = ResourceJson.copy(table);
         created.setCreationTime(clock.millis()).setLocation(dataset.getLocation());
@@ -241,7 +235,7 @@ final class Session implements WriteSession {
             throw StoreException.invalid("Invalid table ID \"" + to.table() + "\".");
         }
         if (catalog.table(to).isPresent()) {
-            throw StoreException.duplicate(to);
+            throw to.duplicate();
         }
         SystemTables.remove(connection, table);
         catalog = catalog.without(table);

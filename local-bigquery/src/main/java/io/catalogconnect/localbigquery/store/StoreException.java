@@ -23,20 +23,12 @@ public final class StoreException extends RuntimeException {
         this.reason = reason;
     }
 
-    public static StoreException notFound(DatasetRef dataset) {
-        return new StoreException(Reason.NOT_FOUND, "Not found: Dataset " + dataset);
+    static StoreException notFound(String resource) {
+        return new StoreException(Reason.NOT_FOUND, "Not found: " + resource);
     }
 
-    public static StoreException notFound(TableRef table) {
-        return new StoreException(Reason.NOT_FOUND, "Not found: Table " + table);
-    }
-
-    public static StoreException duplicate(DatasetRef dataset) {
-        return new StoreException(Reason.DUPLICATE, "Already Exists: Dataset " + dataset);
-    }
-
-    public static StoreException duplicate(TableRef table) {
-        return new StoreException(Reason.DUPLICATE, "Already Exists: Table " + table);
+    static StoreException duplicate(String resource) {
+        return new StoreException(Reason.DUPLICATE, "Already Exists: " + resource);
     }
 
     public static StoreException invalid(String message) {

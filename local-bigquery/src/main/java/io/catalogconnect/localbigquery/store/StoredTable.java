@@ -27,7 +27,7 @@ public final class StoredTable {
         TableSchema schema = resource.getSchema();
         this.columns = schema == null || schema.getFields() == null
                 ? List.of()
-                : schema.getFields().stream().map(Column::of).toList();
+                : schema.getFields().stream().map(ColumnRules::column).toList();
         this.byName = columns.stream()
                 .collect(Collectors.toMap(column -> column.name().toLowerCase(Locale.ROOT), c -> c, (a, b) -> a));
         this.partitioning = Partitioning.of(resource, columns);

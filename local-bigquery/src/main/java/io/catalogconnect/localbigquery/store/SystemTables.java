@@ -45,7 +45,7 @@ final class SystemTables {
             try (ResultSet rows = statement.executeQuery("SELECT body FROM meta.datasets")) {
                 while (rows.next()) {
                     Dataset dataset = ResourceJson.parse(rows.getString(1), Dataset.class);
-                    catalog = catalog.with(Session.refOf(dataset), dataset);
+                    catalog = catalog.with(DatasetRef.of(dataset), dataset);
                 }
             }
             try (ResultSet rows = statement.executeQuery("SELECT physical, body FROM meta.tables")) {

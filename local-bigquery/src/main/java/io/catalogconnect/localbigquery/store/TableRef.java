@@ -11,6 +11,10 @@ public record TableRef(String project, String dataset, String table) {
         }
     }
 
+    public static TableRef of(DatasetRef dataset, String table) {
+        return new TableRef(dataset.project(), dataset.dataset(), table);
+    }
+
     public static TableRef of(TableReference reference) {
         return new TableRef(reference.getProjectId(), reference.getDatasetId(), reference.getTableId());
     }
@@ -26,6 +30,14 @@ public record TableRef(String project, String dataset, String table) {
     /** The resource path in the Storage APIs, {@code projects/p/datasets/d/tables/t}. */
     public String path() {
         return "projects/" + project + "/datasets/" + dataset + "/tables/" + table;
+    }
+
+    public StoreException notFound() {
+        return StoreException.notFound("Table " + this);
+    }
+
+    public StoreException duplicate() {
+        return StoreException.duplicate("Table " + this);
     }
 
     @Override

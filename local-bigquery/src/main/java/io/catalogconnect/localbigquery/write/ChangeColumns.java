@@ -3,6 +3,7 @@ package io.catalogconnect.localbigquery.write;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import io.catalogconnect.localbigquery.store.Column;
+import io.catalogconnect.localbigquery.store.ColumnRules;
 import io.catalogconnect.localbigquery.store.RowChange;
 import io.catalogconnect.localbigquery.store.StoredTable;
 import java.util.List;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class ChangeColumns {
     private static final String TYPE = "_CHANGE_TYPE";
     private static final String SEQUENCE = "_CHANGE_SEQUENCE_NUMBER";
-    private static final List<Column> COLUMNS = List.of(Column.of(field(TYPE)), Column.of(field(SEQUENCE)));
+    private static final List<Column> COLUMNS =
+            List.of(ColumnRules.column(field(TYPE)), ColumnRules.column(field(SEQUENCE)));
 
     private ChangeColumns() {}
 

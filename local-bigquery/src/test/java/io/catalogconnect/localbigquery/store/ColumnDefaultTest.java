@@ -23,7 +23,7 @@ class ColumnDefaultTest {
 
     private static @Nullable Object value(String type, String expression) {
         boolean repeated = type.startsWith("REPEATED ");
-        Column column = Column.of(new TableFieldSchema()
+        Column column = ColumnRules.column(new TableFieldSchema()
                 .setName("a")
                 .setType(repeated ? type.substring("REPEATED ".length()) : type)
                 .setMode(repeated ? "REPEATED" : "NULLABLE")

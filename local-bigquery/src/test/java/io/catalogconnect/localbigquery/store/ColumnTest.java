@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ColumnTest {
 
     private static Column column(String field) {
-        return Column.of(ResourceJson.parse(field, TableFieldSchema.class));
+        return ColumnRules.column(ResourceJson.parse(field, TableFieldSchema.class));
     }
 
     @Test

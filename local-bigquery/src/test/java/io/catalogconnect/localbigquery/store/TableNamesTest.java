@@ -10,7 +10,7 @@ class TableNamesTest {
 
     @Test
     void namesArePrintedAsBigQueryPrintsThem() {
-        TableRef table = new DatasetRef("p", "d").table("t");
+        TableRef table = TableRef.of(new DatasetRef("p", "d"), "t");
         assertThat(table).hasToString("p:d.t");
         assertThat(table.datasetRef()).hasToString("p:d");
         assertThat(table.path()).isEqualTo("projects/p/datasets/d/tables/t");

@@ -32,7 +32,7 @@ class RowChangesIT {
 
     private static TableRef table(String... key) throws Exception {
         Table table = new Table()
-                .setTableReference(WriteFixture.DATASET.table("t").toReference())
+                .setTableReference(TableRef.of(WriteFixture.DATASET, "t").toReference())
                 .setSchema(new TableSchema().setFields(List.of(field("n", "INTEGER"), field("s", "STRING"))));
         if (key.length > 0) {
             table.setTableConstraints(

@@ -169,7 +169,7 @@ class RowErrorsIT {
 
     private TableRef partitioned(String type, String name, String kind) throws SQLException {
         return bigquery.table(new Table()
-                .setTableReference(WriteFixture.DATASET.table(name).toReference())
+                .setTableReference(TableRef.of(WriteFixture.DATASET, name).toReference())
                 .setSchema(new TableSchema()
                         .setFields(List.of(new TableFieldSchema().setName("at").setType(type))))
                 .setTimePartitioning(new TimePartitioning().setType(kind).setField("at")));

@@ -255,7 +255,7 @@ class SchemaNewsIT {
     @Test
     void defaultStreamOfDailyTableAcceptsPartitionDecorator() throws Exception {
         TableRef table = bigquery.table(new Table()
-                .setTableReference(WriteFixture.DATASET.table("days").toReference())
+                .setTableReference(TableRef.of(WriteFixture.DATASET, "days").toReference())
                 .setSchema(new TableSchema().setFields(List.of(field("a", "STRING"))))
                 .setTimePartitioning(new TimePartitioning().setType("DAY")));
         Descriptor descriptor = bigquery.descriptor(table);

@@ -127,7 +127,7 @@ final class WriteFixture implements BeforeAllCallback, BeforeEachCallback, After
 
     TableRef table(String name, TableFieldSchema... fields) throws SQLException {
         return table(new Table()
-                .setTableReference(DATASET.table(name).toReference())
+                .setTableReference(TableRef.of(DATASET, name).toReference())
                 .setSchema(new TableSchema().setFields(List.of(fields))));
     }
 

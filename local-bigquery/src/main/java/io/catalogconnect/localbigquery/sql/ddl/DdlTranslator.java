@@ -22,6 +22,7 @@ import io.catalogconnect.localbigquery.sql.translation.TranslationContext;
 import io.catalogconnect.localbigquery.sql.types.DataType;
 import io.catalogconnect.localbigquery.sql.types.ResultColumn;
 import io.catalogconnect.localbigquery.store.Column;
+import io.catalogconnect.localbigquery.store.ColumnRules;
 import io.catalogconnect.localbigquery.store.FieldType;
 import io.catalogconnect.localbigquery.store.StoredTable;
 import io.catalogconnect.localbigquery.store.TableRef;
@@ -247,7 +248,7 @@ public final class DdlTranslator {
             Column before = table.column(definition.name())
                     .orElseThrow(() -> new SqlError("Column not found: " + definition.name()));
             TableFieldSchema field = field(before.name(), definition.type());
-            Column after = Column.of(field);
+            Column after = ColumnRules.column(field);
             boolean wider = WIDER_TYPES.getOrDefault(before.type(), Set.of()).contains(after.type());
             if (before.repeated() || after.repeated() || !wider) {
                 throw new SqlError("ALTER TABLE ALTER COLUMN SET DATA TYPE requires that the existing column type ("

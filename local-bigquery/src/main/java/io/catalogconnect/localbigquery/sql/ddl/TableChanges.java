@@ -12,8 +12,10 @@ import io.catalogconnect.localbigquery.sql.translation.TranslationContext;
 import io.catalogconnect.localbigquery.sql.types.DataType;
 import io.catalogconnect.localbigquery.sql.types.ResultColumn;
 import io.catalogconnect.localbigquery.store.Column;
+import io.catalogconnect.localbigquery.store.ColumnRules;
 import io.catalogconnect.localbigquery.store.Sql;
 import io.catalogconnect.localbigquery.store.StoredTable;
+import io.catalogconnect.localbigquery.store.TableRef;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -75,7 +77,7 @@ final class TableChanges {
             throw new SqlError("ALTER TABLE RENAME of the view " + table.ref() + " is not allowed");
         }
         return new StatementPlan.RenameTable(
-                table.ref(), table.ref().datasetRef().table(rename.name()));
+                table.ref(), TableRef.of(table.ref().datasetRef(), rename.name()));
     }
 
     StatementPlan renameColumns(Statement.RenameColumns rename) {
@@ -119,7 +121,7 @@ final class TableChanges {
             } else if (column.changesDefault()) {
                 String sql = column.defaultSql();
                 if (sql != null) {
-                    DataType type = DataType.of(Column.of(field));
+                    DataType type = DataType.of(ColumnRules.column(field));
                     ColumnValues.defaultValue(sql, type, context.environment());
                 }
                 field.setDefaultValueExpression(sql);
