@@ -33,7 +33,7 @@ final class DestinationTable {
             reference.setProjectId(job.key().project());
         }
         Table shape = new Table()
-                .setSchema(new TableSchema().setFields(QueryRunner.schema(select)))
+                .setSchema(new TableSchema().setFields(JobOutcome.schema(select)))
                 .setTimePartitioning(query.getTimePartitioning())
                 .setRangePartitioning(query.getRangePartitioning())
                 .setClustering(query.getClustering());
@@ -51,7 +51,7 @@ final class DestinationTable {
         } finally {
             job.executing(null);
         }
-        return new JobOutcome(QueryRunner.wrap(statistics), QueryRunner.schema(select), null, reference);
+        return new JobOutcome(JobOutcome.statistics(statistics), JobOutcome.schema(select), null, reference);
     }
 
     /** Writes the rows of a query into a table that was created for them. */

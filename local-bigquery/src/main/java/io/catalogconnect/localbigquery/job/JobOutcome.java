@@ -2,8 +2,11 @@ package io.catalogconnect.localbigquery.job;
 
 import com.google.api.services.bigquery.model.ErrorProto;
 import com.google.api.services.bigquery.model.JobStatistics;
+import com.google.api.services.bigquery.model.JobStatistics2;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
+import io.catalogconnect.localbigquery.sql.plan.StatementPlan;
+import io.catalogconnect.localbigquery.sql.types.ResultColumn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,14 @@ record JobOutcome(
 
     static JobOutcome of(JobStatistics statistics) {
         return new JobOutcome(statistics, null, null, null);
+    }
+
+    static JobStatistics statistics(JobStatistics2 query) {
+        return new JobStatistics().setQuery(query).setTotalBytesProcessed(query.getTotalBytesProcessed());
+    }
+
+    static List<TableFieldSchema> schema(StatementPlan.Select plan) {
+        return ResultColumn.schema(plan.columns()).getFields();
     }
 
     JobOutcome withWarnings(List<ErrorProto> errors) {

@@ -1,17 +1,14 @@
 package io.catalogconnect.localbigquery.job;
 
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
-import com.google.api.services.bigquery.model.JobStatistics;
 import com.google.api.services.bigquery.model.JobStatistics2;
 import com.google.api.services.bigquery.model.QueryParameter;
-import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
 import io.catalogconnect.localbigquery.sql.GoogleSql;
 import io.catalogconnect.localbigquery.sql.plan.StatementPlan;
 import io.catalogconnect.localbigquery.sql.translation.StatementEnvironment;
 import io.catalogconnect.localbigquery.sql.types.Parameter;
-import io.catalogconnect.localbigquery.sql.types.ResultColumn;
 import io.catalogconnect.localbigquery.sql.types.WireFormat;
 import io.catalogconnect.localbigquery.store.Catalog;
 import io.catalogconnect.localbigquery.store.ReadSession;
@@ -44,9 +41,9 @@ final class QueryRunner {
             StatementPlan plan = plan(job.key(), query, session.catalog());
             JobStatistics2 statistics = statistics(plan).setTotalBytesProcessed(PruningEstimate.bytes(session, plan));
             if (plan instanceof StatementPlan.Select select) {
-                statistics.setSchema(new TableSchema().setFields(schema(select)));
+                statistics.setSchema(new TableSchema().setFields(JobOutcome.schema(select)));
             }
-            return JobOutcome.of(wrap(statistics));
+            return JobOutcome.of(JobOutcome.statistics(statistics));
         });
     }
 
@@ -98,7 +95,7 @@ final class QueryRunner {
                 ResultRows result = ResultRows.of(rows, plan.columns().size(), directory);
                 JobStatistics2 statistics =
                         statistics(plan).setTotalBytesProcessed(bytes).setTotalBytesBilled(bytes);
-                return new JobOutcome(wrap(statistics), schema(plan), result, null);
+                return new JobOutcome(JobOutcome.statistics(statistics), JobOutcome.schema(plan), result, null);
             } finally {
                 job.executing(null);
             }
@@ -149,10 +146,6 @@ final class QueryRunner {
         return GoogleSql.plan(query.getQuery(), environment);
     }
 
-    static List<TableFieldSchema> schema(StatementPlan.Select plan) {
-        return ResultColumn.schema(plan.columns()).getFields();
-    }
-
     private static JobStatistics2 statistics(StatementPlan plan) {
         List<TableReference> tables = PartitionFilterRule.scans(plan).stream()
                 .map(scan -> scan.table().ref().toReference())
@@ -162,9 +155,5 @@ final class QueryRunner {
                 .setStatementType(plan.statementType())
                 .setCacheHit(false)
                 .setReferencedTables(tables.isEmpty() ? null : new ArrayList<>(tables));
-    }
-
-    static JobStatistics wrap(JobStatistics2 query) {
-        return new JobStatistics().setQuery(query).setTotalBytesProcessed(query.getTotalBytesProcessed());
     }
 }

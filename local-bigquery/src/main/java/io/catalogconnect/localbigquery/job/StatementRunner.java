@@ -83,7 +83,7 @@ final class StatementRunner {
             StoredTable changed = session.updateTable(alter.table());
             operation(statistics, "ALTER", changed.ref());
         }
-        return new JobOutcome(QueryRunner.wrap(statistics), null, null, written(plan));
+        return new JobOutcome(JobOutcome.statistics(statistics), null, null, written(plan));
     }
 
     /** The table that the rows of a statement are in, which the job names as its destination. */

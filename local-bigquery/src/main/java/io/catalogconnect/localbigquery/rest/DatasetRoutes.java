@@ -64,7 +64,7 @@ final class DatasetRoutes {
 
     private Response insert(Request request, Arguments arguments) throws SQLException {
         permissions.onProject("bigquery.datasets.create", arguments.get("project"));
-        Dataset dataset = Merge.withoutNulls(request.text(), Dataset.class);
+        Dataset dataset = RequestJson.withoutNulls(request.text(), Dataset.class);
         DatasetReference reference = dataset.getDatasetReference();
         if (reference == null || reference.getDatasetId() == null) {
             throw ServiceError.invalid("Required parameter is missing: datasetReference.datasetId");
@@ -77,18 +77,18 @@ final class DatasetRoutes {
         permissions.onDataset("bigquery.datasets.update", arguments.dataset());
         return Response.ok(warehouse.inTransaction(session -> {
             Dataset before = session.catalog().requireDataset(arguments.dataset());
-            Merge.checkEtag(request, before.getEtag());
-            Dataset after = Merge.patch(before, request.text(), Dataset.class);
+            request.checkEtag(before.getEtag());
+            Dataset after = RequestJson.patch(before, request.text(), Dataset.class);
             return session.updateDataset(after.setDatasetReference(before.getDatasetReference()));
         }));
     }
 
     private Response update(Request request, Arguments arguments) throws SQLException {
         permissions.onDataset("bigquery.datasets.update", arguments.dataset());
-        Dataset dataset = Merge.withoutNulls(request.text(), Dataset.class);
+        Dataset dataset = RequestJson.withoutNulls(request.text(), Dataset.class);
         DatasetRef ref = arguments.dataset();
         return Response.ok(warehouse.inTransaction(session -> {
-            Merge.checkEtag(request, session.catalog().requireDataset(ref).getEtag());
+            request.checkEtag(session.catalog().requireDataset(ref).getEtag());
             return session.updateDataset(dataset.setDatasetReference(ref.toReference()));
         }));
     }

@@ -31,7 +31,7 @@ final class JobRoutes {
     }
 
     private Response insert(Request request, Arguments arguments) throws SQLException, InterruptedException {
-        RunningJob job = jobs.insert(arguments.get("project"), Merge.withoutNulls(request.text(), Job.class));
+        RunningJob job = jobs.insert(arguments.get("project"), RequestJson.withoutNulls(request.text(), Job.class));
         job.await(QUICK_MILLIS);
         return Response.ok(job.resource());
     }

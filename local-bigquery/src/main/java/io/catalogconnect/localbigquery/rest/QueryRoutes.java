@@ -48,7 +48,7 @@ final class QueryRoutes {
     }
 
     private Response query(Request request, Arguments arguments) throws SQLException, InterruptedException {
-        QueryRequest query = Merge.withoutNulls(request.text(), QueryRequest.class);
+        QueryRequest query = RequestJson.withoutNulls(request.text(), QueryRequest.class);
         String project = arguments.get("project");
         RunningJob job = repeated(project, query).orElse(null);
         if (job == null) {

@@ -1,10 +1,7 @@
 package io.catalogconnect.localbigquery.rest;
 
 import com.google.api.client.json.GenericJson;
-import com.google.api.client.json.gson.GsonFactory;
-import com.google.gson.JsonObject;
 import io.catalogconnect.localbigquery.job.ServiceError;
-import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,20 +65,17 @@ record Request(
     }
 
     <T extends GenericJson> T json(Class<T> type) {
-        return parse(text(), type);
+        return RequestJson.parse(text(), type);
     }
 
-    static <T extends GenericJson> T parse(String text, Class<T> type) {
-        return parse(Merge.parse(text), type);
-    }
-
-    /** Reads a resource. Its integers may be numbers or text. Changes the object. */
-    static <T extends GenericJson> T parse(JsonObject object, Class<T> type) {
-        try {
-            IntegerForms.convert(object, type);
-            return GsonFactory.getDefaultInstance().fromString(object.toString(), type);
-        } catch (IOException | IllegalArgumentException e) {
-            throw new ServiceError(400, "parseError", "Parse Error: " + e.getMessage());
+    /** Refuses a change with 412 if the resource has changed since the client read it. */
+    void checkEtag(@Nullable String etag) {
+        String expected = header("if-match");
+        if (expected != null && !expected.equals("*") && !expected.equals(etag)) {
+            throw new ServiceError(
+                    412,
+                    "conditionNotMet",
+                    "Precondition Failed: the resource's etag is " + etag + ", not " + expected);
         }
     }
 }

@@ -47,7 +47,7 @@ final class TableDataRoutes {
         permissions.onTable(
                 "bigquery.tables.updateData",
                 TableRows.Decorated.of(reference(arguments)).table());
-        return Response.ok(inserts.insert(reference(arguments), Merge.parse(request.text())));
+        return Response.ok(inserts.insert(reference(arguments), RequestJson.parse(request.text())));
     }
 
     private Response list(Request request, Arguments arguments) throws SQLException {

@@ -104,7 +104,7 @@ final class TableRoutes {
     }
 
     private Response insert(Request request, Arguments arguments) throws SQLException {
-        Table table = Merge.withoutNulls(request.text(), Table.class);
+        Table table = RequestJson.withoutNulls(request.text(), Table.class);
         TableReference reference = table.getTableReference();
         if (reference == null || reference.getTableId() == null) {
             throw ServiceError.invalid("Required parameter is missing: tableReference.tableId");
@@ -123,9 +123,9 @@ final class TableRoutes {
         permissions.onTable("bigquery.tables.update", arguments.table());
         return Response.ok(warehouse.inTransaction(session -> {
             Table before = session.catalog().requireTable(arguments.table()).resource();
-            Merge.checkEtag(request, before.getEtag());
-            Table after =
-                    Merge.patch(before, request.text(), Table.class).setTableReference(before.getTableReference());
+            request.checkEtag(before.getEtag());
+            Table after = RequestJson.patch(before, request.text(), Table.class)
+                    .setTableReference(before.getTableReference());
             requireTagPermission(before, after, arguments.table());
             Table complete = ViewSchema.complete(
                     after, session.catalog(), warehouse.clock().instant());
@@ -135,11 +135,11 @@ final class TableRoutes {
 
     private Response update(Request request, Arguments arguments) throws SQLException {
         permissions.onTable("bigquery.tables.update", arguments.table());
-        Table table = Merge.withoutNulls(request.text(), Table.class)
+        Table table = RequestJson.withoutNulls(request.text(), Table.class)
                 .setTableReference(arguments.table().toReference());
         return Response.ok(warehouse.inTransaction(session -> {
             Table before = session.catalog().requireTable(arguments.table()).resource();
-            Merge.checkEtag(request, before.getEtag());
+            request.checkEtag(before.getEtag());
             requireTagPermission(before, table, arguments.table());
             Table complete = ViewSchema.complete(
                     table, session.catalog(), warehouse.clock().instant());

@@ -46,7 +46,7 @@ final class UploadRoutes {
             MultipartBody parts = MultipartBody.of(request);
             Path file = Files.createTempFile(jobs.directory(), "upload", "");
             Files.write(file, parts.media());
-            return started(new Upload(project, Merge.withoutNulls(parts.json(), Job.class), file));
+            return started(new Upload(project, RequestJson.withoutNulls(parts.json(), Job.class), file));
         }
         if (!type.equals("resumable")) {
             throw ServiceError.invalid("Invalid uploadType: '" + type + "'. Use multipart or resumable");
@@ -56,7 +56,7 @@ final class UploadRoutes {
         }
         String id = UUID.randomUUID().toString();
         Path file = Files.createTempFile(jobs.directory(), "upload", "");
-        uploads.put(id, new Upload(project, Merge.withoutNulls(request.text(), Job.class), file));
+        uploads.put(id, new Upload(project, RequestJson.withoutNulls(request.text(), Job.class), file));
         String location = "http://" + request.host() + "/upload/bigquery/v2/projects/" + project
                 + "/jobs?uploadType=resumable&upload_id=" + id;
         return new Response(200, "", Map.of("Location", location, "X-GUploader-UploadID", id));

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * One {@code AppendRows} call. Requests are answered in the order in which they arrive. A refused request leaves the connection usable; a
  * missing stream or table ends it.
  */
-final class AppendConnection implements StreamObserver<AppendRowsRequest> {
+final class AppendConnection implements WriteEngine.Connection, StreamObserver<AppendRowsRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(AppendConnection.class);
     private static final Set<Effect> APPEND_FAULTS = Sets.immutableEnumSet(
             Effect.DROP_ANSWER,
@@ -144,7 +144,7 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
         if (name.isDefault() && request.hasOffset()) {
             throw WriteException.invalid("Offset cannot be specified for the default stream. Entity: " + name);
         }
-        return new PendingAppend(this, engine, name, message, request, defaultInterpretation, size, fault);
+        return new PendingAppend(this::answer, engine, name, message, request, defaultInterpretation, size, fault);
     }
 
     /** A connection cannot write rows with and without a change type to one table. */
@@ -174,7 +174,7 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
     }
 
     /** Answers a request. Called in the order of the requests. */
-    void answer(PendingAppend append, AppendOutcome outcome) {
+    private void answer(PendingAppend append, AppendOutcome outcome) {
         if (outcome instanceof AppendOutcome.Refused refused && endsConnection(refused.why())) {
             end(refused.why());
             return;
@@ -235,19 +235,19 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
         return known == null || known.equals(now) ? Optional.empty() : Optional.of(table);
     }
 
-    /** The stream of the last request, for messages. */
-    String describe() {
+    @Override
+    public String describe() {
         StreamName known = stream;
         return known == null ? "" : known.toString();
     }
 
-    /** The time of the last use, by the engine's clock. */
-    Instant lastUsed() {
+    @Override
+    public Instant lastUsed() {
         return lastUsed;
     }
 
-    /** Ends the call with an error, unless it has already ended. */
-    void end(WriteException why) {
+    @Override
+    public void end(WriteException why) {
         synchronized (this) {
             if (ended) {
                 return;

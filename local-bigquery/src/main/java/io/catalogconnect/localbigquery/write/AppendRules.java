@@ -69,13 +69,13 @@ final class AppendRules {
 
     private static void checkOffset(StreamState state, OptionalLong offset) {
         if (state.finalized()) {
-            throw WriteException.finalized(state.name());
+            throw StreamErrors.finalized(state.name());
         }
         if (offset.isPresent() && offset.getAsLong() < state.end()) {
-            throw WriteException.offsetExists(state.name(), state.end(), offset.getAsLong());
+            throw StreamErrors.offsetExists(state.name(), state.end(), offset.getAsLong());
         }
         if (offset.isPresent() && offset.getAsLong() > state.end()) {
-            throw WriteException.offsetBeyond(state.name(), state.end(), offset.getAsLong());
+            throw StreamErrors.offsetBeyond(state.name(), state.end(), offset.getAsLong());
         }
     }
 }

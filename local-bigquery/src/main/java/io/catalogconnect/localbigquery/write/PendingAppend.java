@@ -8,11 +8,12 @@ import io.catalogconnect.localbigquery.store.StoredTable;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** An append request of a connection. Its rows are decoded when it arrives, and again if the table has changed since. */
 final class PendingAppend implements AppendRequest {
-    private final AppendConnection connection;
+    private final BiConsumer<PendingAppend, AppendOutcome> answers;
     private final WriteEngine engine;
     private final StreamName stream;
     private final DescriptorProto descriptor;
@@ -23,7 +24,7 @@ final class PendingAppend implements AppendRequest {
     private @Nullable DecodedRows decoded;
 
     PendingAppend(
-            AppendConnection connection,
+            BiConsumer<PendingAppend, AppendOutcome> answers,
             WriteEngine engine,
             StreamName stream,
             DescriptorProto descriptor,
@@ -31,7 +32,7 @@ final class PendingAppend implements AppendRequest {
             AppendRowsRequest.MissingValueInterpretation defaultInterpretation,
             int size,
             Optional<FaultRule> fault) {
-        this.connection = connection;
+        this.answers = answers;
         this.engine = engine;
         this.stream = stream;
         this.descriptor = descriptor;
@@ -59,18 +60,6 @@ final class PendingAppend implements AppendRequest {
         return fault(Effect.LATE_VISIBILITY).map(FaultRule::duration);
     }
 
-    AppendRowsRequest request() {
-        return request;
-    }
-
-    DescriptorProto descriptor() {
-        return descriptor;
-    }
-
-    AppendRowsRequest.MissingValueInterpretation defaultInterpretation() {
-        return defaultInterpretation;
-    }
-
     @Override
     public StreamName stream() {
         return stream;
@@ -85,7 +74,7 @@ final class PendingAppend implements AppendRequest {
     public DecodedRows rows(StoredTable table) {
         DecodedRows known = decoded;
         if (known == null || !known.columns().equals(table.columns())) {
-            known = engine.decode(this, table);
+            known = engine.decode(request, stream, descriptor, defaultInterpretation, table);
             decoded = known;
         }
         return known;
@@ -98,6 +87,6 @@ final class PendingAppend implements AppendRequest {
 
     @Override
     public void complete(AppendOutcome outcome) {
-        connection.answer(this, outcome);
+        answers.accept(this, outcome);
     }
 }

@@ -68,7 +68,7 @@ final class RowDecoder {
                     "Invalid proto schema: BqMessage.proto: " + e.getMessage() + " Entity: " + stream);
         } catch (MessageReader.MismatchException e) {
             if (e.isExtraField()) {
-                throw WriteException.extraFields(stream, e.text());
+                throw StreamErrors.extraFields(stream, e.text());
             }
             throw WriteException.plain(Code.INVALID_ARGUMENT, e.text() + " Entity: " + stream);
         }
@@ -114,7 +114,7 @@ final class RowDecoder {
         }
         return errors.isEmpty()
                 ? new DecodedRows(table.columns(), rows, changes, Optional.empty())
-                : DecodedRows.refused(table.columns(), WriteException.rows(stream, errors));
+                : DecodedRows.refused(table.columns(), StreamErrors.rows(stream, errors));
     }
 
     private Optional<String> wrong(@Nullable Object[] row, StreamBounds bounds) {

@@ -88,7 +88,7 @@ final class StreamStore {
             throw WriteException.tableNotFound(name.table());
         }
         if (state == null || !state.physicalTable().equals(table.get().physicalName())) {
-            throw WriteException.streamNotFound(name);
+            throw StreamErrors.streamNotFound(name);
         }
         return state;
     }

@@ -1,6 +1,7 @@
 package io.catalogconnect.localbigquery.write;
 
 import com.google.api.services.bigquery.model.Dataset;
+import com.google.cloud.bigquery.storage.v1.AppendRowsRequest;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.rpc.Code;
 import io.catalogconnect.localbigquery.access.Permissions;
@@ -45,8 +46,8 @@ final class WriteEngine implements AutoCloseable {
     private final WriteStreams streams;
     private final DelayedSchemas schemas = new DelayedSchemas();
     private final ScheduledExecutorService timer;
-    private final Set<AppendConnection> connections = ConcurrentHashMap.newKeySet();
-    private final Map<StreamName, AppendConnection> open = new ConcurrentHashMap<>();
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Map<StreamName, Connection> open = new ConcurrentHashMap<>();
     private final Map<DecoderKey, RowDecoder> decoders = new ConcurrentHashMap<>();
 
     private record DecoderKey(StreamName stream, DescriptorProto descriptor) {}
@@ -65,6 +66,18 @@ final class WriteEngine implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+    }
+
+    /** A call that appends rows. */
+    interface Connection {
+        /** The stream of the last request, for messages. */
+        String describe();
+
+        /** The time of the last use, by the engine's clock. */
+        Instant lastUsed();
+
+        /** Ends the call with an error, unless it has already ended. */
+        void end(WriteException why);
     }
 
     static WriteEngine start(Warehouse warehouse, Faults faults, Permissions permissions, Supplier<String> ids)
@@ -149,7 +162,7 @@ final class WriteEngine implements AutoCloseable {
     private void sweep() {
         try {
             late.show(now());
-            for (AppendConnection connection : connections) {
+            for (Connection connection : connections) {
                 if (connection.lastUsed().plus(CONNECTION_IDLE_LIMIT).isBefore(now())) {
                     connection.end(WriteException.plain(
                             Code.ABORTED,
@@ -163,7 +176,7 @@ final class WriteEngine implements AutoCloseable {
         }
     }
 
-    void opened(AppendConnection connection) {
+    void opened(Connection connection) {
         connections.add(connection);
     }
 
@@ -172,7 +185,7 @@ final class WriteEngine implements AutoCloseable {
      *
      * @throws WriteException when the table or stream does not exist
      */
-    void open(StreamName name, AppendConnection connection) {
+    void open(StreamName name, Connection connection) {
         if (name.isDefault()) {
             WriteException.refuseView(warehouse
                     .catalog()
@@ -181,7 +194,7 @@ final class WriteEngine implements AutoCloseable {
             return;
         }
         ledger.stream(name);
-        AppendConnection before = open.put(name, connection);
+        Connection before = open.put(name, connection);
         if (before != null && before != connection) {
             before.end(WriteException.plain(
                     Code.ABORTED,
@@ -189,42 +202,48 @@ final class WriteEngine implements AutoCloseable {
         }
     }
 
-    void close(AppendConnection connection) {
+    void close(Connection connection) {
         connections.remove(connection);
         open.values().removeIf(connection::equals);
     }
 
     /** Decodes the rows of a request, if its table exists, and queues the request. */
-    void submit(PendingAppend append) {
+    void submit(AppendRequest append) {
         warehouse.catalog().table(append.stream().table()).ifPresent(append::rows);
         lane.submit(append);
     }
 
-    DecodedRows decode(PendingAppend append, StoredTable table) {
+    /** Decodes the rows of a request for the current schema of its table. The result may be an error. */
+    DecodedRows decode(
+            AppendRowsRequest request,
+            StreamName stream,
+            DescriptorProto descriptor,
+            AppendRowsRequest.MissingValueInterpretation defaultInterpretation,
+            StoredTable table) {
         try {
-            RowDecoder decoder = decoder(append, table);
+            RowDecoder decoder = decoder(stream, descriptor, table);
             Instant now = now();
             MissingValues missing = MissingValues.of(
                     table.columns(),
                     decoder::writes,
-                    append.request().getMissingValueInterpretationsMap(),
-                    append.defaultInterpretation(),
+                    request.getMissingValueInterpretationsMap(),
+                    defaultInterpretation,
                     now);
             return decoder.decode(
-                    append.request().getProtoRows().getRows().getSerializedRowsList(), missing, StreamBounds.at(now));
+                    request.getProtoRows().getRows().getSerializedRowsList(), missing, StreamBounds.at(now));
         } catch (WriteException e) {
             return DecodedRows.refused(table.columns(), e);
         }
     }
 
-    private RowDecoder decoder(PendingAppend append, StoredTable table) {
-        DecoderKey key = new DecoderKey(append.stream(), append.descriptor());
+    private RowDecoder decoder(StreamName stream, DescriptorProto descriptor, StoredTable table) {
+        DecoderKey key = new DecoderKey(stream, descriptor);
         List<Column> seen = seenColumns(table);
         RowDecoder known = decoders.get(key);
         if (known != null && known.fits(table, seen)) {
             return known;
         }
-        RowDecoder compiled = RowDecoder.compile(append.stream(), append.descriptor(), table, seen);
+        RowDecoder compiled = RowDecoder.compile(stream, descriptor, table, seen);
         if (decoders.size() >= MAX_DECODERS) {
             decoders.clear();
         }
@@ -237,7 +256,7 @@ final class WriteEngine implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         lane.close();
-        for (AppendConnection connection : connections) {
+        for (Connection connection : connections) {
             connection.end(WriteException.plain(Code.UNAVAILABLE, "The server is shutting down."));
         }
     }

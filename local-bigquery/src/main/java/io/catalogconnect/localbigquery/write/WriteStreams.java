@@ -96,7 +96,7 @@ final class WriteStreams {
     /** Finalizes a stream: it accepts no more appends. @return the exact number of its rows */
     long finish(StreamName name) throws SQLException {
         if (name.isDefault()) {
-            throw WriteException.streamType(name, "FinalizeWriteStream is not supported on the default stream.");
+            throw StreamErrors.streamType(name, "FinalizeWriteStream is not supported on the default stream.");
         }
         return ledger.change(change -> {
             StreamState state = change.stream(name);
@@ -143,19 +143,19 @@ final class WriteStreams {
     /** Makes rows of a BUFFERED stream visible, up to and including an offset. */
     long flush(StreamName name, long offset) throws SQLException {
         if (name.isDefault()) {
-            throw WriteException.streamType(name, "FlushRows is not supported on the default stream.");
+            throw StreamErrors.streamType(name, "FlushRows is not supported on the default stream.");
         }
         return ledger.change(change -> {
             StreamState state = change.stream(name);
             if (state.type() != WriteStream.Type.BUFFERED) {
-                throw WriteException.streamType(
+                throw StreamErrors.streamType(
                         name, "FlushRows is only supported on a BUFFERED stream; this one is " + state.type() + ".");
             }
             if (state.finalized()) {
-                throw WriteException.finalized(name);
+                throw StreamErrors.finalized(name);
             }
             if (offset < 0 || offset >= state.end()) {
-                throw WriteException.offsetBeyond(name, state.end(), offset);
+                throw StreamErrors.offsetBeyond(name, state.end(), offset);
             }
             if (offset >= state.flushed()) {
                 change.session().release(change.table(name.table()), state.holder(), offset + 1);

@@ -41,8 +41,8 @@ class IntegerFormsTest {
 
         assertThat(integers).isNotEmpty();
         integers.forEach((path, around) -> {
-            GenericJson number = Request.parse(around.apply("7"), type);
-            assertThat(number).as(path).isEqualTo(Request.parse(around.apply("\"7\""), type));
+            GenericJson number = RequestJson.parse(around.apply("7"), type);
+            assertThat(number).as(path).isEqualTo(RequestJson.parse(around.apply("\"7\""), type));
             assertThat(number.toString()).as(path).contains("7");
         });
     }
@@ -85,7 +85,7 @@ class IntegerFormsTest {
 
     @Test
     void textThatIsNoIntegerIsRefused() {
-        assertThatThrownBy(() -> Request.parse("{\"maxResults\":\"x\"}", QueryRequest.class))
+        assertThatThrownBy(() -> RequestJson.parse("{\"maxResults\":\"x\"}", QueryRequest.class))
                 .isInstanceOf(ServiceError.class)
                 .hasMessageStartingWith("Parse Error: key maxResults");
     }

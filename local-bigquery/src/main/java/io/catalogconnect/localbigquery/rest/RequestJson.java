@@ -1,25 +1,26 @@
 package io.catalogconnect.localbigquery.rest;
 
 import com.google.api.client.json.GenericJson;
+import com.google.api.client.json.gson.GsonFactory;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.catalogconnect.localbigquery.job.ServiceError;
 import io.catalogconnect.localbigquery.store.ResourceJson;
+import java.io.IOException;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** PATCH semantics: members of the request replace members of the resource, objects are merged recursively, and null removes a member. */
-final class Merge {
+/** JSON bodies of requests: resources, and PATCH semantics: members of the request replace members of the resource, objects are merged recursively, and null removes a member. */
+final class RequestJson {
 
-    private Merge() {}
+    private RequestJson() {}
 
     static <T extends GenericJson> T patch(T resource, String patch, Class<T> type) {
         JsonObject changes = parse(patch);
         JsonObject target =
                 JsonParser.parseString(ResourceJson.toJson(resource)).getAsJsonObject();
         merge(target, changes);
-        return Request.parse(target, type);
+        return parse(target, type);
     }
 
     /** The body without members that are null, and with the values of query parameters converted to text, as the schema of the API requires. */
@@ -27,7 +28,7 @@ final class Merge {
         JsonObject target = new JsonObject();
         merge(target, parse(body));
         textValues(target);
-        return Request.parse(target, type);
+        return parse(target, type);
     }
 
     static JsonObject parse(String text) {
@@ -40,6 +41,20 @@ final class Merge {
             throw new ServiceError(400, "parseError", "Parse Error: " + e.getMessage());
         }
         throw new ServiceError(400, "parseError", "Parse Error: the body must be a JSON object");
+    }
+
+    static <T extends GenericJson> T parse(String text, Class<T> type) {
+        return parse(parse(text), type);
+    }
+
+    /** Reads a resource. Its integers may be numbers or text. Changes the object. */
+    private static <T extends GenericJson> T parse(JsonObject object, Class<T> type) {
+        try {
+            IntegerForms.convert(object, type);
+            return GsonFactory.getDefaultInstance().fromString(object.toString(), type);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new ServiceError(400, "parseError", "Parse Error: " + e.getMessage());
+        }
     }
 
     private static void merge(JsonObject target, JsonObject changes) {
@@ -62,7 +77,7 @@ final class Merge {
     /** Converts parameter values that a client sent as JSON numbers to text. Clients in dynamically typed languages do that. */
     private static void textValues(JsonElement json) {
         if (json.isJsonArray()) {
-            json.getAsJsonArray().forEach(Merge::textValues);
+            json.getAsJsonArray().forEach(RequestJson::textValues);
         } else if (json.isJsonObject()) {
             JsonObject object = json.getAsJsonObject();
             object.entrySet().forEach(member -> textValues(member.getValue()));
@@ -70,17 +85,6 @@ final class Merge {
             if (value != null && value.isJsonPrimitive()) {
                 object.addProperty("value", value.getAsString());
             }
-        }
-    }
-
-    /** Refuses a change with 412 if the resource has changed since the client read it. */
-    static void checkEtag(Request request, @Nullable String etag) {
-        String expected = request.header("if-match");
-        if (expected != null && !expected.equals("*") && !expected.equals(etag)) {
-            throw new ServiceError(
-                    412,
-                    "conditionNotMet",
-                    "Precondition Failed: the resource's etag is " + etag + ", not " + expected);
         }
     }
 }
