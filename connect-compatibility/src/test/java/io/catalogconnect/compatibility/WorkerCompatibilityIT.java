@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalogconnect.localstack.LocalStack;
 import io.catalogconnect.localstack.MainJob;
-import io.catalogconnect.localstack.connect.ConnectorDefinition;
 import io.catalogconnect.localstack.connect.Worker;
 import io.catalogconnect.localstack.layout.StackLayout;
 import io.catalogconnect.localstack.layout.StackPorts;
+import io.catalogconnect.toolkit.rest.ConnectorDefinition;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;

@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 /** Finds the keys of a connector configuration that nothing reads, and the keys that were probably meant. */
 final class UnusedKeys {
 
+    /** Keys with which {@code catalogctl} marks the connectors of a data contract. No plugin reads them. */
+    private static final Set<String> CONTRACT = Set.of("contract.id", "contract.version", "contract.digest");
+
     /** Keys that Connect reads from every connector's configuration, up to Kafka 4.3. */
     private static final Set<String> CONNECT = Set.of(
             "name",
@@ -49,6 +52,7 @@ final class UnusedKeys {
         return keys.stream()
                 .filter(key -> !known.contains(key)
                         && !CONNECT.contains(key)
+                        && !CONTRACT.contains(key)
                         && CONNECT_PREFIXES.stream().noneMatch(key::startsWith))
                 .sorted()
                 .toList();

@@ -226,6 +226,20 @@ final class SettingTest {
     }
 
     @Test
+    void keysThatMarkTheConnectorsOfAContractAreNotReported() {
+        assertThat(TABLE.unusedKeys(Map.of(
+                        "contract.id",
+                        "i",
+                        "contract.version",
+                        "1.0.0",
+                        "contract.digest",
+                        "d",
+                        "contract.owner",
+                        "o")))
+                .containsExactly("contract.owner is not used.");
+    }
+
+    @Test
     void propertiesOfConnectAreVisibleToChecks() {
         assertThat(TABLE.parse(Map.of("bucket", "b", "errors.tolerance", "all")).connectProperty("errors.tolerance"))
                 .isEqualTo("all");

@@ -42,7 +42,7 @@ public final class ArchitectureRules {
         "org.apache.kafka.connect.source..", "org.apache.kafka.connect.sink..", "org.apache.kafka.connect.connector.."
     };
 
-    private static final String POLLING = "io.catalogconnect.localstack.process.Wait";
+    private static final String POLLING = "io.catalogconnect.toolkit.wait.Wait";
 
     private final String root;
     private final List<ArchRule> rules;

@@ -9,7 +9,7 @@ import io.catalogconnect.localstack.connect.Worker;
 import io.catalogconnect.localstack.layout.StackLayout;
 import io.catalogconnect.localstack.layout.StackPorts;
 import io.catalogconnect.localstack.process.FolderTree;
-import io.catalogconnect.localstack.process.Wait;
+import io.catalogconnect.toolkit.wait.Wait;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

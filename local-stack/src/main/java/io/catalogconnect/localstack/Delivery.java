@@ -2,9 +2,9 @@ package io.catalogconnect.localstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.catalogconnect.localstack.bigquery.CatalogDataset.TableSize;
-import io.catalogconnect.localstack.connect.ConnectorDefinition;
 import io.catalogconnect.localstack.process.ProcessFailedException;
 import io.catalogconnect.localstack.s3.CatalogBucket.Delivered;
+import io.catalogconnect.toolkit.rest.ConnectorDefinition;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,8 +2,6 @@ package io.catalogconnect.localstack;
 
 import io.catalogconnect.localstack.bigquery.BigQueryProcess;
 import io.catalogconnect.localstack.bigquery.CatalogDataset;
-import io.catalogconnect.localstack.connect.ConnectRest;
-import io.catalogconnect.localstack.connect.ConnectorDefinition;
 import io.catalogconnect.localstack.connect.Worker;
 import io.catalogconnect.localstack.kafka.Broker;
 import io.catalogconnect.localstack.kafka.Topics;
@@ -14,6 +12,8 @@ import io.catalogconnect.localstack.process.FreePorts;
 import io.catalogconnect.localstack.process.JavaProcess;
 import io.catalogconnect.localstack.s3.CatalogBucket;
 import io.catalogconnect.localstack.s3.S3Server;
+import io.catalogconnect.toolkit.rest.ConnectRest;
+import io.catalogconnect.toolkit.rest.ConnectorDefinition;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,7 +1,7 @@
 package io.catalogconnect.localstack;
 
-import io.catalogconnect.localstack.connect.ConnectorDefinition;
 import io.catalogconnect.localstack.layout.StackLayout;
+import io.catalogconnect.toolkit.rest.ConnectorDefinition;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -12,6 +12,8 @@ import java.util.Properties;
 
 /** Tells other commands where the stack that runs on a state folder answers. */
 public final class RunningStack {
+    private static final String CONNECT = "connect";
+    private static final String KAFKA = "kafka";
     private static final String BIGQUERY_REST = "bigquery.rest";
 
     private RunningStack() {}
@@ -19,6 +21,8 @@ public final class RunningStack {
     /** Writes down where the stack answers. */
     public static void announce(StackLayout layout, Endpoints endpoints) throws IOException {
         Properties properties = new Properties();
+        properties.setProperty(CONNECT, endpoints.connect());
+        properties.setProperty(KAFKA, endpoints.kafka());
         properties.setProperty(BIGQUERY_REST, endpoints.bigQueryRest());
         Files.createDirectories(layout.run());
         try (Writer writer = Files.newBufferedWriter(file(layout))) {

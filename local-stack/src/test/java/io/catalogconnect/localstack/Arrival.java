@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.FieldValueList;
 import io.catalogconnect.localstack.Delivery.Progress;
-import io.catalogconnect.localstack.process.Wait;
+import io.catalogconnect.toolkit.wait.Wait;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 

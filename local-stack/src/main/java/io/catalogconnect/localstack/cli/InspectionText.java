@@ -1,6 +1,7 @@
 package io.catalogconnect.localstack.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.catalogconnect.toolkit.terminal.TextTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.catalogconnect.localstack.cli;
 
 import com.google.cloud.bigquery.BigQueryException;
 import io.catalogconnect.localstack.DeliveryFailedException;
-import io.catalogconnect.localstack.connect.ConnectRestException;
 import io.catalogconnect.localstack.dryrun.DryRunFailedException;
 import io.catalogconnect.localstack.process.ProcessFailedException;
+import io.catalogconnect.toolkit.rest.ConnectRestException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;

@@ -9,6 +9,7 @@ import io.catalogconnect.localstack.RunningStack;
 import io.catalogconnect.localstack.StoppedStack;
 import io.catalogconnect.localstack.bigquery.CatalogDataset;
 import io.catalogconnect.localstack.layout.StackLayout;
+import io.catalogconnect.toolkit.terminal.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package io.catalogconnect.localstack.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.catalogconnect.localstack.bigquery.CatalogDataset.TableSize;
+import io.catalogconnect.toolkit.terminal.TextTable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;

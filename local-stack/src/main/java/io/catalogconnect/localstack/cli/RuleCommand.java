@@ -2,7 +2,7 @@ package io.catalogconnect.localstack.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.catalogconnect.localstack.connect.ConnectorDefinition;
+import io.catalogconnect.toolkit.rest.ConnectorDefinition;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

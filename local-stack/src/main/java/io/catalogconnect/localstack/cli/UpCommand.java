@@ -5,12 +5,14 @@ import io.catalogconnect.localstack.RunningStack;
 import io.catalogconnect.localstack.layout.Endpoints;
 import io.catalogconnect.localstack.layout.StackLayout;
 import io.catalogconnect.localstack.layout.StackPorts;
-import io.catalogconnect.localstack.process.Wait;
 import io.catalogconnect.localstack.s3.CatalogBucket;
 import io.catalogconnect.localstack.s3.S3Server;
+import io.catalogconnect.toolkit.rest.ConnectorDefinition;
+import io.catalogconnect.toolkit.wait.Wait;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import picocli.CommandLine.Command;
@@ -56,6 +58,11 @@ final class UpCommand implements Callable<Integer> {
             description = "BigQuery's Storage Write API (default: 9060)")
     private int bigQueryStoragePort;
 
+    @Option(
+            names = "--bare",
+            description = "Start the servers without connectors, for ./catalogctl apply CONTRACT --env local.")
+    private boolean bare;
+
     UpCommand(PrintWriter out, PrintWriter err) {
         this.out = out;
         this.err = err;
@@ -64,11 +71,12 @@ final class UpCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
         StackLayout layout = layoutOptions.layout();
-        MainJob job = MainJob.readReplacing(layout);
+        List<ConnectorDefinition> connectors =
+                bare ? List.of() : MainJob.readReplacing(layout).connectors();
         StackPorts ports = new StackPorts(connectPort, kafkaPort, s3Port, bigQueryPort, bigQueryStoragePort);
         ProgressLine progress = new ProgressLine(err, false);
         try (StackGuard guard = StackGuard.start(layout, ports, progress::step)) {
-            guard.stack().deploy(job.connectors());
+            guard.stack().deploy(connectors);
             RunningStack.announce(layout, guard.stack().endpoints());
             print(guard.stack().endpoints());
             while (true) {

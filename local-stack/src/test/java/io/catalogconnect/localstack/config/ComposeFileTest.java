@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.catalogconnect.localstack.connect.ConnectorDefinition;
 import io.catalogconnect.localstack.layout.StackLayout;
+import io.catalogconnect.toolkit.rest.ConnectorDefinition;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.catalogconnect.localstack.LocalStack;
-import io.catalogconnect.localstack.connect.ConnectorDefinition;
 import io.catalogconnect.localstack.layout.StackLayout;
 import io.catalogconnect.localstack.layout.StackPorts;
+import io.catalogconnect.toolkit.rest.ConnectorDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.catalogconnect.localstack.replace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catalogconnect.localstack.process.Wait;
 import io.catalogconnect.localstack.s3.CatalogBucket.Delivered;
+import io.catalogconnect.toolkit.wait.Wait;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;

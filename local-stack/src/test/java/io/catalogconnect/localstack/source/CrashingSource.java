@@ -3,14 +3,14 @@ package io.catalogconnect.localstack.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catalogconnect.localstack.connect.ConnectRest;
-import io.catalogconnect.localstack.connect.ConnectorDefinition;
 import io.catalogconnect.localstack.connect.Worker;
 import io.catalogconnect.localstack.kafka.Topics;
 import io.catalogconnect.localstack.layout.StackLayout;
 import io.catalogconnect.localstack.process.JavaProcess;
-import io.catalogconnect.localstack.process.Wait;
 import io.catalogconnect.localstack.s3.S3Server;
+import io.catalogconnect.toolkit.rest.ConnectRest;
+import io.catalogconnect.toolkit.rest.ConnectorDefinition;
+import io.catalogconnect.toolkit.wait.Wait;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

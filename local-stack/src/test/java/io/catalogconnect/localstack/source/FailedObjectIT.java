@@ -2,16 +2,16 @@ package io.catalogconnect.localstack.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catalogconnect.localstack.connect.ConnectRest;
-import io.catalogconnect.localstack.connect.ConnectorDefinition;
 import io.catalogconnect.localstack.connect.Worker;
 import io.catalogconnect.localstack.kafka.Broker;
 import io.catalogconnect.localstack.kafka.Topics;
 import io.catalogconnect.localstack.layout.StackLayout;
 import io.catalogconnect.localstack.process.FreePorts;
 import io.catalogconnect.localstack.process.JavaProcess;
-import io.catalogconnect.localstack.process.Wait;
 import io.catalogconnect.localstack.s3.S3Server;
+import io.catalogconnect.toolkit.rest.ConnectRest;
+import io.catalogconnect.toolkit.rest.ConnectorDefinition;
+import io.catalogconnect.toolkit.wait.Wait;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.catalogconnect.localstack.source;
 
-import io.catalogconnect.localstack.connect.ConnectorDefinition;
+import io.catalogconnect.toolkit.rest.ConnectorDefinition;
 import java.util.HashMap;
 import java.util.Map;
 

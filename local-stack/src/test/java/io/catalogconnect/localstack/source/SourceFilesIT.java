@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.catalogconnect.localstack.connect.ConnectRest;
 import io.catalogconnect.localstack.connect.Worker;
 import io.catalogconnect.localstack.kafka.Broker;
 import io.catalogconnect.localstack.kafka.Topics;
 import io.catalogconnect.localstack.layout.StackLayout;
 import io.catalogconnect.localstack.process.FreePorts;
 import io.catalogconnect.localstack.process.JavaProcess;
-import io.catalogconnect.localstack.process.Wait;
 import io.catalogconnect.localstack.s3.S3Server;
+import io.catalogconnect.toolkit.rest.ConnectRest;
+import io.catalogconnect.toolkit.wait.Wait;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package io.catalogconnect.localstack.connect;
+package io.catalogconnect.toolkit.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

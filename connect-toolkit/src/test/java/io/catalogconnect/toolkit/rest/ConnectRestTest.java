@@ -1,14 +1,14 @@
-package io.catalogconnect.localstack.connect;
+package io.catalogconnect.toolkit.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import io.catalogconnect.localstack.process.ProcessFailedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 final class ConnectRestTest {
     private final Deque<Answer> answers = new ArrayDeque<>();
     private final List<String> requests = new ArrayList<>();
+    private final List<String> bodies = new ArrayList<>();
+    private final List<String> authorizations = new ArrayList<>();
 
     private HttpServer server;
     private ConnectRest rest;
@@ -36,6 +38,10 @@ final class ConnectRestTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+            bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            if (exchange.getRequestHeaders().containsKey("Authorization")) {
+                authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
+            }
             Answer answer = answers.pop();
             if (answer.equals(BROKEN)) {
                 exchange.close();
@@ -114,11 +120,11 @@ final class ConnectRestTest {
     void endedWorkerIsNotWaitedFor() {
         ConnectRest orphan =
                 new ConnectRest("http://127.0.0.1:" + server.getAddress().getPort(), () -> {
-                    throw new ProcessFailedException("The worker ended");
+                    throw new IllegalStateException("The worker ended");
                 });
         server.stop(0);
         assertThatThrownBy(orphan::awaitServing)
-                .isInstanceOf(ProcessFailedException.class)
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessage("The worker ended");
     }
 
@@ -148,6 +154,58 @@ final class ConnectRestTest {
         assertThat(requests).containsExactly("PUT /connectors/c/stop", "PATCH /connectors/c/offsets");
         answers.add(new Answer(400, "{\"message\":\"byte is -1, negative\"}"));
         assertThatThrownBy(() -> rest.alterOffsets("c", "{}")).hasMessage("byte is -1, negative");
+    }
+
+    @Test
+    void connectorsAreReadWithConfigurationAndStateInOneRequest() throws InterruptedException {
+        answers.add(new Answer(
+                200,
+                "{\"c\":{\"info\":{\"config\":{\"name\":\"c\",\"topics\":\"t\"}},"
+                        + "\"status\":{\"connector\":{\"state\":\"PAUSED\"},\"tasks\":[]}}}"));
+        assertThat(rest.connectors())
+                .containsExactly(new DeployedConnector(
+                        "c",
+                        Map.of("topics", "t"),
+                        new ConnectorStatus("c", new ConnectorStatus.State("PAUSED", ""), List.of())));
+        assertThat(requests).containsExactly("GET /connectors?expand=info&expand=status");
+    }
+
+    @Test
+    void connectorIsCreatedStopped() throws InterruptedException {
+        answers.add(new Answer(201, "{}"));
+        rest.createStopped(new ConnectorDefinition("c", Map.of("a", "1")));
+        assertThat(requests).containsExactly("POST /connectors");
+        assertThat(bodies.get(0))
+                .contains("\"name\":\"c\"", "\"config\":{\"a\":\"1\"}", "\"initial_state\":\"STOPPED\"");
+    }
+
+    @Test
+    void nameOfAConnectorIsEncoded() throws InterruptedException {
+        answers.add(new Answer(204, ""));
+        rest.delete("a b/c?d%é");
+        assertThat(requests).containsExactly("DELETE /connectors/a%20b%2Fc%3Fd%25%C3%A9");
+    }
+
+    @Test
+    void credentialsAreSentAndNotPrinted() throws InterruptedException {
+        ConnectAccess access = ConnectAccess.of(
+                        "http://127.0.0.1:" + server.getAddress().getPort() + "/", Duration.ofSeconds(5))
+                .withBasicAuth("ada", "pass:wörd");
+        answers.add(new Answer(200, "[]"));
+        new ConnectRest(access).plugins();
+        assertThat(authorizations).containsExactly("Basic YWRhOnBhc3M6d8O2cmQ=");
+        assertThat(access.toString()).doesNotContain("YWRh").doesNotContain("pass");
+    }
+
+    @Test
+    void serverErrorOfARunningWorkerIsNotRetried() {
+        ConnectRest running = new ConnectRest(
+                ConnectAccess.of("http://127.0.0.1:" + server.getAddress().getPort(), Duration.ofSeconds(5)));
+        answers.add(new Answer(500, "{\"message\":\"no class x.Y\"}"));
+        assertThatThrownBy(() -> running.validate(Map.of("connector.class", "x.Y")))
+                .isInstanceOf(ConnectRestException.class)
+                .hasMessage("no class x.Y");
+        assertThat(requests).containsExactly("PUT /connector-plugins/x.Y/config/validate");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.catalogconnect.localstack.process;
+package io.catalogconnect.toolkit.wait;
 
 import java.time.Duration;
 

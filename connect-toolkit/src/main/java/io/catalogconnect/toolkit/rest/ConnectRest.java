@@ -1,17 +1,19 @@
-package io.catalogconnect.localstack.connect;
+package io.catalogconnect.toolkit.rest;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.catalogconnect.localstack.process.Wait;
+import io.catalogconnect.toolkit.wait.Wait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,33 +21,44 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Kafka Connect's REST API, as far as the local stack uses it. A request that comes while the workers rebalance (409), before
- * the worker has read its configuration (500, 503), or while it cannot be reached, is retried for up to two minutes, unless
- * the worker has ended. Thread-safe.
+ * Kafka Connect's REST API. A request that comes while the workers rebalance (409), before the worker has read its
+ * configuration (503, and 500 if {@link ConnectAccess} says so), or while it cannot be reached, is retried until the patience
+ * of the access is over, unless the worker has ended. Thread-safe.
  */
 public final class ConnectRest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final String url;
+    private final HttpClient http;
+    private final ConnectAccess access;
     private final Runnable checkRunning;
 
     /**
-     * A client of one worker.
+     * A client of one worker that the caller has started.
      *
      * @param url where it listens, for example {@code http://127.0.0.1:8083}
      * @param checkRunning called before each retry; throws if the worker has ended
      */
     public ConnectRest(String url, Runnable checkRunning) {
-        this.url = url;
+        this(ConnectAccess.ofStartingWorker(url), checkRunning);
+    }
+
+    /** A client of one worker. */
+    public ConnectRest(ConnectAccess access) {
+        this(access, () -> {});
+    }
+
+    private ConnectRest(ConnectAccess access, Runnable checkRunning) {
+        HttpClient.Builder builder = HttpClient.newBuilder();
+        access.tls().ifPresent(builder::sslContext);
+        this.http = builder.build();
+        this.access = access;
         this.checkRunning = checkRunning;
     }
 
     /**
      * Waits until the worker has joined its group and read the configuration of the connectors.
      *
-     * @throws ConnectRestException if it does not within two minutes
+     * @throws ConnectRestException if it does not within the patience of the access
      */
     public void awaitServing() throws InterruptedException {
         send("GET", "/connectors", null);
@@ -58,15 +71,37 @@ public final class ConnectRest {
 
     /** Creates the connector, or changes it to this definition. */
     public void put(ConnectorDefinition definition) throws InterruptedException {
-        send("PUT", "/connectors/" + definition.name() + "/config", toJson(definition.config()));
+        send("PUT", path(definition.name()) + "/config", toJson(definition.config()));
+    }
+
+    /** Creates the connector in the state STOPPED: it has no tasks until it is resumed. */
+    public void createStopped(ConnectorDefinition definition) throws InterruptedException {
+        send(
+                "POST",
+                "/connectors",
+                toJson(Map.of("name", definition.name(), "config", definition.config(), "initial_state", "STOPPED")));
+    }
+
+    /** All connectors with their configurations and states, in one request. */
+    public List<DeployedConnector> connectors() throws InterruptedException {
+        JsonNode all = send("GET", "/connectors?expand=info&expand=status", null);
+        return all.properties().stream()
+                .map(entry -> {
+                    Map<String, String> config =
+                            new HashMap<>(toMap(entry.getValue().at("/info/config")));
+                    config.remove("name");
+                    return new DeployedConnector(
+                            entry.getKey(),
+                            config,
+                            toStatus(entry.getKey(), entry.getValue().path("status")));
+                })
+                .toList();
     }
 
     /** The connector's configuration, or empty if there is no such connector. */
     public Optional<Map<String, String>> config(String connector) throws InterruptedException {
         try {
-            JsonNode config = send("GET", "/connectors/" + connector + "/config", null);
-            return Optional.of(JSON.convertValue(
-                    config, JSON.getTypeFactory().constructMapType(Map.class, String.class, String.class)));
+            return Optional.of(toMap(send("GET", path(connector) + "/config", null)));
         } catch (ConnectRestException e) {
             if (e.status() == 404) {
                 return Optional.empty();
@@ -79,24 +114,19 @@ public final class ConnectRest {
     public ConnectorStatus status(String connector) throws InterruptedException {
         JsonNode status;
         try {
-            status = send("GET", "/connectors/" + connector + "/status", null);
+            status = send("GET", path(connector) + "/status", null);
         } catch (ConnectRestException e) {
             if (e.status() == 404) {
                 return new ConnectorStatus(connector, new ConnectorStatus.State("UNASSIGNED", ""), List.of());
             }
             throw e;
         }
-        return new ConnectorStatus(
-                connector,
-                toState(status.path("connector")),
-                StreamSupport.stream(status.path("tasks").spliterator(), false)
-                        .map(ConnectRest::toState)
-                        .toList());
+        return toStatus(connector, status);
     }
 
     /** The connector's committed offsets: each with {@code partition} and {@code offset}. */
     public List<JsonNode> offsets(String connector) throws InterruptedException {
-        JsonNode offsets = send("GET", "/connectors/" + connector + "/offsets", null);
+        JsonNode offsets = send("GET", path(connector) + "/offsets", null);
         return StreamSupport.stream(offsets.path("offsets").spliterator(), false)
                 .toList();
     }
@@ -108,7 +138,7 @@ public final class ConnectRest {
      */
     public JsonNode validate(Map<String, String> config) throws InterruptedException {
         String plugin = config.getOrDefault("connector.class", "");
-        return send("PUT", "/connector-plugins/" + plugin + "/config/validate", toJson(config));
+        return send("PUT", "/connector-plugins/" + encode(plugin) + "/config/validate", toJson(config));
     }
 
     /** The classes of all plugins that the worker has found, with their type and version. */
@@ -118,12 +148,12 @@ public final class ConnectRest {
 
     /** Asks the connector's tasks to wait, without stopping them; its status tells when they do. */
     public void pause(String connector) throws InterruptedException {
-        send("PUT", "/connectors/" + connector + "/pause", null);
+        send("PUT", path(connector) + "/pause", null);
     }
 
     /** Ends the connector's tasks; its status tells when they have, and only then may its offsets be set. */
     public void stop(String connector) throws InterruptedException {
-        send("PUT", "/connectors/" + connector + "/stop", null);
+        send("PUT", path(connector) + "/stop", null);
     }
 
     /**
@@ -132,22 +162,44 @@ public final class ConnectRest {
      * @param body the request of Kafka Connect's REST API: {@code {"offsets": [{"partition": ..., "offset": ...}]}}
      */
     public void alterOffsets(String connector, String body) throws InterruptedException {
-        send("PATCH", "/connectors/" + connector + "/offsets", body);
+        send("PATCH", path(connector) + "/offsets", body);
     }
 
     /** Resumes a connector that is paused or stopped. */
     public void resume(String connector) throws InterruptedException {
-        send("PUT", "/connectors/" + connector + "/resume", null);
+        send("PUT", path(connector) + "/resume", null);
     }
 
     /** Starts again what of the connector and its tasks has failed. */
     public void restartFailed(String connector) throws InterruptedException {
-        send("POST", "/connectors/" + connector + "/restart?includeTasks=true&onlyFailed=true", null);
+        send("POST", path(connector) + "/restart?includeTasks=true&onlyFailed=true", null);
     }
 
     /** Deletes the connector; its offsets stay. */
     public void delete(String connector) throws InterruptedException {
-        send("DELETE", "/connectors/" + connector, null);
+        send("DELETE", path(connector), null);
+    }
+
+    private static ConnectorStatus toStatus(String connector, JsonNode status) {
+        return new ConnectorStatus(
+                connector,
+                toState(status.path("connector")),
+                StreamSupport.stream(status.path("tasks").spliterator(), false)
+                        .map(ConnectRest::toState)
+                        .toList());
+    }
+
+    private static Map<String, String> toMap(JsonNode config) {
+        return JSON.convertValue(config, JSON.getTypeFactory().constructMapType(Map.class, String.class, String.class));
+    }
+
+    /** The path of a connector. Its name may contain any character. */
+    private static String path(String connector) {
+        return "/connectors/" + encode(connector);
+    }
+
+    private static String encode(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static ConnectorStatus.State toState(JsonNode node) {
@@ -156,15 +208,16 @@ public final class ConnectRest {
     }
 
     private JsonNode send(String method, String path, @Nullable String body) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(PATIENCE)
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(access.url() + path))
+                .timeout(access.patience())
                 .header("Content-Type", "application/json")
                 .header("Accept", "application/json")
                 .method(
                         method,
-                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        Wait wait = Wait.upTo(PATIENCE);
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
+        access.authorization().ifPresent(value -> builder.header("Authorization", value));
+        HttpRequest request = builder.build();
+        Wait wait = Wait.upTo(access.patience());
         while (true) {
             try {
                 HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
@@ -177,15 +230,15 @@ public final class ConnectRest {
             } catch (IOException e) {
                 checkRunning.run();
                 if (wait.isOver()) {
-                    throw new ConnectRestException(503, "Kafka Connect does not answer at " + url);
+                    throw new ConnectRestException(503, "Kafka Connect does not answer at " + access.url());
                 }
             }
             wait.pause();
         }
     }
 
-    private static boolean isPassing(int status) {
-        return status == 409 || status == 500 || status == 503;
+    private boolean isPassing(int status) {
+        return status == 409 || status == 503 || (status == 500 && access.retriesServerErrors());
     }
 
     private static String messageOf(HttpResponse<String> response) {
@@ -196,9 +249,9 @@ public final class ConnectRest {
         }
     }
 
-    private static String toJson(Map<String, String> config) {
+    private static String toJson(Map<String, ?> content) {
         try {
-            return JSON.writeValueAsString(config);
+            return JSON.writeValueAsString(content);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

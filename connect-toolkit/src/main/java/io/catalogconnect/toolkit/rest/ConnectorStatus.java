@@ -1,4 +1,4 @@
-package io.catalogconnect.localstack.connect;
+package io.catalogconnect.toolkit.rest;
 
 import java.util.List;
 import java.util.Optional;

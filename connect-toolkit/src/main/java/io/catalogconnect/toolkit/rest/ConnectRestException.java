@@ -1,4 +1,4 @@
-package io.catalogconnect.localstack.connect;
+package io.catalogconnect.toolkit.rest;
 
 /** Connect's REST API refused a request; the message is the worker's own. */
 public final class ConnectRestException extends RuntimeException {

@@ -1,8 +1,8 @@
-package io.catalogconnect.localstack.connect;
+package io.catalogconnect.toolkit.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catalogconnect.localstack.connect.ConnectorStatus.State;
+import io.catalogconnect.toolkit.rest.ConnectorStatus.State;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,10 +1,10 @@
-package io.catalogconnect.localstack.cli;
+package io.catalogconnect.toolkit.terminal;
 
 import java.io.PrintWriter;
 import java.util.List;
 
 /** Prints rows in columns as wide as their widest cell. */
-final class TextTable {
+public final class TextTable {
     private TextTable() {}
 
     /**
@@ -14,7 +14,7 @@ final class TextTable {
      * @param header names of the columns
      * @param rows the cells
      */
-    static void print(PrintWriter out, List<String> header, List<List<String>> rows) {
+    public static void print(PrintWriter out, List<String> header, List<List<String>> rows) {
         int[] widths = new int[header.size()];
         for (int column = 0; column < widths.length; column++) {
             widths[column] = header.get(column).length();

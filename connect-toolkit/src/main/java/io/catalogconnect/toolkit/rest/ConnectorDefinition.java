@@ -1,4 +1,4 @@
-package io.catalogconnect.localstack.connect;
+package io.catalogconnect.toolkit.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

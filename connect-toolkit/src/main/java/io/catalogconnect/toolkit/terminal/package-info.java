@@ -1,0 +1,5 @@
+/** Output for terminals. */
+@NullMarked
+package io.catalogconnect.toolkit.terminal;
+
+import org.jspecify.annotations.NullMarked;

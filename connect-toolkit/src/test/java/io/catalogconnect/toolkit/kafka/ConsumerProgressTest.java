@@ -1,0 +1,66 @@
+package io.catalogconnect.toolkit.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.MockAdminClient;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** On Kafka's own fakes of its clients. */
+final class ConsumerProgressTest {
+    private static final TopicPartition PARTITION = new TopicPartition("t", 0);
+
+    private final MockAdminClient cluster =
+            MockAdminClient.create().numBrokers(1).build();
+    private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
+    private final ConsumerProgress progress = new ConsumerProgress(cluster, consumer);
+
+    @Test
+    void committedGroupHasNoLag() throws Exception {
+        topic(0, 10);
+        commit(10);
+        assertThat(progress.isCaughtUp("g", List.of("t"))).isTrue();
+        assertThat(progress.lag("g", List.of("t"))).isEqualTo(Map.of("t", 0L));
+    }
+
+    @Test
+    void recordAfterTheCommitIsLag() throws Exception {
+        topic(0, 10);
+        commit(4);
+        consumer.schedulePollTask(() -> consumer.addRecord(new ConsumerRecord<>("t", 0, 4, null, null)));
+        assertThat(progress.lag("g", List.of("t"))).isEqualTo(Map.of("t", 6L));
+        consumer.schedulePollTask(() -> consumer.addRecord(new ConsumerRecord<>("t", 0, 4, null, null)));
+        assertThat(progress.isCaughtUp("g", List.of("t"))).isFalse();
+    }
+
+    @Test
+    void markersAtTheEndAreNoLag() throws Exception {
+        topic(0, 10);
+        commit(9);
+        consumer.schedulePollTask(() -> consumer.seek(PARTITION, 10));
+        assertThat(progress.isCaughtUp("g", List.of("t"))).isTrue();
+    }
+
+    @Test
+    void deletedRecordsAreNoLag() throws Exception {
+        topic(10, 10);
+        assertThat(progress.isCaughtUp("g", List.of("t"))).isTrue();
+    }
+
+    private void topic(long start, long end) {
+        Node node = new Node(0, "localhost", 1);
+        consumer.updatePartitions("t", List.of(new PartitionInfo("t", 0, node, new Node[] {node}, new Node[] {node})));
+        consumer.updateBeginningOffsets(Map.of(PARTITION, start));
+        consumer.updateEndOffsets(Map.of(PARTITION, end));
+    }
+
+    private void commit(long offset) {
+        cluster.updateConsumerGroupOffsets(Map.of(PARTITION, offset));
+    }
+}

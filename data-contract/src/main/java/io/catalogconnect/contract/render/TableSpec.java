@@ -1,0 +1,102 @@
+package io.catalogconnect.contract.render;
+
+import io.catalogconnect.contract.model.Column;
+import io.catalogconnect.contract.model.Column.Origin;
+import io.catalogconnect.contract.model.ColumnKind;
+import io.catalogconnect.contract.model.Contract;
+import io.catalogconnect.contract.model.DataObject;
+import io.catalogconnect.contract.model.Environment;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A table of a contract, as the sink would create it, with the descriptions and labels of the contract.
+ *
+ * @param partitionType {@code hour}, {@code day}, {@code month}, {@code year} or {@code none}
+ * @param partitionField column of the partitions; empty without partitions
+ * @param expirationMillis age at which BigQuery deletes a partition; 0 for never
+ * @param labels labels in the order of the contract
+ */
+public record TableSpec(
+        String name,
+        String description,
+        List<TableColumn> columns,
+        String partitionType,
+        String partitionField,
+        long expirationMillis,
+        boolean requirePartitionFilter,
+        List<String> clustering,
+        Map<String, String> labels) {
+
+    /**
+     * A column of a table.
+     *
+     * @param type BigQuery type
+     * @param policyTag resource name of a policy tag; empty if the contract has none for this environment
+     */
+    public record TableColumn(String name, String type, boolean required, String description, String policyTag) {}
+
+    public TableSpec {
+        columns = List.copyOf(columns);
+        clustering = List.copyOf(clustering);
+        labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    }
+
+    /** The tables of a valid contract in an environment. The layout follows the rendered sink, whose settings may override it. */
+    public static List<TableSpec> of(Contract contract, Environment environment) {
+        Map<String, String> sink = SinkConnector.of(contract, environment).config();
+        Map<String, String> labels = new LinkedHashMap<>();
+        environment.labels().forEach((key, value) -> labels.put(key, environment.fill(value)));
+        return contract.objects().stream()
+                .map(object -> table(object, environment, sink, labels))
+                .toList();
+    }
+
+    private static TableSpec table(
+            DataObject object, Environment environment, Map<String, String> sink, Map<String, String> labels) {
+        List<TableColumn> columns = new ArrayList<>();
+        for (Column column : object.columns()) {
+            columns.add(column(column, environment));
+        }
+        boolean required = !environment.replaces();
+        columns.add(new TableColumn("_kafka_topic", "STRING", required, "", ""));
+        columns.add(new TableColumn("_kafka_partition", "INT64", required, "", ""));
+        columns.add(new TableColumn("_kafka_offset", "INT64", required, "", ""));
+        String timestamp = sink.getOrDefault("timestamp.column", "_kafka_timestamp");
+        if (!timestamp.isEmpty() && object.column(timestamp).isEmpty()) {
+            columns.add(new TableColumn(timestamp, "TIMESTAMP", false, "", ""));
+        }
+        return new TableSpec(
+                object.physicalName(),
+                object.description(),
+                columns,
+                sink.getOrDefault("partition.type", "day"),
+                sink.getOrDefault("partition.field", ""),
+                Math.max(0, Long.parseLong(sink.getOrDefault("partition.expiration.ms", "-1"))),
+                sink.getOrDefault("partition.filter.required", "false").equals("true"),
+                Stream.of(sink.getOrDefault("clustering.fields", "").split(","))
+                        .map(String::strip)
+                        .filter(field -> !field.isEmpty())
+                        .toList(),
+                labels);
+    }
+
+    /** Columns of headers and columns of published tables are nullable. */
+    private static TableColumn column(Column column, Environment environment) {
+        ColumnKind kind = column.kind();
+        if (kind == null) {
+            throw new IllegalStateException("Column " + column.name() + " has no valid type; lint the contract first");
+        }
+        boolean required = column.required() && column.origin() != Origin.HEADER && !environment.replaces();
+        return new TableColumn(
+                column.name(),
+                kind.bigQuery(),
+                required,
+                column.description(),
+                column.hasPolicyTagIn(environment.name()) ? column.policyTag() : "");
+    }
+}
