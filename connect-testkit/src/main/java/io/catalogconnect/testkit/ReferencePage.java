@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.ConfigKey;
+import org.apache.kafka.common.config.types.Password;
 
 /** Pages of {@code docs/} that are generated from the code, and the check that they are up to date. */
 public final class ReferencePage {
@@ -76,7 +77,9 @@ public final class ReferencePage {
         if (!key.hasDefault()) {
             return "none (required)";
         }
-        String value = key.defaultValue == null ? "" : ConfigDef.convertToString(key.defaultValue, key.type);
+        String value = key.defaultValue instanceof Password secret
+                ? secret.value()
+                : ConfigDef.convertToString(key.defaultValue, key.type);
         return value == null || value.isEmpty() ? "empty" : "`" + value + "`";
     }
 

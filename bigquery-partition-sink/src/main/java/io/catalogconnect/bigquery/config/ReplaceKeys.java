@@ -103,7 +103,6 @@ final class ReplaceKeys {
     static SettingsTable.Builder addTo(SettingsTable.Builder table) {
         return table.group(
                 "Replacing",
-                MODE,
                 UNIT,
                 HISTORY_DAYS,
                 HISTORY_SUFFIX,

@@ -73,8 +73,8 @@ final class TableKeys {
                     "Partition column",
                     "Column that determines a row's partition: a DATE, DATETIME or TIMESTAMP column, or an INT64"
                             + " column with `partition.type=range`. Required unless `partition.type=none`. With"
-                            + " `delivery.guarantee=at-least-once` it may be empty: the table is then partitioned by"
-                            + " ingestion time.");
+                            + " `write.mode=append` and `delivery.guarantee=at-least-once` it may be empty: the table is"
+                            + " then partitioned by ingestion time.");
     private static final Setting<Optional<Partitioning.Range>> PARTITION_RANGE = Setting.parsed(
                     "partition.range", "start:end:interval", TableKeys::range)
             .optional()

@@ -99,6 +99,7 @@ final class WriteKeys {
     static SettingsTable.Builder addTo(SettingsTable.Builder table) {
         return table.group(
                 "Writing",
+                ReplaceKeys.MODE,
                 GUARANTEE,
                 TOMBSTONES,
                 REGISTRY_TABLE,

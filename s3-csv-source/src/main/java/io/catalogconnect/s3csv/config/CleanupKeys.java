@@ -22,8 +22,8 @@ final class CleanupKeys {
                             + " `tag` adds `cleanup.tag`, for example for a lifecycle rule, `move` moves it below"
                             + " `cleanup.move.prefix`. Only the version that was read is tagged or moved. An object"
                             + " without a stored offset is not changed. To read a moved object again, move it back"
-                            + " first. With `offsets.late.window.ms`, the offset of an object that was moved within"
-                            + " that time before a restart is never deleted.");
+                            + " first. With `offsets.late.window.ms`, the offset of a moved object is never deleted if"
+                            + " the task restarts before that time has passed.");
 
     private static final Setting<String> MOVE_PREFIX = Setting.parsed(
                     "cleanup.move.prefix", "a prefix", Function.<String>identity())
