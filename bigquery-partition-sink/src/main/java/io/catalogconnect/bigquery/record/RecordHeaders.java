@@ -77,7 +77,7 @@ public final class RecordHeaders {
             "object.rejects",
             Type.INT64,
             On.END_MARKERS,
-            "Number of malformed rows of the object, which the source did not send.");
+            "Number of malformed rows of the object, which the source did not send as rows.");
 
     /** Value of {@link #CONTROL} on an end marker: the record after an object's last row. */
     public static final String OBJECT_END = "object-end";

@@ -38,10 +38,10 @@ final class TypesReferenceTest {
 
             - A decimal with a scale of at most 9 (and, if `connect.decimal.precision` is declared, at most 29 digits before the
               point) becomes NUMERIC. Otherwise, with a scale of at most 38 (and at most 38 declared digits before the point)
-              it becomes BIGNUMERIC. Any other decimal is refused.
+              it becomes BIGNUMERIC. A record with any other decimal is rejected.
             - A record is rejected if a value has more digits than its column permits.
             - A null array becomes an empty array, because BigQuery has no null arrays. A record with a null element in an
-              array is rejected. Arrays of arrays and arrays of maps are refused.
+              array, an array of arrays or an array of maps is rejected.
             - A map becomes an array of its entries, a null map an empty array.
             - Structs may be nested up to 15 levels.
             - Debezium timestamps without a time zone become DATETIME. Timestamps with a time zone become TIMESTAMP in UTC.
@@ -76,8 +76,8 @@ final class TypesReferenceTest {
 
             1. If the table has the column, its type decides. A FLOAT64 column takes integers, too. An INT64 column takes `10.0`
                and rejects `10.5`.
-            2. Otherwise all records decide that the task has received when it first sees the field: the column becomes FLOAT64
-               if any of them has a decimal point or an exponent, else INT64. The records wait until the table has been read.
+            2. Otherwise, when the task first sees the field, the column becomes FLOAT64 if any record received so far has a
+               decimal point or an exponent in it, else INT64. The records wait until the table has been read.
             3. A later fraction for an INT64 column is rejected. The sink does not change the type of a column, because rows that
                are already encoded would no longer fit. Change it with `ALTER TABLE ... ALTER COLUMN ... SET DATA TYPE FLOAT64`,
                and restart the connector. Records that were rejected before are not written.
@@ -92,7 +92,7 @@ final class TypesReferenceTest {
             prefix `_`. A name with a prefix that BigQuery reserves (`_TABLE_`, `_FILE_`, `_PARTITION`, `_ROW_TIMESTAMP`,
             `__ROOT__`, `_COLIDENTIFIER`, `_CHANGE_`) gets the prefix `f`.
 
-            Two fields whose names become the same column name, ignoring case, are refused, and so are names of more than 300
+            A record is rejected if two of its fields get the same column name, ignoring case, or if a name has more than 300
             characters.
             """;
 
@@ -186,11 +186,11 @@ final class TypesReferenceTest {
                 "`io.debezium.time.ZonedTimestamp`", named(SchemaBuilder.string(), "io.debezium.time.ZonedTimestamp"));
         schemas.put("`io.debezium.data.Json`", named(SchemaBuilder.string(), "io.debezium.data.Json"));
         schemas.put(
-                "struct",
+                "struct with a string `a`",
                 SchemaBuilder.struct().field("a", Schema.STRING_SCHEMA).build());
-        schemas.put("array of T", SchemaBuilder.array(Schema.STRING_SCHEMA).build());
+        schemas.put("array of string", SchemaBuilder.array(Schema.STRING_SCHEMA).build());
         schemas.put(
-                "map of K to V",
+                "map of string to int64",
                 SchemaBuilder.map(Schema.STRING_SCHEMA, Schema.INT64_SCHEMA).build());
         return schemas;
     }

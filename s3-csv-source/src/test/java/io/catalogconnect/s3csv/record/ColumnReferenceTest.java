@@ -18,7 +18,7 @@ class ColumnReferenceTest {
             # Columns of CSV files
 
             The key `columns` of the S3 CSV source declares the columns of a file: `name:type` or `name:type?`, separated by
-            commas. With `?` a cell can be null. A name that contains a comma, a colon or a quote is enclosed in double
+            commas. With `?`, a cell can be null. A name that contains a comma, a colon or a quote is enclosed in double
             quotes, and a quote within it is doubled: `"unit, price":decimal(10,2)`. This page is generated from the code.
 
             A type's options are in parentheses, separated by semicolons. [types.md](types.md) describes the BigQuery column
@@ -28,11 +28,11 @@ class ColumnReferenceTest {
             |---|---|---|
             | `string` | string | every text |
             | `int32`, `int64` | int32, int64 | an integer. A leading `+`, a fraction of zeros and an exponent are accepted if nothing is lost |
-            | `float64` | float64 | a number with a point and an exponent, `NaN`, `Infinity`, `inf`, with a sign, in any case |
+            | `float64` | float64 | a number, optionally with a decimal point and an exponent, or `NaN`, `Infinity` or `inf` in any case; a sign is accepted |
             | `decimal(p,s)` | Decimal | a number with at most p digits, s of them after the point; it is never rounded |
-            | `int64(de-DE)`, `float64(en-US;$)`, `decimal(10,2;de-DE;€)` | as without options | a number with the locale's decimal separator and grouping, and with one of the currency signs. Grouping and currency sign may be absent |
+            | `int64(de-DE)`, `float64(en-US;$)`, `decimal(10,2;de-DE;€)` | as without options | a number with the locale's decimal separator, and optionally with its grouping and one of the listed currency signs |
             | `boolean` | boolean | `true` or `false`, in any case |
-            | `boolean(yes/no;1/0)` | boolean | a word of the pairs, in any case; the first word of a pair is true |
+            | `boolean(yes/no;1/0)` | boolean | a word of a pair, in any case; the first word of a pair means true, the second false |
             | `date` | Date | a date of ISO 8601 |
             | `date(form\\|form)`, `date(form;zone)` | Date | a date in one of the forms; the first form that reads a cell applies. The zone is used for instants |
             | `timestamp` | Timestamp | date and time of ISO 8601, with T or a blank between them, 0 to 9 digits of a second, and an offset, a zone or neither. Without one it is UTC |
@@ -42,8 +42,8 @@ class ColumnReferenceTest {
             - A form is `iso`, `epoch-s`, `epoch-ms` or `epoch-us` (seconds, milliseconds or microseconds since 1970, in UTC), or
               a pattern of Java's `DateTimeFormatter` with English names of months and days.
             - A Connect Timestamp has milliseconds; smaller fractions are cut off.
-            - A local time that a zone skips when the clocks are set forward is malformed. Of a local time that occurs twice the
-              first one is meant.
+            - A local time that a zone skips when the clocks are set forward is malformed. If a local time occurs twice, the first
+              one is used.
             - A locale is a language and a country. Its separators are those of the Java runtime; every kind of blank and
               apostrophe is accepted for groups. Digits that are grouped in another way are malformed, because `1,5` with a
               grouping comma would become 15.
