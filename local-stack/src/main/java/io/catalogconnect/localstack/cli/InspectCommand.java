@@ -13,8 +13,9 @@ import picocli.CommandLine.Parameters;
         name = "inspect",
         mixinStandardHelpOptions = true,
         description = {
-            "Reads a CSV file with the reader of the S3 CSV source, and prints its dialect, its columns with their types, nulls",
-            "and malformed values, its first rows, and a connector configuration for it. Starts and changes nothing."
+            "Shows how the S3 CSV source reads a CSV file, and proposes a connector configuration.",
+            "Prints the dialect, the columns with their types, nulls and malformed values, and the first rows. Starts and",
+            "changes nothing."
         })
 final class InspectCommand implements Callable<Integer> {
     private final PrintWriter out;
