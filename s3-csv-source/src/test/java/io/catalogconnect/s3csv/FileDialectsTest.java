@@ -66,7 +66,7 @@ class FileDialectsTest {
             }
         };
         appender.start();
-        List<Logger> loggers = Stream.of("ObjectCursor", "FileHeader")
+        List<Logger> loggers = Stream.of("RowScanner", "FileHeader")
                 .map(name -> (Logger) LogManager.getLogger(ObjectCursor.class.getPackageName() + "." + name))
                 .toList();
         Level level = loggers.get(0).getLevel();
