@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catalogconnect.contract.finding.Finding;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,15 +16,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table of mistakes in {@code mistakes.txt}: a change of a shipped contract, and all findings for it. */
 final class ContractFileTest {
-    private static final Path CONTRACTS = Path.of("../config/contracts");
-
-    private record Mistake(String name, String file, List<String> changes, List<String> expected) {
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"product-catalog", "orders"})
     void shippedContractHasNoFindings(String name) throws IOException {
@@ -38,14 +24,8 @@ final class ContractFileTest {
 
     @ParameterizedTest
     @MethodSource("mistakes")
-    void eachMistakeIsReportedOnceWithItsPlace(Mistake mistake) throws IOException {
-        String text = shipped(mistake.file());
-        for (int i = 0; i < mistake.changes().size(); i += 2) {
-            String old = mistake.changes().get(i);
-            assertThat(text).as("text to replace").contains(old);
-            text = text.replace(old, mistake.changes().get(i + 1));
-        }
-        assertThat(lines(check(text))).isEqualTo(mistake.expected());
+    void eachMistakeIsReportedOnceWithItsPlace(TextEdits mistake) throws IOException {
+        assertThat(lines(check(mistake.apply(shipped(mistake.file()))))).isEqualTo(mistake.expected());
     }
 
     @Test
@@ -122,31 +102,8 @@ final class ContractFileTest {
                 .contains("1:1 type: This is a contract. It must be a mapping, but it is a list.");
     }
 
-    @Test
-    void mistakesHaveDistinctNames() throws IOException {
-        assertThat(mistakes().map(Mistake::name)).hasSizeGreaterThan(20).doesNotHaveDuplicates();
-    }
-
-    static Stream<Mistake> mistakes() throws IOException {
-        List<Mistake> mistakes = new ArrayList<>();
-        try (InputStream in = Objects.requireNonNull(ContractFileTest.class.getResourceAsStream("/mistakes.txt"))) {
-            for (String block : new String(in.readAllBytes(), UTF_8).strip().split("\n\n", -1)) {
-                String[] lines = block.split("\n", -1);
-                String[] title = lines[0].substring(2).split(": ", 2);
-                mistakes.add(new Mistake(
-                        lines[0],
-                        title[0],
-                        Stream.of(lines)
-                                .filter(line -> line.startsWith("-") || line.startsWith("+"))
-                                .map(line -> line.substring(1).translateEscapes())
-                                .toList(),
-                        Stream.of(lines)
-                                .filter(line -> line.startsWith("="))
-                                .map(line -> line.substring(1))
-                                .toList()));
-            }
-        }
-        return mistakes.stream();
+    static Stream<TextEdits> mistakes() throws IOException {
+        return TextEdits.of("/mistakes.txt");
     }
 
     private static List<String> lines(ContractFile file) {
@@ -161,6 +118,6 @@ final class ContractFileTest {
     }
 
     private static String shipped(String name) throws IOException {
-        return Files.readString(CONTRACTS.resolve(name + ".odcs.yaml"));
+        return TextEdits.shipped(name);
     }
 }

@@ -12,15 +12,22 @@ import picocli.CommandLine.HelpCommand;
 @Command(
         name = "catalogctl",
         description = "Data contracts: one file describes a data product, and everything is rendered from it.",
-        subcommands = {HelpCommand.class, LintCommand.class, RenderCommand.class},
+        subcommands = {HelpCommand.class, LintCommand.class, RenderCommand.class, DiffCommand.class},
         synopsisSubcommandLabel = "COMMAND",
         exitCodeOnInvalidInput = Catalogctl.WRONG_COMMAND_LINE,
         exitCodeOnExecutionException = Catalogctl.FAILED,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done", "1:failed: a contract has errors or cannot be read", "64:the command line is wrong"})
+        exitCodeList = {
+            "0:done",
+            "1:failed: a contract has errors or cannot be read",
+            "2:diff: there are differences",
+            "64:the command line is wrong"
+        })
 public final class Catalogctl {
     /** Exit code if a contract has errors or cannot be read. */
     static final int FAILED = 1;
+    /** Exit code if there are differences. */
+    static final int DIFFERENCES = 2;
     /** Exit code of a wrong command line. */
     static final int WRONG_COMMAND_LINE = 64;
 

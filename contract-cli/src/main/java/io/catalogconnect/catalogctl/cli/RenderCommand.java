@@ -1,12 +1,10 @@
 package io.catalogconnect.catalogctl.cli;
 
-import io.catalogconnect.contract.ContractFile;
 import io.catalogconnect.contract.model.Contract;
 import io.catalogconnect.contract.model.Environment;
 import io.catalogconnect.contract.render.Connector;
 import io.catalogconnect.contract.render.SinkConnector;
 import io.catalogconnect.contract.render.SourceConnector;
-import io.catalogconnect.contract.report.Report;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -46,13 +44,7 @@ final class RenderCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ContractException, IOException {
-        ContractFile checked = ContractFiles.check(file);
-        Contract contract = checked.contract();
-        if (contract == null || !checked.isValid()) {
-            spec.commandLine().getErr().print(Report.text(List.of(checked)));
-            spec.commandLine().getErr().flush();
-            return Catalogctl.FAILED;
-        }
+        Contract contract = ContractFiles.valid(file);
         Environment servers = contract.environment(environment)
                 .orElseThrow(() -> new ContractException(file + " has no environment '" + environment + "'. It has: "
                         + String.join(", ", contract.environmentNames()) + "."));

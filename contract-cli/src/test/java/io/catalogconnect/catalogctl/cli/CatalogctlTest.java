@@ -93,6 +93,30 @@ final class CatalogctlTest {
     }
 
     @Test
+    void differencesHaveTheirLevelAndPlace() throws IOException {
+        Path next = Files.writeString(
+                folder.resolve("next.yaml"),
+                Files.readString(CONTRACT)
+                        .replace("version: 1.2.0", "version: 1.2.1")
+                        .replace("value.year_release > 2000", "value.year_release >= 2000"));
+        assertThat(run("diff", CONTRACT.toString(), CONTRACT.toString())).isZero();
+        assertThat(out.toString().strip()).isEqualTo("No differences.");
+        assertThat(run("diff", CONTRACT.toString(), next.toString())).isEqualTo(2);
+        assertThat(out.toString())
+                .contains(next + ":247:17: minor: samsung_without_image: rule changed; team-b must approve;")
+                .contains("1.2.0 -> 1.2.1: 1 change. The version is 1.2.1. A minor change (")
+                .contains(") needs version 1.3.0 or later.");
+        assertThat(run("diff", "-o", "json", CONTRACT.toString(), next.toString()))
+                .isEqualTo(2);
+        assertThat(out.toString()).contains("\"level\": \"minor\"");
+        assertThat(run("diff", "-o", "markdown", CONTRACT.toString(), next.toString()))
+                .isEqualTo(2);
+        assertThat(out.toString()).contains("| minor | samsung\\_without\\_image | rule changed;");
+        assertThat(run("diff", invalid().toString(), next.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("Unknown key 'statuss'");
+    }
+
+    @Test
     void misspelledCommandIsRefusedWithACorrection() {
         assertThat(run("rendr")).isEqualTo(64);
         assertThat(err.toString())
@@ -111,7 +135,8 @@ final class CatalogctlTest {
         assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEmpty();
         assertThat(bash.waitFor()).isZero();
-        assertThat(out.toString()).contains("_picocli_catalogctl_lint", "_picocli_catalogctl_render");
+        assertThat(out.toString())
+                .contains("_picocli_catalogctl_lint", "_picocli_catalogctl_render", "_picocli_catalogctl_diff");
     }
 
     private Path invalid() throws IOException {

@@ -10,6 +10,7 @@ public final class ContractRules {
 
     /** Adds what is wrong with a contract as a whole. */
     public static void check(Contract contract, YamlFile file, Findings findings) {
+        new IdentityRules(contract, findings).check();
         new OwnershipRules(contract, findings).check();
         new RetentionRules(contract, findings).check();
         new SecretRules(contract, findings).check();

@@ -33,7 +33,7 @@ record EnvironmentRules(Contract contract, Findings findings) {
         for (S3Server server : contract.landings()) {
             if (!server.location().isEmpty() && server.bucket().isEmpty()) {
                 findings.error(
-                        server.places().own(),
+                        server.places().value("location"),
                         "location",
                         "The location of the server " + server.name() + " is not of the form s3://BUCKET/PREFIX.");
             }
@@ -41,7 +41,7 @@ record EnvironmentRules(Contract contract, Findings findings) {
         for (KafkaServer server : contract.streams()) {
             if (server.format().equals("avro") && server.schemaRegistry().isEmpty()) {
                 findings.error(
-                        server.places().own(),
+                        server.places().value("format"),
                         "schema-registry",
                         "The server " + server.name() + " has the format avro and no schemaRegistry.");
             }

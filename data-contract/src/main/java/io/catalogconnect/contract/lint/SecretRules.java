@@ -1,6 +1,7 @@
 package io.catalogconnect.contract.lint;
 
 import io.catalogconnect.contract.finding.Findings;
+import io.catalogconnect.contract.finding.Place;
 import io.catalogconnect.contract.model.BigQueryServer;
 import io.catalogconnect.contract.model.Contract;
 import io.catalogconnect.contract.model.Places;
@@ -17,14 +18,14 @@ record SecretRules(Contract contract, Findings findings) {
 
     void check() {
         for (S3Server server : contract.landings()) {
-            check(server.places(), "secretAccessKey", server.secretAccessKey());
+            check(server.places().value("secretAccessKey"), "secretAccessKey", server.secretAccessKey());
             check(server.places(), server.settings());
         }
         for (BigQueryServer server : contract.warehouses()) {
             check(server.places(), server.settings());
         }
         Product product = contract.product();
-        check(product.places(), "pseudonymSecret", product.pseudonymSecret());
+        check(product.places().value("pseudonymSecret"), "pseudonymSecret", product.pseudonymSecret());
         check(product.settings().places(), product.settings().source());
         check(product.settings().places(), product.settings().sink());
     }
@@ -32,15 +33,15 @@ record SecretRules(Contract contract, Findings findings) {
     private void check(Places places, Map<String, String> settings) {
         settings.forEach((key, value) -> {
             if (SECRET_KEY.matcher(key).matches()) {
-                check(places, key, value);
+                check(places.value("settings"), key, value);
             }
         });
     }
 
-    private void check(Places places, String key, String value) {
+    private void check(Place place, String key, String value) {
         if (!value.isEmpty() && !PLACEHOLDER.matcher(value).matches()) {
             findings.error(
-                    places.value(key),
+                    place,
                     "secret",
                     key + " is written out. Write ${env:NAME} or ${file:PATH:KEY}, which the worker replaces.");
         }

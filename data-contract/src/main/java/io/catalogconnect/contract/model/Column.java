@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param from {@code column}, {@code fileDate} or {@code header:NAME}
  * @param parse form of the cells, as in the options of a type in the source's key {@code columns}; empty for the default
  * @param policyTag resource name of a policy tag; empty for none
+ * @param examples values for the documentation
  * @param pseudonymize true if the value is replaced with a pseudonym before it is sent
  */
 public record Column(
@@ -24,6 +25,8 @@ public record Column(
         String policyTag,
         boolean pseudonymize,
         List<String> environments,
+        List<String> examples,
+        List<QualityCheck> quality,
         Places places) {
     private static final String HEADER = "header:";
 
@@ -39,6 +42,8 @@ public record Column(
 
     public Column {
         environments = List.copyOf(environments);
+        examples = List.copyOf(examples);
+        quality = List.copyOf(quality);
     }
 
     /** Where the values come from. */

@@ -24,10 +24,14 @@ public record DataObject(
         List<String> clustering,
         boolean requirePartitionFilter,
         String partitionType,
+        List<String> tags,
+        List<QualityCheck> quality,
         Places places) {
     public DataObject {
         columns = List.copyOf(columns);
         clustering = List.copyOf(clustering);
+        tags = List.copyOf(tags);
+        quality = List.copyOf(quality);
     }
 
     /** True for an object whose rows are selected from another one. */

@@ -1,6 +1,7 @@
 package io.catalogconnect.contract.model;
 
 import io.catalogconnect.contract.finding.Place;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -24,5 +25,14 @@ public record Places(Place own, Map<String, Place> keys, Map<String, Place> valu
     /** The place of a key's value, or of the part if the key is absent. */
     public Place value(String name) {
         return values.getOrDefault(name, own);
+    }
+
+    /** The places of these and of other keys. A key of both has its place here. */
+    public Places with(Places others) {
+        Map<String, Place> allKeys = new HashMap<>(others.keys);
+        allKeys.putAll(keys);
+        Map<String, Place> allValues = new HashMap<>(others.values);
+        allValues.putAll(values);
+        return new Places(own, allKeys, allValues);
     }
 }

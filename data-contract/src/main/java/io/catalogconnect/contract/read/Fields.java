@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -166,6 +167,24 @@ final class Fields {
         Fields inner = new Fields(node, places.own(), key, findings);
         inner.entries.keySet().forEach(name -> texts.put(name, inner.text(name)));
         return texts;
+    }
+
+    /** Any value as one text that is the same for the same value; empty if it is absent. */
+    String anything(String key) {
+        YamlNode node = take(key);
+        return node == null ? "" : canonical(node);
+    }
+
+    private static String canonical(YamlNode node) {
+        if (node instanceof YamlNode.Scalar scalar) {
+            return scalar.value().strip().replaceAll("\\s+", " ");
+        }
+        if (node instanceof YamlNode.Sequence sequence) {
+            return sequence.items().stream().map(Fields::canonical).toList().toString();
+        }
+        Map<String, String> texts = new TreeMap<>();
+        ((YamlNode.Mapping) node).entries().forEach((key, value) -> texts.put(key, canonical(value)));
+        return texts.toString();
     }
 
     /** A list of mappings. */

@@ -73,7 +73,7 @@ final class ServerReader {
                 extension.textMap("csv"),
                 extension.integer("tasks", 1, MOST_TASKS),
                 extension.textMap("settings"),
-                extension.places());
+                server.places().with(extension.places()));
     }
 
     private static KafkaServer kafka(String name, String environment, Fields server, Fields extension) {
@@ -86,7 +86,7 @@ final class ServerReader {
                 extension.text("schemaRegistry"),
                 extension.text("connectPrincipal"),
                 extension.text("connectGroup"),
-                extension.places());
+                server.places().with(extension.places()));
     }
 
     private static BigQueryServer bigquery(String name, String environment, Fields server, Fields extension) {
@@ -104,6 +104,6 @@ final class ServerReader {
                 extension.word("delivery", "", "append", "replace"),
                 extension.integer("tasks", 1, MOST_TASKS),
                 extension.textMap("settings"),
-                extension.places());
+                server.places().with(extension.places()));
     }
 }

@@ -101,7 +101,7 @@ public final class Report {
     }
 
     /** Text from a file with control characters replaced, so that it does not change the terminal. */
-    private static String printable(String text) {
+    public static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }
 

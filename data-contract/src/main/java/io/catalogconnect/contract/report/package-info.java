@@ -1,4 +1,4 @@
-/** Findings as text, JSON and SARIF. */
+/** Findings as text, JSON and SARIF, and the escapes of these formats. */
 @NullMarked
 package io.catalogconnect.contract.report;
 

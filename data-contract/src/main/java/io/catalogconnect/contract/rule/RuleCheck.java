@@ -32,4 +32,20 @@ public final class RuleCheck {
             return Optional.of(new Problem(e.problem(), e.line(), e.column()));
         }
     }
+
+    /**
+     * True if two rules have the same meaning apart from white space, comments, parentheses and quotes. False if one of them
+     * cannot be used.
+     *
+     * @param fields as in the key {@code fields} of the transformation
+     */
+    public static boolean areSame(String first, String second, String fields) {
+        try {
+            DeclaredFields declared = DeclaredFields.parse(fields);
+            return Condition.of(ConditionText.whole("rule", first), declared)
+                    .hasSameTree(Condition.of(ConditionText.whole("rule", second), declared));
+        } catch (ConditionSyntaxException e) {
+            return false;
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.catalogconnect.transforms.condition;
 
 import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.ast.CelExpr;
 import java.util.Set;
 import org.apache.kafka.connect.connector.ConnectRecord;
 import org.apache.kafka.connect.data.Schema;
@@ -16,15 +17,17 @@ public final class Condition {
     private static final int MAX_SCHEMAS = 512;
 
     private final ConditionText text;
+    private final CelExpr tree;
     private final boolean readsValue;
     private final Set<String> names;
     private final SchemaCache<Evaluator> evaluators;
 
     private Condition(ConditionText text, CelAbstractSyntaxTree checked) {
         this.text = text;
+        this.tree = checked.getExpr();
         this.readsValue = checked.getReferenceMap().values().stream()
                 .anyMatch(reference -> reference.name().equals(Language.VALUE));
-        this.names = Expressions.fieldNames(checked.getExpr());
+        this.names = Expressions.fieldNames(tree);
         this.evaluators = new SchemaCache<>(MAX_SCHEMAS, this::compile);
     }
 
@@ -60,6 +63,11 @@ public final class Condition {
     /** Whether the answer can depend on the record's value. */
     public boolean readsValue() {
         return readsValue;
+    }
+
+    /** True if the other condition differs in white space, comments, parentheses and quotes only. */
+    public boolean hasSameTree(Condition other) {
+        return tree.equals(other.tree);
     }
 
     /** The result for one record, or the reason why it has none. Never throws because of a record's content. */

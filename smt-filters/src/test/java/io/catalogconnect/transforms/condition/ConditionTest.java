@@ -23,6 +23,22 @@ final class ConditionTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
+                "value.a == 'x' && value.b > 1|(value.a==\"x\")&&(value.b > 1) // comment|true",
+                "value.a == 'x' && value.b > 1|value.b > 1 && value.a == 'x'|false",
+                "value.a == 'x'|value.a == 'y'|false",
+                "value.b > 1|value.b > 1.0|false"
+            })
+    void treesAreEqualIfOnlyWhiteSpaceCommentsParenthesesAndQuotesDiffer(String one, String other, boolean same) {
+        assertThat(Condition.of(ConditionText.whole("one", one))
+                        .hasSameTree(Condition.of(ConditionText.whole("other", other))))
+                .isEqualTo(same);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
                 "value.list == ['a', 'b']|true",
                 "value.list == ['a']|false",
                 "value.list == ['a', 'c']|false",
