@@ -54,7 +54,8 @@ final class CopyRunner {
                 .setRangePartitioning(like.getRangePartitioning())
                 .setClustering(like.getClustering())
                 .setDescription(like.getDescription());
-        StoredTable table = target.prepare(shape, copy.getCreateDisposition(), disposition, List.of());
+        SchemaMerge merge = new SchemaMerge(SchemaMerge.Source.ROWS, List.of(), false);
+        StoredTable table = target.prepare(shape, copy.getCreateDisposition(), disposition, merge);
         long rows = 0;
         for (TableReference reference : sources) {
             TableRows.Decorated name = TableRows.Decorated.of(reference);

@@ -44,8 +44,8 @@ final class DestinationTable {
             job.executing(statement);
             statement.execute("CREATE TABLE " + rows + " AS " + select.sql());
             TableTarget target = new TableTarget(session, TableRows.Decorated.of(reference), now);
-            StoredTable table =
-                    target.prepare(shape, query.getCreateDisposition(), disposition, query.getSchemaUpdateOptions());
+            SchemaMerge merge = new SchemaMerge(SchemaMerge.Source.ROWS, query.getSchemaUpdateOptions(), false);
+            StoredTable table = target.prepare(shape, query.getCreateDisposition(), disposition, merge);
             target.insert(TableInsert.rows(table, select.columns(), "SELECT * FROM " + rows, target.partitionTime()));
             statement.execute("DROP TABLE " + rows);
         } finally {

@@ -28,10 +28,10 @@ final class JobProperties {
 
     private static final Set<String> LOAD =
             words("allowJaggedRows autodetect clustering createDisposition destinationTable encoding"
-                    + " fieldDelimiter ignoreUnknownValues maxBadRecords nullMarker quote rangePartitioning schema schemaUpdateOptions"
-                    + " skipLeadingRows sourceFormat sourceUris timePartitioning writeDisposition"
+                    + " fieldDelimiter ignoreUnknownValues maxBadRecords nullMarker parquetOptions quote rangePartitioning schema schemaUpdateOptions"
+                    + " skipLeadingRows sourceFormat sourceUris timePartitioning useAvroLogicalTypes writeDisposition"
                     // Without effect on the result:
-                    + " allowQuotedNewlines parquetOptions preserveAsciiControlCharacters useAvroLogicalTypes");
+                    + " allowQuotedNewlines preserveAsciiControlCharacters");
 
     /** Properties that are accepted with some values only. */
     private static final Map<String, Set<String>> VALUES = Map.of(

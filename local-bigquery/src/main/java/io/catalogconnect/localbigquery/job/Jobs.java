@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,7 @@ public final class Jobs implements AutoCloseable {
     private static final long STACK_BYTES = 64L << 20;
 
     private static final long WATCH_SECONDS = 10;
+    private static final long CANCEL_AGAIN_MILLIS = 500;
 
     private final Warehouse warehouse;
     private final Clock clock;
@@ -148,9 +150,13 @@ public final class Jobs implements AutoCloseable {
         return running;
     }
 
-    private static void stop(RunningJob job, String reason) {
+    private void stop(RunningJob job, String reason) {
         try {
-            job.cancel(reason);
+            if (job.cancel(reason) && !watch.isShutdown()) {
+                Future<?> unused = watch.schedule(() -> stop(job, reason), CANCEL_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The server stops while job {} is being cancelled", job.key(), e);
         } catch (SQLException e) {
             LOG.warn("Job {} cannot be cancelled: {}", job.key(), reason, e);
         }
@@ -256,8 +262,8 @@ public final class Jobs implements AutoCloseable {
     }
 
     /** Requests cancellation of a job. The job may finish nevertheless. */
-    public Job cancel(RunningJob job) throws SQLException {
-        job.cancel(RunningJob.CANCELLED);
+    public Job cancel(RunningJob job) {
+        stop(job, RunningJob.CANCELLED);
         return job.resource();
     }
 

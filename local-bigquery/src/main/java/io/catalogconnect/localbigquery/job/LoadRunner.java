@@ -4,9 +4,10 @@ import com.google.api.services.bigquery.model.JobConfigurationLoad;
 import com.google.api.services.bigquery.model.JobStatistics;
 import com.google.api.services.bigquery.model.JobStatistics3;
 import com.google.api.services.bigquery.model.Table;
-import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
+import io.catalogconnect.localbigquery.avro.AvroException;
+import io.catalogconnect.localbigquery.avro.AvroFile;
 import io.catalogconnect.localbigquery.sql.TableInsert;
 import io.catalogconnect.localbigquery.store.Column;
 import io.catalogconnect.localbigquery.store.StoredTable;
@@ -25,19 +26,18 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Runs load jobs: loads all rows of an uploaded CSV, newline-delimited JSON or Parquet file into a table, or none. */
+/** Runs load jobs: loads all rows of an uploaded CSV, newline-delimited JSON, Avro or Parquet file into a table, or none. */
 final class LoadRunner {
 
     private static final String CSV = "CSV";
+    private static final String AVRO = "AVRO";
     private static final String PARQUET = "PARQUET";
-    private static final List<String> FORMATS = List.of(CSV, "NEWLINE_DELIMITED_JSON", PARQUET);
+    private static final List<String> FORMATS = List.of(CSV, "NEWLINE_DELIMITED_JSON", AVRO, PARQUET);
 
     private final Warehouse warehouse;
 
@@ -81,39 +81,67 @@ final class LoadRunner {
         if (format.equals(PARQUET)) {
             return loadParquet(session, target, load, disposition, media);
         }
-        if (load.getSchema() == null && Boolean.TRUE.equals(load.getAutodetect())) {
-            load.setSchema(detect(format, load, media));
-            if (!disposition.equals("WRITE_TRUNCATE")) {
-                session.catalog().table(name.table()).ifPresent(existing -> keepColumns(load, existing));
-            }
+        if (format.equals(AVRO)) {
+            return loadAvro(session, target, load, disposition, media);
         }
-        StoredTable table = prepare(target, load, load.getSchema(), disposition);
-        List<Column> columns = load.getSchema() == null || load.getSchema().getFields() == null
-                ? table.columns()
-                : load.getSchema().getFields().stream()
-                        .map(field -> table.column(field.getName()).orElseThrow())
-                        .toList();
+        boolean detected = load.getSchema() == null && Boolean.TRUE.equals(load.getAutodetect());
+        if (detected) {
+            load.setSchema(detect(format, load, media));
+        }
+        StoredTable table = prepare(
+                target,
+                load,
+                load.getSchema(),
+                disposition,
+                detected ? SchemaMerge.Source.ROWS : SchemaMerge.Source.JOB);
+        List<Column> columns = format.equals(CSV) ? columns(table, load.getSchema()) : table.columns();
         long allowed = load.getMaxBadRecords() == null ? 0 : load.getMaxBadRecords();
         try (SourceRows source = open(media, format, columns, table, load, now)) {
             ValidRows rows = new ValidRows(source, allowed, format.equals(CSV) ? CSV : "JSON");
-            ColumnOrder order = new ColumnOrder(format.equals(CSV) ? columns : table.columns(), table.columns(), now);
-            long written = session.append(table, () -> order.arrange(rows), target.partitionTime());
-            try (Statement statement = session.connection().createStatement()) {
-                target.checkPartition(statement, table);
-            }
+            ColumnOrder order = new ColumnOrder(columns, table.columns(), now);
+            long written = append(session, target, table, order.arrange(rows));
             return outcome(media, written, rows.bad()).withWarnings(rows.errors());
         }
     }
 
+    /** The columns of a CSV file, in the order of the schema of the job. */
+    private static List<Column> columns(StoredTable table, @Nullable TableSchema schema) {
+        return schema == null || schema.getFields() == null
+                ? table.columns()
+                : schema.getFields().stream()
+                        .map(field -> table.column(field.getName()).orElseThrow())
+                        .toList();
+    }
+
+    private static long append(
+            WriteSession session, TableTarget target, StoredTable table, Iterator<@Nullable Object[]> rows)
+            throws SQLException {
+        long written = session.append(table, () -> rows, target.partitionTime());
+        try (Statement statement = session.connection().createStatement()) {
+            target.checkPartition(statement, table);
+        }
+        return written;
+    }
+
     private static StoredTable prepare(
-            TableTarget target, JobConfigurationLoad load, @Nullable TableSchema schema, String disposition)
+            TableTarget target,
+            JobConfigurationLoad load,
+            @Nullable TableSchema schema,
+            String disposition,
+            SchemaMerge.Source source)
             throws SQLException {
         Table shape = new Table()
                 .setSchema(schema)
                 .setTimePartitioning(load.getTimePartitioning())
                 .setRangePartitioning(load.getRangePartitioning())
                 .setClustering(load.getClustering());
-        return target.prepare(shape, load.getCreateDisposition(), disposition, load.getSchemaUpdateOptions());
+        // The fields of CSV are found by position, so that none can be left out.
+        boolean ignoreUnknown = source != SchemaMerge.Source.JOB
+                && !CSV.equals(load.getSourceFormat())
+                && load.getSourceFormat() != null
+                && Boolean.TRUE.equals(load.getIgnoreUnknownValues());
+        SchemaMerge merge = new SchemaMerge(source, load.getSchemaUpdateOptions(), ignoreUnknown);
+        return target.prepare(shape, load.getCreateDisposition(), disposition, merge);
     }
 
     private static JobOutcome outcome(Path media, long rows, long malformed) throws IOException {
@@ -131,8 +159,12 @@ final class LoadRunner {
         boolean lists = load.getParquetOptions() != null
                 && Boolean.TRUE.equals(load.getParquetOptions().getEnableListInference());
         ParquetFile file = ParquetFile.open(session.connection(), media, lists);
-        TableSchema schema = load.getSchema() == null ? file.schema() : load.getSchema();
-        StoredTable table = prepare(target, load, schema, disposition);
+        StoredTable table = load.getSchema() == null
+                ? prepare(target, load, file.schema(), disposition, SchemaMerge.Source.ROWS)
+                : prepare(target, load, load.getSchema(), disposition, SchemaMerge.Source.JOB);
+        if (Boolean.TRUE.equals(load.getIgnoreUnknownValues())) {
+            file.removeUnknown(table);
+        }
         String insert = TableInsert.rows(table, file.columns(table), file.rows(table), target.partitionTime());
         try {
             return outcome(media, target.insert(insert), 0);
@@ -142,23 +174,34 @@ final class LoadRunner {
         }
     }
 
+    private static JobOutcome loadAvro(
+            WriteSession session, TableTarget target, JobConfigurationLoad load, String disposition, Path media)
+            throws SQLException, IOException {
+        try (AvroFile file = AvroFile.open(media, Boolean.TRUE.equals(load.getUseAvroLogicalTypes()))) {
+            StoredTable table = load.getSchema() == null
+                    ? prepare(
+                            target,
+                            load,
+                            new TableSchema().setFields(file.fields()),
+                            disposition,
+                            SchemaMerge.Source.FILE)
+                    : prepare(target, load, load.getSchema(), disposition, SchemaMerge.Source.JOB);
+            AvroRows rows = new AvroRows(file, table, Boolean.TRUE.equals(load.getIgnoreUnknownValues()));
+            ColumnOrder order = new ColumnOrder(rows.columns(), table.columns(), target.now());
+            return outcome(media, append(session, target, table, order.arrange(rows)), 0);
+        } catch (AvroException e) {
+            String message = String.valueOf(e.getMessage());
+            throw ServiceError.invalid(
+                    message.startsWith("Unsupported: ")
+                            ? message
+                            : "Error while reading data, error message: " + message);
+        }
+    }
+
     private static TableSchema detect(String format, JobConfigurationLoad load, Path media) throws IOException {
         try (BufferedReader reader = reader(media, load)) {
             return format.equals(CSV) ? SchemaDetection.csv(reader, load) : SchemaDetection.json(reader);
         }
-    }
-
-    /** A column that the table has keeps its type. */
-    private static void keepColumns(JobConfigurationLoad load, StoredTable table) {
-        TableSchema schema = table.resource().getSchema();
-        if (schema == null || schema.getFields() == null) {
-            return;
-        }
-        Map<String, TableFieldSchema> existing = new HashMap<>();
-        schema.getFields().forEach(field -> existing.put(field.getName().toLowerCase(Locale.ROOT), field));
-        load.getSchema()
-                .getFields()
-                .replaceAll(field -> existing.getOrDefault(field.getName().toLowerCase(Locale.ROOT), field));
     }
 
     private static SourceRows open(

@@ -69,6 +69,11 @@ final class ParquetFile {
         return new TableSchema().setFields(new ArrayList<>(fields));
     }
 
+    /** Ignores the columns that the table does not have. */
+    void removeUnknown(StoredTable table) {
+        fields.removeIf(field -> table.column(field.getName()).isEmpty());
+    }
+
     /** The columns of the table that the file has. */
     List<ResultColumn> columns(StoredTable table) {
         List<ResultColumn> columns = new ArrayList<>();
@@ -87,22 +92,18 @@ final class ParquetFile {
     }
 
     private static Column column(StoredTable table, TableFieldSchema field) {
-        Column column = table.column(field.getName())
-                .orElseThrow(() -> ServiceError.invalid("Provided Schema does not match Table " + table.ref()
-                        + ". Cannot add fields (field: " + field.getName() + ")"));
+        Column column =
+                table.column(field.getName()).orElseThrow(() -> SchemaMerge.cannotAdd(table.ref(), field.getName()));
         FieldType given = FieldType.of(field.getType()).orElseThrow();
         if (given != column.type() && !CONVERSIONS.getOrDefault(given, Set.of()).contains(column.type())) {
-            throw changed(table, field, "type from " + column.type().restName() + " to " + field.getType());
+            throw SchemaMerge.changed(
+                    table.ref(), field.getName(), "type from " + column.type().restName() + " to " + field.getType());
         }
         if ("REPEATED".equals(field.getMode()) != column.repeated()) {
-            throw changed(table, field, "mode from " + column.mode() + " to " + field.getMode());
+            throw SchemaMerge.changed(
+                    table.ref(), field.getName(), "mode from " + column.mode() + " to " + field.getMode());
         }
         return column;
-    }
-
-    private static ServiceError changed(StoredTable table, TableFieldSchema field, String change) {
-        return ServiceError.invalid("Provided Schema does not match Table " + table.ref() + ". Field " + field.getName()
-                + " has changed " + change);
     }
 
     private List<TableFieldSchema> fields(String sql) throws SQLException {

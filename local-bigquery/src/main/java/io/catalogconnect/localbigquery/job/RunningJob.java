@@ -124,15 +124,20 @@ public final class RunningJob {
         return new ServiceError(400, "stopped", cancelled);
     }
 
-    /** Interrupts the job if it is still running. */
-    synchronized void cancel(String reason) throws SQLException {
-        if (!isDone() && cancelled.isEmpty()) {
-            cancelled = reason;
-            Statement running = statement == null ? transaction : statement;
-            if (running != null) {
-                running.cancel();
-            }
+    /**
+     * Interrupts the job if it is still running. Returns whether it is: DuckDB ignores the interruption of a statement that it does not execute
+     * yet, so the caller must repeat it.
+     */
+    synchronized boolean cancel(String reason) throws SQLException {
+        if (isDone()) {
+            return false;
         }
+        cancelled = cancelled.isEmpty() ? reason : cancelled;
+        Statement running = statement == null ? transaction : statement;
+        if (running != null) {
+            running.cancel();
+        }
+        return true;
     }
 
     /** Removes the rows of an expired result. The job stays. */

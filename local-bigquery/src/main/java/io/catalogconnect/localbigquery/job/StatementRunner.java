@@ -186,7 +186,7 @@ final class StatementRunner {
         // The query may read the table that it replaces, so its rows are first stored in a temporary table.
         String rows = "data.\"_replacement\"";
         try (Statement statement = session.connection().createStatement()) {
-            statement.execute("CREATE TABLE " + rows + " AS " + query.sql());
+            cancellable(statement, "CREATE TABLE " + rows + " AS " + query.sql());
             String operation = create(create.table(), create.existing());
             new DestinationTable(session, job, now)
                     .fill(
@@ -194,6 +194,15 @@ final class StatementRunner {
                             new StatementPlan.Select("SELECT * FROM " + rows, query.columns(), query.scans()));
             statement.execute("DROP TABLE " + rows);
             operation(statistics, operation, ref);
+        }
+    }
+
+    private void cancellable(Statement statement, String sql) throws SQLException {
+        job.executing(statement);
+        try {
+            statement.execute(sql);
+        } finally {
+            job.executing(null);
         }
     }
 

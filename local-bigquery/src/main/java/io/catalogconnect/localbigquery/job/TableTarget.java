@@ -10,7 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +32,11 @@ final class TableTarget {
         this.name = name;
     }
 
+    /** The time of the job. */
+    Instant now() {
+        return now;
+    }
+
     /** The start of the partition that is written, if the table is partitioned by ingestion time. */
     @Nullable
     Instant partitionTime() {
@@ -46,13 +50,13 @@ final class TableTarget {
      * @param create CREATE_IF_NEEDED or CREATE_NEVER; null means CREATE_IF_NEEDED
      * @param write WRITE_EMPTY, WRITE_APPEND, WRITE_TRUNCATE (replaces rows, and the schema of a whole table) or WRITE_TRUNCATE_DATA
      *     (replaces rows and keeps the table's schema)
-     * @param options ALLOW_FIELD_ADDITION, ALLOW_FIELD_RELAXATION
+     * @param merge merges the schema into that of a table that keeps its own
      */
-    StoredTable prepare(Table shape, @Nullable String create, String write, @Nullable List<String> options)
-            throws SQLException {
+    StoredTable prepare(Table shape, @Nullable String create, String write, SchemaMerge merge) throws SQLException {
         if (!DISPOSITIONS.contains(write)) {
             throw ServiceError.invalid("Invalid value for writeDisposition: " + write + " is not a valid value");
         }
+        merge.check(write, !name.partition().isEmpty());
         StoredTable table = session.catalog().table(name.table()).orElse(null);
         if (table == null) {
             if (!name.table().dataset().equals(DatasetRef.ANONYMOUS)) {
@@ -73,7 +77,7 @@ final class TableTarget {
         } else if (write.equals("WRITE_TRUNCATE") && name.partition().isEmpty()) {
             table = truncate(table, shape);
         } else {
-            table = evolve(table, shape, options == null ? List.of() : options);
+            table = evolve(table, shape, merge);
             clear(table, write);
         }
         if (!name.partition().isEmpty() && table.partitioning().byIngestionTime()) {
@@ -130,29 +134,19 @@ final class TableTarget {
         }
     }
 
-    private StoredTable evolve(StoredTable table, Table shape, List<String> options) throws SQLException {
+    private StoredTable evolve(StoredTable table, Table shape, SchemaMerge merge) throws SQLException {
         TableSchema schema = shape.getSchema();
         if (schema == null || schema.getFields() == null) {
             return table;
         }
         Table resource = table.resource();
+        List<TableFieldSchema> existing =
+                resource.getSchema() == null ? null : resource.getSchema().getFields();
         List<TableFieldSchema> fields =
-                resource.getSchema() == null || resource.getSchema().getFields() == null
-                        ? new ArrayList<>()
-                        : new ArrayList<>(resource.getSchema().getFields());
-        boolean empty = fields.isEmpty();
-        boolean changed = false;
-        for (TableFieldSchema field : schema.getFields()) {
-            if (table.column(field.getName()).isEmpty()) {
-                if (!empty && !options.contains("ALLOW_FIELD_ADDITION")) {
-                    throw ServiceError.invalid("Provided Schema does not match Table " + name.table()
-                            + ". Cannot add fields (field: " + field.getName() + ")");
-                }
-                fields.add(field);
-                changed = true;
-            }
-        }
-        return changed ? session.updateTable(resource.setSchema(new TableSchema().setFields(fields))) : table;
+                merge.merge(name.table(), existing == null ? List.of() : existing, schema.getFields());
+        return fields.equals(existing)
+                ? table
+                : session.updateTable(resource.setSchema(new TableSchema().setFields(fields)));
     }
 
     /** Runs the INSERT and checks that every row belongs to the named partition. */

@@ -14,6 +14,7 @@ import io.catalogconnect.localbigquery.access.Permissions;
 import io.catalogconnect.localbigquery.store.Warehouse;
 import io.catalogconnect.testkit.MovableClock;
 import java.lang.management.ManagementFactory;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,6 +23,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +89,26 @@ class JobsTest {
 
         assertThat(job.resource().getStatus().getErrorResult().getMessage())
                 .isEqualTo("Job execution was cancelled: no client has asked for the result for 120 seconds");
+    }
+
+    /** DuckDB ignores the interruption of a statement that it does not execute yet. */
+    @Test
+    @Timeout(20)
+    void interruptionIsRepeatedUntilTheJobIsDone() throws Exception {
+        RunningJob job = finish("SELECT 1");
+        RunningJob other = new RunningJob(job.key(), job.resource(), clock);
+        CountDownLatch interruptions = new CountDownLatch(2);
+        other.inTransaction((Statement) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Statement.class}, (proxy, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("cancel");
+                    interruptions.countDown();
+                    return null;
+                }));
+
+        jobs.cancel(other);
+
+        assertThat(interruptions.await(10, TimeUnit.SECONDS)).isTrue();
+        other.fail(ServiceError.invalid("stopped"), clock.millis());
     }
 
     @Test

@@ -8,8 +8,8 @@ import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.FormatOptions;
 import com.google.cloud.bigquery.JobId;
 import com.google.cloud.bigquery.JobInfo;
+import com.google.cloud.bigquery.JobInfo.SchemaUpdateOption;
 import com.google.cloud.bigquery.JobInfo.WriteDisposition;
-import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.TableDataWriteChannel;
 import com.google.cloud.bigquery.TableId;
@@ -27,8 +27,16 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import org.apache.avro.Schema;
+import org.apache.avro.file.CodecFactory;
+import org.apache.avro.file.DataFileWriter;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.io.DecoderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,7 +199,7 @@ final class FileFormatsIT extends RestTest {
     void givenSchemaIsUsedForParquet() throws Exception {
         load(
                 into(TABLE, FormatOptions.parquet())
-                        .setSchema(Schema.of(
+                        .setSchema(com.google.cloud.bigquery.Schema.of(
                                 Field.of("id", StandardSQLTypeName.INT64), Field.of("doc", StandardSQLTypeName.JSON))),
                 parquet("SELECT '{\"a\":1}' AS doc, 1 AS id"));
 
@@ -199,10 +207,153 @@ final class FileFormatsIT extends RestTest {
                 .containsExactly("1,1");
     }
 
+    /** An Avro file with one row, as Avro's own writer writes it. */
+    private static byte[] avro(String fields, String row) throws IOException {
+        Schema schema = new Schema.Parser()
+                .parse(("{'type':'record','name':'R','fields':[" + fields + "]}").replace('\'', '"'));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        GenericDatumWriter<Object> writer = new GenericDatumWriter<>(schema);
+        try (DataFileWriter<Object> file = new DataFileWriter<>(writer)) {
+            file.setCodec(CodecFactory.deflateCodec(9)).create(schema, out);
+            file.append(new GenericDatumReader<>(schema)
+                    .read(null, DecoderFactory.get().jsonDecoder(schema, row.replace('\'', '"'))));
+        }
+        return out.toByteArray();
+    }
+
+    private static WriteChannelConfiguration.Builder avroInto(TableId table) {
+        return into(table, FormatOptions.avro()).setUseAvroLogicalTypes(true);
+    }
+
+    @Test
+    void avroFileGivesANewTableItsSchema() throws Exception {
+        byte[] file = avro(
+                "{'name':'i','type':'int'},{'name':'f','type':['null','double']},{'name':'s','type':'string'},{'name':'b','type':'bytes'},"
+                        + "{'name':'t','type':'boolean'},{'name':'num','type':{'type':'bytes','logicalType':'decimal','precision':10,'scale':2}},"
+                        + "{'name':'d','type':{'type':'int','logicalType':'date'}},"
+                        + "{'name':'ts','type':['null',{'type':'long','logicalType':'timestamp-micros'}]},"
+                        + "{'name':'missing','type':['null','string']},{'name':'list','type':{'type':'array','items':'long'}},"
+                        + "{'name':'st','type':{'type':'record','name':'S','fields':[{'name':'x','type':'string'},"
+                        + "{'name':'l','type':{'type':'array','items':{'type':'record','name':'E','fields':[{'name':'y','type':'long'}]}}}]}}",
+                "{'i':1,'f':{'double':1.5},'s':'ä','b':'\\u0000\\u00ff','t':true,'num':'\\u0000\\u0096','d':-1,'ts':{'long':1706702400000000},"
+                        + "'missing':null,'list':[1,2],'st':{'x':'a','l':[{'y':1}]}}");
+
+        load(avroInto(TABLE), file);
+        load(into(TableId.of("shop", "raw"), FormatOptions.avro()), file);
+
+        assertThat(schema())
+                .isEqualTo(
+                        "[i INT64, f FLOAT64, s STRING, b BYTES, t BOOL, num NUMERIC, d DATE, ts TIMESTAMP, missing STRING,"
+                                + " list INT64[], st STRUCT]");
+        assertThat(
+                        bigquery.rows(
+                                "SELECT i, f, s, TO_HEX(b), t, num, d, UNIX_SECONDS(ts), missing, list[OFFSET(1)], st.l[OFFSET(0)].y FROM shop.loaded"))
+                .containsExactly("1,1.5,ä,00ff,true,1.5,1969-12-31,1706702400,null,2,1");
+        assertThat(bigquery.rows("SELECT TO_HEX(num), d, ts FROM shop.raw"))
+                .containsExactly("0096,-1,1706702400000000");
+        assertThat(bigquery.rows("SELECT column_name FROM shop.INFORMATION_SCHEMA.COLUMNS WHERE table_name = 'loaded'"
+                        + " AND is_nullable = 'YES' ORDER BY ordinal_position"))
+                .contains("f", "ts", "missing")
+                .doesNotContain("i", "s");
+    }
+
+    @Test
+    void avroFieldsAreFoundByName() throws Exception {
+        bigquery.query("CREATE TABLE shop.loaded (note STRING DEFAULT 'none', st STRUCT<b STRING, extra INT64, a JSON>,"
+                + " day DATE, big BIGNUMERIC, list ARRAY<STRUCT<y INT64, x INT64>>) PARTITION BY day");
+
+        load(
+                avroInto(TABLE),
+                avro(
+                        "{'name':'DAY','type':{'type':'int','logicalType':'date'}},"
+                                + "{'name':'st','type':{'type':'record','name':'S','fields':[{'name':'a','type':'string'},{'name':'b','type':'string'}]}},"
+                                + "{'name':'big','type':{'type':'bytes','logicalType':'decimal','precision':10,'scale':2}},"
+                                + "{'name':'list','type':{'type':'array','items':{'type':'record','name':'E','fields':[{'name':'x','type':'long'}]}}}",
+                        "{'DAY':0,'st':{'a':'[1]','b':'text'},'big':'\\u0064','list':[{'x':5}]}"));
+
+        assertThat(bigquery.rows(
+                        "SELECT note, JSON_VALUE(st.a, '$[0]'), st.b, st.extra, day, big, list[OFFSET(0)].x, list[OFFSET(0)].y"
+                                + " FROM shop.loaded"))
+                .containsExactly("none,1,text,null,1970-01-01,1,5,null");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'string'           | 'a'          | Provided Schema does not match Table p:shop.loaded. Field n has changed type from INTEGER to STRING",
+                "['null','long']    | {'long': 1}  | Provided Schema does not match Table p:shop.loaded. Field n has changed mode from REQUIRED to NULLABLE",
+                "{'type':'array','items':'long'} | [1] | Provided Schema does not match Table p:shop.loaded. Field n has changed mode from REQUIRED to REPEATED",
+                "{'type':'record','name':'S','fields':[{'name':'x','type':'long'}]} | {'x':1} | Provided Schema does not match Table p:shop.loaded. Field n has changed type from INTEGER to RECORD",
+                "['long','string']  | {'long': 1}  | Unsupported: local-bigquery cannot load field n of an Avro file: a union of several types",
+                "'long'},{'name':'o','type':'long' | 1, 'o': 1 | Provided Schema does not match Table p:shop.loaded. Cannot add fields (field: o)",
+                "'long'},{'name':'s','type':'string' | 1, 's': 'long' | Error while reading data, error message: Field s: STRING(3) has maximum length 3 but got a value with length 4 on field s.",
+                "'long'},{'name':'j','type':'string' | 1, 'j': '{' | Error while reading data, error message: Could not parse '{' as JSON"
+            })
+    void avroFileThatDoesNotFitIsRefused(String type, String value, String message) throws Exception {
+        bigquery.query("CREATE TABLE shop.loaded (n INT64 NOT NULL, s STRING(3), j JSON)");
+
+        assertThat(refusal(avroInto(TABLE), avro("{'name':'n','type':" + type + "}", "{'n': " + value + "}")))
+                .isEqualTo(message);
+        assertThat(bigquery.rows("SELECT COUNT(*) FROM shop.loaded")).containsExactly("0");
+    }
+
+    @Test
+    void damagedAvroFileIsRefused() throws Exception {
+        byte[] file = avro("{'name':'n','type':'long'}", "{'n':1}");
+
+        assertThat(refusal(avroInto(TABLE), Arrays.copyOf(file, file.length - 1)))
+                .isEqualTo(
+                        "Error while reading data, error message: The Apache Avro library failed to read data with the"
+                                + " following error: EOF reached");
+        assertThat(refusal(avroInto(TABLE), "n\n1\n".getBytes(StandardCharsets.UTF_8)))
+                .isEqualTo(
+                        "Error while reading data, error message: The Apache Avro library failed to parse the header with"
+                                + " the following error: Invalid data file. Magic does not match");
+    }
+
+    @Test
+    void unknownFieldsAreIgnoredIfTheJobSaysSo() throws Exception {
+        bigquery.query("CREATE TABLE shop.loaded (n INT64)");
+
+        load(
+                into(TABLE, FormatOptions.avro()).setIgnoreUnknownValues(true),
+                avro("{'name':'o','type':'string'},{'name':'n','type':'long'}", "{'o':'x','n':1}"));
+        load(into(TABLE, FormatOptions.parquet()).setIgnoreUnknownValues(true), parquet("SELECT 'x' AS o, 2 AS n"));
+        load(
+                into(TABLE, FormatOptions.json()).setAutodetect(true).setIgnoreUnknownValues(true),
+                "{\"o\":\"x\",\"n\":3}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(schema()).isEqualTo("[n INT64]");
+        assertThat(bigquery.rows("SELECT n FROM shop.loaded ORDER BY n")).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void fieldsAreAddedAndRelaxedIfTheJobSaysSo() throws Exception {
+        bigquery.query("CREATE TABLE shop.loaded (n INT64 NOT NULL, st STRUCT<x INT64>)");
+        List<SchemaUpdateOption> both =
+                List.of(SchemaUpdateOption.ALLOW_FIELD_ADDITION, SchemaUpdateOption.ALLOW_FIELD_RELAXATION);
+
+        load(
+                avroInto(TABLE).setSchemaUpdateOptions(both),
+                avro(
+                        "{'name':'n','type':['null','long']},{'name':'st','type':{'type':'record','name':'S','fields':[{'name':'y','type':['null','long']}]}}",
+                        "{'n':null,'st':{'y':{'long':1}}}"));
+        load(into(TABLE, FormatOptions.parquet()).setSchemaUpdateOptions(both), parquet("SELECT 2 AS n, 'p' AS o"));
+        load(
+                into(TABLE, FormatOptions.json()).setAutodetect(true).setSchemaUpdateOptions(both),
+                "{\"n\":3,\"st\":{\"z\":\"j\"}}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(bigquery.rows("SELECT n, st.x, st.y, o, st.z FROM shop.loaded ORDER BY n"))
+                .containsExactly("null,null,1,null,null", "2,null,null,p,null", "3,null,null,null,j");
+    }
+
     @Test
     void otherFormatsAndExtractJobsAreRefusedByName() {
         assertThat(refusal(into(TABLE, FormatOptions.orc()), new byte[1]))
-                .isEqualTo("Unsupported: source format ORC; local-bigquery loads CSV, NEWLINE_DELIMITED_JSON, PARQUET");
+                .isEqualTo(
+                        "Unsupported: source format ORC; local-bigquery loads CSV, NEWLINE_DELIMITED_JSON, AVRO, PARQUET");
         assertThat(failure(() -> bigquery.client()
                                 .create(JobInfo.of(ExtractJobConfiguration.of(TABLE, "gs://bucket/file.csv"))))
                         .getMessage())

@@ -251,9 +251,9 @@ class LoadIT extends RestTest {
 
     @Test
     void unsupportedLoadOptionIsRefused() throws Exception {
-        assertThat(refusal(into(DAILY, FormatOptions.avro()).build(), bytes("x")))
+        assertThat(refusal(into(DAILY, FormatOptions.orc()).build(), bytes("x")))
                 .isEqualTo(
-                        "Unsupported: source format AVRO; local-bigquery loads CSV, NEWLINE_DELIMITED_JSON, PARQUET");
+                        "Unsupported: source format ORC; local-bigquery loads CSV, NEWLINE_DELIMITED_JSON, AVRO, PARQUET");
         assertThat(refusal(into(TableId.of("shop", "none"), FormatOptions.csv()).build(), bytes("x")))
                 .isEqualTo("Schema has no fields. Table: none");
         assertThat(refusal(

@@ -1,0 +1,4 @@
+@NullMarked
+package io.catalogconnect.localbigquery.avro;
+
+import org.jspecify.annotations.NullMarked;
