@@ -85,9 +85,9 @@ public record PseudonymizeSettings(List<Pseudonyms> fields) {
             .described(
                     Importance.MEDIUM,
                     "On missing field",
-                    "Handling of a record without one of the fields: `fail` stops the task, `skip` ignores the field. A field"
-                            + " with a misspelled path stays in the clear with `skip`; the first record without a field is logged,"
-                            + " and the metric missing-total counts them.");
+                    "Handling of a record without one of the fields: `fail` stops the task, `skip` ignores the field."
+                            + " With `skip`, a field with a misspelled path is not replaced; the first record without a field is"
+                            + " logged, and the metric missing-total counts them.");
 
     /** All keys. */
     public static final SettingsTable TABLE = SettingsTable.builder()
