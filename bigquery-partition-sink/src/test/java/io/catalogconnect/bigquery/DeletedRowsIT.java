@@ -33,7 +33,7 @@ final class DeletedRowsIT {
                 "DELETE FROM catalog.products_raw WHERE _kafka_offset = 42",
                 "DELETE FROM catalog.products_raw WHERE _kafka_offset >= 80",
                 "TRUNCATE TABLE catalog.products_raw",
-                "DELETE FROM catalog.products_raw WHERE catalog_date = '2026-01-31'" // as an expiration does
+                "ALTER TABLE catalog.products_raw SET OPTIONS (partition_expiration_days = 1)"
             })
     void sinkContinuesAfterTheLastRowAlthoughRowsWereDeleted(String deletion) {
         sink.putUntilSettled(sink.start(LocalSink.RAW), LocalSink.records(0, 100));

@@ -14,28 +14,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** Removes expired tables and partitions. Called before each request; it checks at most once a second. Thread-safe. */
+/**
+ * Removes expired tables and partitions. Called before each request; it checks at most once a second, and at once after a table was
+ * changed. Thread-safe.
+ */
 public final class Expiration {
 
     private static final long PAUSE_MILLIS = 1000;
 
+    private record Check(long millis, Catalog catalog) {}
+
     private final Warehouse warehouse;
-    private final AtomicLong looked = new AtomicLong(Long.MIN_VALUE / 2);
+    private final AtomicReference<@Nullable Check> last = new AtomicReference<>();
 
     public Expiration(Warehouse warehouse) {
         this.warehouse = warehouse;
     }
 
-    /** Removes what has expired, unless the last check was less than a second ago. */
+    /** Removes what has expired, unless the last check was less than a second ago and no table was changed since. */
     public void sweep() throws SQLException {
         long now = warehouse.clock().millis();
-        long before = looked.get();
-        if (now - before < PAUSE_MILLIS || !looked.compareAndSet(before, now)) {
+        Catalog catalog = warehouse.catalog();
+        Check before = last.get();
+        boolean isRecent = before != null && now - before.millis() < PAUSE_MILLIS && before.catalog() == catalog;
+        if (isRecent || !last.compareAndSet(before, new Check(now, catalog))) {
             return;
         }
-        for (StoredTable table : tables(warehouse.catalog())) {
+        for (StoredTable table : tables(catalog)) {
             Table resource = table.resource();
             if (resource.getExpirationTime() != null && resource.getExpirationTime() <= now) {
                 drop(table);

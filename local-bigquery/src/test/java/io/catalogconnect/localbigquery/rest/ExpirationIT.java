@@ -36,6 +36,9 @@ class ExpirationIT {
             assertThat(bigquery.refusal("SELECT * FROM shop.brief").getMessage())
                     .isEqualTo("Not found: Table p:shop.brief was not found in location US");
             assertThat(bigquery.rows("SELECT day FROM shop.daily ORDER BY day")).containsExactly("null", "2024-01-10");
+
+            bigquery.query("ALTER TABLE shop.daily SET OPTIONS(partition_expiration_days=1)");
+            assertThat(bigquery.rows("SELECT day FROM shop.daily")).containsExactly("null");
         }
     }
 }
