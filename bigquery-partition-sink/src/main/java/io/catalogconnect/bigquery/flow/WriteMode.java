@@ -14,27 +14,33 @@ interface WriteMode {
     LaneWriters<?> writers();
 
     /** The table to which the rows for a table are appended. */
-    String appendTable(String table);
+    default String appendTable(String table) {
+        return table;
+    }
 
     /** The form of the rows. */
     RowForm rows();
 
     /**
-     * Handles the end marker of an object.
+     * Handles the end marker of an object, which has no effect unless versions of objects are published.
      *
      * @throws ConversionException if the marker is invalid
      */
-    void endOfObject(SinkRecord marker, String table);
+    default void endOfObject(SinkRecord marker, String table) {}
 
     /** Does what can be done now, after the writers advanced. */
-    void advance(long now);
+    default void advance(long now) {}
 
     /** The first offset of a partition whose end marker is not settled, or {@link Long#MAX_VALUE}. */
-    long firstUnsettledMarker(TopicPartition partition);
+    default long firstUnsettledMarker(TopicPartition partition) {
+        return Long.MAX_VALUE;
+    }
 
     /** Bytes of the end markers that are not settled. */
-    long unsettledBytes();
+    default long unsettledBytes() {
+        return 0;
+    }
 
     /** Forgets the end markers of a partition. */
-    void close(TopicPartition partition);
+    default void close(TopicPartition partition) {}
 }
