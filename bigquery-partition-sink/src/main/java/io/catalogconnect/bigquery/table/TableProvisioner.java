@@ -55,9 +55,7 @@ public final class TableProvisioner {
         }
         List<Column> columns = present.orElseThrow(() -> new TableMismatchException(
                 Extent.TABLE, "table " + table + " was deleted while it was being created. Restart the task."));
-        if (!wanted.primaryKey().isEmpty()) {
-            checkPrimaryKey(table, wanted.primaryKey());
-        }
+        checkPrimaryKey(table, wanted.primaryKey());
         List<Column> merged = merge(table, "", columns, wanted.columns());
         if (!merged.equals(columns)) {
             catalog.update(table, merged);
@@ -82,11 +80,24 @@ public final class TableProvisioner {
         var unused = merge(table, "", present, wanted);
     }
 
-    /** BigQuery finds the row that a change replaces by the table's own primary key. */
+    /**
+     * BigQuery finds the row that a change replaces by the table's own primary key. Rows that are appended to such a table would remain
+     * beside the rows that later changes of their keys write.
+     *
+     * @param wanted the primary key of changed rows; empty for appended rows
+     */
     private void checkPrimaryKey(String table, List<String> wanted) {
         List<String> present = catalog.primaryKey(table);
         if (sorted(present).equals(sorted(wanted))) {
             return;
+        }
+        if (wanted.isEmpty()) {
+            throw new TableMismatchException(
+                    Extent.TABLE,
+                    "table " + table + " has the primary key (" + String.join(", ", present)
+                            + "), so it may receive changes by key, and this connector appends rows. Set write.mode=upsert, or"
+                            + " choose another table, or drop the key with ALTER TABLE " + table
+                            + " DROP PRIMARY KEY, then restart the task.");
         }
         String key = String.join(", ", wanted);
         throw new TableMismatchException(
