@@ -79,7 +79,7 @@ final class HeaderColumnsTaskTest {
         assertThatThrownBy(() -> sink.task.put(List.of(withHeaders(2, new Object[] {"i", "seven"}))))
                 .hasMessageContaining("header 'i' is not of the type int64 of column '_i'");
         sink.restart(RAW);
-        assertThatThrownBy(() -> sink.task.put(List.of(withHeaders(3, new Object[] {"b", "maybe"}))))
+        assertThatThrownBy(() -> sink.putUntilSettled(withHeaders(3, new Object[] {"b", "maybe"})))
                 .hasMessageContaining("header 'b' is not of the type bool of column '_b'");
     }
 

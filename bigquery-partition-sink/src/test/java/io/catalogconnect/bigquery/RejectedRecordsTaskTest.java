@@ -247,7 +247,8 @@ final class RejectedRecordsTaskTest {
         SinkTaskFixture later = new SinkTaskFixture(clock);
         later.properties.put("errors.tolerance", "all");
         later.start(RAW);
-        later.putUntilSettled(record(RAW, 0, "HP"), misfit(1));
+        later.putUntilSettled(record(RAW, 0, "HP"));
+        later.putUntilSettled(misfit(1));
         List<Column> columns =
                 new ArrayList<>(later.service.shape("products_raw").columns());
         columns.add(Column.of("weight", ColumnType.FLOAT64, Column.Mode.NULLABLE));
@@ -324,7 +325,7 @@ final class RejectedRecordsTaskTest {
         Struct old = product("HP").put("catalog_date", Date.from(Instant.parse("1955-01-01T00:00:00Z")));
         SinkRecord record = new SinkRecord("products.raw", 0, null, "k", PRODUCT, old, 4);
 
-        assertThatThrownBy(() -> sink.task.put(List.of(record)))
+        assertThatThrownBy(() -> sink.putUntilSettled(record))
                 .isInstanceOf(DataException.class)
                 .hasMessageMatching("catalog-sink: record at products.raw-0 offset 4 cannot be written to table"
                         + " products_raw: the date in partition column 'catalog_date' is outside of the range that BigQuery"
@@ -340,7 +341,7 @@ final class RejectedRecordsTaskTest {
         SinkRecord old =
                 new SinkRecord("products.raw", 0, null, "k", PRODUCT, product("HP"), 0, 5L, TimestampType.CREATE_TIME);
 
-        assertThatThrownBy(() -> sink.task.put(List.of(old)))
+        assertThatThrownBy(() -> sink.putUntilSettled(old))
                 .hasMessageContaining("the date in partition column '_time' is outside of the range");
     }
 }

@@ -98,6 +98,71 @@ final class TableChangeIT {
     }
 
     @Test
+    void valuesAreConvertedToTheTypesOfAnExistingTableAndLossesAreRejected() {
+        properties.put("partition.type", "none");
+        properties.remove("partition.field");
+        properties.remove("clustering.fields");
+        properties.put("errors.tolerance", "all");
+        List<String> rejected = new ArrayList<>();
+        sink.context.reporter = (record, error) -> {
+            rejected.add(error.getMessage());
+            return RecordingContext.REPORTED;
+        };
+        dataset.change("CREATE TABLE catalog.products_raw (j JSON, o JSON, t TIMESTAMP, d DATE, dt DATETIME, c TIME,"
+                + " n NUMERIC, b BIGNUMERIC, f FLOAT64, s STRING, g GEOGRAPHY, _kafka_topic STRING, _kafka_partition INT64,"
+                + " _kafka_offset INT64, _kafka_timestamp TIMESTAMP)");
+        Schema maker =
+                SchemaBuilder.struct().field("name", Schema.STRING_SCHEMA).build();
+        Schema schema = SchemaBuilder.struct()
+                .field("j", Schema.STRING_SCHEMA)
+                .field("o", maker)
+                .field("t", Schema.STRING_SCHEMA)
+                .field("d", Schema.STRING_SCHEMA)
+                .field("dt", Schema.INT64_SCHEMA)
+                .field("c", Schema.STRING_SCHEMA)
+                .field("n", Schema.INT64_SCHEMA)
+                .field("b", Schema.FLOAT64_SCHEMA)
+                .field("f", Schema.INT64_SCHEMA)
+                .field("s", Schema.INT64_SCHEMA)
+                .field("g", Schema.STRING_SCHEMA)
+                .build();
+        Struct value = new Struct(schema)
+                .put("j", "[1]")
+                .put("o", new Struct(maker).put("name", "Acme"))
+                .put("t", "2026-01-31T12:00:00+01:00")
+                .put("d", "2026-01-31")
+                .put("dt", 1_769_860_800_000L)
+                .put("c", "12:00:00")
+                .put("n", 7L)
+                .put("b", 0.1)
+                .put("f", 3L)
+                .put("s", 17L)
+                .put("g", "POINT(13.4 52.5)");
+        Struct lossy = new Struct(schema);
+        schema.fields().forEach(field -> lossy.put(field, value.get(field)));
+        lossy.put("f", Long.MAX_VALUE);
+        sink.putUntilSettled(
+                sink.start(RAW),
+                List.of(
+                        new SinkRecord(RAW.topic(), 0, null, "k", schema, value, 0),
+                        new SinkRecord(RAW.topic(), 0, null, "k", schema, lossy, 1)));
+
+        assertThat(dataset.text("SELECT CONCAT(CAST(t AS STRING), ' ', CAST(d AS STRING), ' ', CAST(dt AS STRING), ' ',"
+                        + " CAST(c AS STRING), ' ', CAST(n AS STRING), ' ', CAST(b AS STRING), ' ', CAST(f AS STRING), ' ', s)"
+                        + " FROM catalog.products_raw"))
+                .isEqualTo("2026-01-31 11:00:00+00 2026-01-31 2026-01-31 12:00:00 12:00:00 7 0.1 3 17");
+        assertThat(dataset.text("SELECT j FROM catalog.products_raw")).isEqualTo("[1]");
+        assertThat(dataset.text("SELECT o FROM catalog.products_raw")).isEqualTo("{\"name\":\"Acme\"}");
+        assertThat(dataset.text("SELECT g FROM catalog.products_raw")).isEqualTo("POINT(13.4 52.5)");
+        assertThat(rejected).hasSize(1);
+        assertThat(rejected.get(0))
+                .endsWith(
+                        "field 'f': the INT64 value cannot be written to the FLOAT64 column: it has more digits than a"
+                                + " FLOAT64 keeps. Correct the value, convert the field with a transformation, or send the topic to"
+                                + " another table.");
+    }
+
+    @Test
     void viewAsTargetFailsTheTaskBeforeItsFirstRecordAndNamesTheFix() {
         properties.put("tables", "products.raw:products_raw,products.team-a:products_team_a");
         properties.put("errors.tolerance", "all");
@@ -152,7 +217,7 @@ final class TableChangeIT {
     }
 
     @Test
-    void geographyColumnIsNamedInTheMessage() {
+    void textThatIsNoGeographyIsRejectedAndTheMessageNamesBothTypes() {
         dataset.change(
                 "CREATE TABLE catalog.products_raw (brand GEOGRAPHY, _kafka_topic STRING, _kafka_partition INT64,"
                         + " _kafka_offset INT64)");
@@ -161,8 +226,8 @@ final class TableChangeIT {
         assertThatThrownBy(() -> sink.putUntilSettled(task, LocalSink.records(0, 1)))
                 .isInstanceOf(ConnectException.class)
                 .hasMessageContaining(
-                        "table products_raw: column 'brand' is GEOGRAPHY, and the record's schema requires"
-                                + " STRING. The sink does not write columns of type GEOGRAPHY.");
+                        "field 'brand': the STRING value cannot be written to the GEOGRAPHY column: it is neither WKT,"
+                                + " such as POINT(13.4 52.5), nor GeoJSON.");
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.catalogconnect.bigquery.config;
 
 import io.catalogconnect.bigquery.convert.Descriptions;
+import io.catalogconnect.bigquery.convert.IntegerTimeUnit;
 import io.catalogconnect.bigquery.record.HeaderColumns;
 import io.catalogconnect.bigquery.table.PolicyTags;
 import io.catalogconnect.settings.Setting;
@@ -64,10 +65,19 @@ final class ColumnKeys {
                             + " without an entry are not changed. With `write.mode=replace`, the history has the same"
                             + " tags as the published table.");
 
+    private static final Setting<IntegerTimeUnit> INTEGER_TIME_UNIT = Setting.word(
+                    "integer.time.unit", IntegerTimeUnit.MILLIS)
+            .described(
+                    Importance.LOW,
+                    "Unit of integer times",
+                    "Unit of integers that are written to existing TIMESTAMP, DATETIME and TIME columns: `millis` or"
+                            + " `micros`, since 1970 or since midnight. Schemas of Connect's and Debezium's time types"
+                            + " have their own unit, and integers in DATE columns are days since 1970.");
+
     private ColumnKeys() {}
 
     static SettingsTable.Builder addTo(SettingsTable.Builder table) {
-        return table.group("Columns", HEADER_COLUMNS, TIMESTAMP_COLUMN, DESCRIPTIONS, POLICY_TAGS);
+        return table.group("Columns", HEADER_COLUMNS, TIMESTAMP_COLUMN, DESCRIPTIONS, POLICY_TAGS, INTEGER_TIME_UNIT);
     }
 
     static HeaderColumns headerColumns(Settings settings) {
@@ -77,6 +87,10 @@ final class ColumnKeys {
     /** The column of the record's timestamp; empty for none. */
     static String timestampColumn(Settings settings) {
         return settings.get(TIMESTAMP_COLUMN).orElse("");
+    }
+
+    static IntegerTimeUnit integerTimes(Settings settings) {
+        return settings.get(INTEGER_TIME_UNIT);
     }
 
     static Map<String, String> descriptions(Settings settings) {

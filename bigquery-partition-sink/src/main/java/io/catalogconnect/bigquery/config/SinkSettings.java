@@ -120,6 +120,7 @@ public record SinkSettings(
                 router(settings),
                 tables(settings),
                 replaces ? columns.withObjectColumns() : columns,
+                ColumnKeys.integerTimes(settings),
                 replaces ? ReplaceKeys.historyLayout(settings, published) : published,
                 TableKeys.createsTables(settings),
                 TableKeys.evolution(settings),

@@ -54,8 +54,9 @@ public record ExtraColumn(String name, ColumnType type, Optional<Schema> schema,
         return new ExtraColumn(name, ColumnType.STRING, Optional.empty(), false);
     }
 
-    ScalarType scalar() {
+    /** The type of the values in a table with these columns. */
+    ScalarType scalar(ExistingColumns existing) {
         ScalarType known = schema.isPresent() ? ScalarTypes.of(schema.get()) : null;
-        return known == null ? ScalarTypes.ofExtra(type) : known;
+        return existing.scalar(known == null ? ScalarTypes.of(type) : known, name);
     }
 }

@@ -1,7 +1,6 @@
 package io.catalogconnect.bigquery.convert;
 
 import io.catalogconnect.bigquery.table.ColumnNames;
-import io.catalogconnect.bigquery.table.ColumnType;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -39,22 +38,22 @@ public final class PartitionBounds {
 
     /** The bounds of a date column, or null if the column has another type. */
     public static @Nullable PartitionBounds of(
-            @Nullable Schema schema, List<ExtraColumn> extras, String column, Clock clock) {
+            @Nullable Schema schema, List<ExtraColumn> extras, ExistingColumns existing, String column, Clock clock) {
         for (int i = 0; i < extras.size(); i++) {
             ExtraColumn extra = extras.get(i);
-            ToLongFunction<Object> epochDay = extra.scalar().epochDay();
+            ToLongFunction<Object> epochDay = extra.scalar(existing).epochDay();
             if (extra.name().equalsIgnoreCase(column) && epochDay != null) {
                 int index = i;
                 return new PartitionBounds(column, (value, values) -> apply(epochDay, values.get(index)), clock);
             }
         }
         for (Field field : schema == null ? List.<Field>of() : schema.fields()) {
-            ScalarType type = isScalar(field.schema()) ? ScalarTypes.of(field.schema()) : null;
-            if (type != null
-                    && type.column() != ColumnType.TIME
-                    && type.epochDay() != null
-                    && ColumnNames.columnFor(field.name()).equalsIgnoreCase(column)) {
-                ToLongFunction<Object> epochDay = type.epochDay();
+            if (!ColumnNames.columnFor(field.name()).equalsIgnoreCase(column)) {
+                continue;
+            }
+            ScalarType type = existing.scalar(field.schema(), column, false);
+            ToLongFunction<Object> epochDay = type == null ? null : type.epochDay();
+            if (epochDay != null) {
                 return new PartitionBounds(
                         column,
                         (value, values) -> value == null ? null : apply(epochDay, ((Struct) value).get(field)),
@@ -64,9 +63,17 @@ public final class PartitionBounds {
         return null;
     }
 
-    /** The row's day in days since 1970, or null. */
+    /**
+     * The row's day in days since 1970, or null.
+     *
+     * @throws ConversionException if its value cannot be converted to the type of the column
+     */
     public @Nullable Long epochDay(@Nullable Object value, List<@Nullable Object> extras) {
-        return day.of(value, extras);
+        try {
+            return day.of(value, extras);
+        } catch (ConversionException e) {
+            throw new ConversionException("field '" + column + "': " + e.getMessage(), e);
+        }
     }
 
     /**
@@ -75,7 +82,7 @@ public final class PartitionBounds {
      * @throws ConversionException if its date is out of bounds
      */
     public void check(@Nullable Object value, List<@Nullable Object> extras) {
-        Long epochDay = day.of(value, extras);
+        Long epochDay = epochDay(value, extras);
         if (epochDay == null) {
             return;
         }
@@ -87,12 +94,6 @@ public final class PartitionBounds {
                     + " BigQuery accepts for streaming, " + first + " to " + last
                     + ". Load such rows with a load job, or partition by another column.");
         }
-    }
-
-    private static boolean isScalar(Schema schema) {
-        return schema.type() != Schema.Type.ARRAY
-                && schema.type() != Schema.Type.MAP
-                && schema.type() != Schema.Type.STRUCT;
     }
 
     private static @Nullable Long apply(ToLongFunction<Object> epochDay, @Nullable Object value) {

@@ -13,21 +13,33 @@ import org.jspecify.annotations.Nullable;
  * @param column the column's type
  * @param wire the protobuf type that the Storage Write API accepts for it
  * @param writer writes a value that is not null
- * @param epochDay the day of a value that is not null, in days since 1970; null for types without one
+ * @param reader reads a value that is not null
  */
-record ScalarType(
-        ColumnType column,
-        FieldDescriptorProto.Type wire,
-        Writer writer,
-        @Nullable ToLongFunction<Object> epochDay) {
-
-    ScalarType(ColumnType column, FieldDescriptorProto.Type wire, Writer writer) {
-        this(column, wire, writer, null);
-    }
+record ScalarType(ColumnType column, FieldDescriptorProto.Type wire, Writer writer, Reader reader) {
 
     /** Writes a value, with its field number before it. */
     @FunctionalInterface
     interface Writer {
         void write(CodedOutputStream out, int number, Object value) throws IOException;
+    }
+
+    /**
+     * Reads a Connect value as the Java type of its column: String for STRING, JSON and GEOGRAPHY, Long for INT64, DATE (days since
+     * 1970), TIME (microseconds since midnight), DATETIME and TIMESTAMP (microseconds since 1970), Float or Double for FLOAT64, Boolean
+     * for BOOL, BigDecimal for NUMERIC and BIGNUMERIC.
+     */
+    @FunctionalInterface
+    interface Reader {
+        Object read(Object value);
+    }
+
+    /** The day of a value that is not null, in days since 1970; null for types without one. */
+    @Nullable
+    ToLongFunction<Object> epochDay() {
+        return switch (column) {
+            case DATE -> value -> (Long) reader.read(value);
+            case DATETIME, TIMESTAMP -> value -> Math.floorDiv((Long) reader.read(value), CivilTime.MICROS_PER_DAY);
+            default -> null;
+        };
     }
 }

@@ -36,29 +36,33 @@ final class ScalarTypes {
     private static final ScalarType INT64 = new ScalarType(
             ColumnType.INT64,
             FieldDescriptorProto.Type.TYPE_INT64,
-            (out, number, value) -> out.writeInt64(number, integer(value)));
+            (out, number, value) -> out.writeInt64(number, integer(value)),
+            ScalarTypes::integer);
     private static final ScalarType FLOAT64 = new ScalarType(
             ColumnType.FLOAT64,
             FieldDescriptorProto.Type.TYPE_DOUBLE,
-            (out, number, value) -> out.writeDouble(number, ((Number) value).doubleValue()));
+            (out, number, value) -> out.writeDouble(number, ((Number) value).doubleValue()),
+            Number.class::cast);
     private static final ScalarType BOOL = new ScalarType(
             ColumnType.BOOL,
             FieldDescriptorProto.Type.TYPE_BOOL,
-            (out, number, value) -> out.writeBool(number, (Boolean) value));
-    private static final ScalarType STRING =
-            new ScalarType(ColumnType.STRING, FieldDescriptorProto.Type.TYPE_STRING, ScalarTypes::writeText);
-    private static final ScalarType JSON =
-            new ScalarType(ColumnType.JSON, FieldDescriptorProto.Type.TYPE_STRING, ScalarTypes::writeText);
-    private static final ScalarType BYTES =
-            new ScalarType(ColumnType.BYTES, FieldDescriptorProto.Type.TYPE_BYTES, ScalarTypes::writeBytes);
+            (out, number, value) -> out.writeBool(number, (Boolean) value),
+            Boolean.class::cast);
+    private static final ScalarType STRING = text(ColumnType.STRING);
+    private static final ScalarType JSON = text(ColumnType.JSON);
+    private static final ScalarType GEOGRAPHY = text(ColumnType.GEOGRAPHY);
+    private static final ScalarType BYTES = new ScalarType(
+            ColumnType.BYTES, FieldDescriptorProto.Type.TYPE_BYTES, ScalarTypes::writeBytes, value -> value);
     private static final ScalarType NUMERIC = new ScalarType(
             ColumnType.NUMERIC,
             FieldDescriptorProto.Type.TYPE_BYTES,
-            (out, number, value) -> out.writeByteArray(number, CivilTime.numeric((BigDecimal) value)));
+            (out, number, value) -> out.writeByteArray(number, CivilTime.numeric((BigDecimal) value)),
+            BigDecimal.class::cast);
     private static final ScalarType BIGNUMERIC = new ScalarType(
             ColumnType.BIGNUMERIC,
             FieldDescriptorProto.Type.TYPE_BYTES,
-            (out, number, value) -> out.writeByteArray(number, CivilTime.bigNumeric((BigDecimal) value)));
+            (out, number, value) -> out.writeByteArray(number, CivilTime.bigNumeric((BigDecimal) value)),
+            BigDecimal.class::cast);
 
     private static final Map<String, ScalarType> LOGICAL = logicalTypes();
 
@@ -86,16 +90,28 @@ final class ScalarTypes {
         };
     }
 
-    /** The scalar type of an extra column. */
-    static ScalarType ofExtra(ColumnType type) {
+    /** The type of values of the Java type that {@link ScalarType.Reader} specifies. */
+    static ScalarType of(ColumnType type) {
         return switch (type) {
+            case STRING -> STRING;
+            case BYTES -> BYTES;
             case INT64 -> INT64;
             case FLOAT64 -> FLOAT64;
             case BOOL -> BOOL;
+            case NUMERIC -> NUMERIC;
+            case BIGNUMERIC -> BIGNUMERIC;
             case DATE -> date(ScalarTypes::integer);
+            case TIME -> time(ScalarTypes::integer);
+            case DATETIME -> dateTime(ScalarTypes::integer);
             case TIMESTAMP -> timestamp(ScalarTypes::integer);
-            default -> STRING;
+            case JSON -> JSON;
+            case GEOGRAPHY -> GEOGRAPHY;
+            case STRUCT, INTERVAL, RANGE, UNKNOWN -> throw new IllegalArgumentException(type + " is not scalar");
         };
+    }
+
+    private static ScalarType text(ColumnType type) {
+        return new ScalarType(type, FieldDescriptorProto.Type.TYPE_STRING, ScalarTypes::writeText, String.class::cast);
     }
 
     private static Map<String, ScalarType> logicalTypes() {
@@ -144,14 +160,15 @@ final class ScalarTypes {
                     }
                     out.writeInt32(number, (int) day);
                 },
-                epochDay);
+                epochDay::applyAsLong);
     }
 
     private static ScalarType time(ToLongFunction<Object> microsOfDay) {
         return new ScalarType(
                 ColumnType.TIME,
                 FieldDescriptorProto.Type.TYPE_INT64,
-                (out, number, value) -> out.writeInt64(number, CivilTime.packTime(microsOfDay.applyAsLong(value))));
+                (out, number, value) -> out.writeInt64(number, CivilTime.packTime(microsOfDay.applyAsLong(value))),
+                microsOfDay::applyAsLong);
     }
 
     private static ScalarType dateTime(ToLongFunction<Object> epochMicros) {
@@ -159,23 +176,22 @@ final class ScalarTypes {
                 ColumnType.DATETIME,
                 FieldDescriptorProto.Type.TYPE_INT64,
                 (out, number, value) -> out.writeInt64(number, CivilTime.packDateTime(epochMicros.applyAsLong(value))),
-                value -> Math.floorDiv(epochMicros.applyAsLong(value), CivilTime.MICROS_PER_DAY));
+                epochMicros::applyAsLong);
     }
 
     private static ScalarType timestamp(ToLongFunction<Object> epochMicros) {
-        ToLongFunction<Object> epochDay =
-                value -> Math.floorDiv(epochMicros.applyAsLong(value), CivilTime.MICROS_PER_DAY);
         return new ScalarType(
                 ColumnType.TIMESTAMP,
                 FieldDescriptorProto.Type.TYPE_INT64,
                 (out, number, value) -> {
-                    long day = epochDay.applyAsLong(value);
+                    long micros = epochMicros.applyAsLong(value);
+                    long day = Math.floorDiv(micros, CivilTime.MICROS_PER_DAY);
                     if (day < MIN_DAY || day > MAX_DAY) {
                         throw new ConversionException("a TIMESTAMP must be in the years 1 to 9999");
                     }
-                    out.writeInt64(number, epochMicros.applyAsLong(value));
+                    out.writeInt64(number, micros);
                 },
-                epochDay);
+                epochMicros::applyAsLong);
     }
 
     private static long micros(String text) {

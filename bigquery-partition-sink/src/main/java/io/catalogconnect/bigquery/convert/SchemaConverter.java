@@ -29,13 +29,24 @@ public final class SchemaConverter {
     private SchemaConverter() {}
 
     /**
-     * Compiles the schema of a record's value.
+     * Compiles the schema of a record's value for a new table.
      *
      * @param extras extra columns, which follow those of the value
      * @throws ConversionException if BigQuery cannot represent it
      */
     public static RowEncoder compile(Schema schema, List<ExtraColumn> extras) {
-        Message row = new Message("Row");
+        return compile(schema, extras, ExistingColumns.NONE);
+    }
+
+    /**
+     * Compiles the schema of a record's value.
+     *
+     * @param extras extra columns, which follow those of the value
+     * @param existing columns of the table, to whose types values are converted
+     * @throws ConversionException if BigQuery cannot represent it
+     */
+    public static RowEncoder compile(Schema schema, List<ExtraColumn> extras, ExistingColumns existing) {
+        Message row = new Message("Row", existing);
         value(schema, Set.of(), row);
         return encoder(row, extras(extras, row));
     }
@@ -47,11 +58,16 @@ public final class SchemaConverter {
      * @param schema schema of the record's value; null for rows that have extra columns only
      * @param omitted keys of columns of the value that are not written
      * @param required keys of the columns of the primary key
+     * @param existing columns of the table, to whose types values are converted
      * @throws ConversionException if BigQuery cannot represent it
      */
     public static RowEncoder compileChanges(
-            @Nullable Schema schema, Set<String> omitted, List<ExtraColumn> extras, Set<String> required) {
-        Message row = new Message("Row");
+            @Nullable Schema schema,
+            Set<String> omitted,
+            List<ExtraColumn> extras,
+            Set<String> required,
+            ExistingColumns existing) {
+        Message row = new Message("Row", existing);
         if (schema != null) {
             value(schema, omitted, row);
         }
@@ -71,9 +87,9 @@ public final class SchemaConverter {
     private static List<FieldEncoder> extras(List<ExtraColumn> extras, Message row) {
         List<FieldEncoder> encoders = new ArrayList<>();
         for (ExtraColumn extra : extras) {
-            Column column = Column.of(extra.name(), extra.type(), Mode.NULLABLE);
+            ScalarType type = extra.scalar(row.existing);
+            Column column = Column.of(extra.name(), type.column(), Mode.NULLABLE);
             refuseDuplicate(row, column);
-            ScalarType type = extra.scalar();
             if (extra.isStored()) {
                 row.columns.add(column);
             }
@@ -106,13 +122,21 @@ public final class SchemaConverter {
 
     /** A message whose fields are being collected. */
     private static final class Message {
+        private final ExistingColumns existing;
         private final DescriptorProto.Builder descriptor;
         private final List<Column> columns = new ArrayList<>();
         private final List<MessageEncoder.Getter> getters = new ArrayList<>();
         private final List<FieldEncoder> encoders = new ArrayList<>();
 
-        Message(String name) {
+        /** @param existing the columns of the table or STRUCT that the message is written to */
+        Message(String name, ExistingColumns existing) {
             this.descriptor = DescriptorProto.newBuilder().setName(name);
+            this.existing = existing;
+        }
+
+        /** The message of a STRUCT column of this one. */
+        Message nested(String column) {
+            return new Message("T_" + column, existing.fieldsOf(column));
         }
 
         void add(Column column, MessageEncoder.Getter getter, FieldEncoder encoder) {
@@ -182,11 +206,18 @@ public final class SchemaConverter {
 
     private static void field(
             String name, Schema schema, String path, int depth, Message message, MessageEncoder.Getter getter) {
+        ScalarType scalar = scalar(schema, path, message.existing, name, false);
+        if (scalar != null) {
+            Column column = Column.of(name, scalar.column(), mode(schema));
+            message.describe(column, scalar.wire());
+            message.add(column, getter, new FieldEncoder.Scalar(path, scalar.writer(), schema.isOptional()));
+            return;
+        }
         switch (schema.type()) {
             case ARRAY -> array(name, schema, path, depth, message, getter);
             case MAP -> map(name, schema, path, depth, message, getter);
-            case STRUCT -> {
-                Message nested = new Message("T_" + name);
+            default -> {
+                Message nested = message.nested(name);
                 struct(schema, path, depth + 1, nested);
                 Column column = new Column(name, ColumnType.STRUCT, mode(schema), nested.columns);
                 message.describeNested(column, nested);
@@ -196,25 +227,29 @@ public final class SchemaConverter {
                         new MessageEncoder.Nested(
                                 path, new MessageEncoder(nested.getters, nested.encoders), schema.isOptional()));
             }
-            default -> {
-                ScalarType type = scalar(schema, path);
-                Column column = Column.of(name, type.column(), mode(schema));
-                message.describe(column, type.wire());
-                message.add(column, getter, new FieldEncoder.Scalar(path, type.writer(), schema.isOptional()));
-            }
         }
     }
 
     private static void array(
             String name, Schema schema, String path, int depth, Message message, MessageEncoder.Getter getter) {
         Schema element = schema.valueSchema();
+        ScalarType scalar = scalar(element, path, message.existing, name, true);
+        if (scalar != null) {
+            Column column = Column.of(name, scalar.column(), Mode.REPEATED);
+            message.describe(column, scalar.wire());
+            message.add(
+                    column,
+                    getter,
+                    new FieldEncoder.Repeated(path, new FieldEncoder.Scalar(path, scalar.writer(), false)));
+            return;
+        }
         switch (element.type()) {
             case ARRAY, MAP ->
                 throw new ConversionException("field '" + path + "' is an array of "
                         + (element.type() == Schema.Type.ARRAY ? "arrays" : "maps")
                         + ", which BigQuery does not support. Wrap the elements in a struct.");
-            case STRUCT -> {
-                Message nested = new Message("T_" + name);
+            default -> {
+                Message nested = message.nested(name);
                 struct(element, path, depth + 1, nested);
                 Column column = new Column(name, ColumnType.STRUCT, Mode.REPEATED, nested.columns);
                 message.describeNested(column, nested);
@@ -222,21 +257,12 @@ public final class SchemaConverter {
                         new MessageEncoder.Nested(path, new MessageEncoder(nested.getters, nested.encoders), false);
                 message.add(column, getter, new FieldEncoder.Repeated(path, each));
             }
-            default -> {
-                ScalarType type = scalar(element, path);
-                Column column = Column.of(name, type.column(), Mode.REPEATED);
-                message.describe(column, type.wire());
-                message.add(
-                        column,
-                        getter,
-                        new FieldEncoder.Repeated(path, new FieldEncoder.Scalar(path, type.writer(), false)));
-            }
         }
     }
 
     private static void map(
             String name, Schema schema, String path, int depth, Message message, MessageEncoder.Getter getter) {
-        Message entry = new Message("T_" + name);
+        Message entry = message.nested(name);
         if (depth >= MAX_DEPTH) {
             throw new ConversionException(
                     "field '" + path + "' is nested deeper than the " + MAX_DEPTH + " levels that BigQuery permits");
@@ -255,17 +281,14 @@ public final class SchemaConverter {
                 column, getter, new MessageEncoder.Entries(path, new MessageEncoder(entry.getters, entry.encoders)));
     }
 
-    private static ScalarType scalar(Schema schema, String path) {
-        ScalarType type;
+    /** The scalar type of a field or element, or null if it becomes a message. */
+    private static @Nullable ScalarType scalar(
+            Schema schema, String path, ExistingColumns existing, String column, boolean repeated) {
         try {
-            type = ScalarTypes.of(schema);
+            return existing.scalar(schema, column, repeated);
         } catch (ConversionException e) {
             throw new ConversionException("field '" + path + "': " + e.getMessage(), e);
         }
-        if (type == null) {
-            throw new ConversionException("field '" + path + "' has no BigQuery type");
-        }
-        return type;
     }
 
     private static Mode mode(Schema schema) {

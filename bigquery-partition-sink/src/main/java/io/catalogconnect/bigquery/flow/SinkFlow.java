@@ -48,7 +48,7 @@ public final class SinkFlow {
     private final WriteMode mode;
     private final LaneWriters<?> writers;
     private final TablePreparation tables;
-    private final SchemalessBacklog backlog = new SchemalessBacklog();
+    private final TableBacklog backlog = new TableBacklog();
     private final Map<TopicPartition, Long> nextOffsets = new HashMap<>();
 
     public SinkFlow(
@@ -73,7 +73,7 @@ public final class SinkFlow {
                 this::forgetTypes);
         this.mode = mode(random);
         this.writers = mode.writers();
-        this.rows = new RowFactory(mode.rows(), records.layout(), tables::register, clock);
+        this.rows = new RowFactory(mode.rows(), records.layout(), records.integerTimes(), tables::register, clock);
     }
 
     private WriteMode mode(RandomGenerator random) {
@@ -162,7 +162,7 @@ public final class SinkFlow {
             } else {
                 String appendTable = mode.appendTable(table);
                 if (backlog.holds(appendTable) || rows.needsColumns(record, appendTable)) {
-                    backlog.add(appendTable, new SchemalessBacklog.Waiting(from, table, record));
+                    backlog.add(appendTable, new TableBacklog.Waiting(from, table, record));
                 } else {
                     write(from, record, appendTable);
                 }
@@ -189,12 +189,12 @@ public final class SinkFlow {
 
     /** Writes the records of a table whose columns were read. */
     private void release(String appendTable, Optional<List<Column>> columns) {
-        List<SchemalessBacklog.Waiting> waiting = backlog.take(appendTable);
+        List<TableBacklog.Waiting> waiting = backlog.take(appendTable);
         rows.learn(
                 appendTable,
                 columns,
-                waiting.stream().map(SchemalessBacklog.Waiting::record).toList());
-        for (SchemalessBacklog.Waiting each : waiting) {
+                waiting.stream().map(TableBacklog.Waiting::record).toList());
+        for (TableBacklog.Waiting each : waiting) {
             try {
                 write(each.from(), each.record(), appendTable);
             } catch (ConversionException | TableMismatchException e) {

@@ -1,5 +1,6 @@
 package io.catalogconnect.bigquery.record;
 
+import io.catalogconnect.bigquery.convert.ExistingColumns;
 import io.catalogconnect.bigquery.convert.ExtraColumn;
 import io.catalogconnect.bigquery.convert.RowEncoder;
 import io.catalogconnect.bigquery.convert.SchemaConverter;
@@ -30,13 +31,14 @@ public record AppendedRows(HeaderColumns headers, RowCheck check) implements Row
     }
 
     @Override
-    public RowEncoder encoder(@Nullable Schema schema, List<ExtraColumn> columns) {
-        return SchemaConverter.compile(Objects.requireNonNull(schema, "a tombstone is not appended"), columns);
+    public RowEncoder encoder(@Nullable Schema schema, List<ExtraColumn> columns, ExistingColumns existing) {
+        return SchemaConverter.compile(
+                Objects.requireNonNull(schema, "a tombstone is not appended"), columns, existing);
     }
 
     @Override
-    public RowCheck.Rule check(@Nullable Schema schema, List<ExtraColumn> columns) {
-        return check.of(schema, columns);
+    public RowCheck.Rule check(@Nullable Schema schema, List<ExtraColumn> columns, ExistingColumns existing) {
+        return check.of(schema, columns, existing);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.catalogconnect.bigquery.record;
 
 import io.catalogconnect.bigquery.convert.ConversionException;
+import io.catalogconnect.bigquery.convert.ExistingColumns;
 import io.catalogconnect.bigquery.convert.ExtraColumn;
 import io.catalogconnect.bigquery.convert.RowEncoder;
 import io.catalogconnect.bigquery.convert.SchemaConverter;
@@ -120,7 +121,7 @@ public final class ChangedRows implements RowForm {
     }
 
     @Override
-    public RowEncoder encoder(@Nullable Schema schema, List<ExtraColumn> columns) {
+    public RowEncoder encoder(@Nullable Schema schema, List<ExtraColumn> columns, ExistingColumns existing) {
         Set<String> omitted = new HashSet<>();
         if (rules.keySource() == KeySource.RECORD_KEY) {
             ofRecordKey(columns).forEach(column -> omitted.add(key(column.name())));
@@ -129,7 +130,7 @@ public final class ChangedRows implements RowForm {
         List<String> primaryKey = primaryKey(columns);
         Set<String> required = new HashSet<>();
         primaryKey.forEach(column -> required.add(key(column)));
-        RowEncoder encoder = SchemaConverter.compileChanges(schema, omitted, columns, required);
+        RowEncoder encoder = SchemaConverter.compileChanges(schema, omitted, columns, required, existing);
         primaryKey.forEach(column -> checkKeyColumn(column, encoder.columns()));
         return encoder;
     }
@@ -148,7 +149,7 @@ public final class ChangedRows implements RowForm {
     }
 
     @Override
-    public RowCheck.Rule check(@Nullable Schema schema, List<ExtraColumn> columns) {
+    public RowCheck.Rule check(@Nullable Schema schema, List<ExtraColumn> columns, ExistingColumns existing) {
         List<Integer> extras = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             if (isKey(columns.get(i).name())) {

@@ -1,6 +1,7 @@
 package io.catalogconnect.bigquery.record;
 
 import io.catalogconnect.bigquery.convert.ConversionException;
+import io.catalogconnect.bigquery.convert.ExistingColumns;
 import io.catalogconnect.bigquery.convert.ExtraColumn;
 import io.catalogconnect.bigquery.convert.PartitionBounds;
 import io.catalogconnect.bigquery.table.ObjectColumns;
@@ -33,10 +34,11 @@ public final class ObjectDateCheck implements RowCheck {
     }
 
     @Override
-    public Rule of(@Nullable Schema schema, List<ExtraColumn> extras) {
+    public Rule of(@Nullable Schema schema, List<ExtraColumn> extras, ExistingColumns existing) {
         PartitionBounds object = Objects.requireNonNull(
-                PartitionBounds.of(schema, extras, ObjectColumns.DATE, clock), "rows have an object date");
-        PartitionBounds shown = shownColumn.isEmpty() ? null : PartitionBounds.of(schema, extras, shownColumn, clock);
+                PartitionBounds.of(schema, extras, existing, ObjectColumns.DATE, clock), "rows have an object date");
+        PartitionBounds shown =
+                shownColumn.isEmpty() ? null : PartitionBounds.of(schema, extras, existing, shownColumn, clock);
         return (@Nullable Object value, List<@Nullable Object> values) -> {
             long day = Objects.requireNonNull(object.epochDay(value, values), "rows have an object date");
             history.accept(LocalDate.ofEpochDay(day));

@@ -1,5 +1,6 @@
 package io.catalogconnect.bigquery.record;
 
+import io.catalogconnect.bigquery.convert.ExistingColumns;
 import io.catalogconnect.bigquery.convert.ExtraColumn;
 import java.util.List;
 import org.apache.kafka.connect.data.Schema;
@@ -10,10 +11,14 @@ import org.jspecify.annotations.Nullable;
 public interface RowCheck {
 
     /** Accepts every row. */
-    RowCheck NONE = (schema, extras) -> (value, extraValues) -> {};
+    RowCheck NONE = (schema, extras, existing) -> (value, extraValues) -> {};
 
-    /** The rule for the rows of one schema. */
-    Rule of(@Nullable Schema schema, List<ExtraColumn> extras);
+    /**
+     * The rule for the rows of one schema.
+     *
+     * @param existing columns of the table, to whose types values are converted
+     */
+    Rule of(@Nullable Schema schema, List<ExtraColumn> extras, ExistingColumns existing);
 
     /** Rule for the rows of one schema. */
     @FunctionalInterface

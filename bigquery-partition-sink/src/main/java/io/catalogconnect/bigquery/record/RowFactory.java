@@ -3,7 +3,9 @@ package io.catalogconnect.bigquery.record;
 import io.catalogconnect.bigquery.commit.RefusalReport;
 import io.catalogconnect.bigquery.commit.Row;
 import io.catalogconnect.bigquery.commit.RowFormat;
+import io.catalogconnect.bigquery.convert.ExistingColumns;
 import io.catalogconnect.bigquery.convert.ExtraColumn;
+import io.catalogconnect.bigquery.convert.IntegerTimeUnit;
 import io.catalogconnect.bigquery.convert.PartitionBounds;
 import io.catalogconnect.bigquery.convert.RecordPosition;
 import io.catalogconnect.bigquery.convert.RowEncoder;
@@ -12,11 +14,15 @@ import io.catalogconnect.bigquery.table.Column;
 import io.catalogconnect.bigquery.table.Partitioning;
 import io.catalogconnect.bigquery.table.TableShape;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
@@ -50,6 +56,7 @@ public final class RowFactory {
     private static final int MAX_SCHEMAS = 1_000;
 
     private final RowForm form;
+    private final IntegerTimeUnit integerTimes;
     private final TableLayout layout;
     private final Tables tables;
     private final SchemalessRows schemaless = new SchemalessRows();
@@ -59,9 +66,16 @@ public final class RowFactory {
     private final Map<String, Compiled> lastByTable = new HashMap<>();
     private final Map<String, Compiled> withoutValue = new HashMap<>();
     private final Map<String, List<Column>> columnsOfTables = new HashMap<>();
+    /** The tables of which a record with a value was seen. */
+    private final Set<String> tablesWithRows = new HashSet<>();
 
-    public RowFactory(RowForm form, TableLayout layout, Tables tables, Clock clock) {
+    /** The schemas for which the columns of a table were read. */
+    private final Map<String, Set<Schema>> learnedSchemas = new HashMap<>();
+
+    /** @param integerTimes unit of integers in TIMESTAMP, DATETIME and TIME columns */
+    public RowFactory(RowForm form, TableLayout layout, IntegerTimeUnit integerTimes, Tables tables, Clock clock) {
         this.form = form;
+        this.integerTimes = integerTimes;
         this.clock = clock;
         this.layout = layout;
         this.tables = tables;
@@ -73,20 +87,24 @@ public final class RowFactory {
     }
 
     /**
-     * Whether {@link #learn} must be called before the record becomes a row: its fields have no types yet, or it is a tombstone
-     * and no other record of its table was seen.
+     * Whether {@link #learn} must be called before the record becomes a row: its schema is new to the table, its fields have no types
+     * yet, or it is a tombstone and no other record of its table was seen.
      */
     public boolean needsColumns(SinkRecord record, String table) {
         if (record.value() == null) {
             return !lastByTable.containsKey(table) && !withoutValue.containsKey(table);
         }
-        return record.valueSchema() == null
-                && record.value() instanceof Map
-                && !schemaless.covers(table, record.value());
+        Schema schema = record.valueSchema();
+        if (schema == null) {
+            return record.value() instanceof Map && !schemaless.covers(table, record.value());
+        }
+        Compiled last = lastByTable.get(table);
+        boolean isLast = last != null && last.schema() == schema;
+        return !isLast && !learnedSchemas.getOrDefault(table, Set.of()).contains(schema);
     }
 
     /**
-     * Decides the types of the fields of records without a schema.
+     * Decides the types of the fields of records, to which their values are converted.
      *
      * @param columns the table's columns, read after the last change of the table by this task; empty if it does not exist
      * @param waiting all records of the table that are waiting
@@ -95,23 +113,33 @@ public final class RowFactory {
         columns.ifPresentOrElse(present -> columnsOfTables.put(table, present), () -> columnsOfTables.remove(table));
         byTable.getOrDefault(table, Map.of()).values().removeIf(compiled -> !compiled.accepted());
         lastByTable.remove(table);
-        schemaless.learn(
-                table,
-                columns,
-                waiting.stream()
-                        .filter(record -> record.valueSchema() == null && record.value() != null)
-                        .map(SinkRecord::value)
-                        .toList());
+        Set<Schema> learned =
+                learnedSchemas.computeIfAbsent(table, name -> Collections.newSetFromMap(new LatestSchemas<>()));
+        List<Object> withoutSchema = new ArrayList<>();
+        for (SinkRecord record : waiting) {
+            if (record.valueSchema() != null) {
+                learned.add(record.valueSchema());
+            } else if (record.value() != null) {
+                withoutSchema.add(record.value());
+            }
+        }
+        schemaless.learn(table, columns, withoutSchema);
     }
 
-    /** A table did not accept a format: if its records have no schema, their types are decided again. */
+    /** A table did not accept a format: the types of its records are decided again. */
     public void forget(String table) {
         schemaless.forget(table);
+        learnedSchemas.remove(table);
+        byTable.remove(table);
+        lastByTable.remove(table);
     }
 
-    /** Whether a record is a tombstone of a table that did not exist when its columns were read: there is no row to delete. */
+    /**
+     * Whether a record is a tombstone of a table that did not exist when its columns were read, and for which there was no other record:
+     * there is no row to delete.
+     */
     public boolean deletesNothing(SinkRecord record, String table) {
-        return record.value() == null && !lastByTable.containsKey(table) && !columnsOfTables.containsKey(table);
+        return record.value() == null && !tablesWithRows.contains(table) && !columnsOfTables.containsKey(table);
     }
 
     /**
@@ -158,7 +186,7 @@ public final class RowFactory {
         if (last != null && last.schema() == schema) {
             return last;
         }
-        Compiled compiled = byTable.computeIfAbsent(table, name -> new LatestSchemas())
+        Compiled compiled = byTable.computeIfAbsent(table, name -> new LatestSchemas<>())
                 .computeIfAbsent(schema, s -> compile(table, s, columns));
         lastByTable.put(table, compiled);
         return compiled;
@@ -171,18 +199,21 @@ public final class RowFactory {
     }
 
     private Compiled compile(String table, @Nullable Schema schema, List<ExtraColumn> columns) {
-        RowEncoder encoder = form.encoder(schema, columns);
+        Optional<List<Column>> present = Optional.ofNullable(columnsOfTables.get(table));
+        ExistingColumns existing = new ExistingColumns(present.orElse(List.of()), integerTimes);
+        RowEncoder encoder = form.encoder(schema, columns, existing);
         RowFormat format = encoder.format(table);
-        boolean accepted = tables.register(
-                format,
-                form.shape(shape(encoder.columns(), schema), columns),
-                Optional.ofNullable(columnsOfTables.get(table)));
+        if (schema != null) {
+            tablesWithRows.add(table);
+        }
+        boolean accepted = tables.register(format, form.shape(shape(encoder.columns(), schema), columns), present);
         Partitioning partitioning = layout.partitioning();
-        PartitionBounds bounds = partitioning.unit().isTime()
-                        && partitioning.field().isPresent()
-                ? PartitionBounds.of(schema, columns, partitioning.field().get(), clock)
-                : null;
-        return new Compiled(schema, encoder, format, accepted, bounds, form.check(schema, columns));
+        PartitionBounds bounds =
+                partitioning.unit().isTime() && partitioning.field().isPresent()
+                        ? PartitionBounds.of(
+                                schema, columns, existing, partitioning.field().get(), clock)
+                        : null;
+        return new Compiled(schema, encoder, format, accepted, bounds, form.check(schema, columns, existing));
     }
 
     private TableShape shape(List<Column> columns, @Nullable Schema schema) {
@@ -196,8 +227,8 @@ public final class RowFactory {
                 schema == null ? "" : layout.descriptions().ofTable(schema));
     }
 
-    /** The compiled schemas of a table that were used last. */
-    private static final class LatestSchemas extends LinkedHashMap<Schema, Compiled> {
+    /** The schemas of a table that were used last. */
+    private static final class LatestSchemas<V> extends LinkedHashMap<Schema, V> {
 
         private static final long serialVersionUID = 1L;
 
@@ -206,7 +237,7 @@ public final class RowFactory {
         }
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Schema, Compiled> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Schema, V> eldest) {
             return size() > MAX_SCHEMAS;
         }
     }

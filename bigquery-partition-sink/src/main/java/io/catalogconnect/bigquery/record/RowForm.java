@@ -1,5 +1,6 @@
 package io.catalogconnect.bigquery.record;
 
+import io.catalogconnect.bigquery.convert.ExistingColumns;
 import io.catalogconnect.bigquery.convert.ExtraColumn;
 import io.catalogconnect.bigquery.convert.RowEncoder;
 import io.catalogconnect.bigquery.table.TableShape;
@@ -31,12 +32,13 @@ public interface RowForm {
      * Compiles the encoder of a schema.
      *
      * @param schema schema of the values; null for tombstones
+     * @param existing columns of the table, to whose types values are converted
      * @throws ConversionException if records of the schema cannot be rows
      */
-    RowEncoder encoder(@Nullable Schema schema, List<ExtraColumn> columns);
+    RowEncoder encoder(@Nullable Schema schema, List<ExtraColumn> columns, ExistingColumns existing);
 
     /** The check of the rows of a schema. */
-    RowCheck.Rule check(@Nullable Schema schema, List<ExtraColumn> columns);
+    RowCheck.Rule check(@Nullable Schema schema, List<ExtraColumn> columns, ExistingColumns existing);
 
     /** The shape of a table for rows of this form. */
     TableShape shape(TableShape shape, List<ExtraColumn> columns);

@@ -2,20 +2,21 @@ package io.catalogconnect.bigquery.table;
 
 /** BigQuery's column types, named as in its schema resources, with the fields that this sink writes to them. */
 public enum ColumnType {
-    STRING("a string"),
+    STRING("a string, or another scalar value except bytes"),
     BYTES("bytes"),
-    INT64("an int8, int16, int32 or int64"),
-    FLOAT64("a float32 or float64"),
+    INT64("an int8, int16, int32 or int64, or a Connect Decimal without a fraction"),
+    FLOAT64("a float32 or float64, or another number that it keeps"),
     BOOL("a boolean"),
-    NUMERIC("a Connect Decimal with a scale of at most 9"),
-    BIGNUMERIC("a Connect Decimal with a scale of 10 to 38, or with more than 29 declared digits before the point"),
-    DATE("a Connect Date or `io.debezium.time.Date`"),
-    TIME("a Connect Time or `io.debezium.time.MicroTime`"),
-    DATETIME("`io.debezium.time.Timestamp` or `io.debezium.time.MicroTimestamp`"),
-    TIMESTAMP("a Connect Timestamp or `io.debezium.time.ZonedTimestamp`"),
-    JSON("a string whose schema has the name `io.debezium.data.Json`"),
+    NUMERIC("a Connect Decimal, or another number, with at most 9 digits after the point"),
+    BIGNUMERIC("a Connect Decimal, or another number, with at most 38 digits after the point"),
+    DATE(
+            "a Connect Date or `io.debezium.time.Date`, an integer (days since 1970), or a string with a date of ISO 8601"),
+    TIME("a Connect Time or `io.debezium.time.MicroTime`, an integer, or a string with a time of ISO 8601"),
+    DATETIME("a date and time of Connect or Debezium, an integer, or a string of ISO 8601"),
+    TIMESTAMP("a date and time of Connect or Debezium, an integer, or a string of ISO 8601"),
+    JSON("`io.debezium.data.Json`, a string with JSON text, or another value except bytes"),
     STRUCT("a struct"),
-    GEOGRAPHY("", "ST_GEOGFROMTEXT or ST_GEOGFROMGEOJSON"),
+    GEOGRAPHY("a string with WKT or GeoJSON, or a geometry of Debezium"),
     INTERVAL("", "CAST(... AS INTERVAL)"),
     RANGE("", "RANGE(start, end) of two columns"),
     /** A type that this version of the sink does not know. */

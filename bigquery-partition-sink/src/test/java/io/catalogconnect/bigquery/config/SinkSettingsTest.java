@@ -75,6 +75,7 @@ final class SinkSettingsTest {
                         column.policy.tags=
                         delivery.guarantee=exactly-once
                         header.columns=
+                        integer.time.unit=millis
                         other.connectors=fail
                         partition.expiration.ms=-1
                         partition.field=

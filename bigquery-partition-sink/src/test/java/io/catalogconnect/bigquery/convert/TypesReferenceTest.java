@@ -50,17 +50,34 @@ final class TypesReferenceTest {
 
             ## Columns of existing tables
 
-            If the table has the column, its type must be the one that the field would get. The sink converts no values.
+            If the table has the column, its type leads: values are converted to it. A value that would lose something is
+            refused: its record is rejected, and the message names the field and both types. All other combinations of types
+            are refused when the table is compared with the record's schema. The first column is the type that the field would
+            get in a new table.
 
-            | BigQuery column | fields that the sink writes to it |
-            |---|---|
+            | field | existing column | what is written | what is refused |
+            |---|---|---|---|
             """;
 
     private static final String AFTER_COLUMNS = """
+            | BOOL, INT64, FLOAT64, NUMERIC, BIGNUMERIC | JSON | a number or boolean of JSON | NaN and infinity, a number that JSON columns round |
+            | DATE, TIME, DATETIME, TIMESTAMP | JSON | text of ISO 8601 in quotes |  |
+            | STRUCT, a map | JSON | an object, in which values have the form of this table, and strings are quoted | bytes, a map with keys that are not text |
+            | an array | JSON (not REPEATED) | an array, likewise | bytes |
+            | Debezium's Geometry, Geography and Point | GEOGRAPHY | WKT. Edges of lines and polygons are geodesic | a spatial reference other than 4326, a third coordinate, curves |
 
-            A nullable column that is not in the record may have any type. BigQuery changes the type of a column only from
-            INT64 to NUMERIC, BIGNUMERIC or FLOAT64, from NUMERIC to BIGNUMERIC or FLOAT64, and from BIGNUMERIC to FLOAT64, with
-            `ALTER TABLE ... ALTER COLUMN ... SET DATA TYPE`. Restart the task afterwards.
+            - Integers in TIMESTAMP, DATETIME and TIME columns are milliseconds, or microseconds with `integer.time.unit=micros`.
+              The setting is explicit, because the unit cannot be recognized from a number. Microseconds that are read as
+              milliseconds are after the year 9999 and refused; milliseconds that are read as microseconds are in January 1970.
+            - A JSON column keeps integers from -2^63 to 2^64-1, and other numbers with the precision of a FLOAT64.
+            - The conversions also apply to fields of STRUCT columns, to elements of arrays, and to the columns of headers, of
+              the timestamp and of the record key.
+            - The sink reads the columns when a record with a new schema arrives, and again after the table refused a schema.
+            - A nullable column that is not in the record may have any type. The sink writes no INTERVAL and no RANGE columns.
+              Write a column of another type, and convert it in a view.
+            - BigQuery changes the type of a column only from INT64 to NUMERIC, BIGNUMERIC or FLOAT64, from NUMERIC to
+              BIGNUMERIC or FLOAT64, and from BIGNUMERIC to FLOAT64, with `ALTER TABLE ... ALTER COLUMN ... SET DATA TYPE`.
+              Restart the task afterwards.
 
             ## Records without a schema
 
@@ -116,38 +133,29 @@ final class TypesReferenceTest {
                     .append(" |\n");
         });
         page.append(TAIL);
-        for (ColumnType type : ColumnType.values()) {
-            if (type != ColumnType.UNKNOWN) {
-                page.append("| ")
-                        .append(type)
-                        .append(" | ")
-                        .append(writtenTo(type))
-                        .append(" |\n");
-            }
+        for (TypeConversions.Rule rule : TypeConversions.RULES) {
+            page.append("| ")
+                    .append(rule.from())
+                    .append(" | ")
+                    .append(rule.to())
+                    .append(" | ")
+                    .append(rule.written())
+                    .append(" | ")
+                    .append(rule.refused())
+                    .append(" |\n");
         }
         page.append(AFTER_COLUMNS);
         new ReferencePage().check("types.md", page.toString());
     }
 
-    private static String writtenTo(ColumnType type) {
-        return type.written().isEmpty()
-                ? "none: write a column of another type, and convert it in a view, with " + type.conversion()
-                : type.written();
-    }
-
     @ParameterizedTest
     @EnumSource(ColumnType.class)
     void columnTypeNamesFieldsExactlyIfTheConverterHasSome(ColumnType type) {
-        boolean isConverted = schemas().values().stream()
-                .anyMatch(schema -> SchemaConverter.compile(
-                                        SchemaBuilder.struct()
-                                                .field("x", schema)
-                                                .build(),
-                                        List.of())
-                                .columns()
-                                .get(0)
-                                .type()
-                        == type);
+        boolean isConverted = TypeConversions.RULES.stream().anyMatch(rule -> rule.to() == type)
+                || schemas().values().stream()
+                        .map(schema -> SchemaBuilder.struct().field("x", schema).build())
+                        .map(row -> SchemaConverter.compile(row, List.of()).columns())
+                        .anyMatch(columns -> columns.get(0).type() == type);
         assertThat(type.written().isEmpty()).isEqualTo(!isConverted);
         assertThat(type.conversion().isEmpty()).isEqualTo(isConverted);
     }

@@ -10,6 +10,7 @@ import com.google.protobuf.DynamicMessage;
 import io.catalogconnect.bigquery.commit.Row;
 import io.catalogconnect.bigquery.convert.ConversionException;
 import io.catalogconnect.bigquery.convert.Descriptions;
+import io.catalogconnect.bigquery.convert.IntegerTimeUnit;
 import io.catalogconnect.bigquery.record.ChangeRules.DeleteWhen;
 import io.catalogconnect.bigquery.record.ChangeRules.KeySource;
 import io.catalogconnect.bigquery.record.HeaderColumns.HeaderColumn;
@@ -62,6 +63,7 @@ final class ChangedRowsTest {
                         Map.of(),
                         new Descriptions("", Map.of()),
                         new PolicyTags(Map.of())),
+                IntegerTimeUnit.MILLIS,
                 (format, shape, columns) -> {
                     shapes.add(shape);
                     return true;
@@ -201,5 +203,16 @@ final class ChangedRowsTest {
         Row upsert = factory.row(record("{1 a}", "1 x - u", ""), "t", null);
         Row delete = factory.row(record("{1 a}", "", ""), "t", null);
         assertThat(delete.format()).isSameAs(upsert.format());
+    }
+
+    /** A row that is not written yet may have its key. */
+    @Test
+    void tombstoneAfterAnotherRecordIsWrittenAlthoughTheTableDoesNotExist() {
+        RowFactory factory = factory(rules("RECORD_KEY", "", "", ""));
+        assertThat(factory.deletesNothing(record("{1 a}", "", ""), "t")).isTrue();
+
+        factory.row(record("{1 a}", "1 x - u", ""), "t", null);
+        factory.learn("t", Optional.empty(), List.of());
+        assertThat(factory.deletesNothing(record("{1 a}", "", ""), "t")).isFalse();
     }
 }

@@ -62,6 +62,18 @@ final class TableProvisionerTest {
     }
 
     @Test
+    void rowsAreNotAppendedToATableWithAPrimaryKey() {
+        catalog.shapes.put("products", shape(BRAND).withPrimaryKey(List.of("brand"), Optional.empty()));
+
+        assertThatThrownBy(() -> provisioner(SchemaEvolution.NONE).ensure("products", shape(BRAND)))
+                .isInstanceOf(TableMismatchException.class)
+                .hasMessage(
+                        "table products has the primary key (brand), so it may receive changes by key, and this connector"
+                                + " appends rows. Set write.mode=upsert, or choose another table, or drop the key with ALTER TABLE"
+                                + " products DROP PRIMARY KEY, then restart the task.");
+    }
+
+    @Test
     void newColumnsAreAddedNullableAtTheEnd() {
         catalog.shapes.put("products", shape(DATE));
         provisioner(SchemaEvolution.ADD).ensure("products", shape(BRAND, DATE));
@@ -97,13 +109,13 @@ final class TableProvisionerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-            STRING    | NULLABLE | INT64   | REPEATED | A column of type STRING takes a string. BigQuery cannot change a column's type: cast the field with a transformation, or send the topic to another table.
-            DATE      | REPEATED | STRING  | NULLABLE | A column of type REPEATED DATE takes arrays of a Connect Date or `io.debezium.time.Date`. BigQuery cannot change a column's type: cast the field with a transformation, or send the topic to another table.
+            STRING    | NULLABLE | INT64   | REPEATED | A column of type STRING takes a string, or another scalar value except bytes. BigQuery cannot change a column's type: cast the field with a transformation, or send the topic to another table.
+            DATE      | REPEATED | STRING  | NULLABLE | A column of type REPEATED DATE takes arrays of a Connect Date or `io.debezium.time.Date`, an integer (days since 1970), or a string with a date of ISO 8601. BigQuery cannot change a column's type: cast the field with a transformation, or send the topic to another table.
             NUMERIC   | NULLABLE | FLOAT64 | NULLABLE | Change the column with ALTER TABLE ... ALTER COLUMN x SET DATA TYPE FLOAT64 and restart the task. Otherwise cast the field with a transformation, or send the topic to another table.
             INT64     | NULLABLE | FLOAT64 | NULLABLE | Change the column with ALTER TABLE ... ALTER COLUMN x SET DATA TYPE FLOAT64 and restart the task. Otherwise cast the field with a transformation, or send the topic to another table.
-            FLOAT64   | NULLABLE | NUMERIC | NULLABLE | A column of type FLOAT64 takes a float32 or float64. BigQuery cannot change a column's type: cast the field with a transformation, or send the topic to another table.
-            JSON      | NULLABLE | STRING  | NULLABLE | A column of type JSON takes a string whose schema has the name `io.debezium.data.Json`. BigQuery cannot change a column's type: cast the field with a transformation, or send the topic to another table.
-            GEOGRAPHY | NULLABLE | STRING  | NULLABLE | The sink does not write columns of type GEOGRAPHY. Rename the field with a transformation, so that it gets a column of type STRING, and convert that column in a view, with ST_GEOGFROMTEXT or ST_GEOGFROMGEOJSON.
+            FLOAT64   | NULLABLE | STRING  | NULLABLE | A column of type FLOAT64 takes a float32 or float64, or another number that it keeps. BigQuery cannot change a column's type: cast the field with a transformation, or send the topic to another table.
+            JSON      | NULLABLE | BYTES   | NULLABLE | A column of type JSON takes `io.debezium.data.Json`, a string with JSON text, or another value except bytes. BigQuery cannot change a column's type: cast the field with a transformation, or send the topic to another table.
+            GEOGRAPHY | NULLABLE | STRUCT  | NULLABLE | A column of type GEOGRAPHY takes a string with WKT or GeoJSON, or a geometry of Debezium. BigQuery cannot change a column's type: cast the field with a transformation, or send the topic to another table.
             INTERVAL  | NULLABLE | STRING  | NULLABLE | The sink does not write columns of type INTERVAL. Rename the field with a transformation, so that it gets a column of type STRING, and convert that column in a view, with CAST(... AS INTERVAL).
             RANGE     | NULLABLE | STRING  | NULLABLE | The sink does not write columns of type RANGE. Rename the field with a transformation, so that it gets a column of type STRING, and convert that column in a view, with RANGE(start, end) of two columns.
             """)
@@ -111,13 +123,17 @@ final class TableProvisionerTest {
             ColumnType there, Mode thereMode, ColumnType wanted, Mode wantedMode, String advice) {
         catalog.shapes.put("products", shape(Column.of("x", there, thereMode)));
 
-        assertThatThrownBy(() -> provisioner(SchemaEvolution.RELAX)
-                        .ensure("products", shape(Column.of("x", wanted, wantedMode))))
+        assertThatThrownBy(
+                        () -> provisioner(SchemaEvolution.RELAX).ensure("products", shape(column(wanted, wantedMode))))
                 .isInstanceOf(TableMismatchException.class)
                 .hasMessage("table products: column 'x' is " + (thereMode == Mode.REPEATED ? "REPEATED " : "") + there
                         + ", and the record's schema requires " + (wantedMode == Mode.REPEATED ? "REPEATED " : "")
                         + wanted
                         + ". " + advice);
+    }
+
+    private static Column column(ColumnType type, Mode mode) {
+        return new Column("x", type, mode, type == ColumnType.STRUCT ? List.of(BRAND) : List.of());
     }
 
     @Test

@@ -8,10 +8,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.sink.SinkRecord;
 
 /**
- * Records that wait until the columns of their table are read: those without a schema whose fields have no types yet, and the
- * records of the table after them. Used by the task's thread only.
+ * Records that wait until the columns of their table are read: the first one of each schema, those without a schema whose fields
+ * have no types yet, and the records of the table after them. Used by the task's thread only.
  */
-final class SchemalessBacklog {
+final class TableBacklog {
 
     /** Nominal size of a record, whose row is not encoded yet. */
     private static final long RECORD_BYTES = 1_000;
