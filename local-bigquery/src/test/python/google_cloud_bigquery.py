@@ -3,6 +3,7 @@ import datetime
 import decimal
 import io
 
+import fastavro
 import grpc
 import pandas
 from google.api_core.exceptions import BadRequest, NotFound
@@ -150,6 +151,23 @@ def run(suite, grpc_port):
         data = b"".join(b"%d\n" % i for i in range(100_000))
         client.load_table_from_file(io.BytesIO(data), "shop.large", job_config=config).result()
         equal(rows(client, "SELECT COUNT(*), MAX(n) FROM shop.large"), [(100_000, 99_999)])
+
+    @step("load an Avro file with logical types")
+    def _():
+        schema = {"type": "record", "name": "R", "fields": [
+            {"name": "n", "type": "long"}, {"name": "tags", "type": {"type": "array", "items": "string"}},
+            {"name": "day", "type": ["null", {"type": "int", "logicalType": "date"}]},
+            {"name": "price", "type": {"type": "bytes", "logicalType": "decimal", "precision": 10, "scale": 2}},
+            {"name": "ts", "type": {"type": "long", "logicalType": "timestamp-micros"}}]}
+        file = io.BytesIO()
+        time = datetime.datetime(2024, 1, 31, 12, 0, 0, 1, UTC)
+        fastavro.writer(file, schema, codec="deflate", records=[
+            {"n": n, "tags": ["a", "b"], "day": datetime.date(2024, 1, 31) if n else None, "price": decimal.Decimal("1.50"),
+             "ts": time} for n in range(2)])
+        config = bigquery.LoadJobConfig(source_format="AVRO", use_avro_logical_types=True)
+        client.load_table_from_file(file, "shop.avro", rewind=True, job_config=config).result()
+        equal(rows(client, "SELECT n, ARRAY_LENGTH(tags), day, price, ts FROM shop.avro ORDER BY n"), [
+            (0, 2, None, decimal.Decimal("1.5"), time), (1, 2, datetime.date(2024, 1, 31), decimal.Decimal("1.5"), time)])
 
     @step("load_table_from_json with a schema")
     def _():
