@@ -18,7 +18,7 @@ final class HttpEndpoint implements AutoCloseable {
     /** A request must arrive completely within this time; otherwise its connection is closed. */
     private static final String REQUEST_SECONDS = "60";
 
-    private static final int MAX_THREADS = 256;
+    static final int MAX_THREADS = 256;
     private static final long IDLE_SECONDS = 60;
 
     private final HttpServer server;

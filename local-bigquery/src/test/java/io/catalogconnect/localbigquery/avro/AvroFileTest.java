@@ -117,7 +117,7 @@ class AvroFileTest {
 
     private static byte[] deflated(byte[] content) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (DeflaterOutputStream deflater = new DeflaterOutputStream(out, new Deflater(9, true))) {
+        try (DeflaterOutputStream deflater = new DeflaterOutputStream(out, new Deflater(Deflater.BEST_SPEED, true))) {
             deflater.write(content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -393,7 +393,7 @@ class AvroFileTest {
         Random random = new Random(7);
         Path path = folder.resolve("damaged.avro");
         int refused = 0;
-        for (int i = 0; i < 3_000; i++) {
+        for (int i = 0; i < 1_000; i++) {
             byte[] damaged = good.clone();
             for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
                 damaged[random.nextInt(damaged.length)] = (byte) random.nextInt(256);
@@ -405,6 +405,6 @@ class AvroFileTest {
                 refused++;
             }
         }
-        assertThat(refused).isBetween(1_000, 2_999);
+        assertThat(refused).isBetween(300, 999);
     }
 }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import com.google.api.services.bigquery.model.ExternalDataConfiguration;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfiguration;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
@@ -22,6 +23,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -109,6 +111,19 @@ class JobsTest {
 
         assertThat(interruptions.await(10, TimeUnit.SECONDS)).isTrue();
         other.fail(ServiceError.invalid("stopped"), clock.millis());
+    }
+
+    @Test
+    void jobWithAPropertyThatWouldBeIgnoredIsRefused() throws Exception {
+        JobConfigurationQuery query = new JobConfigurationQuery()
+                .setQuery("SELECT 1")
+                .setUseLegacySql(false)
+                .setTableDefinitions(Map.of("t", new ExternalDataConfiguration()));
+        Job job = new Job().setConfiguration(new JobConfiguration().setQuery(query));
+
+        assertThat(catchThrowableOfType(ServiceError.class, () -> jobs.insert("p", job))
+                        .getMessage())
+                .isEqualTo("Unsupported: local-bigquery has no job property configuration.query.tableDefinitions");
     }
 
     @Test

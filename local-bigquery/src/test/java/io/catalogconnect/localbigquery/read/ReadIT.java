@@ -175,6 +175,37 @@ final class ReadIT {
     }
 
     @Test
+    void streamIsSplitInHalfAndThePartsAreSplitAgain() throws IOException {
+        ReadSession session = session("n", options -> options.setRowRestriction("n < 5"), 1);
+        SplitReadStreamResponse halves = split(session.getStreams(0).getName(), 0);
+        SplitReadStreamResponse rest = split(halves.getRemainderStream().getName(), 0.4);
+
+        assertThat(List.of(
+                        numbers(session, halves.getPrimaryStream()),
+                        numbers(session, rest.getPrimaryStream()),
+                        numbers(session, rest.getRemainderStream())))
+                .hasToString("[[0, 1], [2], [3, 4]]");
+        assertThat(split(rest.getPrimaryStream().getName(), 0)).isEqualTo(SplitReadStreamResponse.getDefaultInstance());
+        for (double fraction : new double[] {-0.1, 1, Double.NaN}) {
+            assertThatThrownBy(() -> split(session.getStreams(0).getName(), fraction))
+                    .hasMessageContaining("fraction must be at least 0 and less than 1");
+        }
+    }
+
+    private static SplitReadStreamResponse split(String stream, double fraction) {
+        return client.splitReadStream(SplitReadStreamRequest.newBuilder()
+                .setName(stream)
+                .setFraction(fraction)
+                .build());
+    }
+
+    private static List<Object> numbers(ReadSession session, ReadStream stream) throws IOException {
+        return rows(session, stream.getName(), 0).stream()
+                .map(row -> row.get("n"))
+                .toList();
+    }
+
+    @Test
     void restrictionAndSelectionLimitRowsAndFields() throws IOException {
         ReadSession session = session(
                 "n",
