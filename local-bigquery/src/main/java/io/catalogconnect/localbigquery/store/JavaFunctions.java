@@ -34,18 +34,33 @@ final class JavaFunctions {
             conversion(connection, prefix + "_of_float", DuckDBColumnType.DOUBLE, type, type::ofFloat);
             conversion(connection, prefix + "_of_text", DuckDBColumnType.VARCHAR, type, type::ofText);
         }
-        DuckDBFunctions.scalarFunction()
-                .withName("bq_json_text")
-                .withParameter(DuckDBColumnType.VARCHAR)
-                .withReturnType(DuckDBColumnType.VARCHAR)
-                .withFunction(JsonText::quote)
-                .register(connection);
+        text(connection, "bq_json_text", JsonText::quote);
+        text(connection, "bq_json_round", JsonValues::round);
+        text(connection, "bq_json_parse", JavaFunctions::parseJson);
         DuckDBFunctions.scalarFunction()
                 .withName("bq_farm_fingerprint")
                 .withParameter(DuckDBColumnType.VARCHAR)
                 .withReturnType(DuckDBColumnType.BIGINT)
                 .withFunction(JavaFunctions::fingerprint)
                 .register(connection);
+    }
+
+    private static void text(Connection connection, String name, Function<@Nullable String, @Nullable String> function)
+            throws SQLException {
+        DuckDBFunctions.scalarFunction()
+                .withName(name)
+                .withParameter(DuckDBColumnType.VARCHAR)
+                .withReturnType(DuckDBColumnType.VARCHAR)
+                .withFunction(function)
+                .register(connection);
+    }
+
+    private static @Nullable String parseJson(@Nullable String text) {
+        try {
+            return JsonValues.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new JsonValues.Invalid("Invalid input to PARSE_JSON: " + e.getMessage());
+        }
     }
 
     private static @Nullable Long fingerprint(@Nullable String text) {

@@ -9,7 +9,7 @@ import io.catalogconnect.localbigquery.store.Sql;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** JSON_VALUE: extracts a scalar from JSON by a simple path. */
+/** JSON_VALUE extracts a scalar from JSON by a simple path; PARSE_JSON makes JSON of a text. */
 public final class JsonFunctions {
 
     private JsonFunctions() {}
@@ -25,14 +25,28 @@ public final class JsonFunctions {
         if (path == null || !path.matches("\\$(\\.[A-Za-z_][A-Za-z_0-9]*|\\[[0-9]+])*")) {
             throw SqlError.unsupported(function + " with a path other than names and positions, as in '$.a.b[0]'");
         }
-        String json = "CAST(" + arguments.get(0).sql() + " AS JSON)";
+        boolean parsed = arguments.get(0).is(Kind.JSON);
+        String text = arguments.get(0).sql();
+        String json = "CAST(" + (parsed ? "bq_json_round(CAST(" + text + " AS VARCHAR))" : text) + " AS JSON)";
         String found = "json_extract(" + json + ", " + Sql.literal(path) + ")";
+        // The digits of a number in a STRING are not those of the FLOAT64 that BigQuery makes of it.
+        String fraction = parsed
+                ? ""
+                : " WHEN json_type(" + found + ") = 'DOUBLE' THEN error('Unsupported: " + function
+                        + " of a number with a fraction or an exponent is outside the GoogleSQL subset of local-bigquery')";
         return new TypedSql(
-                "CASE WHEN json_type(" + found + ") = 'DOUBLE' THEN error('Unsupported: " + function
-                        + " of a number with a fraction or an exponent is outside the GoogleSQL subset of local-bigquery') WHEN json_type("
-                        + found
-                        + ") IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(" + json
-                        + ", " + Sql.literal(path) + ") END",
+                "CASE" + fraction + " WHEN json_type(" + found
+                        + ") IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(" + json + ", "
+                        + Sql.literal(path) + ") END",
                 DataType.STRING);
+    }
+
+    /** PARSE_JSON: a text as a value of the type JSON. */
+    public static TypedSql parse(List<TypedSql> arguments) {
+        TypedSql text = arguments.size() == 1 ? Coercions.to(arguments.get(0), DataType.STRING) : null;
+        if (text == null) {
+            throw Operators.noSignature("function PARSE_JSON", arguments.toArray(TypedSql[]::new));
+        }
+        return new TypedSql("CAST(bq_json_parse(" + text.sql() + ") AS JSON)", DataType.JSON);
     }
 }

@@ -11,14 +11,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * TO_JSON_STRING: a value of any type as JSON. Whole numbers that a DOUBLE does not hold, and decimals with a fraction, are strings; so are
- * dates, times and bytes.
+ * TO_JSON_STRING and TO_JSON: a value of any type as JSON. Dates, times and bytes are strings. For TO_JSON_STRING, so are whole numbers that a DOUBLE does
+ * not hold, and decimals with a fraction.
  */
 public final class JsonStrings {
 
     private static final String WHOLE = "BETWEEN -9007199254740992 AND 9007199254740992";
 
-    private JsonStrings() {}
+    private final boolean quotesWideNumbers;
+
+    private JsonStrings(boolean quotesWideNumbers) {
+        this.quotesWideNumbers = quotesWideNumbers;
+    }
 
     public static TypedSql of(List<TypedSql> arguments) {
         if (arguments.size() == 2 && arguments.get(1).is(Kind.BOOL)) {
@@ -27,15 +31,28 @@ public final class JsonStrings {
         if (arguments.size() != 1) {
             throw Operators.noSignature("function TO_JSON_STRING", arguments.toArray(TypedSql[]::new));
         }
-        return new TypedSql(json(arguments.get(0).sql(), arguments.get(0).type(), 0), DataType.STRING);
+        return new TypedSql(
+                new JsonStrings(true)
+                        .json(arguments.get(0).sql(), arguments.get(0).type(), 0),
+                DataType.STRING);
+    }
+
+    /** TO_JSON: all numbers that the type JSON has are numbers. */
+    public static TypedSql toJson(List<TypedSql> arguments) {
+        if (arguments.size() != 1) {
+            throw Operators.noSignature("function TO_JSON", arguments.toArray(TypedSql[]::new));
+        }
+        String text = new JsonStrings(false)
+                .json(arguments.get(0).sql(), arguments.get(0).type(), 0);
+        return new TypedSql("CAST(bq_json_round(" + text + ") AS JSON)", DataType.JSON);
     }
 
     /** The JSON of a value, {@code null} when it is NULL. */
-    private static String json(String sql, DataType type, int depth) {
+    private String json(String sql, DataType type, int depth) {
         return "CASE WHEN " + sql + " IS NULL THEN 'null' ELSE " + present(sql, type, depth) + " END";
     }
 
-    private static String present(String sql, DataType type, int depth) {
+    private String present(String sql, DataType type, int depth) {
         if (type.isArray()) {
             String element = "j" + depth;
             return "'[' || coalesce(array_to_string(list_transform(" + sql + ", lambda " + element + ": "
@@ -47,14 +64,21 @@ public final class JsonStrings {
         String text = Casts.toText(sql, type);
         return switch (type.kind()) {
             case NULL, BOOL -> "CAST(" + sql + " AS VARCHAR)";
-            case INT64 -> "CASE WHEN " + sql + " " + WHOLE + " THEN " + text + " ELSE " + quoted(text) + " END";
+            case INT64 ->
+                !quotesWideNumbers
+                        ? text
+                        : "CASE WHEN " + sql + " " + WHOLE + " THEN " + text + " ELSE " + quoted(text) + " END";
             case FLOAT64 ->
                 "CASE WHEN isnan(" + sql + ") THEN '\"NaN\"' WHEN isinf(" + sql + ") THEN CASE WHEN " + sql
-                        + " > 0 THEN '\"Infinity\"' ELSE '\"-Infinity\"' END ELSE " + text + " END";
+                        + " > 0 THEN '\"Infinity\"' ELSE '\"-Infinity\"' END ELSE "
+                        + (quotesWideNumbers ? text : "regexp_replace(" + text + ", '^(-?[0-9]+)$', '\\1.0')") + " END";
             case NUMERIC, BIGNUMERIC ->
-                "CASE WHEN " + sql + " " + WHOLE + " AND " + sql + " = trunc(" + sql + ") THEN " + text + " ELSE "
-                        + quoted(text) + " END";
+                !quotesWideNumbers
+                        ? text
+                        : "CASE WHEN " + sql + " " + WHOLE + " AND " + sql + " = trunc(" + sql + ") THEN " + text
+                                + " ELSE " + quoted(text) + " END";
             case STRING -> "bq_json_text(" + sql + ")";
+            case JSON -> "bq_json_round(CAST(" + sql + " AS VARCHAR))";
             case BYTES -> quoted("to_base64(" + sql + ")");
             case DATE, TIME -> quoted(text);
             case DATETIME -> quoted("replace(" + text + ", ' ', 'T')");
@@ -65,7 +89,7 @@ public final class JsonStrings {
         };
     }
 
-    private static String struct(String sql, DataType type, int depth) {
+    private String struct(String sql, DataType type, int depth) {
         List<String> fields = new ArrayList<>();
         for (int i = 0; i < type.members().size(); i++) {
             TypedSql field = Coercions.field(new TypedSql(sql, type), i);

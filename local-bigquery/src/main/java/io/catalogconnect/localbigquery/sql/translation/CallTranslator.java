@@ -94,6 +94,8 @@ final class CallTranslator {
                                 && arguments.get(0).literal() == null
                         ? Casts.cast(arguments.get(0), DataType.TIMESTAMP, false)
                         : signature(call, arguments);
+            case "TO_JSON" -> JsonStrings.toJson(arguments);
+            case "PARSE_JSON" -> JsonFunctions.parse(arguments);
             case "TO_JSON_STRING" -> JsonStrings.of(arguments);
             case "JSON_VALUE", "JSON_EXTRACT_SCALAR" -> JsonFunctions.scalar(call.name(), arguments);
             default -> signature(call, arguments);

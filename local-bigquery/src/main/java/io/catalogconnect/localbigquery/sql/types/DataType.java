@@ -61,7 +61,7 @@ public record DataType(Kind kind, List<Member> members) {
     public static final DataType DATETIME = of(Kind.DATETIME);
     public static final DataType TIME = of(Kind.TIME);
     public static final DataType TIMESTAMP = of(Kind.TIMESTAMP);
-    static final DataType JSON = of(Kind.JSON);
+    public static final DataType JSON = of(Kind.JSON);
     public static final DataType NULL = of(Kind.NULL);
 
     public DataType {

@@ -2,6 +2,7 @@ package io.catalogconnect.localbigquery.sql.types;
 
 import io.catalogconnect.localbigquery.sql.syntax.SqlError;
 import io.catalogconnect.localbigquery.sql.types.DataType.Kind;
+import io.catalogconnect.localbigquery.store.JsonValues;
 import io.catalogconnect.localbigquery.store.Sql;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -129,6 +130,7 @@ public final class Literals {
                                     .format(time(text)),
                             kind);
                 case TIMESTAMP -> typed("TIMESTAMPTZ", PLAIN.format(timestamp(text)) + "+00", kind);
+                case JSON -> json(text);
                 case BYTES -> bytes(java.util.Base64.getDecoder().decode(text));
                 default -> throw SqlError.unsupported("a literal or parameter of type " + kind);
             };
@@ -153,6 +155,15 @@ public final class Literals {
         }
         return new TypedSql(
                 "CAST('" + rounded.toPlainString() + "' AS " + DataType.of(kind).duckType() + ")", DataType.of(kind));
+    }
+
+    private static TypedSql json(String text) {
+        try {
+            return new TypedSql(
+                    "CAST(" + stringSql(String.valueOf(JsonValues.parse(text))) + " AS JSON)", DataType.of(Kind.JSON));
+        } catch (IllegalArgumentException e) {
+            throw new SqlError("Invalid JSON literal: " + e.getMessage());
+        }
     }
 
     private static double parseDouble(String text) {
