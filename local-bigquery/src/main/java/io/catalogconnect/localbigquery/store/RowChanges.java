@@ -100,6 +100,14 @@ final class RowChanges {
         execute("DROP TABLE " + log(table));
     }
 
+    /** Changes the type of a column of the primary key. */
+    void changeType(StoredTable after, Column column) throws SQLException {
+        if (after.primaryKey().contains(column) && SystemTables.exists(connection, APPLIED, after.physicalName())) {
+            execute("ALTER TABLE " + applied(after) + " ALTER COLUMN " + Sql.quote(column.name()) + " TYPE "
+                    + column.duckType());
+        }
+    }
+
     /** Removes all changes of a table that is dropped. */
     void drop(StoredTable table) throws SQLException {
         pending.remove(table.physicalName());

@@ -30,6 +30,7 @@ final class Session implements WriteSession {
     private final RowChanges changes;
     private final long rewrites;
     private Catalog catalog;
+    private boolean rollsBack;
 
     Session(DuckDBConnection connection, Catalog catalog, Clock clock, long rewrites, Set<String> changedTables) {
         this.rewrites = rewrites;
@@ -53,6 +54,15 @@ final class Session implements WriteSession {
     @Override
     public long rewrites() {
         return rewrites;
+    }
+
+    @Override
+    public void rollBackAtEnd() {
+        rollsBack = true;
+    }
+
+    boolean rollsBack() {
+        return rollsBack;
     }
 
     /** Applies all changes of rows by primary key. */
@@ -121,9 +131,10 @@ final class Session implements WriteSession {
     @Override
     public StoredTable createTable(Table table) throws SQLException {
         TableRef ref = TableRef.of(table.getTableReference());
-        Dataset dataset = ref.dataset().equals(DatasetRef.ANONYMOUS)
-                ? anonymous(ref.datasetRef())
-                : catalog.requireDataset(ref.datasetRef());
+        Dataset dataset =
+                ref.dataset().equals(DatasetRef.ANONYMOUS) || ref.datasetRef().isOfScript()
+                        ? temporary(ref.datasetRef())
+                        : catalog.requireDataset(ref.datasetRef());
         if (!TABLE_ID.matcher(ref.table()).matches()) {
             throw StoreException.invalid("Invalid table ID \"" + ref.table() + "\".");
         }
@@ -141,7 +152,7 @@ final class Session implements WriteSession {
     }
 
     /** The dataset for temporary tables, which is created with the first one. */
-    private Dataset anonymous(DatasetRef ref) throws SQLException {
+    private Dataset temporary(DatasetRef ref) throws SQLException {
         Optional<Dataset> dataset = catalog.dataset(ref);
         return dataset.isPresent()
                 ? dataset.get()
@@ -270,8 +281,9 @@ final class Session implements WriteSession {
             }
         }
         StoredTable after = put(changed, before.physicalName());
-        String type = " ALTER COLUMN " + Sql.quote(column.getName()) + " TYPE "
-                + after.column(column.getName()).orElseThrow().duckType();
+        Column changedColumn = after.column(column.getName()).orElseThrow();
+        String type = " ALTER COLUMN " + Sql.quote(column.getName()) + " TYPE " + changedColumn.duckType();
+        changes.changeType(after, changedColumn);
         execute("ALTER TABLE " + before.sqlName() + type);
         if (held.exists(before)) {
             execute("ALTER TABLE " + InvisibleRows.sqlName(before) + type);

@@ -154,8 +154,10 @@ public final class Warehouse implements AutoCloseable {
                     session.applyChanges();
                 }
                 T result = work.run(session);
-                publish(connection, session, rewriting);
-                done = true;
+                if (!session.rollsBack()) {
+                    publish(connection, session, rewriting);
+                    done = true;
+                }
                 return result;
             } finally {
                 if (!done) {

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * schema is invalid, a schema change is not allowed.
  */
 public interface WriteSession extends ReadSession {
+    /** Rolls the transaction back when its work is done. */
+    void rollBackAtEnd();
+
     /** Adds a dataset; its reference names the project. */
     Dataset createDataset(Dataset dataset) throws SQLException;
 

@@ -130,20 +130,56 @@ class StatementsIT extends RestTest {
     @CsvSource({"LIKE, 0", "COPY, 2", "CLONE, 2"})
     void tableIsCreatedAsACopy(String kind, int rows) throws Exception {
         run(
-                "CREATE TABLE shop.daily (n INT64 NOT NULL, day DATE) PARTITION BY day CLUSTER BY n OPTIONS(description='d')");
+                "CREATE TABLE shop.daily (n INT64 NOT NULL PRIMARY KEY NOT ENFORCED, day DATE) PARTITION BY day CLUSTER BY n"
+                        + " OPTIONS(description='d', labels=[('team', 'a')], require_partition_filter=TRUE)");
         run("INSERT shop.daily VALUES (1, '2024-01-02'), (2, '2024-01-01')");
 
         run("CREATE TABLE shop.copied " + kind + " shop.daily");
 
-        assertThat(bigquery.rows("SELECT COUNT(*) FROM shop.copied")).containsExactly("" + rows);
+        assertThat(bigquery.rows("SELECT COUNT(*) FROM shop.copied WHERE day > '2000-01-01'"))
+                .containsExactly("" + rows);
+        assertThat(table("copied").getRequirePartitionFilter()).isTrue();
+        assertThat(table("copied").getLabels()).isEqualTo(Map.of("team", "a"));
+        assertThat(table("copied").getDescription()).isEqualTo("d");
+        assertThat(primaryKey("copied")).containsExactly("n");
+        assertThat(requireNonNull(table("copied")
+                                .<StandardTableDefinition>getDefinition()
+                                .getClustering())
+                        .getFields())
+                .containsExactly("n");
         assertThat(table("copied").<StandardTableDefinition>getDefinition().getTimePartitioning())
                 .isEqualTo(
                         table("daily").<StandardTableDefinition>getDefinition().getTimePartitioning());
         assertThat(table("copied").getDefinition().getSchema())
                 .isEqualTo(table("daily").getDefinition().getSchema());
         run("CREATE OR REPLACE TABLE shop.copied " + kind + " shop.copied OPTIONS(description='e')");
-        assertThat(bigquery.rows("SELECT COUNT(*) FROM shop.copied")).containsExactly("" + rows);
+        assertThat(bigquery.rows("SELECT COUNT(*) FROM shop.copied WHERE day > '2000-01-01'"))
+                .containsExactly("" + rows);
         assertThat(table("copied").getDescription()).isEqualTo("e");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            CREATE TABLE shop.x LIKE shop.viewed      | CREATE TABLE LIKE of the view p:shop.viewed is not allowed
+            CREATE TABLE shop.x COPY shop.arrived     | Unsupported: CREATE TABLE COPY of a table partitioned by ingestion time is outside the GoogleSQL subset of local-bigquery
+            ALTER TABLE shop.viewed RENAME TO x       | ALTER TABLE RENAME of the view p:shop.viewed is not allowed
+            ALTER TABLE shop.kept RENAME TO `a/b`     | Invalid table ID "a/b".
+            ALTER TABLE shop.kept RENAME COLUMN ID TO x  | Cannot rename the column id, on which partitioning, clustering or the primary key depends
+            ALTER TABLE shop.kept RENAME COLUMN day TO x | Cannot rename the column day, on which partitioning, clustering or the primary key depends
+            ALTER TABLE shop.kept RENAME COLUMN brand TO x | Cannot rename the column brand, on which partitioning, clustering or the primary key depends
+            ALTER TABLE shop.kept RENAME COLUMN a TO x, RENAME COLUMN b TO X | Duplicate field names found in the schema: X
+            ALTER TABLE shop.kept RENAME COLUMN a TO `1.x` | Invalid field name "1.x". Fields must contain the allowed characters, and be at most 300 characters long. For allowed characters, please refer to https://cloud.google.com/bigquery/docs/schemas#column_names
+            ALTER TABLE shop.kept ALTER COLUMN a SET DEFAULT 'x' | The default value 'x' of type STRING cannot be assigned to a column of type INT64
+            """)
+    void tableAndColumnAreNotChangedIntoAnythingElse(String statement, String message) throws Exception {
+        run(
+                "CREATE TABLE IF NOT EXISTS shop.kept (id INT64 PRIMARY KEY NOT ENFORCED, day DATE, brand STRING, a INT64, b INT64)"
+                        + " PARTITION BY day CLUSTER BY brand");
+        run("CREATE TABLE IF NOT EXISTS shop.arrived (id INT64) PARTITION BY _PARTITIONDATE");
+        run("CREATE VIEW IF NOT EXISTS shop.viewed AS SELECT id FROM shop.kept");
+
+        assertThat(bigquery.refusal(statement).getMessage()).isEqualTo(message);
+        assertThat(bigquery.rows("SELECT id, day, brand, a, b FROM shop.kept")).isEmpty();
     }
 
     @Test

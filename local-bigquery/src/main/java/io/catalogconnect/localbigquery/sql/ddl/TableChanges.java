@@ -61,6 +61,8 @@ final class TableChanges {
         }
         TableRead read = new TableRead(source, context.newAlias());
         source.columns().forEach(column -> read.use(column.name()));
+        // A copy is no query, so it needs no condition on the partitions.
+        read.filter("TRUE");
         context.scans().add(read);
         String columns = source.columns().stream()
                 .map(column -> Sql.quote(column.name()))
