@@ -24,7 +24,7 @@ RESOURCES = [
     ("view", "model.shop.brand_view", None),
     ("table", "model.shop.brand_table", None),
     ("incremental model, merge", "model.shop.brand_merge", None),
-    ("incremental model, insert_overwrite of partitions", "model.shop.brand_days", "scripts are refused"),
+    ("incremental model, insert_overwrite of partitions", "model.shop.brand_days", None),
     ("snapshot", "snapshot.shop.brand_history", None),
     ("tests not_null and unique", "test.shop", None),
 ]

@@ -134,7 +134,7 @@ def run(suite, grpc_port):
             except kind as e:
                 equal(message in e.message, True)
 
-    @step("script with DECLARE and SET", "scripts are refused")
+    @step("script with DECLARE and SET")
     def _():
         equal(rows(client, "DECLARE x INT64 DEFAULT 1; SET x = x + 1; SELECT x"), [(2,)])
 

@@ -9,15 +9,13 @@ import io.catalogconnect.localbigquery.access.AccessDeniedException;
 import io.catalogconnect.localbigquery.access.Permissions;
 import io.catalogconnect.localbigquery.sql.plan.StatementPlan;
 import io.catalogconnect.localbigquery.sql.plan.TableRead;
-import io.catalogconnect.localbigquery.sql.syntax.SqlError;
 import io.catalogconnect.localbigquery.store.DatasetRef;
-import io.catalogconnect.localbigquery.store.StoreException;
 import io.catalogconnect.localbigquery.store.TableRef;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Checks, before a job is created, the permissions that its configuration and its statement need. */
+/** Checks, before a job is created, the permissions that its configuration and its statement need; and before each statement of a script runs, its own. */
 final class JobAccess {
 
     private static final String GET = "bigquery.tables.get";
@@ -29,15 +27,18 @@ final class JobAccess {
     private static final Set<String> CHANGES_ONLY_NEW_ROWS = Set.of("INSERT");
 
     private final Permissions permissions;
-    private final QueryRunner queries;
 
-    JobAccess(Permissions permissions, QueryRunner queries) {
+    JobAccess(Permissions permissions) {
         this.permissions = permissions;
-        this.queries = queries;
+    }
+
+    /** Returns whether the permissions of statements must be checked. */
+    boolean isRestricted() {
+        return permissions.areRestricted();
     }
 
     /**
-     * Requires the permissions of a job. The creator of a job may read and cancel it without any permission.
+     * Requires the permissions of a job, except for those of its statements. The creator of a job may read and cancel it without any permission.
      *
      * @throws AccessDeniedException when one is not granted
      */
@@ -46,10 +47,6 @@ final class JobAccess {
             return;
         }
         permissions.onProject("bigquery.jobs.create", job.project());
-        JobConfigurationQuery query = configuration.getQuery();
-        if (query != null) {
-            check(job, query);
-        }
         JobConfigurationLoad load = configuration.getLoad();
         if (load != null) {
             destination(job, load.getDestinationTable(), load.getCreateDisposition());
@@ -63,32 +60,34 @@ final class JobAccess {
         }
     }
 
-    private void check(JobKey job, JobConfigurationQuery query) {
-        StatementPlan plan;
-        try {
-            plan = queries.plan(job, query);
-        } catch (SqlError | StoreException | ServiceError e) {
-            return; // the job fails with this error
+    /**
+     * Requires the permissions of a statement.
+     *
+     * @throws AccessDeniedException when one is not granted
+     */
+    void check(JobKey job, JobConfigurationQuery query, StatementPlan plan) {
+        if (!permissions.areRestricted()) {
+            return;
         }
         if (plan instanceof StatementPlan.Select select) {
-            reads(select);
+            reads(select.scans());
             destination(job, query.getDestinationTable(), query.getCreateDisposition());
         } else if (plan instanceof StatementPlan.Dml dml) {
-            dml.scans().stream().map(TableRead::table).forEach(read -> permissions.onQueried(read.ref()));
-            permissions.onTable(UPDATE_DATA, dml.target().ref());
+            reads(dml.scans());
+            onTable(UPDATE_DATA, dml.target().ref());
             if (!CHANGES_ONLY_NEW_ROWS.contains(dml.statementType())) {
-                permissions.onQueried(dml.target().ref());
+                queries(dml.target().ref());
             }
         } else if (plan instanceof StatementPlan.CreateTable create) {
             StatementPlan.Select rows = create.query();
             if (rows != null) {
-                reads(rows);
+                reads(rows.scans());
             }
-            permissions.onDataset(CREATE, dataset(create.table().getTableReference()));
+            creates(dataset(create.table().getTableReference()));
         } else if (plan instanceof StatementPlan.CreateView create) {
             permissions.onDataset(CREATE, dataset(create.view().getTableReference()));
         } else if (plan instanceof StatementPlan.DropTable drop) {
-            permissions.onTable(DELETE, drop.table());
+            onTable(DELETE, drop.table());
         } else if (plan instanceof StatementPlan.AlterTable alter) {
             alters(TableRef.of(alter.table().getTableReference()));
         } else if (plan instanceof StatementPlan.DropColumns drop) {
@@ -108,13 +107,35 @@ final class JobAccess {
         }
     }
 
-    private void reads(StatementPlan.Select select) {
-        select.scans().stream().map(TableRead::table).forEach(read -> permissions.onQueried(read.ref()));
+    /** Requires the permissions to read tables in a query. */
+    void reads(List<TableRead> scans) {
+        if (permissions.areRestricted()) {
+            scans.forEach(scan -> queries(scan.table().ref()));
+        }
+    }
+
+    private void queries(TableRef table) {
+        if (!table.datasetRef().isOfScript()) {
+            permissions.onQueried(table);
+        }
+    }
+
+    /** A script needs no permission for its temporary tables. */
+    private void onTable(String permission, TableRef table) {
+        if (!table.datasetRef().isOfScript()) {
+            permissions.onTable(permission, table);
+        }
+    }
+
+    private void creates(DatasetRef dataset) {
+        if (!dataset.isOfScript()) {
+            permissions.onDataset(CREATE, dataset);
+        }
     }
 
     private void alters(TableRef table) {
-        permissions.onTable(GET, table);
-        permissions.onTable(UPDATE, table);
+        onTable(GET, table);
+        onTable(UPDATE, table);
     }
 
     /** BigQuery requires the permission to create tables unless the job forbids it, even if the table exists. */

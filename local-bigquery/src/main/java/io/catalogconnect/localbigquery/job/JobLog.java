@@ -46,21 +46,13 @@ final class JobLog {
         });
     }
 
-    /** Adds a job in the transaction of its change. */
+    /** Adds or replaces a job in the transaction of its change. */
     static void add(ReadSession session, Job job) throws SQLException {
         try (PreparedStatement statement =
-                session.connection().prepareStatement("INSERT INTO meta.job_log VALUES (?, ?)")) {
+                session.connection().prepareStatement("INSERT OR REPLACE INTO meta.job_log VALUES (?, ?)")) {
             statement.setString(1, job.getId());
             statement.setString(2, ResourceJson.toJson(job));
             statement.execute();
         }
-    }
-
-    /** Adds a job that failed and therefore changed nothing. */
-    void addFailed(Job job) throws SQLException {
-        warehouse.inTransaction(session -> {
-            add(session, job);
-            return true;
-        });
     }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param statistics the statistics of a query, load or copy job
  * @param schema the columns of the result; null for a statement without a result
  * @param rows the rows of the result; null if they were written to a table
- * @param destination the table that the rows were written to, or null
+ * @param destination the table that the rows were written to, or null; for a script, of its last statement
  * @param warnings the malformed rows that a load job skipped
  */
 record JobOutcome(
@@ -44,6 +44,11 @@ record JobOutcome(
 
     static List<TableFieldSchema> schema(StatementPlan.Select plan) {
         return ResultColumn.schema(plan.columns()).getFields();
+    }
+
+    boolean isScript() {
+        return statistics.getQuery() != null
+                && "SCRIPT".equals(statistics.getQuery().getStatementType());
     }
 
     JobOutcome withWarnings(List<ErrorProto> errors) {

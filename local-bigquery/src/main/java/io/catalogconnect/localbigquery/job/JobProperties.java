@@ -21,9 +21,9 @@ final class JobProperties {
 
     private static final Set<String> QUERY =
             words("clustering createDisposition defaultDataset destinationTable maximumBytesBilled query"
-                    + " queryParameters rangePartitioning schemaUpdateOptions timePartitioning useLegacySql writeDisposition"
+                    + " queryParameters rangePartitioning schemaUpdateOptions scriptOptions timePartitioning useLegacySql writeDisposition"
                     // Without effect on the result:
-                    + " allowLargeResults flattenResults maximumBillingTier parameterMode preserveNulls priority scriptOptions useQueryCache"
+                    + " allowLargeResults flattenResults maximumBillingTier parameterMode preserveNulls priority useQueryCache"
                     + " writeIncrementalResults");
 
     private static final Set<String> LOAD =

@@ -18,13 +18,15 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -50,11 +52,13 @@ public final class Jobs implements AutoCloseable {
     private final Clock clock;
     private final JobLog log;
     private final Path directory;
-    private final Map<JobKey, RunningJob> jobs = new ConcurrentHashMap<>();
+    /** In the order of their creation. */
+    private final Map<JobKey, RunningJob> jobs = Collections.synchronizedMap(new LinkedHashMap<>());
+
     private final AnonymousResults results = new AnonymousResults();
     private final ExecutorService executor;
     private final ScheduledExecutorService watch;
-    private final QueryRunner queries;
+    private final ScriptRunner queries;
     private final LoadRunner loads;
     private final CopyRunner copies;
     private final JobAccess access;
@@ -76,13 +80,18 @@ public final class Jobs implements AutoCloseable {
         });
         Future<?> unused =
                 watch.scheduleWithFixedDelay(this::cancelAbandoned, WATCH_SECONDS, WATCH_SECONDS, TimeUnit.SECONDS);
-        this.queries = new QueryRunner(warehouse, directory);
+        this.access = new JobAccess(permissions);
+        this.queries = new ScriptRunner(
+                warehouse,
+                new QueryRunner(warehouse, directory, new ReadableJobs(this::all, results)),
+                access,
+                this::runChild);
         this.loads = new LoadRunner(warehouse);
         this.copies = new CopyRunner(warehouse);
-        this.access = new JobAccess(permissions, queries);
     }
 
     public static Jobs open(Warehouse warehouse, Permissions permissions) throws SQLException {
+        ScriptRunner.removeTemporaryTables(warehouse);
         try {
             return new Jobs(
                     warehouse, permissions, JobLog.open(warehouse), Files.createTempDirectory("local-bigquery"));
@@ -127,6 +136,9 @@ public final class Jobs implements AutoCloseable {
         }
         JobProperties.check(configuration);
         access.check(key, configuration);
+        if (configuration.getQuery() != null) {
+            queries.checkAccess(key, configuration.getQuery());
+        }
         boolean dryRun = Boolean.TRUE.equals(configuration.getDryRun());
         RunningJob running = new RunningJob(key, job.clone(), clock);
         JobWork work = work(running, configuration, media, dryRun);
@@ -164,12 +176,18 @@ public final class Jobs implements AutoCloseable {
 
     /** Cancels the queries whose clients have gone. */
     void cancelAbandoned() {
-        jobs.values().stream()
+        all().stream()
                 .filter(RunningJob::isAbandoned)
                 .forEach(job -> stop(
                         job,
                         "Job execution was cancelled: no client has asked for the result for "
                                 + RunningJob.ABANDONED.toSeconds() + " seconds"));
+    }
+
+    /** Runs a part of a script. */
+    private void runChild(RunningJob child, JobWork work) {
+        jobs.put(child.key(), child);
+        run(child, work);
     }
 
     private JobWork work(RunningJob running, JobConfiguration configuration, @Nullable Path media, boolean dryRun) {
@@ -250,15 +268,28 @@ public final class Jobs implements AutoCloseable {
                 .map(RunningJob::asked);
     }
 
-    /** The jobs of a project, newest first. */
-    public List<Job> list(String project) {
+    /**
+     * The jobs of a project, newest first.
+     *
+     * @param parent the id of the script whose parts are listed; null for the jobs that are no parts of scripts
+     */
+    public List<Job> list(String project, @Nullable String parent) {
         List<Job> list = new ArrayList<>();
-        jobs.values().stream()
-                .filter(job -> job.key().project().equals(project))
-                .forEach(job -> list.add(job.resource()));
-        list.sort(Comparator.comparing((Job job) -> job.getStatistics().getCreationTime())
-                .reversed());
+        for (RunningJob job : all()) {
+            Job resource = job.resource();
+            if (job.key().project().equals(project)
+                    && Objects.equals(resource.getStatistics().getParentJobId(), parent)) {
+                list.add(resource);
+            }
+        }
+        Collections.reverse(list);
         return list;
+    }
+
+    private List<RunningJob> all() {
+        synchronized (jobs) {
+            return List.copyOf(jobs.values());
+        }
     }
 
     /** Requests cancellation of a job. The job may finish nevertheless. */
@@ -290,6 +321,11 @@ public final class Jobs implements AutoCloseable {
         }
         ResultRows rows = outcome.rows();
         TableReference destination = outcome.destination();
+        Optional<RunningJob> part =
+                outcome.isScript() && destination != null ? results.find(destination) : Optional.empty();
+        if (part.isPresent()) {
+            return page(part.get(), start, maxRows, maxBytes);
+        }
         if (rows == null && destination != null) {
             return new TableRows(warehouse).page(destination, start, maxRows, maxBytes);
         }
@@ -325,12 +361,12 @@ public final class Jobs implements AutoCloseable {
     /** Cancels running jobs and removes all results. */
     @Override
     public void close() throws SQLException {
-        for (RunningJob job : jobs.values()) {
+        for (RunningJob job : all()) {
             job.cancel(RunningJob.CANCELLED);
         }
         watch.shutdownNow();
         executor.shutdown();
-        jobs.values().forEach(Jobs::close);
+        all().forEach(Jobs::close);
         try (java.util.stream.Stream<Path> files = Files.walk(directory)) {
             for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(path);

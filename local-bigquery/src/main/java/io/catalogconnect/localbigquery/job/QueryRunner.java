@@ -5,8 +5,8 @@ import com.google.api.services.bigquery.model.JobStatistics2;
 import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
-import io.catalogconnect.localbigquery.sql.GoogleSql;
 import io.catalogconnect.localbigquery.sql.plan.StatementPlan;
+import io.catalogconnect.localbigquery.sql.translation.JobCatalog;
 import io.catalogconnect.localbigquery.sql.translation.StatementEnvironment;
 import io.catalogconnect.localbigquery.sql.types.Parameter;
 import io.catalogconnect.localbigquery.sql.types.WireFormat;
@@ -14,6 +14,7 @@ import io.catalogconnect.localbigquery.store.Catalog;
 import io.catalogconnect.localbigquery.store.ReadSession;
 import io.catalogconnect.localbigquery.store.Warehouse;
 import io.catalogconnect.localbigquery.store.WriteSession;
+import io.catalogconnect.localbigquery.store.WriteWork;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,21 +25,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Runs one query job. A query reads a snapshot; a change and its job log entry are committed in one transaction. */
+/** Runs one statement. A query reads a snapshot; a change and its job log entry are committed in one transaction. */
 final class QueryRunner {
 
     private final Warehouse warehouse;
     private final Path directory;
+    private final JobCatalog jobs;
 
-    QueryRunner(Warehouse warehouse, Path directory) {
+    /** @param jobs the jobs and results that statements can read */
+    QueryRunner(Warehouse warehouse, Path directory, JobCatalog jobs) {
         this.warehouse = warehouse;
+        this.jobs = jobs;
         this.directory = directory;
     }
 
+    /** Plans a statement with the tables of a catalog. */
+    @FunctionalInterface
+    interface Planning {
+        StatementPlan plan(Catalog catalog);
+    }
+
     /** Dry run: plans the statement and estimates the bytes that it would read. */
-    JobOutcome dryRun(RunningJob job, JobConfigurationQuery query) throws SQLException {
+    JobOutcome dryRun(Planning planning) throws SQLException {
         return warehouse.read(session -> {
-            StatementPlan plan = plan(job.key(), query, session.catalog());
+            StatementPlan plan = planning.plan(session.catalog());
             JobStatistics2 statistics = statistics(plan).setTotalBytesProcessed(PruningEstimate.bytes(session, plan));
             if (plan instanceof StatementPlan.Select select) {
                 statistics.setSchema(new TableSchema().setFields(JobOutcome.schema(select)));
@@ -48,32 +58,42 @@ final class QueryRunner {
     }
 
     /**
-     * Runs the statement.
+     * Runs the statement of a job in a transaction.
      *
      * @param keep whether the job keeps the result because the query has no destination table
      */
-    JobOutcome run(RunningJob job, JobConfigurationQuery query, boolean keep) throws SQLException {
-        if (Boolean.TRUE.equals(query.getUseLegacySql())) {
-            throw new ServiceError(
-                    400, "invalidQuery", "Unsupported: local-bigquery has no legacy SQL; set useLegacySql to false");
-        }
-        StatementPlan first = plan(job.key(), query);
+    JobOutcome run(RunningJob job, JobConfigurationQuery query, Planning planning, boolean keep) throws SQLException {
+        StatementPlan first = planning.plan(warehouse.catalog());
         if (first instanceof StatementPlan.Select && keep) {
             job.onlyReads();
-            return warehouse.read(session -> select(job, query, session));
+            return warehouse.read(session -> select(job, query, planning.plan(session.catalog()), session));
         }
+        return inTransaction(job, session -> change(job, query, planning.plan(session.catalog()), session));
+    }
+
+    /** Runs the statement of a job in an open transaction. The job keeps the result of a query. */
+    JobOutcome run(RunningJob job, JobConfigurationQuery query, Planning planning, WriteSession session)
+            throws SQLException {
+        StatementPlan plan = planning.plan(session.catalog());
+        return plan instanceof StatementPlan.Select
+                ? select(job, query, plan, session)
+                : change(job, query, plan, session);
+    }
+
+    /** Runs work in a transaction whose statements end when the job is cancelled. */
+    <T> T inTransaction(RunningJob job, WriteWork<T> work) throws SQLException {
         return warehouse.inTransaction(session -> {
             try (Statement guard = session.connection().createStatement()) {
                 job.inTransaction(guard);
-                return change(job, query, session);
+                return work.run(session);
             } finally {
                 job.inTransaction(null);
             }
         });
     }
 
-    private JobOutcome change(RunningJob job, JobConfigurationQuery query, WriteSession session) throws SQLException {
-        StatementPlan plan = plan(job.key(), query, session.catalog());
+    private JobOutcome change(RunningJob job, JobConfigurationQuery query, StatementPlan plan, WriteSession session)
+            throws SQLException {
         PartitionFilterRule.check(plan);
         long bytes = bytes(session, plan, query);
         JobStatistics2 statistics =
@@ -82,11 +102,16 @@ final class QueryRunner {
                 ? new DestinationTable(session, job, warehouse.clock().instant()).write(query, select, statistics)
                 : new StatementRunner(session, job, warehouse.clock().instant()).run(plan, statistics);
         JobLog.add(session, job.finished(outcome, warehouse.clock().millis()));
+        RunningJob script = job.parent();
+        if (script != null) {
+            JobLog.add(session, script.interrupted());
+        }
         return outcome;
     }
 
-    private JobOutcome select(RunningJob job, JobConfigurationQuery query, ReadSession session) throws SQLException {
-        StatementPlan.Select plan = (StatementPlan.Select) plan(job.key(), query, session.catalog());
+    private JobOutcome select(RunningJob job, JobConfigurationQuery query, StatementPlan select, ReadSession session)
+            throws SQLException {
+        StatementPlan.Select plan = (StatementPlan.Select) select;
         PartitionFilterRule.check(plan);
         long bytes = bytes(session, plan, query);
         try (Statement statement = session.connection().createStatement()) {
@@ -116,15 +141,8 @@ final class QueryRunner {
         return bytes;
     }
 
-    /** Plans the statement of a job that may not have been started. */
-    StatementPlan plan(JobKey job, JobConfigurationQuery query) {
-        return plan(job, query, warehouse.catalog());
-    }
-
-    private StatementPlan plan(JobKey job, JobConfigurationQuery query, Catalog catalog) {
-        if (query.getQuery() == null) {
-            throw ServiceError.invalid("Required parameter is missing: query");
-        }
+    /** The environment of the statements of a job. */
+    StatementEnvironment environment(JobKey job, JobConfigurationQuery query, Catalog catalog) {
         Map<String, Parameter> named = new HashMap<>();
         List<Parameter> positional = new ArrayList<>();
         if (query.getQueryParameters() != null) {
@@ -136,17 +154,17 @@ final class QueryRunner {
                 }
             }
         }
-        StatementEnvironment environment = new StatementEnvironment(
-                catalog,
-                job.project(),
-                query.getDefaultDataset(),
-                named,
-                positional,
-                warehouse.clock().instant());
-        return GoogleSql.plan(query.getQuery(), environment);
+        return new StatementEnvironment(
+                        catalog,
+                        job.project(),
+                        query.getDefaultDataset(),
+                        named,
+                        positional,
+                        warehouse.clock().instant())
+                .withJobs(jobs);
     }
 
-    private static JobStatistics2 statistics(StatementPlan plan) {
+    static JobStatistics2 statistics(StatementPlan plan) {
         List<TableReference> tables = PartitionFilterRule.scans(plan).stream()
                 .map(scan -> scan.table().ref().toReference())
                 .distinct()

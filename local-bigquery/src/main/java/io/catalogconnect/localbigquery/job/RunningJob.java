@@ -25,6 +25,7 @@ public final class RunningJob {
     private final Clock clock;
     private final JobKey key;
     private final Job resource;
+    private final @Nullable RunningJob parent;
     private final CountDownLatch done = new CountDownLatch(1);
     private @Nullable JobOutcome outcome;
     private @Nullable ServiceError error;
@@ -37,6 +38,12 @@ public final class RunningJob {
     private String cancelled = "";
 
     RunningJob(JobKey key, Job resource, Clock clock) {
+        this(key, resource, clock, null);
+    }
+
+    /** @param parent the script of which the job runs a part, or null */
+    RunningJob(JobKey key, Job resource, Clock clock, @Nullable RunningJob parent) {
+        this.parent = parent;
         long now = clock.millis();
         this.clock = clock;
         this.lastAsked = now;
@@ -44,12 +51,20 @@ public final class RunningJob {
         this.resource = resource;
         resource.setKind("bigquery#job").setId(key.toString()).setJobReference(key.toReference());
         resource.setStatus(new JobStatus().setState("RUNNING"));
-        resource.setStatistics(new JobStatistics().setCreationTime(now).setStartTime(now));
+        resource.setStatistics(new JobStatistics()
+                .setCreationTime(now)
+                .setStartTime(now)
+                .setParentJobId(parent == null ? null : parent.key.id()));
         resource.setUserEmail("local@bigquery");
     }
 
     JobKey key() {
         return key;
+    }
+
+    @Nullable
+    RunningJob parent() {
+        return parent;
     }
 
     Job configuration() {
@@ -84,7 +99,7 @@ public final class RunningJob {
 
     /** Marks a job without an effect except its result, so that it need not finish if nobody asks for the result. */
     synchronized void onlyReads() {
-        onlyReads = true;
+        onlyReads = parent == null;
     }
 
     /** Returns whether the job still runs although no client waits for its result. */
@@ -106,18 +121,30 @@ public final class RunningJob {
     }
 
     /** Registers the statement that is being executed, so that it can be cancelled. */
-    synchronized void executing(@Nullable Statement current) {
-        if (!cancelled.isEmpty() && current != null) {
-            throw stopped();
+    void executing(@Nullable Statement current) {
+        if (parent != null) {
+            parent.executing(current);
         }
-        statement = current;
+        synchronized (this) {
+            if (!cancelled.isEmpty() && current != null) {
+                throw stopped();
+            }
+            statement = current;
+        }
     }
 
     /** Registers a statement of the connection of the job's transaction, so that all of its statements can be cancelled. */
-    synchronized void inTransaction(@Nullable Statement any) {
-        executing(any);
-        statement = null;
-        transaction = any;
+    void inTransaction(@Nullable Statement any) {
+        if (parent != null) {
+            parent.inTransaction(any);
+        }
+        synchronized (this) {
+            if (!cancelled.isEmpty() && any != null) {
+                throw stopped();
+            }
+            statement = null;
+            transaction = any;
+        }
     }
 
     private ServiceError stopped() {
@@ -166,7 +193,7 @@ public final class RunningJob {
     synchronized void fail(ServiceError cause, long now) {
         ServiceError failure = cancelled.isEmpty() ? cause : stopped();
         error = failure;
-        resource.getStatus().setErrorResult(failure.proto()).setErrors(new ArrayList<>(List.of(failure.proto())));
+        setError(resource, failure);
         finish(now);
     }
 
@@ -176,11 +203,15 @@ public final class RunningJob {
         done.countDown();
     }
 
-    /** Names the table that the statement wrote. Only the result of a SELECT is in an anonymous table. */
+    private static void setError(Job job, ServiceError failure) {
+        job.getStatus().setErrorResult(failure.proto()).setErrors(new ArrayList<>(List.of(failure.proto())));
+    }
+
+    /** Names the table that the statement wrote. Only the result of a SELECT is in an anonymous table. A script names no table. */
     private static void nameDestination(Job job, JobOutcome result) {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
         if (query != null && result.rows() == null) {
-            query.setDestinationTable(result.destination());
+            query.setDestinationTable(result.isScript() ? null : result.destination());
         }
     }
 
@@ -199,5 +230,21 @@ public final class RunningJob {
         copy.getStatistics().setEndTime(now);
         copy.getStatus().setState("DONE");
         return copy;
+    }
+
+    /** The resource that the job will have if it fails now. */
+    synchronized Job failed(ServiceError failure, long now) {
+        Job copy = resource.clone();
+        setError(copy, cancelled.isEmpty() ? failure : stopped());
+        copy.getStatistics().setEndTime(now);
+        copy.getStatus().setState("DONE");
+        return copy;
+    }
+
+    /** The resource that the job will have if the server stops while it runs. */
+    Job interrupted() {
+        return failed(
+                new ServiceError(503, "backendError", "The job was interrupted by a stop of the server"),
+                clock.millis());
     }
 }

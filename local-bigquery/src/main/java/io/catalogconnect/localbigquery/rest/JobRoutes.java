@@ -49,7 +49,7 @@ final class JobRoutes {
 
     private Response list(Request request, Arguments arguments) {
         String state = request.parameter("stateFilter").orElse("").toUpperCase(Locale.ROOT);
-        List<Job> all = jobs.list(arguments.get("project")).stream()
+        List<Job> all = jobs.list(arguments.get("project"), request.query().get("parentJobId")).stream()
                 .filter(job -> state.isEmpty() || job.getStatus().getState().equals(state))
                 .toList();
         Paging<Job> page = Paging.of(all, request);

@@ -2,6 +2,8 @@ package io.catalogconnect.localbigquery.sql;
 
 import io.catalogconnect.localbigquery.sql.ddl.DdlTranslator;
 import io.catalogconnect.localbigquery.sql.plan.StatementPlan;
+import io.catalogconnect.localbigquery.sql.syntax.Script;
+import io.catalogconnect.localbigquery.sql.syntax.ScriptParser;
 import io.catalogconnect.localbigquery.sql.syntax.SqlError;
 import io.catalogconnect.localbigquery.sql.syntax.Statement;
 import io.catalogconnect.localbigquery.sql.syntax.StatementParser;
@@ -26,14 +28,39 @@ public final class GoogleSql {
      */
     public static StatementPlan plan(String sql, StatementEnvironment environment) {
         try {
-            return translate(sql, environment);
+            return translate(StatementParser.parse(sql), sql, environment);
         } catch (StackOverflowError e) {
             throw SqlError.tooComplex();
         }
     }
 
-    private static StatementPlan translate(String sql, StatementEnvironment environment) {
-        Statement statement = StatementParser.parse(sql);
+    /**
+     * Parses the text of a query job.
+     *
+     * @throws SqlError when it has a syntax error, or a statement outside the subset
+     */
+    public static Script parse(String sql) {
+        try {
+            return ScriptParser.parse(sql);
+        } catch (StackOverflowError e) {
+            throw SqlError.tooComplex();
+        }
+    }
+
+    /**
+     * Plans a parsed statement.
+     *
+     * @param sql the text with the statement, for positions in errors
+     */
+    public static StatementPlan plan(Statement statement, String sql, StatementEnvironment environment) {
+        try {
+            return translate(statement, sql, environment);
+        } catch (StackOverflowError e) {
+            throw SqlError.tooComplex();
+        }
+    }
+
+    private static StatementPlan translate(Statement statement, String sql, StatementEnvironment environment) {
         TranslationContext context = new TranslationContext(environment, sql);
         if (statement instanceof Statement.Select select) {
             return SelectPlanner.plan(select.query(), context);

@@ -146,6 +146,34 @@ class JobsTest {
     }
 
     @Test
+    void statementsReadTheResultOfAQuery() throws Exception {
+        String values =
+                "1 AS i, 'it''s' AS s, CAST('nan' AS FLOAT64) AS f, NUMERIC '1.5' AS n, TRUE AS b, b'\\x00a' AS y, DATE '2024-02-29' AS d,"
+                                .replace("''", "\\'")
+                        + " TIME '01:02:03.5' AS t, DATETIME '0001-01-01 00:00:00' AS dt, TIMESTAMP '9999-12-31 23:59:59.999999+00' AS ts,"
+                        + " JSON '{\"a\":1}' AS j, [STRUCT(1 AS x, ['a'] AS y)] AS l, CAST(NULL AS STRUCT<x INT64>) AS u";
+        TableReference first = result(finish("SELECT " + values + " UNION ALL SELECT "
+                + "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"));
+        String table = "`p." + first.getDatasetId() + "." + first.getTableId() + "`";
+
+        RunningJob read =
+                finish("SELECT COUNT(*), COUNT(i), COUNTIF(TO_JSON_STRING(r) = (SELECT TO_JSON_STRING(v) FROM (SELECT "
+                        + values + ") AS v)), SUM(ARRAY_LENGTH(l)) FROM " + table + " AS r");
+
+        assertThat(read.error()).isNull();
+        assertThat(jobs.page(read, 0, 10, 1 << 20).rows()).hasToString("[[2,1,1,1]]");
+        TableReference empty = result(finish("SELECT i FROM " + table + " WHERE FALSE"));
+        RunningJob none = finish("SELECT COUNT(i) FROM " + empty.getDatasetId() + "." + empty.getTableId());
+        assertThat(jobs.page(none, 0, 10, 1 << 20).rows()).hasToString("[[0]]");
+        TableReference large =
+                result(finish("SELECT i FROM UNNEST(GENERATE_ARRAY(0, " + ReadableJobs.MAX_ROWS + ")) AS i"));
+        assertThat(requireNonNull(finish("SELECT 1 FROM " + large.getDatasetId() + "." + large.getTableId())
+                                .error())
+                        .getMessage())
+                .startsWith("Unsupported: reading the result of a query with more than 10000 rows");
+    }
+
+    @Test
     void queryThatNeedsTooMuchMemoryFailsWithTheErrorOfBigQuery() throws Exception {
         RunningJob job =
                 finish("SELECT LENGTH(STRING_AGG(REPEAT('x', 1000000))) FROM UNNEST(GENERATE_ARRAY(1, 1000)) AS x");

@@ -105,12 +105,14 @@ public final class DdlTranslator {
 
     private List<ResultColumn> columnsOf(String querySql) {
         Statement.Select select = (Statement.Select) StatementParser.parse(querySql);
-        return SelectPlanner.plan(select.query(), new TranslationContext(context.environment(), querySql))
+        return SelectPlanner.plan(
+                        select.query(),
+                        new TranslationContext(context.environment().outsideOfScript(), querySql))
                 .columns();
     }
 
     private StatementPlan createTable(Statement.CreateTable create) {
-        TableRef ref = names.tableRef(create.table());
+        TableRef ref = create.temporary() ? names.temporaryRef(create.table()) : names.tableRef(create.table());
         Table table = new Table().setTableReference(ref.toReference());
         Query query = create.query();
         StatementPlan.Select select = null;

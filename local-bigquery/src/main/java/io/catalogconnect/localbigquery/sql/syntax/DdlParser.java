@@ -32,8 +32,12 @@ final class DdlParser {
 
     private Statement create() {
         boolean replace = tokens.accept("OR", "REPLACE");
+        boolean temporary = tokens.accept("TEMP") || tokens.accept("TEMPORARY");
         if (tokens.accept("TABLE")) {
-            return createTable(replace);
+            return createTable(replace, temporary);
+        }
+        if (temporary) {
+            throw tokens.unsupported("CREATE TEMP " + tokens.peek().upper());
         }
         if (tokens.accept("VIEW")) {
             return createView(replace);
@@ -58,9 +62,12 @@ final class DdlParser {
         return replace ? Existing.REPLACE : keep ? Existing.KEEP : Existing.FAIL;
     }
 
-    private Statement createTable(boolean replace) {
+    private Statement createTable(boolean replace, boolean temporary) {
         Existing existing = existing(replace);
         Query.Table table = table();
+        if (temporary && (tokens.at("LIKE") || tokens.at("COPY") || tokens.at("CLONE"))) {
+            throw tokens.unsupported("CREATE TEMP TABLE ... " + tokens.peek().upper());
+        }
         if (tokens.at("LIKE") || tokens.at("COPY") || tokens.at("CLONE")) {
             String kind = tokens.take().upper();
             return new Statement.CopyTable(table, existing, kind, table(), options());
@@ -88,7 +95,8 @@ final class DdlParser {
         if (columns.isEmpty() && query == null) {
             throw tokens.unexpected();
         }
-        return new Statement.CreateTable(table, existing, columns, primaryKey, partition, cluster, options, query);
+        return new Statement.CreateTable(
+                table, temporary, existing, columns, primaryKey, partition, cluster, options, query);
     }
 
     private Statement.ColumnRename rename() {

@@ -47,6 +47,15 @@ public final class SqlError extends RuntimeException {
      * @return the error to throw
      */
     public static SqlError at(String message, String sql, int offset) {
+        Position position = position(sql, offset);
+        return new SqlError(message + " at [" + position.line() + ":" + position.column() + "]");
+    }
+
+    /** A line and a column, counted from 1. */
+    public record Position(int line, int column) {}
+
+    /** The position of a character of a text. */
+    public static Position position(String sql, int offset) {
         int line = 1;
         int column = 1;
         for (int i = 0; i < offset && i < sql.length(); i++) {
@@ -57,6 +66,6 @@ public final class SqlError extends RuntimeException {
                 column++;
             }
         }
-        return new SqlError(message + " at [" + line + ":" + column + "]");
+        return new Position(line, column);
     }
 }

@@ -45,6 +45,7 @@ public sealed interface Statement {
 
     record CreateTable(
             Query.Table table,
+            boolean temporary,
             Existing existing,
             List<ColumnDefinition> columns,
             List<String> primaryKey,

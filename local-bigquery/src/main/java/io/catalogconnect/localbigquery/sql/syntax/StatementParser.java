@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Parses one GoogleSQL statement. The entry point of this package. */
+/** Parses one GoogleSQL statement. {@link ScriptParser} parses texts that may have several. */
 public final class StatementParser {
 
     private static final Set<String> OTHER_STATEMENTS = Set.of(
-            ("ASSERT BEGIN CALL COMMIT DECLARE EXECUTE EXPLAIN EXPORT FOR GRANT IF LOAD LOOP RAISE RENAME REPEAT RETURN REVOKE ROLLBACK"
-                            + " SET UNDROP WHILE")
+            ("ASSERT BEGIN BREAK CALL CASE COMMIT CONTINUE DECLARE EXECUTE EXPLAIN EXPORT FOR GRANT IF ITERATE LEAVE LOAD LOOP RAISE"
+                            + " RENAME REPEAT RETURN REVOKE ROLLBACK SET UNDROP WHILE")
                     .split(" ", -1));
 
     private final Tokens tokens;
     private final QueryParser queries;
     private final ExpressionParser expressions;
 
-    private StatementParser(String sql) {
-        this.tokens = new Tokens(sql);
+    StatementParser(Tokens tokens) {
+        this.tokens = tokens;
         this.queries = new QueryParser(tokens);
         this.expressions = queries.expressions();
     }
@@ -33,7 +33,7 @@ public final class StatementParser {
      * @throws SqlError when it is not one statement of the subset
      */
     public static Statement parse(String sql) {
-        StatementParser parser = new StatementParser(sql);
+        StatementParser parser = new StatementParser(new Tokens(sql));
         Statement statement = parser.statement();
         parser.end();
         return statement;
@@ -46,13 +46,18 @@ public final class StatementParser {
      * @return the syntax tree
      */
     public static Expr parseExpression(String sql) {
-        StatementParser parser = new StatementParser(sql);
+        StatementParser parser = new StatementParser(new Tokens(sql));
         Expr expression = parser.expressions.expression();
         parser.end();
         return expression;
     }
 
-    private void end() {
+    ExpressionParser expressions() {
+        return expressions;
+    }
+
+    /** Requires the end of the text, before which there may be a semicolon. */
+    void end() {
         if (tokens.accept(";") && tokens.peek().kind() != Kind.END) {
             throw tokens.unsupported("a script of several statements");
         }
@@ -62,7 +67,7 @@ public final class StatementParser {
         }
     }
 
-    private Statement statement() {
+    Statement statement() {
         Token first = tokens.peek();
         if (first.is("SELECT") || first.is("WITH") || first.is("(")) {
             return new Statement.Select(queries.query());

@@ -125,12 +125,21 @@ final class Tokens {
         expect(">");
     }
 
+    /** The character after the last consumed token. */
+    int end() {
+        return next == 0 ? 0 : list.get(next - 1).end();
+    }
+
     SqlError unexpected() {
         return error("Syntax error: Unexpected " + peek().describe());
     }
 
     SqlError error(String message) {
-        return SqlError.at(message, sql, peek().start());
+        return errorAt(message, peek().start());
+    }
+
+    SqlError errorAt(String message, int at) {
+        return SqlError.at(message, sql, at);
     }
 
     SqlError unsupported(String construct) {

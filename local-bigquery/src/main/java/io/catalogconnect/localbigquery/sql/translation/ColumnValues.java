@@ -122,7 +122,7 @@ public final class ColumnValues {
      */
     public static TypedSql defaultValue(String sql, DataType type, StatementEnvironment environment) {
         Expr expression = StatementParser.parseExpression(sql);
-        TranslationContext context = new TranslationContext(environment, sql);
+        TranslationContext context = new TranslationContext(environment.outsideOfScript(), sql);
         TypedSql value = new QueryTranslator(context).expressions().translate(expression, new NameScope(null));
         TypedSql coerced = Coercions.to(value, type);
         if (coerced == null) {

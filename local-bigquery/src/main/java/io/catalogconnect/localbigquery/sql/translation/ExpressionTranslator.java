@@ -15,6 +15,7 @@ import io.catalogconnect.localbigquery.sql.types.Parameter;
 import io.catalogconnect.localbigquery.sql.types.TypedSql;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Translates each kind of {@link Expr} to DuckDB's SQL with a type. An unlisted kind is refused. */
 public final class ExpressionTranslator {
@@ -177,6 +178,7 @@ public final class ExpressionTranslator {
                 used = 2;
             } else {
                 value = scope.resolve(first, names.size() == 1)
+                        .or(() -> variable(first))
                         .orElseThrow(() -> new SqlError("Unrecognized name: " + String.join(".", names)));
             }
         } catch (SqlError e) {
@@ -186,6 +188,11 @@ public final class ExpressionTranslator {
             value = ArrayStructTranslator.field(value, name);
         }
         return value;
+    }
+
+    /** A variable of the script. Columns of the same name hide it. */
+    private Optional<TypedSql> variable(String name) {
+        return Optional.ofNullable(context.environment().variables().get(TranslationContext.key(name)));
     }
 
     private TypedSql caseWhen(Expr.Case cases, NameScope scope) {

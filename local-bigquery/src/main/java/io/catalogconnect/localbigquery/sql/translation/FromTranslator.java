@@ -13,6 +13,7 @@ import io.catalogconnect.localbigquery.sql.translation.TranslationContext.Common
 import io.catalogconnect.localbigquery.sql.types.Coercions;
 import io.catalogconnect.localbigquery.sql.types.DataType;
 import io.catalogconnect.localbigquery.sql.types.DataType.Kind;
+import io.catalogconnect.localbigquery.sql.types.ResultColumn;
 import io.catalogconnect.localbigquery.sql.types.TypedSql;
 import io.catalogconnect.localbigquery.store.Sql;
 import io.catalogconnect.localbigquery.store.StoredTable;
@@ -104,6 +105,16 @@ final class FromTranslator {
                     table.alias().isEmpty() ? path.get(path.size() - 1) : table.alias(),
                     QueryTranslator.named(view.columns(), name)));
             return "(" + view.sql() + ") AS " + name;
+        }
+        Optional<JobCatalog.Result> result = names.result(table);
+        if (result.isPresent()) {
+            List<ResultColumn> columns = ResultConstants.columns(result.get());
+            String name = "\"" + context.freshName("r") + "\"";
+            scope.add(new Source(
+                    table.alias().isEmpty() ? path.get(path.size() - 1) : table.alias(),
+                    QueryTranslator.named(columns, name)));
+            return "(" + InformationSchema.values(ResultConstants.rows(result.get(), columns), columns) + ") AS "
+                    + name;
         }
         StoredTable stored = names.table(table);
         String alias = table.alias().isEmpty() ? stored.ref().table() : table.alias();

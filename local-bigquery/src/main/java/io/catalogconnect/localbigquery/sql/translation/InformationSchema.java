@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The views SCHEMATA, TABLES, COLUMNS, PARTITIONS and VIEWS over the catalog, and {@code __TABLES__}. DuckDB counts the rows of partitions. */
+/** The views SCHEMATA, TABLES, COLUMNS, PARTITIONS and VIEWS over the catalog, JOBS, and {@code __TABLES__}. DuckDB counts the rows of partitions. */
 final class InformationSchema {
 
     private static final Map<String, List<ResultColumn>> VIEWS = Map.of(
@@ -108,13 +108,16 @@ final class InformationSchema {
             return Optional.empty();
         }
         String name = path.get(at + 1).toUpperCase(Locale.ROOT);
+        if (JobsView.NAMES.contains(name)) {
+            return Optional.of(jobs(path.subList(0, at), name, context.environment()));
+        }
         List<ResultColumn> columns = VIEWS.get(name);
         if (columns == null) {
             throw SqlError.unsupported("INFORMATION_SCHEMA." + name);
         }
         StatementEnvironment environment = context.environment();
         if (name.equals("SCHEMATA")) {
-            String project = at == 0 || path.get(0).startsWith("region-") ? environment.project() : path.get(0);
+            String project = at == 0 || isRegion(path.get(0)) ? environment.project() : path.get(0);
             return Optional.of(new View(values(schemata(environment.catalog(), project), columns), columns));
         }
         List<StoredTable> tables = tables(environment, path.subList(0, at));
@@ -135,14 +138,26 @@ final class InformationSchema {
         return Optional.of(new View(sql, columns));
     }
 
+    private static View jobs(List<String> path, String name, StatementEnvironment environment) {
+        boolean region = path.isEmpty() || isRegion(path.get(path.size() - 1));
+        if (!region || path.size() > 2) {
+            throw new SqlError("INFORMATION_SCHEMA." + name + " must be qualified with a region");
+        }
+        String project = path.size() == 2 ? path.get(0) : environment.project();
+        return new View(values(JobsView.rows(environment.jobs().jobs(project)), JobsView.COLUMNS), JobsView.COLUMNS);
+    }
+
+    private static boolean isRegion(String name) {
+        return name.toLowerCase(Locale.ROOT).startsWith("region-");
+    }
+
     private static List<StoredTable> tables(StatementEnvironment environment, List<String> path) {
         Catalog catalog = environment.catalog();
         DatasetReference dataset = environment.dataset();
         if (path.isEmpty() && dataset == null) {
             throw new SqlError("INFORMATION_SCHEMA must be qualified with a dataset or a region");
         }
-        if (!path.isEmpty()
-                && path.get(path.size() - 1).toLowerCase(Locale.ROOT).startsWith("region-")) {
+        if (!path.isEmpty() && isRegion(path.get(path.size() - 1))) {
             String project = path.size() == 1 ? environment.project() : path.get(0);
             return catalog.visibleDatasets(project).stream()
                     .flatMap(d ->
@@ -283,7 +298,8 @@ final class InformationSchema {
         return String.join(", ", names);
     }
 
-    private static String values(List<List<String>> rows, List<ResultColumn> columns) {
+    /** DuckDB's SQL of rows of constants. */
+    static String values(List<List<String>> rows, List<ResultColumn> columns) {
         List<String> items = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             String type = columns.get(i).type().duckType();

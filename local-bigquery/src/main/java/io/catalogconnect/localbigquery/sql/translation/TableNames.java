@@ -8,6 +8,7 @@ import io.catalogconnect.localbigquery.store.StoreException;
 import io.catalogconnect.localbigquery.store.StoredTable;
 import io.catalogconnect.localbigquery.store.TableRef;
 import java.util.List;
+import java.util.Optional;
 
 /** Completes names of tables and datasets with the defaults and looks them up. */
 public final class TableNames {
@@ -36,6 +37,10 @@ public final class TableNames {
         DatasetReference dataset = environment.dataset();
         switch (path.size()) {
             case 1 -> {
+                Optional<TableRef> temporary = temporary(last);
+                if (temporary.isPresent()) {
+                    return temporary.get();
+                }
                 if (dataset == null) {
                     throw context.error(
                             "Table \"" + last + "\" must be qualified with a dataset (e.g. dataset.table).", table);
@@ -55,10 +60,40 @@ public final class TableNames {
         }
     }
 
+    /** The existing temporary table of the script with this name. */
+    private Optional<TableRef> temporary(String name) {
+        StatementEnvironment environment = context.environment();
+        return Optional.ofNullable(environment.temporary())
+                .map(tables -> TableRef.of(tables, name))
+                .filter(ref -> environment.catalog().table(ref).isPresent());
+    }
+
+    /** The name of a temporary table to be created. */
+    public TableRef temporaryRef(Query.Table table) {
+        DatasetRef tables = context.environment().temporary();
+        if (tables == null) {
+            throw context.error("Use of CREATE TEMPORARY TABLE requires a script or session", table);
+        }
+        if (table.path().size() > 1) {
+            throw context.error(
+                    "Invalid temporary table name: " + String.join(".", table.path()) + ". It cannot be qualified",
+                    table);
+        }
+        return TableRef.of(tables, table.path().get(0));
+    }
+
     /** An existing table or view. */
     public StoredTable table(Query.Table table) {
         TableRef ref = tableRef(table);
         return context.environment().catalog().table(ref).orElseThrow(() -> missing(ref));
+    }
+
+    /** The result of a query, if the table is its anonymous table. */
+    Optional<JobCatalog.Result> result(Query.Table table) {
+        TableRef ref = tableRef(table);
+        return ref.dataset().equals(DatasetRef.ANONYMOUS)
+                ? context.environment().jobs().result(ref)
+                : Optional.empty();
     }
 
     private StoreException missing(TableRef ref) {
