@@ -4,7 +4,9 @@ import io.catalogconnect.contract.finding.Finding;
 import io.catalogconnect.contract.finding.Finding.Level;
 import io.catalogconnect.contract.finding.Findings;
 import io.catalogconnect.contract.lint.ContractRules;
+import io.catalogconnect.contract.lint.PolicyRules;
 import io.catalogconnect.contract.model.Contract;
+import io.catalogconnect.contract.model.Policy;
 import io.catalogconnect.contract.read.ContractReader;
 import io.catalogconnect.contract.yaml.YamlFile;
 import java.util.List;
@@ -24,6 +26,11 @@ public record ContractFile(String name, @Nullable Contract contract, List<Findin
 
     /** Reads and checks the bytes of a file. */
     public static ContractFile check(String name, byte[] bytes) {
+        return check(name, bytes, null);
+    }
+
+    /** Reads and checks the bytes of a file, and what a policy permits. */
+    public static ContractFile check(String name, byte[] bytes, @Nullable Policy policy) {
         Findings findings = new Findings();
         YamlFile file = YamlFile.parse(bytes, findings);
         if (file.root() == null) {
@@ -31,6 +38,9 @@ public record ContractFile(String name, @Nullable Contract contract, List<Findin
         }
         Contract contract = ContractReader.read(file.root(), findings);
         ContractRules.check(contract, file, findings);
+        if (policy != null) {
+            PolicyRules.check(contract, policy, findings);
+        }
         return new ContractFile(name, contract, findings.sorted());
     }
 

@@ -118,6 +118,6 @@ final class ContractFileTest {
     }
 
     private static String shipped(String name) throws IOException {
-        return TextEdits.shipped(name);
+        return ShippedContracts.text(name);
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -47,11 +45,6 @@ public record TextEdits(String name, String file, List<String> changes, List<Str
             edited = edited.replace(changes.get(i), changes.get(i + 1));
         }
         return edited;
-    }
-
-    /** The text of a shipped contract. */
-    public static String shipped(String name) throws IOException {
-        return Files.readString(Path.of("../config/contracts", name + ".odcs.yaml"));
     }
 
     @Override

@@ -59,7 +59,8 @@ public final class DryRunProcess {
         watch.start();
     }
 
-    static String answer(String request) throws JsonProcessingException {
+    /** Answers one request within this process. */
+    public static String answer(String request) throws JsonProcessingException {
         try {
             return JSON.writeValueAsString(answer(JSON.readValue(request, Request.class)));
         } catch (BadInputException e) {

@@ -12,7 +12,14 @@ import picocli.CommandLine.HelpCommand;
 @Command(
         name = "catalogctl",
         description = "Data contracts: one file describes a data product, and everything is rendered from it.",
-        subcommands = {HelpCommand.class, LintCommand.class, RenderCommand.class, DiffCommand.class},
+        subcommands = {
+            HelpCommand.class,
+            InitCommand.class,
+            LintCommand.class,
+            RenderCommand.class,
+            DiffCommand.class,
+            DocsCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeOnInvalidInput = Catalogctl.WRONG_COMMAND_LINE,
         exitCodeOnExecutionException = Catalogctl.FAILED,

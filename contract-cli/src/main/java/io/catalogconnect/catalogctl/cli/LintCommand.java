@@ -1,11 +1,14 @@
 package io.catalogconnect.catalogctl.cli;
 
 import io.catalogconnect.contract.ContractFile;
+import io.catalogconnect.contract.model.Contract;
+import io.catalogconnect.contract.model.Policy;
 import io.catalogconnect.contract.report.Report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -34,11 +37,32 @@ final class LintCommand implements Callable<Integer> {
             description = "Form of the result: text, json or sarif. Default: ${DEFAULT-VALUE}.")
     private Format format = Format.text;
 
+    @Option(
+            names = "--connectors",
+            description = "Checks the connectors of all environments with the definitions of the plugins, too.")
+    private boolean connectors;
+
+    @Option(
+            names = "--sample",
+            paramLabel = "FILE",
+            description = "A CSV file of the product. Prints how many of its rows each rule selects.")
+    private @Nullable Path sample;
+
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = {
+                "What contracts may name. Default: catalogctl-policy.yaml in the working directory, if it exists."
+            })
+    private @Nullable Path policy;
+
     @Override
     public Integer call() throws ContractException {
+        Policy limits = ContractFiles.policy(policy);
         List<ContractFile> checked = new ArrayList<>();
         for (Path file : files) {
-            checked.add(ContractFiles.check(file));
+            ContractFile contract = ContractFiles.check(file, limits);
+            checked.add(connectors ? ConnectorFindings.check(contract) : contract);
         }
         String result = switch (format) {
             case text -> Report.text(checked);
@@ -46,6 +70,14 @@ final class LintCommand implements Callable<Integer> {
             case sarif -> Report.sarif(checked);
         };
         spec.commandLine().getOut().print(result);
+        if (sample != null && format == Format.text) {
+            for (ContractFile file : checked) {
+                Contract contract = file.contract();
+                if (contract != null && file.isValid()) {
+                    spec.commandLine().getOut().print(SampleTrial.of(contract, sample));
+                }
+            }
+        }
         spec.commandLine().getOut().flush();
         return checked.stream().allMatch(ContractFile::isValid) ? 0 : Catalogctl.FAILED;
     }

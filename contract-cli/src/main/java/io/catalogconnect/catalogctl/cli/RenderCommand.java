@@ -2,26 +2,28 @@ package io.catalogconnect.catalogctl.cli;
 
 import io.catalogconnect.contract.model.Contract;
 import io.catalogconnect.contract.model.Environment;
-import io.catalogconnect.contract.render.Connector;
-import io.catalogconnect.contract.render.SinkConnector;
-import io.catalogconnect.contract.render.SourceConnector;
+import io.catalogconnect.contract.render.RenderedFile;
+import io.catalogconnect.contract.render.Rendering;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Renders the connectors of a contract. */
+/** Renders files from a contract. */
 @Command(
         name = "render",
-        description = "Renders the source and the sink connector of a contract as Connect's REST API accepts them.")
+        description = "Renders connectors, topics, tables, access and alerts of a contract as files for other tools.")
 final class RenderCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -37,9 +39,17 @@ final class RenderCommand implements Callable<Integer> {
     private String environment = "";
 
     @Option(
-            names = "--out",
-            paramLabel = "FOLDER",
-            description = "Folder for one file for each connector, NAME.json. Without it, the files are printed.")
+            names = "--what",
+            split = ",",
+            defaultValue = "connectors",
+            paramLabel = "WHAT",
+            description = {
+                "What to render, separated by commas. Default: ${DEFAULT-VALUE}. One of: connectors, worker-env, strimzi,",
+                "kafka-acls, avro, aws-policy, s3-lifecycle, tables, bigquery-role, grants, alerts."
+            })
+    private List<String> what = new ArrayList<>();
+
+    @Option(names = "--out", paramLabel = "FOLDER", description = "Folder for the files. Without it, they are printed.")
     private @Nullable Path folder;
 
     @Override
@@ -48,21 +58,39 @@ final class RenderCommand implements Callable<Integer> {
         Environment servers = contract.environment(environment)
                 .orElseThrow(() -> new ContractException(file + " has no environment '" + environment + "'. It has: "
                         + String.join(", ", contract.environmentNames()) + "."));
-        for (Connector connector :
-                List.of(SourceConnector.of(contract, servers), SinkConnector.of(contract, servers))) {
-            write(connector);
+        for (Rendering rendering : renderings()) {
+            List<RenderedFile> files = rendering.of(contract, servers);
+            if (files.isEmpty()) {
+                spec.commandLine().getErr().println("Nothing to render for " + rendering + " in " + environment + ".");
+            }
+            for (RenderedFile rendered : files) {
+                write(rendered);
+            }
         }
         return 0;
     }
 
-    private void write(Connector connector) throws IOException {
+    private List<Rendering> renderings() {
+        List<Rendering> found = new ArrayList<>();
+        for (String word : what) {
+            found.add(Stream.of(Rendering.values())
+                    .filter(rendering -> rendering.toString().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> new ParameterException(
+                            spec.commandLine(),
+                            "Unknown rendering '" + word + "'. Write one of: " + Rendering.words() + ".")));
+        }
+        return found;
+    }
+
+    private void write(RenderedFile rendered) throws IOException {
         if (folder == null) {
             PrintWriter out = spec.commandLine().getOut();
-            out.print(connector.json());
+            out.print(rendered.text());
             out.flush();
         } else {
             Files.createDirectories(folder);
-            Files.writeString(folder.resolve(connector.name() + ".json"), connector.json());
+            Files.writeString(folder.resolve(rendered.name()), rendered.text());
         }
     }
 }

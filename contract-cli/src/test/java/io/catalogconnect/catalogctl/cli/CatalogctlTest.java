@@ -117,6 +117,91 @@ final class CatalogctlTest {
     }
 
     @Test
+    void catalogueIsWrittenToAFolder() {
+        assertThat(run("docs", "../config/contracts", "--out", folder.toString()))
+                .isZero();
+        assertThat(out.toString().strip()).isEqualTo("2 products, 5 tables: " + folder.resolve("index.html"));
+        assertThat(folder.resolve("product-catalog.html")).content().startsWith("<!DOCTYPE html>");
+        assertThat(run("docs", CONTRACT.toString(), CONTRACT.toString(), "--out", folder.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("another contract has the name product-catalog too.");
+    }
+
+    @Test
+    void otherFilesAreRendered() {
+        assertThat(run("render", CONTRACT.toString(), "--env", "cluster", "--what", "strimzi,alerts,grants"))
+                .isZero();
+        assertThat(out.toString()).contains("kind: \"KafkaConnector\"", "alert: \"FileLate\"");
+        assertThat(err.toString().strip()).isEqualTo("Nothing to render for grants in cluster.");
+        assertThat(run("render", CONTRACT.toString(), "--env", "cluster", "--what", "terraform"))
+                .isEqualTo(64);
+        assertThat(err.toString())
+                .contains("Unknown rendering 'terraform'. Write one of: connectors, worker-env, strimzi, kafka-acls,");
+    }
+
+    @Test
+    void contractIsDraftedFromAnInspectedFile() {
+        assertThat(run("init", "--csv", "a.csv", "--name", "web-orders")).isZero();
+        assertThat(out.toString())
+                .contains("# Drafted from a.csv (12 rows).", "name: web-orders", "delimiter: ';'")
+                .contains("- {name: total, logicalType: number, physicalType: 'NUMERIC(38,9)', classification:")
+                .contains("settings: {trim: 'true'}");
+        assertThat(err.toString().lines())
+                .contains("Read 12 rows of a.csv, 1 of them malformed.", "Note: the file has no date")
+                .endsWith("web-orders.odcs.yaml: 7 errors");
+        assertThat(run("init", "--csv", "undeclared.csv", "--name", "a")).isEqualTo(1);
+        assertThat(err.toString()).contains("undeclared.csv has a column that cannot be declared: id");
+        assertThat(run("init", "--csv", "absent.csv", "--name", "a")).isEqualTo(1);
+        assertThat(err.toString()).contains("absent.csv does not exist");
+    }
+
+    @Test
+    void sampleShowsHowManyRowsEachRuleSelects() {
+        assertThat(run("lint", CONTRACT.toString(), "--sample", "a.csv")).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        CONTRACT + ": no errors",
+                        "rule                   of 200 rows    example rows",
+                        "products_with_image    150            1, 2, 3",
+                        "samsung_without_image  0",
+                        "  undecided: 3 rows, the first is row 9: year_release is null",
+                        "2 rows are malformed, the first: row 7 has 3 cells");
+    }
+
+    @Test
+    void pluginsCheckTheConnectors() throws IOException {
+        assertThat(run("lint", "--connectors", CONTRACT.toString())).isZero();
+        Path file = Files.writeString(
+                folder.resolve("a.yaml"),
+                Files.readString(CONTRACT)
+                        .replace("schema.evolution: relax", "wrong.key: relax")
+                        .replace(
+                                "      topics: {",
+                                "      settings: {source: {wrong.source: 1}, sink: {wrong.sink: 1}}\n      topics: {")
+                        .replace("region: us-east-1", "region: wrong-region"));
+        assertThat(run("lint", "--connectors", file.toString())).isEqualTo(1);
+        assertThat(out.toString())
+                .contains(
+                        ":32:26: error: wrong.source is wrong. [connector]",
+                        ":32:51: error: wrong.sink is wrong. [connector]")
+                .contains(":80:21: error: wrong.key is wrong. [connector]", ": error: s3.region is wrong. [connector]");
+        assertThat(run("lint", "--connectors", invalid().toString())).isEqualTo(1);
+    }
+
+    @Test
+    void policyLimitsWhatAContractNames() throws IOException {
+        Path policy = Files.writeString(folder.resolve("policy.yaml"), "apiVersion: v1\nteams: [{team: other}]");
+        assertThat(run("lint", "--policy", policy.toString(), CONTRACT.toString()))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("The policy has no entry for the team 'catalog'. [policy]");
+        Files.writeString(policy, "apiVersion: v1\nteam: []");
+        assertThat(run("lint", "--policy", policy.toString(), CONTRACT.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("Unknown key 'team' in a policy. Did you mean 'teams'?");
+        assertThat(run("lint", "--policy", "absent.yaml", CONTRACT.toString())).isEqualTo(1);
+    }
+
+    @Test
     void misspelledCommandIsRefusedWithACorrection() {
         assertThat(run("rendr")).isEqualTo(64);
         assertThat(err.toString())

@@ -10,6 +10,7 @@ import java.util.List;
  * @param group consumer group of the principals; empty for none
  * @param objects names of the objects
  * @param environments names of the environments; empty for all
+ * @param approvers who approves new holders
  */
 public record Grant(
         String role,
@@ -19,12 +20,14 @@ public record Grant(
         String group,
         List<String> objects,
         List<String> environments,
+        List<String> approvers,
         Places places) {
     public Grant {
         members = List.copyOf(members);
         principals = List.copyOf(principals);
         objects = List.copyOf(objects);
         environments = List.copyOf(environments);
+        approvers = List.copyOf(approvers);
     }
 
     /** True if the grant applies in an environment. */

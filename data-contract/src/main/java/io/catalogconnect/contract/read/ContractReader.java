@@ -10,6 +10,7 @@ import io.catalogconnect.contract.model.Team;
 import io.catalogconnect.contract.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Reads a contract. Every key of ODCS 3.1 is known. A contract with errors is read as far as possible, so that all errors are
@@ -101,10 +102,12 @@ public final class ContractReader {
                 extension.text("group"),
                 extension.texts("objects"),
                 extension.texts("environments"),
+                Stream.of(role.text("firstLevelApprovers"), role.text("secondLevelApprovers"))
+                        .filter(approver -> !approver.isEmpty())
+                        .toList(),
                 extension.places());
         extension.done();
-        role.ignore("id", "access", "firstLevelApprovers", "secondLevelApprovers")
-                .done();
+        role.ignore("id", "access").done();
         return grant;
     }
 

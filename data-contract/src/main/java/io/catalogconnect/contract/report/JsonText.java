@@ -2,6 +2,7 @@ package io.catalogconnect.contract.report;
 
 import java.util.Collection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes JSON, one value on each line. */
 public final class JsonText {
@@ -12,15 +13,15 @@ public final class JsonText {
     /**
      * The JSON of a value, with a line feed at its end.
      *
-     * @param value maps, collections, texts, numbers and booleans
+     * @param value maps, collections, texts, numbers, booleans and null
      */
-    public static String of(Object value) {
+    public static String of(@Nullable Object value) {
         JsonText json = new JsonText();
         json.write(value, "\n");
         return json.out.append('\n').toString();
     }
 
-    private void write(Object value, String lineBreak) {
+    private void write(@Nullable Object value, String lineBreak) {
         if (value instanceof Map<?, ?> map) {
             String separator = "{";
             for (Map.Entry<?, ?> entry : map.entrySet()) {
@@ -39,7 +40,7 @@ public final class JsonText {
                 separator = ",";
             }
             out.append(list.isEmpty() ? "[]" : lineBreak + "]");
-        } else if (value instanceof Number || value instanceof Boolean) {
+        } else if (value == null || value instanceof Number || value instanceof Boolean) {
             out.append(value);
         } else {
             text(value.toString());

@@ -1,14 +1,12 @@
 package io.catalogconnect.contract.compare;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catalogconnect.contract.ContractFile;
+import io.catalogconnect.contract.ShippedContracts;
 import io.catalogconnect.contract.TextEdits;
 import io.catalogconnect.contract.model.Contract;
 import java.io.IOException;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,9 +19,9 @@ final class ContractComparisonTest {
     @MethodSource("edits")
     void eachChangeHasItsLevelAndPlace(TextEdits edits) throws IOException {
         String[] file = edits.file().split(" ", -1);
-        String shipped = TextEdits.shipped(file[0]);
-        Contract before = contract(shipped);
-        Contract after = contract(edits.apply(shipped));
+        String shipped = ShippedContracts.text(file[0]);
+        Contract before = ShippedContracts.parse(shipped);
+        Contract after = ShippedContracts.parse(edits.apply(shipped));
         ContractComparison comparison =
                 file.length > 1 ? ContractComparison.of(after, before) : ContractComparison.of(before, after);
         assertThat(lines(comparison)).isEqualTo(edits.expected());
@@ -31,7 +29,7 @@ final class ContractComparisonTest {
 
     @Test
     void sameContractHasNoChanges() throws IOException {
-        Contract contract = contract(TextEdits.shipped("product-catalog"));
+        Contract contract = ShippedContracts.contract("product-catalog");
         ContractComparison comparison = ContractComparison.of(contract, contract);
         assertThat(comparison.changes()).isEmpty();
         assertThat(comparison.level()).isEmpty();
@@ -48,11 +46,5 @@ final class ContractComparisonTest {
                         + (change.consent() == Consent.NONE ? "" : " " + change.consent())
                         + " " + change.place().line() + ":" + change.place().column() + " " + change.message())
                 .toList();
-    }
-
-    private static Contract contract(String text) {
-        ContractFile file = ContractFile.check("a.yaml", text.getBytes(UTF_8));
-        assertThat(file.isValid()).as(file.findings().toString()).isTrue();
-        return Objects.requireNonNull(file.contract());
     }
 }

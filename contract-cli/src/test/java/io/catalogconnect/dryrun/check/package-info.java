@@ -1,0 +1,4 @@
+@NullMarked
+package io.catalogconnect.dryrun.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.catalogconnect.dryrun;
+
+import org.jspecify.annotations.NullMarked;

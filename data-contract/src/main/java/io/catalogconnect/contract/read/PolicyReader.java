@@ -1,0 +1,53 @@
+package io.catalogconnect.contract.read;
+
+import io.catalogconnect.contract.finding.Findings;
+import io.catalogconnect.contract.finding.Place;
+import io.catalogconnect.contract.model.Policy;
+import io.catalogconnect.contract.model.Policy.Limits;
+import io.catalogconnect.contract.model.TimeSpan;
+import io.catalogconnect.contract.yaml.YamlNode;
+import java.util.List;
+
+/** Reads a platform policy. */
+public final class PolicyReader {
+    private static final int MOST_PARTITIONS = 1000;
+
+    private PolicyReader() {}
+
+    /** Reads the tree of a file. */
+    public static Policy read(YamlNode root, Findings findings) {
+        Fields top = new Fields(root, Place.START, "a policy", findings);
+        top.needed("apiVersion");
+        top.word("apiVersion", "v1");
+        Policy policy = new Policy(top.list("teams", "a team of the policy").stream()
+                .map(team -> limits(team, findings))
+                .toList());
+        top.done();
+        return policy;
+    }
+
+    private static Limits limits(Fields team, Findings findings) {
+        Limits limits = new Limits(
+                team.needed("team"),
+                patterns(team, "topics"),
+                patterns(team, "buckets"),
+                patterns(team, "hosts"),
+                patterns(team, "datasets"),
+                patterns(team, "settings"),
+                team.integer("partitions", 0, MOST_PARTITIONS),
+                team.text("retention"));
+        if (!limits.retention().isEmpty() && limits.retentionSpan().isEmpty()) {
+            findings.error(
+                    team.places().value("retention"),
+                    "retention",
+                    "retention is '" + limits.retention() + "'. Write " + TimeSpan.FORM + ".");
+        }
+        team.done();
+        return limits;
+    }
+
+    private static List<String> patterns(Fields team, String key) {
+        List<String> patterns = team.texts(key);
+        return team.has(key) ? patterns : List.of("*");
+    }
+}

@@ -1,0 +1,145 @@
+package io.catalogconnect.contract.render;
+
+import io.catalogconnect.contract.model.Contract;
+import io.catalogconnect.contract.model.Environment;
+import io.catalogconnect.contract.model.ServiceLevel;
+import io.catalogconnect.contract.model.TimeSpan;
+import io.catalogconnect.contract.report.YamlText;
+import java.time.Duration;
+import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Alert rules from the service levels. The metrics have the names that the JMX exporter of Prometheus gives by default, in
+ * lower case.
+ */
+final class AlertRules {
+    private static final String METRIC = "kafka_connect_plugins_";
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final int MINUTES_AFTER_DUE = 15;
+
+    private final Contract contract;
+    private final String source;
+    private final String sink;
+    private final List<Map<String, Object>> rules = new ArrayList<>();
+
+    private AlertRules(Contract contract, Environment environment) {
+        this.contract = contract;
+        this.source = SourceConnector.of(contract, environment).name();
+        this.sink = SinkConnector.of(contract, environment).name();
+    }
+
+    static List<RenderedFile> of(Contract contract, Environment environment) {
+        AlertRules alerts = new AlertRules(contract, environment);
+        alerts.running();
+        alerts.latency();
+        alerts.frequency();
+        alerts.due();
+        alerts.errorRate();
+        Map<String, Object> group = new LinkedHashMap<>();
+        group.put("name", contract.identity().name() + "-" + environment.name());
+        group.put("rules", alerts.rules);
+        return List.of(new RenderedFile("alerts.yaml", YamlText.of(Map.of("groups", List.of(group)))));
+    }
+
+    private void running() {
+        add("SourceNotRunning", "absent(" + metric("rows", source) + ")", "10m", source + " has no running task.");
+        add(
+                "SinkNotRunning",
+                "absent(" + metric("rows_acknowledged", sink) + ")",
+                "10m",
+                sink + " has no running task.");
+        add(
+                "RecordsRejected",
+                "sum(increase(" + metric("rejected_records", sink) + "[1h])) > 0",
+                "0m",
+                sink + " rejects records that cannot be written to a table.");
+    }
+
+    private void latency() {
+        span("latency")
+                .ifPresent(span -> add(
+                        "FileLate",
+                        "max(" + metric("oldest_unread_age_ms", source) + ") > " + span.toMillis(),
+                        "5m",
+                        "A file waits for longer than the service level latency, " + text(span) + "."));
+    }
+
+    private void frequency() {
+        span("frequency").ifPresent(span -> {
+            Duration window = span.plus(span("latency").orElse(Duration.ZERO));
+            add(
+                    "NoFile",
+                    "sum(increase(" + metric("objects_done", source) + "[" + text(window) + "])) == 0",
+                    "5m",
+                    "No file was read for " + text(window) + ". The service level frequency is " + text(span) + ".");
+        });
+    }
+
+    /** Fires for a quarter of an hour after the time if no file was read in the day before it. */
+    private void due() {
+        Optional<ServiceLevel> level = contract.serviceLevel("timeOfAvailability");
+        if (level.isEmpty() || !level.get().unit().equals("UTC")) {
+            return;
+        }
+        int due;
+        try {
+            due = LocalTime.parse(level.get().value()).toSecondOfDay() / 60;
+        } catch (DateTimeParseException e) {
+            return;
+        }
+        String minutes = "(hour() * 60 + minute())";
+        add(
+                "NotAvailableInTime",
+                "sum(increase(" + metric("objects_done", source) + "[" + text(DAY) + "])) == 0 and on() (" + minutes
+                        + " >= " + due + " < " + (due + MINUTES_AFTER_DUE) + ")",
+                "0m",
+                "No file was read in the day before " + level.get().value() + " UTC.");
+    }
+
+    private void errorRate() {
+        contract.serviceLevel("errorRate")
+                .ifPresent(level -> add(
+                        "TooManyMalformedRows",
+                        "sum(increase(" + metric("malformed_rows", source) + "[1d])) / sum(increase("
+                                + metric("rows", source) + "[1d])) > " + level.value(),
+                        "0m",
+                        "More rows are malformed than the service level errorRate, " + level.value() + ", permits."));
+    }
+
+    private void add(String name, String expression, String waiting, String summary) {
+        Map<String, Object> labels = new LinkedHashMap<>();
+        labels.put("severity", "page");
+        labels.put("product", contract.identity().name());
+        labels.put("team", contract.team().name());
+        Map<String, Object> rule = new LinkedHashMap<>();
+        rule.put("alert", name);
+        rule.put("expr", expression);
+        rule.put("for", waiting);
+        rule.put("labels", labels);
+        rule.put("annotations", Map.of("summary", summary));
+        rules.add(rule);
+    }
+
+    private Optional<Duration> span(String property) {
+        return contract.serviceLevel(property).flatMap(ServiceLevel::span).map(TimeSpan::duration);
+    }
+
+    private static String metric(String name, String connector) {
+        return METRIC + name + "{connector=\"" + connector + "\"}";
+    }
+
+    /** A duration as Prometheus writes it. */
+    private static String text(Duration span) {
+        long seconds = span.toSeconds();
+        if (seconds % 86_400 == 0) {
+            return seconds / 86_400 + "d";
+        }
+        return seconds % 3600 == 0 ? seconds / 3600 + "h" : seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
+    }
+}

@@ -1,0 +1,3 @@
+GRANT `roles/bigquery.dataViewer`
+ON TABLE `shop-data.orders.large_orders`
+TO "group:fraud@example.com";
