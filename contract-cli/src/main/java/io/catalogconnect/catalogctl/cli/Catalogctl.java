@@ -1,5 +1,9 @@
 package io.catalogconnect.catalogctl.cli;
 
+import io.catalogconnect.catalogctl.apply.LeaseHeldException;
+import io.catalogconnect.catalogctl.apply.RefusedException;
+import io.catalogconnect.catalogctl.context.ContextException;
+import io.catalogconnect.catalogctl.live.LiveException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -18,16 +22,20 @@ import picocli.CommandLine.HelpCommand;
             LintCommand.class,
             RenderCommand.class,
             DiffCommand.class,
-            DocsCommand.class
+            DocsCommand.class,
+            PlanCommand.class,
+            ApplyCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeOnInvalidInput = Catalogctl.WRONG_COMMAND_LINE,
         exitCodeOnExecutionException = Catalogctl.FAILED,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:done",
-            "1:failed: a contract has errors or cannot be read",
-            "2:diff: there are differences",
+            "0:done; nothing differs",
+            "1:failed: a contract has errors or cannot be read, or a service refused",
+            "2:diff, plan: there are differences",
+            "3:refused: a resource is not the contract's or cannot be changed, the version is too low, or somebody else applies",
+            "4:apply: some changes are made and one failed; run the command again",
             "64:the command line is wrong"
         })
 public final class Catalogctl {
@@ -35,6 +43,10 @@ public final class Catalogctl {
     static final int FAILED = 1;
     /** Exit code if there are differences. */
     static final int DIFFERENCES = 2;
+    /** Exit code if a change is refused before anything is written. */
+    static final int REFUSED = 3;
+    /** Exit code of an apply that made some changes. */
+    static final int PARTLY = 4;
     /** Exit code of a wrong command line. */
     static final int WRONG_COMMAND_LINE = 64;
 
@@ -58,7 +70,8 @@ public final class Catalogctl {
         CommandLine commandLine = new CommandLine(new Catalogctl())
                 .addSubcommand("completion", completion)
                 .setOut(out)
-                .setErr(err);
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true);
         commandLine
                 .getSubcommands()
                 .values()
@@ -66,7 +79,15 @@ public final class Catalogctl {
                         .exitCodeOnInvalidInput(WRONG_COMMAND_LINE)
                         .exitCodeOnExecutionException(FAILED));
         commandLine.setExecutionExceptionHandler((exception, command, result) -> {
-            if (!(exception instanceof ContractException) && !(exception instanceof IOException)) {
+            if (exception instanceof RefusedException || exception instanceof LeaseHeldException) {
+                command.getErr().println(exception.getMessage());
+                return REFUSED;
+            }
+            boolean isComplete = exception instanceof ContractException
+                    || exception instanceof ContextException
+                    || exception instanceof LiveException
+                    || exception instanceof IOException;
+            if (!isComplete) {
                 throw exception;
             }
             command.getErr().println(exception.getMessage());

@@ -202,6 +202,34 @@ final class CatalogctlTest {
     }
 
     @Test
+    void serviceThatDoesNotAnswerIsNamed() throws IOException {
+        Path stack = Files.writeString(folder.resolve("stack.properties"), "bigquery.rest=http://127.0.0.1:1\n");
+        for (String command : new String[] {"plan", "apply"}) {
+            assertThat(run(command, CONTRACT.toString(), "--env", "local", "--stack", stack.toString()))
+                    .isEqualTo(1);
+            assertThat(err.toString())
+                    .contains("BigQuery at http://127.0.0.1:1: ")
+                    .doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void contextAndEnvironmentMustExist() throws IOException {
+        Path contexts = Files.writeString(
+                folder.resolve("contexts.yaml"),
+                "contexts: {prod: {connect: {url: 'http://c'}, kafka: {bootstrap: 'k:1'}}}");
+        assertThat(run("plan", CONTRACT.toString(), "--env", "test", "--contexts", contexts.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("There is no context 'test' in " + contexts);
+        assertThat(run("plan", CONTRACT.toString(), "--env", "prod", "--contexts", contexts.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString())
+                .contains(CONTRACT + " has no environment 'prod'. It has: local, local-append, cluster.");
+        assertThat(run("apply", CONTRACT.toString())).isEqualTo(64);
+        assertThat(err.toString()).contains("Missing required option: '--env=CONTEXT'");
+    }
+
+    @Test
     void misspelledCommandIsRefusedWithACorrection() {
         assertThat(run("rendr")).isEqualTo(64);
         assertThat(err.toString())

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The keys of one mapping. Each key is read once by a method for its type, which reports a wrong type. {@link #done} reports
  * the keys that nothing has read. Absent values are empty.
  */
-final class Fields {
+public final class Fields {
     /** The custom property that contains the keys of this project. */
     static final String EXTENSION = "catalogConnect";
 
@@ -40,7 +40,7 @@ final class Fields {
      * @param parent the place to report if the mapping is absent
      * @param where the mapping in messages: "a role"
      */
-    Fields(@Nullable YamlNode node, Place parent, String where, Findings findings) {
+    public Fields(@Nullable YamlNode node, Place parent, String where, Findings findings) {
         this.where = where;
         this.findings = findings;
         Map<String, Place> values = new LinkedHashMap<>();
@@ -57,12 +57,12 @@ final class Fields {
         }
     }
 
-    Places places() {
+    public Places places() {
         return places;
     }
 
     /** A text or a number as it is written; empty if it is absent. */
-    String text(String key) {
+    public String text(String key) {
         YamlNode node = take(key);
         if (node == null) {
             return "";
@@ -75,7 +75,7 @@ final class Fields {
     }
 
     /** A text that must not be absent. */
-    String needed(String key) {
+    public String needed(String key) {
         if (entries.get(key) == null) {
             missing.add(key);
         }
@@ -83,7 +83,7 @@ final class Fields {
     }
 
     /** One of several words; the first is the default. If that is empty, a value that is not valid is returned as it is. */
-    String word(String key, String... words) {
+    public String word(String key, String... words) {
         YamlNode node = take(key);
         if (node == null) {
             return words[0];
@@ -107,7 +107,7 @@ final class Fields {
     }
 
     /** True or false; false if it is absent. */
-    boolean flag(String key) {
+    public boolean flag(String key) {
         YamlNode node = take(key);
         if (node == null) {
             return false;
@@ -158,7 +158,7 @@ final class Fields {
     }
 
     /** A mapping from names to texts. */
-    Map<String, String> textMap(String key) {
+    public Map<String, String> textMap(String key) {
         YamlNode node = take(key);
         Map<String, String> texts = new LinkedHashMap<>();
         if (node == null) {
@@ -195,12 +195,20 @@ final class Fields {
     }
 
     /** A mapping; an empty one if it is absent. */
-    Fields inner(String key, String what) {
+    public Fields inner(String key, String what) {
         return new Fields(take(key), places.value(key), what, findings);
     }
 
+    /** A mapping from names to mappings. */
+    public Map<String, Fields> inners(String key, String what) {
+        Map<String, Fields> mappings = new LinkedHashMap<>();
+        Fields all = inner(key, key);
+        all.entries.forEach((name, node) -> mappings.put(name, new Fields(node, all.places.own(), what, findings)));
+        return mappings;
+    }
+
     /** True if a key is present. */
-    boolean has(String key) {
+    public boolean has(String key) {
         return entries.containsKey(key);
     }
 
@@ -230,7 +238,7 @@ final class Fields {
     }
 
     /** Reports the keys that nothing has read, and the keys that are missing. A misspelled key is reported once. */
-    void done() {
+    public void done() {
         for (String key : entries.keySet()) {
             if (!known.contains(key)) {
                 Optional<String> nearest = NearestName.of(key, known);

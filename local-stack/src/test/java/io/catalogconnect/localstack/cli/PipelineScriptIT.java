@@ -23,6 +23,7 @@ final class PipelineScriptIT {
     @BeforeAll
     static void theBuildThatRunsThisTestHasBuiltAllThatTheScriptNeeds() throws IOException {
         Files.write(Path.of("target", "built-by-pipeline"), new byte[0]);
+        Files.write(Path.of("..", "contract-cli", "target", "built-by-catalogctl"), new byte[0]);
     }
 
     @Test
@@ -38,16 +39,19 @@ final class PipelineScriptIT {
     }
 
     @Test
-    void runningStackAnswersQueriesAndStopsOnRequest() throws Exception {
+    void contractIsAppliedToARunningStackThatStopsOnRequest() throws Exception {
         FreePorts free = new FreePorts(new Random());
         String state = directory.resolve("state").toString();
+        int s3Port = free.take(0);
+        int bigQueryPort = free.take(0);
         Process up = script(
                 "up",
+                "--bare",
                 "--state=" + state,
                 "--connect-port=" + free.take(0),
                 "--kafka-port=" + free.take(0),
-                "--s3-port=" + free.take(0),
-                "--bigquery-port=" + free.take(0),
+                "--s3-port=" + s3Port,
+                "--bigquery-port=" + bigQueryPort,
                 "--bigquery-storage-port=" + free.take(0));
         List<ProcessHandle> family;
         try (BufferedReader out = up.inputReader(StandardCharsets.UTF_8)) {
@@ -60,6 +64,8 @@ final class PipelineScriptIT {
             Process query = script("query", "--state=" + state, "SELECT 1 AS one, 'x' AS letter");
             assertThat(linesOf(query)).containsExactly("one  letter", "1    x");
             assertThat(query.waitFor()).isZero();
+
+            new ContractRun(directory, s3Port, bigQueryPort).run();
 
             Process second = script("demo", "--state=" + state);
             assertThat(second.waitFor()).isEqualTo(1);

@@ -1,0 +1,118 @@
+package io.catalogconnect.catalogctl.apply;
+
+import io.catalogconnect.catalogctl.live.ContractState;
+import io.catalogconnect.catalogctl.live.Facts;
+import io.catalogconnect.catalogctl.resource.ResourceKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * The right to change the resources of a contract in an environment. At most one process has it. It ends after ten minutes
+ * without a renewal, or when another process of the same machine sees that its holder has ended. Not thread-safe.
+ */
+public final class Lease {
+    private static final Duration LENGTH = Duration.ofMinutes(10);
+    private static final Duration RENEWAL = Duration.ofMinutes(1);
+
+    private final Facts facts;
+    private final Clock clock;
+    private ContractState state;
+
+    private Lease(Facts facts, Clock clock, ContractState state) {
+        this.facts = facts;
+        this.clock = clock;
+        this.state = state;
+    }
+
+    /**
+     * Takes the lease.
+     *
+     * @param before the state that the caller has read
+     * @param taken the change of the state
+     * @param breaking whether a lease of another process is ended
+     * @throws LeaseHeldException if another process has it
+     */
+    public static Lease take(
+            Facts facts,
+            Clock clock,
+            ContractState before,
+            UnaryOperator<ContractState> taken,
+            String holder,
+            boolean breaking)
+            throws LeaseHeldException, InterruptedException {
+        Instant now = clock.instant();
+        boolean isFree = before.holder().isEmpty()
+                || before.holder().equals(holder)
+                || !before.since().plus(LENGTH).isAfter(now)
+                || Holder.hasEnded(before.holder());
+        if (!isFree && !breaking) {
+            throw held(before);
+        }
+        ContractState held = taken.apply(before.heldBy(holder, now));
+        if (!facts.replace(before, held)) {
+            ContractState present = facts.states().stream()
+                    .filter(state -> state.contractId().equals(before.contractId())
+                            && state.environment().equals(before.environment()))
+                    .findFirst()
+                    .orElse(before);
+            throw held(present);
+        }
+        return new Lease(facts, clock, held);
+    }
+
+    private static LeaseHeldException held(ContractState state) {
+        return new LeaseHeldException(
+                state.holder().isEmpty()
+                        ? "The contract has just been applied by somebody else. Run the command again."
+                        : "The contract is being applied by " + Holder.shown(state.holder()) + ", since "
+                                + state.since() + ". Wait until it has ended. --break-lease ends its lease.");
+    }
+
+    /** The state with this lease. */
+    public ContractState state() {
+        return state;
+    }
+
+    /**
+     * Renews the lease if a minute has passed.
+     *
+     * @throws LeaseHeldException if another process has taken it
+     */
+    public void renew() throws LeaseHeldException, InterruptedException {
+        if (clock.instant().isAfter(state.since().plus(RENEWAL))) {
+            change(state.heldBy(state.holder(), clock.instant()));
+        }
+    }
+
+    /**
+     * Records that these resources are the contract's, before they are created: a topic carries no mark.
+     *
+     * @throws LeaseHeldException if another process has taken it
+     */
+    public void claim(Set<ResourceKey> resources) throws LeaseHeldException, InterruptedException {
+        Map<ResourceKey, Map<String, String>> claimed = new TreeMap<>(state.resources());
+        resources.forEach(resource -> claimed.putIfAbsent(resource, Map.of()));
+        change(state.heldBy(state.holder(), clock.instant()).withResources(claimed));
+    }
+
+    /**
+     * Changes the facts and releases the lease.
+     *
+     * @throws LeaseHeldException if another process has taken it
+     */
+    public void release(UnaryOperator<ContractState> change) throws LeaseHeldException, InterruptedException {
+        change(change.apply(state).heldBy("", clock.instant()));
+    }
+
+    private void change(ContractState next) throws LeaseHeldException, InterruptedException {
+        if (!facts.replace(state, next)) {
+            throw new LeaseHeldException("The lease was taken by somebody else. Run the command again.");
+        }
+        state = next;
+    }
+}

@@ -1,0 +1,142 @@
+package io.catalogconnect.catalogctl.cli;
+
+import io.catalogconnect.catalogctl.apply.ApplyReport;
+import io.catalogconnect.catalogctl.apply.ContractApply;
+import io.catalogconnect.catalogctl.apply.LeaseHeldException;
+import io.catalogconnect.catalogctl.apply.RefusedException;
+import io.catalogconnect.catalogctl.context.ContextException;
+import io.catalogconnect.catalogctl.plan.Change.Action;
+import io.catalogconnect.catalogctl.plan.Plan;
+import io.catalogconnect.catalogctl.plan.PlanJson;
+import io.catalogconnect.catalogctl.plan.PlanText;
+import io.catalogconnect.contract.compare.Consent;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Changes an environment to a contract. */
+@Command(
+        name = "apply",
+        description =
+                "Creates and changes the tables, topics and connectors of a contract. Deletes nothing. It can be run"
+                        + " again after a failure at any point.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done, or nothing differs",
+            "1:failed: nothing was changed",
+            "3:refused: nothing was changed",
+            "4:some changes are made and one failed; run the command again",
+            "64:the command line is wrong"
+        })
+final class ApplyCommand implements Callable<Integer> {
+    private final Clock clock = Clock.systemUTC();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "CONTRACT", description = "A contract.")
+    private Path file = Path.of("");
+
+    @Mixin
+    private TargetOptions target = new TargetOptions();
+
+    @Option(names = "--yes", description = "Apply without a question.")
+    private boolean yes;
+
+    @Option(
+            names = "--adopt",
+            description = "Make resources that exist and belong to no contract part of this contract.")
+    private boolean adopt;
+
+    @Option(names = "--break-lease", description = "End the lease of another process.")
+    private boolean breakLease;
+
+    @Option(
+            names = "--accept",
+            split = ",",
+            paramLabel = "CONSENT",
+            description = "What you agree to: deletion of rows or records, exposure of a column.")
+    private Set<Consent> accepted = Set.of();
+
+    @Option(
+            names = "--by",
+            paramLabel = "NAME",
+            defaultValue = "${sys:user.name}",
+            description = "The person or job that applies, for the log. Default: the user's name.")
+    private String who = "";
+
+    @Override
+    public Integer call()
+            throws ContractException, ContextException, IOException, InterruptedException, RefusedException,
+                    LeaseHeldException {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        try (PlannedContract contract = PlannedContract.open(file, target)) {
+            Plan plan = contract.plan(adopt);
+            Optional<String> refusal = plan.refusal(accepted);
+            if (refusal.isPresent()) {
+                PlanText.of(plan, contract.where()).forEach(err::println);
+                throw new RefusedException(refusal.get());
+            }
+            if (plan.changes().isEmpty() && plan.isRecorded()) {
+                out.println("No changes. " + PlanText.title(plan) + " is what is running.");
+                return 0;
+            }
+            List<String> errors = contract.validate();
+            if (!errors.isEmpty()) {
+                errors.forEach(err::println);
+                return Catalogctl.FAILED;
+            }
+            if (!yes && !isConfirmed(plan, contract.where())) {
+                return Catalogctl.FAILED;
+            }
+            Instant start = clock.instant();
+            ContractApply apply = new ContractApply(contract.services(), clock, who, step -> {
+                long seconds = Duration.between(start, clock.instant()).toSeconds();
+                err.println(String.format("[%3d s] %s", seconds, step));
+            });
+            ApplyReport report = apply.apply(
+                    contract.desired(), new ContractApply.Options(adopt, breakLease, accepted, "", PlanJson::of));
+            out.println(summary(report));
+            return report.isComplete() ? 0 : report.done().isEmpty() ? Catalogctl.FAILED : Catalogctl.PARTLY;
+        }
+    }
+
+    private boolean isConfirmed(Plan plan, String where) throws IOException {
+        if (!Boolean.getBoolean("catalogctl.terminal")) {
+            throw new ParameterException(
+                    spec.commandLine(), "There is no terminal to ask for confirmation. Use --yes.");
+        }
+        PrintWriter err = spec.commandLine().getErr();
+        PlanText.of(plan, where).forEach(err::println);
+        err.print("Type yes to apply: ");
+        err.flush();
+        return "yes".equals(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine());
+    }
+
+    private static String summary(ApplyReport report) {
+        long created = report.done().stream()
+                .filter(change -> change.action() == Action.CREATE)
+                .count();
+        String counts = "Applied: " + created + " created, " + (report.done().size() - created) + " changed, "
+                + report.failures().size() + " failed, " + report.left().size() + " left.";
+        return report.isComplete() ? counts : counts + " Nothing has to be undone. Run the command again.";
+    }
+}

@@ -1,0 +1,72 @@
+package io.catalogconnect.catalogctl.cli;
+
+import io.catalogconnect.catalogctl.context.Context;
+import io.catalogconnect.catalogctl.context.ContextException;
+import io.catalogconnect.catalogctl.live.Services;
+import io.catalogconnect.catalogctl.plan.LiveReader;
+import io.catalogconnect.catalogctl.plan.Plan;
+import io.catalogconnect.catalogctl.plan.Planner;
+import io.catalogconnect.catalogctl.resource.Desired;
+import io.catalogconnect.contract.model.Contract;
+import io.catalogconnect.contract.model.Environment;
+import io.catalogconnect.contract.render.Connector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A contract of a file, with the services of a context. */
+final class PlannedContract implements AutoCloseable {
+    private final Context context;
+    private final Desired desired;
+    private final OpenServices open;
+
+    private PlannedContract(Context context, Desired desired, OpenServices open) {
+        this.context = context;
+        this.desired = desired;
+        this.open = open;
+    }
+
+    static PlannedContract open(Path file, TargetOptions target)
+            throws ContractException, ContextException, IOException {
+        Contract contract = ContractFiles.valid(file);
+        Context context = target.context();
+        Environment servers = TargetOptions.servers(contract, context, file.toString());
+        Desired desired = Desired.of(contract, servers, Files.readString(file));
+        return new PlannedContract(context, desired, OpenServices.open(context, servers.warehouse()));
+    }
+
+    Desired desired() {
+        return desired;
+    }
+
+    Services services() {
+        return open.services();
+    }
+
+    /** The environment and its addresses. */
+    String where() {
+        return context.name() + " (Connect " + context.connect() + ", Kafka "
+                + context.kafka().getOrDefault("bootstrap.servers", "") + ", BigQuery "
+                + (context.bigQueryEndpoint().isEmpty() ? "of Google" : context.bigQueryEndpoint()) + ")";
+    }
+
+    Plan plan(boolean adopt) throws InterruptedException {
+        return Planner.plan(desired, LiveReader.read(desired, services()), adopt);
+    }
+
+    /** Has the worker validate both connectors. Returns their errors. */
+    List<String> validate() throws InterruptedException {
+        List<String> errors = new ArrayList<>();
+        for (Connector connector : desired.connectors()) {
+            services().workers().validate(connector).forEach(error -> errors.add(connector.name() + ": " + error));
+        }
+        return errors;
+    }
+
+    @Override
+    public void close() {
+        open.close();
+    }
+}

@@ -1,0 +1,53 @@
+package io.catalogconnect.catalogctl.cli;
+
+import io.catalogconnect.catalogctl.context.Context;
+import io.catalogconnect.catalogctl.context.ContextException;
+import io.catalogconnect.catalogctl.context.ContextFile;
+import io.catalogconnect.contract.model.Contract;
+import io.catalogconnect.contract.model.Environment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that name an environment and the access to it. */
+final class TargetOptions {
+    private static final String FILE = "catalogctl.yaml";
+
+    @Option(
+            names = "--env",
+            required = true,
+            paramLabel = "CONTEXT",
+            description = "Context: local, or a name in the file with contexts.")
+    private String context = "";
+
+    @Option(
+            names = "--contexts",
+            paramLabel = "FILE",
+            description = "File with contexts. Default: catalogctl.yaml, or ~/.config/catalogctl/config.yaml.")
+    private @Nullable Path file;
+
+    @Option(names = "--stack", hidden = true, defaultValue = "${sys:catalogctl.stack:-.local/run/stack.properties}")
+    private Path announcement = Path.of("");
+
+    Context context() throws ContextException {
+        return ContextFile.find(context, file(), announcement);
+    }
+
+    private Path file() {
+        if (file != null) {
+            return file;
+        }
+        Path here = Path.of(FILE);
+        return Files.isRegularFile(here)
+                ? here
+                : Path.of(System.getProperty("user.home"), ".config", "catalogctl", "config.yaml");
+    }
+
+    /** The servers of the context in a contract. */
+    static Environment servers(Contract contract, Context context, String contractFile) throws ContractException {
+        return contract.environment(context.environment())
+                .orElseThrow(() -> new ContractException(contractFile + " has no environment '" + context.environment()
+                        + "'. It has: " + String.join(", ", contract.environmentNames()) + "."));
+    }
+}

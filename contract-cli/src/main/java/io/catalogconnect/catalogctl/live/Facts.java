@@ -1,0 +1,20 @@
+package io.catalogconnect.catalogctl.live;
+
+import java.util.List;
+
+/** The facts about contracts, stored in a dataset. Every method throws {@link LiveException} if they cannot be read or written. */
+public interface Facts {
+    /** The states of all contracts and environments of the dataset; empty before the first apply. */
+    List<ContractState> states();
+
+    /**
+     * Replaces a state if nobody else has replaced it.
+     *
+     * @param next the state with a higher revision
+     * @return false if the stored revision is not that of {@code expected}
+     */
+    boolean replace(ContractState expected, ContractState next) throws InterruptedException;
+
+    /** Appends an entry to the log. */
+    void append(LogEntry entry) throws InterruptedException;
+}

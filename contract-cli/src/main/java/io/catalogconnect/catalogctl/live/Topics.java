@@ -1,0 +1,17 @@
+package io.catalogconnect.catalogctl.live;
+
+import io.catalogconnect.contract.render.TopicSpec;
+import java.util.Collection;
+import java.util.Map;
+
+/** The topics of a Kafka cluster. Every method throws {@link LiveException} if the cluster refuses or does not answer. */
+public interface Topics {
+    /** The topics of these names that exist, with all their settings. */
+    Map<String, TopicSpec> find(Collection<String> names) throws InterruptedException;
+
+    /** Creates a topic if it does not exist. */
+    void create(TopicSpec topic) throws InterruptedException;
+
+    /** Sets the settings of an existing topic. Other settings are kept. */
+    void configure(TopicSpec topic) throws InterruptedException;
+}

@@ -1,0 +1,27 @@
+package io.catalogconnect.catalogctl.live;
+
+import io.catalogconnect.contract.render.Connector;
+import io.catalogconnect.toolkit.rest.ConnectorStatus;
+import io.catalogconnect.toolkit.rest.DeployedConnector;
+import java.util.List;
+
+/** The connectors of a Connect cluster. Every method throws {@link LiveException} if the cluster refuses or does not answer. */
+public interface Workers {
+    /** All connectors of the cluster. */
+    List<DeployedConnector> connectors() throws InterruptedException;
+
+    /** Has a worker validate a configuration. Returns its errors as {@code key: message}; changes nothing. */
+    List<String> validate(Connector connector) throws InterruptedException;
+
+    /** Creates a connector without starting it. */
+    void createStopped(Connector connector) throws InterruptedException;
+
+    /** Creates a connector, or replaces its configuration. */
+    void configure(Connector connector) throws InterruptedException;
+
+    /** Starts a connector that is stopped or paused. */
+    void resume(String connector) throws InterruptedException;
+
+    /** The state of a connector and its tasks. */
+    ConnectorStatus status(String connector) throws InterruptedException;
+}

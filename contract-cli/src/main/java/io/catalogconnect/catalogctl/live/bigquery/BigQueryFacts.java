@@ -1,0 +1,206 @@
+package io.catalogconnect.catalogctl.live.bigquery;
+
+import com.google.cloud.bigquery.BigQuery.TableDataListOption;
+import com.google.cloud.bigquery.BigQueryException;
+import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.FieldValue;
+import com.google.cloud.bigquery.FieldValueList;
+import com.google.cloud.bigquery.QueryParameterValue;
+import com.google.cloud.bigquery.Schema;
+import com.google.cloud.bigquery.StandardSQLTypeName;
+import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.Table;
+import com.google.cloud.bigquery.TableInfo;
+import io.catalogconnect.catalogctl.live.ContractState;
+import io.catalogconnect.catalogctl.live.Facts;
+import io.catalogconnect.catalogctl.live.LiveException;
+import io.catalogconnect.catalogctl.live.LogEntry;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Facts in two tables of the dataset: one row for each contract and environment, and a log. INSERT never conflicts in BigQuery,
+ * so two first applies may both insert a row. UPDATE conflicts; it changes all rows of the contract, or none if any of them has
+ * a later revision. Facts are read without a query, so that a plan runs no job. Thread-safe.
+ */
+public final class BigQueryFacts implements Facts {
+    private static final String STATES = "_catalog_connect_contracts";
+    private static final String LOG = "_catalog_connect_contract_log";
+    private static final long PAGE = 1000;
+
+    private static final Schema STATE_SCHEMA = schema(
+            "contract_id STRING",
+            "environment STRING",
+            "revision INT64",
+            "applies INT64",
+            "holder STRING",
+            "since TIMESTAMP",
+            "version STRING",
+            "contract STRING",
+            "resources STRING");
+    private static final Schema LOG_SCHEMA = schema(
+            "contract_id STRING",
+            "environment STRING",
+            "apply INT64",
+            "event STRING",
+            "logged_at TIMESTAMP",
+            "who STRING",
+            "from_version STRING",
+            "to_version STRING",
+            "what STRING",
+            "plan STRING",
+            "contract STRING");
+    private static final String KEY = "contract_id = @contract_id AND environment = @environment";
+
+    private final Dataset dataset;
+
+    public BigQueryFacts(Dataset dataset) {
+        this.dataset = dataset;
+    }
+
+    private static Schema schema(String... columns) {
+        return Schema.of(Stream.of(columns)
+                .map(column -> column.split(" "))
+                .map(column -> Field.newBuilder(column[0], StandardSQLTypeName.valueOf(column[1]))
+                        .setMode(Field.Mode.REQUIRED)
+                        .build())
+                .toList());
+    }
+
+    @Override
+    public List<ContractState> states() {
+        Map<String, ContractState> newest = new HashMap<>();
+        rows(STATES, STATE_SCHEMA, row -> {
+            ContractState state = new ContractState(
+                    text(row, "contract_id"),
+                    text(row, "environment"),
+                    row.get("revision").getLongValue(),
+                    row.get("applies").getLongValue(),
+                    text(row, "holder"),
+                    instant(row.get("since")),
+                    text(row, "version"),
+                    text(row, "contract"),
+                    ResourcesJson.read(text(row, "resources")));
+            newest.merge(
+                    state.contractId() + "\n" + state.environment(),
+                    state,
+                    (one, other) -> one.revision() >= other.revision() ? one : other);
+        });
+        return List.copyOf(newest.values());
+    }
+
+    @Override
+    public boolean replace(ContractState expected, ContractState next) {
+        createTable(STATES, STATE_SCHEMA);
+        if (expected.revision() == 0) {
+            boolean isStored = states().stream()
+                    .anyMatch(state -> state.contractId().equals(expected.contractId())
+                            && state.environment().equals(expected.environment()));
+            if (!isStored) {
+                insert(STATES, STATE_SCHEMA, parameters(expected));
+            }
+        }
+        Map<String, QueryParameterValue> parameters = new HashMap<>(parameters(next));
+        parameters.put("expected", QueryParameterValue.int64(expected.revision()));
+        String states = dataset.sqlName(STATES);
+        String sql =
+                "UPDATE " + states + " SET revision = @revision, applies = @applies, holder = @holder, since = @since,"
+                        + " version = @version, contract = @contract, resources = @resources WHERE " + KEY
+                        + " AND revision = @expected AND NOT EXISTS (SELECT 1 FROM " + states
+                        + " AS later WHERE later.contract_id = @contract_id AND later.environment = @environment"
+                        + " AND later.revision > @expected)";
+        try {
+            return dataset.change(sql, parameters) > 0;
+        } catch (LiveException e) {
+            if (isConcurrentUpdate(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isConcurrentUpdate(LiveException e) {
+        return e.getCause() instanceof BigQueryException cause
+                && String.valueOf(cause.getMessage()).contains("concurrent update");
+    }
+
+    @Override
+    public void append(LogEntry entry) {
+        createTable(LOG, LOG_SCHEMA);
+        Map<String, QueryParameterValue> values = new HashMap<>();
+        values.put("contract_id", QueryParameterValue.string(entry.contractId()));
+        values.put("environment", QueryParameterValue.string(entry.environment()));
+        values.put("apply", QueryParameterValue.int64(entry.apply()));
+        values.put("event", QueryParameterValue.string(entry.event()));
+        values.put("logged_at", timestamp(entry.at()));
+        values.put("who", QueryParameterValue.string(entry.who()));
+        values.put("from_version", QueryParameterValue.string(entry.fromVersion()));
+        values.put("to_version", QueryParameterValue.string(entry.toVersion()));
+        values.put("what", QueryParameterValue.string(entry.what()));
+        values.put("plan", QueryParameterValue.string(entry.plan()));
+        values.put("contract", QueryParameterValue.string(entry.text()));
+        insert(LOG, LOG_SCHEMA, values);
+    }
+
+    private static Map<String, QueryParameterValue> parameters(ContractState state) {
+        Map<String, QueryParameterValue> values = new HashMap<>();
+        values.put("contract_id", QueryParameterValue.string(state.contractId()));
+        values.put("environment", QueryParameterValue.string(state.environment()));
+        values.put("revision", QueryParameterValue.int64(state.revision()));
+        values.put("applies", QueryParameterValue.int64(state.applies()));
+        values.put("holder", QueryParameterValue.string(state.holder()));
+        values.put("since", timestamp(state.since()));
+        values.put("version", QueryParameterValue.string(state.version()));
+        values.put("contract", QueryParameterValue.string(state.text()));
+        values.put("resources", QueryParameterValue.string(ResourcesJson.write(state.resources())));
+        return values;
+    }
+
+    private void insert(String table, Schema schema, Map<String, QueryParameterValue> values) {
+        List<String> names = schema.getFields().stream().map(Field::getName).toList();
+        String sql = "INSERT INTO " + dataset.sqlName(table) + " (" + String.join(", ", names) + ") VALUES (@"
+                + String.join(", @", names) + ")";
+        dataset.change(sql, values);
+    }
+
+    private void createTable(String name, Schema schema) {
+        dataset.call(() -> {
+            if (dataset.client().getTable(dataset.table(name)) == null) {
+                Dataset.created(() ->
+                        dataset.client().create(TableInfo.of(dataset.table(name), StandardTableDefinition.of(schema))));
+            }
+            return true;
+        });
+    }
+
+    /** Passes on all rows; none if the table does not exist. */
+    private void rows(String name, Schema schema, Consumer<FieldValueList> consumer) {
+        dataset.call(() -> {
+            Table table = dataset.client().getTable(dataset.table(name));
+            if (table != null) {
+                dataset.client()
+                        .listTableData(table.getTableId(), schema, TableDataListOption.pageSize(PAGE))
+                        .iterateAll()
+                        .forEach(consumer);
+            }
+            return true;
+        });
+    }
+
+    private static QueryParameterValue timestamp(Instant instant) {
+        return QueryParameterValue.timestamp(instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1000);
+    }
+
+    private static Instant instant(FieldValue value) {
+        long micros = value.getTimestampValue();
+        return Instant.ofEpochSecond(Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000);
+    }
+
+    private static String text(FieldValueList row, String column) {
+        return row.get(column).getStringValue();
+    }
+}

@@ -1,0 +1,154 @@
+package io.catalogconnect.catalogctl.live.bigquery;
+
+import com.google.api.gax.retrying.RetrySettings;
+import com.google.auth.Credentials;
+import com.google.auth.oauth2.GoogleCredentials;
+import com.google.cloud.NoCredentials;
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQueryException;
+import com.google.cloud.bigquery.BigQueryOptions;
+import com.google.cloud.bigquery.DatasetId;
+import com.google.cloud.bigquery.DatasetInfo;
+import com.google.cloud.bigquery.Job;
+import com.google.cloud.bigquery.JobId;
+import com.google.cloud.bigquery.JobInfo;
+import com.google.cloud.bigquery.JobStatistics;
+import com.google.cloud.bigquery.QueryJobConfiguration;
+import com.google.cloud.bigquery.QueryParameterValue;
+import com.google.cloud.bigquery.TableId;
+import com.google.cloud.http.HttpTransportOptions;
+import io.catalogconnect.catalogctl.live.LiveException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/** A dataset and the client that reads and changes it. Thread-safe. */
+public final class Dataset {
+    private static final int CONFLICT = 409;
+    private static final int TIMEOUT_MS = 20_000;
+    private static final List<String> SCOPES = List.of("https://www.googleapis.com/auth/bigquery");
+
+    private final Place place;
+    private final BigQuery client;
+
+    /**
+     * Address of a dataset.
+     *
+     * @param endpoint address of BigQuery's REST API; empty for Google's
+     * @param usesCredentials whether requests carry the application default credentials
+     */
+    public record Place(String project, String dataset, String location, String endpoint, boolean usesCredentials) {}
+
+    /** @throws LiveException if the credentials cannot be read */
+    public Dataset(Place place) {
+        this.place = place;
+        BigQueryOptions.Builder options = BigQueryOptions.newBuilder();
+        options.setProjectId(place.project())
+                .setCredentials(credentials(place))
+                .setRetrySettings(RetrySettings.newBuilder()
+                        .setMaxAttempts(3)
+                        .setInitialRetryDelayDuration(Duration.ofMillis(200))
+                        .setMaxRetryDelayDuration(Duration.ofSeconds(2))
+                        .setRetryDelayMultiplier(2)
+                        .setTotalTimeoutDuration(Duration.ofMillis(TIMEOUT_MS))
+                        .build());
+        options.setTransportOptions(HttpTransportOptions.newBuilder()
+                .setConnectTimeout(TIMEOUT_MS)
+                .setReadTimeout(TIMEOUT_MS)
+                .build());
+        if (!place.endpoint().isEmpty()) {
+            options.setHost(place.endpoint());
+        }
+        this.client = options.setLocation(place.location()).build().getService();
+    }
+
+    private static Credentials credentials(Place place) {
+        if (!place.usesCredentials()) {
+            return NoCredentials.getInstance();
+        }
+        try {
+            return GoogleCredentials.getApplicationDefault().createScoped(SCOPES);
+        } catch (IOException e) {
+            throw new LiveException("BigQuery: " + e.getMessage(), e);
+        }
+    }
+
+    void createIfMissing() {
+        call(() -> {
+            DatasetId id = DatasetId.of(place.project(), place.dataset());
+            if (client.getDataset(id) == null) {
+                created(() -> client.create(DatasetInfo.newBuilder(id)
+                        .setLocation(place.location())
+                        .setLabels(Map.of("managed-by", "catalogctl"))
+                        .build()));
+            }
+            return true;
+        });
+    }
+
+    /** Runs a request that creates something, and ignores that it exists. */
+    static void created(Callable<?> request) throws Exception {
+        try {
+            request.call();
+        } catch (BigQueryException e) {
+            if (e.getCode() != CONFLICT) {
+                throw e;
+            }
+        }
+    }
+
+    BigQuery client() {
+        return client;
+    }
+
+    TableId table(String name) {
+        return TableId.of(place.project(), place.dataset(), name);
+    }
+
+    /** The name of a table in a statement. */
+    String sqlName(String table) {
+        return "`" + place.project() + "." + place.dataset() + "." + table + "`";
+    }
+
+    /** Runs a statement and returns the number of rows that it changed. */
+    long change(String sql, Map<String, QueryParameterValue> parameters) {
+        return call(() -> {
+            JobId id = JobId.newBuilder()
+                    .setProject(place.project())
+                    .setLocation(place.location())
+                    .setRandomJob()
+                    .build();
+            QueryJobConfiguration query = QueryJobConfiguration.newBuilder(sql)
+                    .setNamedParameters(parameters)
+                    .setUseLegacySql(false)
+                    .build();
+            Job job = client.create(JobInfo.newBuilder(query).setJobId(id).build());
+            job.getQueryResults();
+            JobStatistics.QueryStatistics statistics = job.reload().getStatistics();
+            Long changed = statistics.getNumDmlAffectedRows();
+            return changed == null ? 0L : changed;
+        });
+    }
+
+    /** Runs requests and translates their errors. */
+    <T> T call(Callable<T> requests) {
+        try {
+            return requests.call();
+        } catch (BigQueryException e) {
+            throw new LiveException("BigQuery" + at() + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LiveException("BigQuery" + at() + ": interrupted", e);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new LiveException("BigQuery" + at() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private String at() {
+        return place.endpoint().isEmpty() ? "" : " at " + place.endpoint();
+    }
+}

@@ -1,0 +1,92 @@
+package io.catalogconnect.catalogctl.live.connect;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.catalogconnect.catalogctl.live.LiveException;
+import io.catalogconnect.catalogctl.live.Workers;
+import io.catalogconnect.contract.render.Connector;
+import io.catalogconnect.toolkit.rest.ConnectAccess;
+import io.catalogconnect.toolkit.rest.ConnectRest;
+import io.catalogconnect.toolkit.rest.ConnectRestException;
+import io.catalogconnect.toolkit.rest.ConnectorDefinition;
+import io.catalogconnect.toolkit.rest.ConnectorStatus;
+import io.catalogconnect.toolkit.rest.DeployedConnector;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Connectors through Connect's REST API. Thread-safe. */
+public final class RestWorkers implements Workers {
+    private final ConnectRest rest;
+
+    public RestWorkers(ConnectAccess access) {
+        this.rest = new ConnectRest(access);
+    }
+
+    @Override
+    public List<DeployedConnector> connectors() throws InterruptedException {
+        return call(rest::connectors);
+    }
+
+    @Override
+    public List<String> validate(Connector connector) throws InterruptedException {
+        Map<String, String> config = new HashMap<>(connector.config());
+        config.put("name", connector.name());
+        JsonNode result = call(() -> rest.validate(config));
+        List<String> errors = new ArrayList<>();
+        for (JsonNode entry : result.path("configs")) {
+            JsonNode value = entry.path("value");
+            value.path("errors").forEach(error -> errors.add(value.path("name").asText() + ": " + error.asText()));
+        }
+        return errors;
+    }
+
+    @Override
+    public void createStopped(Connector connector) throws InterruptedException {
+        run(() -> rest.createStopped(definition(connector)));
+    }
+
+    @Override
+    public void configure(Connector connector) throws InterruptedException {
+        run(() -> rest.put(definition(connector)));
+    }
+
+    @Override
+    public void resume(String connector) throws InterruptedException {
+        run(() -> rest.resume(connector));
+    }
+
+    @Override
+    public ConnectorStatus status(String connector) throws InterruptedException {
+        return call(() -> rest.status(connector));
+    }
+
+    private static ConnectorDefinition definition(Connector connector) {
+        return new ConnectorDefinition(connector.name(), connector.config());
+    }
+
+    private static void run(Request request) throws InterruptedException {
+        call(() -> {
+            request.send();
+            return true;
+        });
+    }
+
+    private static <T> T call(Query<T> query) throws InterruptedException {
+        try {
+            return query.send();
+        } catch (ConnectRestException e) {
+            throw new LiveException("Kafka Connect: " + e.getMessage(), e);
+        }
+    }
+
+    /** A request with a result. */
+    private interface Query<T> {
+        T send() throws InterruptedException;
+    }
+
+    /** A request without a result. */
+    private interface Request {
+        void send() throws InterruptedException;
+    }
+}

@@ -1,0 +1,5 @@
+/** Ports: the services that catalogctl reads and changes. */
+@NullMarked
+package io.catalogconnect.catalogctl.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,57 @@
+package io.catalogconnect.catalogctl.plan;
+
+import io.catalogconnect.catalogctl.resource.Attributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Compares the attributes of a resource. */
+final class Comparison {
+    private Comparison() {}
+
+    /**
+     * The attributes that differ, in the order of the contract.
+     *
+     * @param applied attributes that were applied last
+     * @param wholly whether attributes that only the service has are differences too
+     */
+    static List<Difference> differences(
+            Map<String, String> wanted, Map<String, String> live, Map<String, String> applied, boolean wholly) {
+        List<Difference> differences = new ArrayList<>();
+        wanted.forEach((attribute, value) -> {
+            String present = live.getOrDefault(attribute, "");
+            if (!value.equals(present)) {
+                differences.add(new Difference(attribute, value, present, value.equals(applied.get(attribute))));
+            }
+        });
+        if (wholly) {
+            for (String attribute : new TreeSet<>(live.keySet())) {
+                if (!wanted.containsKey(attribute)) {
+                    boolean isDrift = !applied.isEmpty() && !applied.containsKey(attribute);
+                    differences.add(new Difference(attribute, "", live.getOrDefault(attribute, ""), isDrift));
+                }
+            }
+        }
+        return differences;
+    }
+
+    /** The reason why a difference cannot be applied; empty if it can. */
+    static String refusal(Difference difference) {
+        String attribute = difference.attribute();
+        if (attribute.equals(Attributes.PARTITIONS)) {
+            return "it has " + difference.live() + " partitions, and the contract says " + difference.wanted()
+                    + ". The partition of a key would change, so catalogctl does not change it. Write "
+                    + difference.live() + " in the contract, or give the topic another name.";
+        }
+        if (attribute.equals(Attributes.PARTITIONING)) {
+            return "it is partitioned " + difference.live() + ", and the contract says " + difference.wanted()
+                    + ". BigQuery cannot change it. Give the table another name.";
+        }
+        if (attribute.startsWith(Attributes.COLUMN) && !difference.live().isEmpty()) {
+            return attribute + " is " + difference.live() + ", and the contract says " + difference.wanted()
+                    + ". catalogctl does not change types. Give the column or the table another name.";
+        }
+        return "";
+    }
+}

@@ -1,0 +1,40 @@
+package io.catalogconnect.catalogctl.plan;
+
+import io.catalogconnect.catalogctl.live.ContractState;
+import io.catalogconnect.catalogctl.live.Services;
+import io.catalogconnect.catalogctl.resource.Desired;
+import io.catalogconnect.contract.render.TableSpec;
+import io.catalogconnect.contract.render.TopicSpec;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads the part of an environment that a contract is compared with. Changes nothing. */
+public final class LiveReader {
+    private LiveReader() {}
+
+    /** Reads the resources of a contract and the facts about it. */
+    public static Live read(Desired desired, Services services) throws InterruptedException {
+        List<ContractState> states = services.facts().states();
+        ContractState own = states.stream()
+                .filter(state -> isOf(state, desired))
+                .findFirst()
+                .orElseGet(() -> ContractState.none(desired.contractId(), desired.environment()));
+        Map<String, TableSpec> tables = new HashMap<>();
+        for (TableSpec table : desired.tables()) {
+            services.tables().find(table.name()).ifPresent(found -> tables.put(table.name(), found));
+        }
+        return new Live(
+                tables,
+                services.topics()
+                        .find(desired.topics().stream().map(TopicSpec::name).toList()),
+                services.workers().connectors(),
+                own,
+                states.stream().filter(state -> !isOf(state, desired)).toList());
+    }
+
+    private static boolean isOf(ContractState state, Desired desired) {
+        return state.contractId().equals(desired.contractId())
+                && state.environment().equals(desired.environment());
+    }
+}

@@ -1,0 +1,49 @@
+package io.catalogconnect.catalogctl.plan;
+
+import io.catalogconnect.catalogctl.plan.Change.Action;
+import io.catalogconnect.catalogctl.resource.Desired;
+import io.catalogconnect.catalogctl.resource.ResourceKey;
+import io.catalogconnect.contract.compare.Consent;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The difference between a contract and an environment.
+ *
+ * @param fromVersion version that was applied last; empty for none
+ * @param isRecorded whether the text of the contract is the one that was applied last
+ * @param versions differences between the contract and the one that was applied last
+ * @param changes differences in the order in which they are applied
+ * @param orphans resources that were applied and are not in the contract any more
+ * @param notes differences that an apply keeps
+ * @param digest digest of the contract and of everything that was read from the services
+ */
+public record Plan(
+        Desired desired,
+        String fromVersion,
+        boolean isRecorded,
+        VersionChanges versions,
+        List<Change> changes,
+        List<ResourceKey> orphans,
+        List<String> notes,
+        String digest) {
+    public Plan {
+        changes = List.copyOf(changes);
+        orphans = List.copyOf(orphans);
+        notes = List.copyOf(notes);
+    }
+
+    /** The changes with an action. */
+    public List<Change> changes(Action action) {
+        return changes.stream().filter(change -> change.action() == action).toList();
+    }
+
+    /** Why the plan must not be applied, as complete sentences; empty if it may be. */
+    public Optional<String> refusal(Set<Consent> accepted) {
+        if (!changes(Action.REFUSE).isEmpty()) {
+            return Optional.of("The plan contains resources that must not be changed.");
+        }
+        return versions.refusal().or(() -> versions.missing(accepted));
+    }
+}

@@ -1,0 +1,208 @@
+package io.catalogconnect.catalogctl.plan;
+
+import io.catalogconnect.catalogctl.plan.Change.Action;
+import io.catalogconnect.catalogctl.plan.Owners.Owner;
+import io.catalogconnect.catalogctl.resource.Attributes;
+import io.catalogconnect.catalogctl.resource.Desired;
+import io.catalogconnect.catalogctl.resource.Ownership;
+import io.catalogconnect.catalogctl.resource.ResourceKey;
+import io.catalogconnect.catalogctl.resource.ResourceKey.Kind;
+import io.catalogconnect.contract.render.TableSpec;
+import io.catalogconnect.contract.render.TopicSpec;
+import io.catalogconnect.toolkit.rest.DeployedConnector;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Compares a contract with an environment. For one plan. */
+public final class Planner {
+    private static final Set<String> NOT_RUNNING = Set.of("PAUSED", "STOPPED");
+
+    private final Desired desired;
+    private final Live live;
+    private final boolean adopt;
+    private final Owners owners;
+    private final Map<String, DeployedConnector> connectors;
+    private final List<Change> changes = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    private Planner(Desired desired, Live live, boolean adopt) {
+        this.desired = desired;
+        this.live = live;
+        this.adopt = adopt;
+        this.owners = new Owners(desired.contractId(), live);
+        this.connectors =
+                live.connectors().stream().collect(Collectors.toMap(DeployedConnector::name, Function.identity()));
+    }
+
+    /**
+     * The plan that changes an environment to a contract.
+     *
+     * @param adopt whether resources that belong to no contract become the contract's
+     */
+    public static Plan plan(Desired desired, Live live, boolean adopt) {
+        Planner planner = new Planner(desired, live, adopt);
+        Map<ResourceKey, Map<String, String>> resources = desired.resources();
+        resources.forEach(planner::compare);
+        List<ResourceKey> orphans = live.state().resources().keySet().stream()
+                .filter(resource -> !resources.containsKey(resource))
+                .toList();
+        return new Plan(
+                desired,
+                live.state().version(),
+                live.state().text().equals(desired.text()),
+                VersionChanges.of(live.state().text(), desired),
+                planner.changes,
+                orphans,
+                planner.notes,
+                planner.digest(resources, orphans));
+    }
+
+    private void compare(ResourceKey resource, Map<String, String> wanted) {
+        Optional<Map<String, String>> existing = attributes(resource);
+        if (existing.isEmpty()) {
+            changes.add(new Change(Action.CREATE, resource, summary(resource), List.of()));
+            return;
+        }
+        Owner owner = owner(resource);
+        if (owner == Owner.OTHER_CONTRACT) {
+            refuse(resource, "it belongs to another contract. Choose another name.", List.of());
+            return;
+        }
+        if (owner == Owner.NOBODY && !adopt) {
+            refuse(
+                    resource,
+                    "it exists and belongs to no contract. --adopt makes it part of this contract.",
+                    List.of());
+            return;
+        }
+        if (resource.kind() == Kind.TABLE) {
+            noteColumns(existing(live.tables().get(resource.name())));
+        }
+        Map<String, String> applied = live.state().resources().getOrDefault(resource, Map.of());
+        List<Difference> differences =
+                Comparison.differences(wanted, existing.get(), applied, resource.kind() == Kind.CONNECTOR);
+        String refusal = differences.stream()
+                .map(Comparison::refusal)
+                .filter(reason -> !reason.isEmpty())
+                .findFirst()
+                .orElse("");
+        if (!refusal.isEmpty()) {
+            refuse(resource, refusal, differences);
+        } else if (owner == Owner.NOBODY) {
+            changes.add(new Change(Action.ADOPT, resource, "exists and belongs to no contract", differences));
+        } else if (!differences.isEmpty()) {
+            boolean drift = differences.stream().allMatch(Difference::isDrift);
+            changes.add(new Change(drift ? Action.DRIFT : Action.CHANGE, resource, "", differences));
+        }
+    }
+
+    private void refuse(ResourceKey resource, String reason, List<Difference> differences) {
+        changes.add(new Change(Action.REFUSE, resource, reason, differences));
+    }
+
+    private Owner owner(ResourceKey resource) {
+        return switch (resource.kind()) {
+            case TABLE -> owners.of(existing(live.tables().get(resource.name())));
+            case TOPIC -> owners.ofTopic(resource);
+            case CONNECTOR -> owners.of(existing(connectors.get(resource.name())));
+        };
+    }
+
+    private static <T> T existing(@Nullable T resource) {
+        if (resource == null) {
+            throw new IllegalStateException("The resource was not read");
+        }
+        return resource;
+    }
+
+    /** The attributes of an existing resource; empty if it does not exist. */
+    private Optional<Map<String, String>> attributes(ResourceKey resource) {
+        return switch (resource.kind()) {
+            case TABLE ->
+                Optional.ofNullable(live.tables().get(resource.name())).map(Attributes::of);
+            case TOPIC ->
+                Optional.ofNullable(live.topics().get(resource.name())).map(Attributes::of);
+            case CONNECTOR ->
+                Optional.ofNullable(connectors.get(resource.name())).map(Planner::attributes);
+        };
+    }
+
+    /** The configuration, and the state of a connector that does not run. */
+    private static Map<String, String> attributes(DeployedConnector connector) {
+        Map<String, String> attributes = new HashMap<>(connector.config());
+        String state = connector.status().connector().state();
+        if (NOT_RUNNING.contains(state)) {
+            attributes.put(Attributes.STATE, state);
+        }
+        return attributes;
+    }
+
+    private void noteColumns(TableSpec existing) {
+        desired.tables().stream()
+                .filter(table -> table.name().equals(existing.name()))
+                .forEach(table -> existing.columns().stream()
+                        .filter(column -> table.columns().stream()
+                                .noneMatch(other -> other.name().equalsIgnoreCase(column.name())))
+                        .forEach(column -> notes.add("table " + existing.name() + " has column " + column.name() + " "
+                                + column.type() + ", which is not in the contract. catalogctl removes no column.")));
+    }
+
+    private String summary(ResourceKey resource) {
+        return switch (resource.kind()) {
+            case TABLE ->
+                desired.tables().stream()
+                        .filter(table -> table.name().equals(resource.name()))
+                        .map(Planner::summary)
+                        .collect(Collectors.joining());
+            case TOPIC ->
+                desired.topics().stream()
+                        .filter(topic -> topic.name().equals(resource.name()))
+                        .map(Planner::summary)
+                        .collect(Collectors.joining());
+            case CONNECTOR ->
+                desired.connectors().stream()
+                        .filter(connector -> connector.name().equals(resource.name()))
+                        .map(connector -> connector.config().getOrDefault("connector.class", ""))
+                        .map(name -> name.substring(name.lastIndexOf('.') + 1))
+                        .collect(Collectors.joining());
+        };
+    }
+
+    private static String summary(TableSpec table) {
+        Map<String, String> attributes = Attributes.of(table);
+        return table.columns().size() + " columns, partitioned " + attributes.get(Attributes.PARTITIONING)
+                + (table.clustering().isEmpty() ? "" : ", clustered by " + String.join(", ", table.clustering()));
+    }
+
+    private static String summary(TopicSpec topic) {
+        return topic.partitions() + " partitions, replication factor " + topic.replication()
+                + topic.config().entrySet().stream()
+                        .map(entry -> ", " + entry.getKey() + " " + entry.getValue())
+                        .collect(Collectors.joining());
+    }
+
+    private String digest(Map<ResourceKey, Map<String, String>> resources, List<ResourceKey> orphans) {
+        Map<String, String> read = new LinkedHashMap<>();
+        resources.forEach((resource, wanted) -> {
+            read.put("wanted " + resource, new TreeMap<>(wanted).toString());
+            read.put(
+                    "live " + resource,
+                    attributes(resource)
+                            .map(attributes -> new TreeMap<>(attributes).toString())
+                            .orElse("absent"));
+        });
+        read.put("orphans", orphans.toString());
+        read.put("version", live.state().version());
+        read.put("changes", changes.toString());
+        return Ownership.digest(read.toString());
+    }
+}

@@ -1,0 +1,85 @@
+package io.catalogconnect.catalogctl.resource;
+
+import io.catalogconnect.catalogctl.resource.ResourceKey.Kind;
+import io.catalogconnect.contract.model.Contract;
+import io.catalogconnect.contract.model.Environment;
+import io.catalogconnect.contract.render.Connector;
+import io.catalogconnect.contract.render.SinkConnector;
+import io.catalogconnect.contract.render.SourceConnector;
+import io.catalogconnect.contract.render.TableSpec;
+import io.catalogconnect.contract.render.TopicSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The resources that a contract describes in an environment, with the marks of the contract.
+ *
+ * @param text the text of the contract
+ */
+public record Desired(
+        String contractId,
+        String name,
+        String version,
+        String environment,
+        String text,
+        List<TableSpec> tables,
+        List<TopicSpec> topics,
+        Connector sink,
+        Connector source) {
+    public Desired {
+        tables = List.copyOf(tables);
+        topics = List.copyOf(topics);
+    }
+
+    /** The resources of a valid contract. */
+    public static Desired of(Contract contract, Environment environment, String text) {
+        String id = contract.identity().id();
+        String version = contract.identity().version();
+        return new Desired(
+                id,
+                contract.identity().name(),
+                version,
+                environment.name(),
+                text,
+                TableSpec.of(contract, environment).stream()
+                        .map(table -> withLabels(table, Ownership.labels(table.labels(), id, version)))
+                        .toList(),
+                TopicSpec.of(contract, environment),
+                marked(SinkConnector.of(contract, environment), id, version),
+                marked(SourceConnector.of(contract, environment), id, version));
+    }
+
+    private static Connector marked(Connector connector, String id, String version) {
+        return new Connector(connector.name(), Ownership.marked(connector.config(), id, version));
+    }
+
+    private static TableSpec withLabels(TableSpec table, Map<String, String> labels) {
+        return new TableSpec(
+                table.name(),
+                table.description(),
+                table.columns(),
+                table.partitionType(),
+                table.partitionField(),
+                table.expirationMillis(),
+                table.requirePartitionFilter(),
+                table.clustering(),
+                labels);
+    }
+
+    /** The connectors in the order in which they are created: the sink reads a topic before the source writes to it. */
+    public List<Connector> connectors() {
+        return List.of(sink, source);
+    }
+
+    /** All resources and their attributes, in the order in which they are created. */
+    public Map<ResourceKey, Map<String, String>> resources() {
+        Map<ResourceKey, Map<String, String>> resources = new LinkedHashMap<>();
+        tables.forEach(table -> resources.put(new ResourceKey(Kind.TABLE, table.name()), Attributes.of(table)));
+        topics.forEach(topic -> resources.put(new ResourceKey(Kind.TOPIC, topic.name()), Attributes.of(topic)));
+        connectors()
+                .forEach(connector ->
+                        resources.put(new ResourceKey(Kind.CONNECTOR, connector.name()), connector.config()));
+        return resources;
+    }
+}

@@ -1,0 +1,228 @@
+package io.catalogconnect.catalogctl;
+
+import io.catalogconnect.catalogctl.live.ContractState;
+import io.catalogconnect.catalogctl.live.Facts;
+import io.catalogconnect.catalogctl.live.LogEntry;
+import io.catalogconnect.catalogctl.live.Services;
+import io.catalogconnect.catalogctl.live.Tables;
+import io.catalogconnect.catalogctl.live.Topics;
+import io.catalogconnect.catalogctl.live.Workers;
+import io.catalogconnect.contract.render.Connector;
+import io.catalogconnect.contract.render.TableSpec;
+import io.catalogconnect.contract.render.TableSpec.TableColumn;
+import io.catalogconnect.contract.render.TopicSpec;
+import io.catalogconnect.toolkit.rest.ConnectorStatus;
+import io.catalogconnect.toolkit.rest.DeployedConnector;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * The services in memory. Each write calls {@link #write}, where a test can let it fail before or after it takes effect. What was
+ * written is in {@link #writes}.
+ */
+public final class FakeServices {
+    /** The tables by name. */
+    public final Map<String, TableSpec> tables = new TreeMap<>();
+    /** The topics by name. */
+    public final Map<String, TopicSpec> topics = new TreeMap<>();
+    /** The connectors by name. */
+    public final Map<String, DeployedConnector> connectors = new TreeMap<>();
+    /** The facts by contract and environment. */
+    public final Map<String, ContractState> states = new TreeMap<>();
+    /** The log. */
+    public final List<LogEntry> log = new ArrayList<>();
+    /** The writes so far. */
+    public final List<String> writes = new ArrayList<>();
+    /** Called for each write with its text and its effect. */
+    public Write write = (text, effect) -> effect.run();
+
+    /** Decides how a write ends. */
+    public interface Write {
+        /** Runs the effect, or throws before or after it. */
+        void decide(String text, Runnable effect);
+    }
+
+    private void write(String text, Runnable effect) {
+        writes.add(text);
+        write.decide(text, effect);
+    }
+
+    /** The ports. */
+    public Services services() {
+        return new Services(new FakeWorkers(), new FakeTopics(), new FakeTables(), new FakeFacts());
+    }
+
+    /** Everything apart from revisions, times and the log. */
+    public String picture() {
+        StringBuilder picture = new StringBuilder();
+        tables.forEach((name, table) -> picture.append(table).append('\n'));
+        topics.forEach((name, topic) -> picture.append(topic).append('\n'));
+        connectors.forEach((name, connector) -> picture.append(name)
+                .append(new TreeMap<>(connector.config()))
+                .append(connector.status())
+                .append('\n'));
+        states.values()
+                .forEach(state -> picture.append(state.contractId())
+                        .append(state.holder())
+                        .append(state.version())
+                        .append(state.text().length())
+                        .append(state.resources())
+                        .append('\n'));
+        return picture.toString();
+    }
+
+    /** A connector in a state, with a task if it runs. */
+    public void deploy(String name, Map<String, String> config, String state) {
+        ConnectorStatus.State shown = new ConnectorStatus.State(state, "");
+        connectors.put(
+                name,
+                new DeployedConnector(
+                        name,
+                        config,
+                        new ConnectorStatus(name, shown, state.equals("RUNNING") ? List.of(shown) : List.of())));
+    }
+
+    private final class FakeWorkers implements Workers {
+        @Override
+        public List<DeployedConnector> connectors() {
+            return List.copyOf(connectors.values());
+        }
+
+        @Override
+        public List<String> validate(Connector connector) {
+            return List.of();
+        }
+
+        @Override
+        public void createStopped(Connector connector) {
+            write(
+                    "create connector " + connector.name(),
+                    () -> deploy(connector.name(), connector.config(), "STOPPED"));
+        }
+
+        @Override
+        public void configure(Connector connector) {
+            DeployedConnector before = existing(connector.name());
+            write(
+                    "configure connector " + connector.name(),
+                    () -> deploy(
+                            connector.name(),
+                            connector.config(),
+                            before.status().connector().state()));
+        }
+
+        @Override
+        public void resume(String connector) {
+            write(
+                    "resume connector " + connector,
+                    () -> deploy(connector, existing(connector).config(), "RUNNING"));
+        }
+
+        @Override
+        public ConnectorStatus status(String connector) {
+            return existing(connector).status();
+        }
+
+        private DeployedConnector existing(String connector) {
+            return Optional.ofNullable(connectors.get(connector)).orElseThrow();
+        }
+    }
+
+    private final class FakeTopics implements Topics {
+        @Override
+        public Map<String, TopicSpec> find(Collection<String> names) {
+            Map<String, TopicSpec> found = new HashMap<>(topics);
+            found.keySet().retainAll(names);
+            return found;
+        }
+
+        @Override
+        public void create(TopicSpec topic) {
+            write("create topic " + topic.name(), () -> topics.putIfAbsent(topic.name(), topic));
+        }
+
+        @Override
+        public void configure(TopicSpec topic) {
+            TopicSpec before = Optional.ofNullable(topics.get(topic.name())).orElseThrow();
+            Map<String, String> config = new TreeMap<>(before.config());
+            config.putAll(topic.config());
+            write(
+                    "configure topic " + topic.name(),
+                    () -> topics.put(
+                            topic.name(),
+                            new TopicSpec(topic.name(), before.partitions(), before.replication(), config)));
+        }
+    }
+
+    private final class FakeTables implements Tables {
+        @Override
+        public void createDataset() {
+            // The dataset always exists.
+        }
+
+        @Override
+        public Optional<TableSpec> find(String name) {
+            return Optional.ofNullable(tables.get(name));
+        }
+
+        @Override
+        public void create(TableSpec table) {
+            write("create table " + table.name(), () -> tables.putIfAbsent(table.name(), table));
+        }
+
+        @Override
+        public void update(TableSpec table) {
+            TableSpec before = Optional.ofNullable(tables.get(table.name())).orElseThrow();
+            Map<String, String> labels = new TreeMap<>(before.labels());
+            labels.putAll(table.labels());
+            List<TableColumn> columns = new ArrayList<>(table.columns());
+            before.columns().stream()
+                    .filter(column -> table.columns().stream()
+                            .noneMatch(other -> other.name().equals(column.name())))
+                    .forEach(columns::add);
+            write(
+                    "update table " + table.name(),
+                    () -> tables.put(
+                            table.name(),
+                            new TableSpec(
+                                    table.name(),
+                                    table.description(),
+                                    columns,
+                                    before.partitionType(),
+                                    before.partitionField(),
+                                    table.expirationMillis(),
+                                    table.requirePartitionFilter(),
+                                    table.clustering(),
+                                    labels)));
+        }
+    }
+
+    private final class FakeFacts implements Facts {
+        @Override
+        public List<ContractState> states() {
+            return List.copyOf(states.values());
+        }
+
+        @Override
+        public boolean replace(ContractState expected, ContractState next) {
+            String key = expected.contractId() + " " + expected.environment();
+            ContractState stored =
+                    states.getOrDefault(key, ContractState.none(expected.contractId(), expected.environment()));
+            if (stored.revision() != expected.revision()) {
+                return false;
+            }
+            write("facts", () -> states.put(key, next));
+            return true;
+        }
+
+        @Override
+        public void append(LogEntry entry) {
+            write("log " + entry.event(), () -> log.add(entry));
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package io.catalogconnect.catalogctl.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.catalogconnect.catalogctl.Contracts;
+import io.catalogconnect.catalogctl.FakeServices;
+import io.catalogconnect.catalogctl.live.ContractState;
+import io.catalogconnect.catalogctl.live.LiveException;
+import io.catalogconnect.catalogctl.live.LogEntry;
+import io.catalogconnect.catalogctl.plan.LiveReader;
+import io.catalogconnect.catalogctl.plan.PlanJson;
+import io.catalogconnect.catalogctl.plan.Planner;
+import io.catalogconnect.catalogctl.resource.Desired;
+import io.catalogconnect.contract.render.TopicSpec;
+import io.catalogconnect.testkit.MovableClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ContractApplyTest {
+    private static final ContractApply.Options PLAIN =
+            new ContractApply.Options(false, false, Set.of(), "", PlanJson::of);
+
+    private final MovableClock clock = new MovableClock(Instant.parse("2026-11-28T12:00:00Z"));
+    private FakeServices services = new FakeServices();
+
+    /** Ends an apply as {@code kill -9} does: nothing after it runs. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** An apply that is killed at its nth write, before or after the write takes effect, is completed by the next one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void applyThatIsKilledAtAnyWriteIsCompletedByTheNext(boolean isEffective) throws Exception {
+        apply(Contracts.catalog());
+        String complete = services.picture();
+        int writes = services.writes.size();
+        assertThat(writes).isGreaterThan(14);
+        for (int n = 0; n < writes; n++) {
+            services = new FakeServices();
+            kill(n, isEffective);
+            assertThatThrownBy(() -> apply(Contracts.catalog())).isInstanceOf(Killed.class);
+            services.write = (text, effect) -> effect.run();
+            endOfLease();
+            apply(Contracts.catalog());
+            assertThat(services.picture()).as("killed at write " + n).isEqualTo(complete);
+            Desired desired = Contracts.catalog();
+            assertThat(Planner.plan(desired, LiveReader.read(desired, services.services()), false)
+                            .changes())
+                    .isEmpty();
+        }
+    }
+
+    /** As above, for an apply that changes an existing product. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void changeThatIsKilledAtAnyWriteIsCompletedByTheNext(boolean isEffective) throws Exception {
+        Desired next = Contracts.catalog("version: 1.2.0", "version: 1.3.0", "retention: 7d", "retention: 8d");
+        apply(Contracts.catalog());
+        services.writes.clear();
+        apply(next);
+        String complete = services.picture();
+        int writes = services.writes.size();
+        assertThat(writes).isGreaterThan(12);
+        for (int n = 0; n < writes; n++) {
+            services = new FakeServices();
+            apply(Contracts.catalog());
+            services.writes.clear();
+            kill(n, isEffective);
+            assertThatThrownBy(() -> apply(next)).isInstanceOf(Killed.class);
+            services.write = (text, effect) -> effect.run();
+            endOfLease();
+            apply(next);
+            assertThat(services.picture()).as("killed at write " + n).isEqualTo(complete);
+        }
+    }
+
+    private void kill(int n, boolean isEffective) {
+        int before = services.writes.size();
+        services.write = (text, effect) -> {
+            if (services.writes.size() - before == n + 1) {
+                if (isEffective) {
+                    effect.run();
+                }
+                throw new Killed();
+            }
+            effect.run();
+        };
+    }
+
+    private void endOfLease() {
+        clock.advance(Duration.ofMinutes(11));
+    }
+
+    /** Each write fails once; the services work again for the next apply. */
+    @Test
+    void applyWhoseWriteFailsReportsItAndIsCompletedByTheNext() throws Exception {
+        apply(Contracts.catalog());
+        String complete = services.picture();
+        List<String> writes = services.writes.stream()
+                .filter(text -> text.startsWith("create") || text.startsWith("resume"))
+                .toList();
+        assertThat(writes).hasSize(11);
+        for (String failing : writes) {
+            services = new FakeServices();
+            services.write = (text, effect) -> {
+                if (text.equals(failing)) {
+                    throw new LiveException("no answer", null);
+                }
+                effect.run();
+            };
+            ApplyReport report = apply(Contracts.catalog());
+            assertThat(report.failures()).as(failing).hasSize(1);
+            assertThat(report.isComplete()).isFalse();
+            assertThat(services.log).extracting(LogEntry::event).containsExactly("begun", "failed");
+            services.write = (text, effect) -> effect.run();
+            assertThat(apply(Contracts.catalog()).isComplete()).as(failing).isTrue();
+            assertThat(services.picture()).as(failing).isEqualTo(complete);
+        }
+    }
+
+    @Test
+    void failureOfATopicKeepsConnectorsAwayButNotOtherTopics() throws Exception {
+        services.write = (text, effect) -> {
+            if (text.equals("create topic products.team-a")) {
+                throw new LiveException("Kafka at k does not answer.", null);
+            }
+            effect.run();
+        };
+        ApplyReport report = apply(Contracts.catalog());
+        assertThat(services.topics).containsOnlyKeys("products.events", "products.raw", "products.team-b");
+        assertThat(services.connectors).isEmpty();
+        assertThat(report.left()).hasSize(2);
+        assertThat(report.failures())
+                .singleElement()
+                .satisfies(failure -> assertThat(failure.message()).isEqualTo("Kafka at k does not answer."));
+    }
+
+    @Test
+    void secondApplyIsRefusedWhileTheFirstRuns() throws Exception {
+        AtomicInteger refused = new AtomicInteger();
+        services.write = (text, effect) -> {
+            effect.run();
+            if (text.equals("create table products_raw")) {
+                assertThatThrownBy(() -> apply(Contracts.catalog(), "grace", PLAIN))
+                        .isInstanceOf(LeaseHeldException.class)
+                        .hasMessageStartingWith("The contract is being applied by ada on ")
+                        .hasMessageEndingWith(", since 2026-11-28T12:00:00Z. Wait until it has ended."
+                                + " --break-lease ends its lease.");
+                refused.incrementAndGet();
+            }
+        };
+        assertThat(apply(Contracts.catalog()).isComplete()).isTrue();
+        assertThat(refused).hasValue(1);
+    }
+
+    @Test
+    void leaseEndsAfterTenMinutesOrIsBroken() throws Exception {
+        hold("bob@elsewhere process 1 started 5");
+        clock.advance(Duration.ofMinutes(9));
+        assertThatThrownBy(() -> apply(Contracts.catalog())).isInstanceOf(LeaseHeldException.class);
+        assertThat(apply(Contracts.catalog(), "ada", new ContractApply.Options(false, true, Set.of(), "", PlanJson::of))
+                        .isComplete())
+                .isTrue();
+        hold("bob@elsewhere process 1 started 5");
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(apply(Contracts.catalog()).isComplete()).isTrue();
+    }
+
+    @Test
+    void leaseOfAProcessThatHasEndedIsFree() throws Exception {
+        Process ended = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        ended.waitFor();
+        Holder own = Holder.current("ada");
+        hold(new Holder("ada", own.host(), ended.pid(), own.started()).toString());
+        assertThat(apply(Contracts.catalog()).isComplete()).isTrue();
+        hold(new Holder("ada", own.host(), own.process(), own.started()).toString());
+        assertThatThrownBy(() -> apply(Contracts.catalog(), "grace", PLAIN)).isInstanceOf(LeaseHeldException.class);
+    }
+
+    @Test
+    void applyStopsWhenItsLeaseIsTaken() throws Exception {
+        services.write = (text, effect) -> {
+            effect.run();
+            if (text.equals("create table products_raw")) {
+                clock.advance(Duration.ofMinutes(2));
+                hold("bob@elsewhere process 1 started 5");
+            }
+        };
+        assertThatThrownBy(() -> apply(Contracts.catalog()))
+                .isInstanceOf(LeaseHeldException.class)
+                .hasMessage("The lease was taken by somebody else. Run the command again.");
+        assertThat(services.tables).containsOnlyKeys("products_raw");
+    }
+
+    private void hold(String holder) {
+        Desired desired;
+        try {
+            desired = Contracts.catalog();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String key = desired.contractId() + " local";
+        ContractState state =
+                services.states.getOrDefault(key, ContractState.none(desired.contractId(), desired.environment()));
+        services.states.put(key, state.heldBy(holder, clock.instant()));
+    }
+
+    @Test
+    void planThatIsRefusedChangesNothing() {
+        services.topics.put("products.raw", new TopicSpec("products.raw", 3, 1, Map.of()));
+        assertThatThrownBy(() -> apply(Contracts.catalog()))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("The plan contains resources that must not be changed.");
+        assertThat(services.tables).isEmpty();
+        assertThat(Objects.requireNonNull(services.states.values().iterator().next())
+                        .holder())
+                .isEmpty();
+        assertThat(services.log).isEmpty();
+    }
+
+    @Test
+    void adoptedResourcesBecomeTheContracts() throws Exception {
+        services.topics.put("products.raw", new TopicSpec("products.raw", 3, 1, Map.of("retention.ms", "1")));
+        apply(Contracts.catalog(), "ada", new ContractApply.Options(true, false, Set.of(), "", PlanJson::of));
+        assertThat(Objects.requireNonNull(services.topics.get("products.raw")).config())
+                .containsEntry("retention.ms", "604800000");
+        Desired desired = Contracts.catalog();
+        assertThat(Planner.plan(desired, LiveReader.read(desired, services.services()), false)
+                        .changes())
+                .isEmpty();
+    }
+
+    @Test
+    void planThatIsStaleIsRefused() throws Exception {
+        Desired desired = Contracts.catalog();
+        String digest = Planner.plan(desired, LiveReader.read(desired, services.services()), false)
+                .digest();
+        services.topics.put("unrelated", new TopicSpec("unrelated", 1, 1, Map.of()));
+        ContractApply.Options saved = new ContractApply.Options(false, false, Set.of(), digest, PlanJson::of);
+        assertThat(apply(desired, "ada", saved).isComplete()).isTrue();
+        assertThatThrownBy(() -> apply(desired, "ada", saved))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("The environment or the contract has changed since the plan was made. Make a new plan.");
+    }
+
+    @Test
+    void logTellsWhoAppliedWhat() throws Exception {
+        apply(Contracts.catalog());
+        apply(Contracts.catalog("version: 1.2.0", "version: 1.2.1"));
+        assertThat(services.log)
+                .extracting(LogEntry::apply, LogEntry::event, LogEntry::who, LogEntry::fromVersion, LogEntry::toVersion)
+                .containsExactly(
+                        tuple(1L, "begun", "ada", "", "1.2.0"),
+                        tuple(1L, "applied", "ada", "", "1.2.0"),
+                        tuple(2L, "begun", "ada", "1.2.0", "1.2.1"),
+                        tuple(2L, "applied", "ada", "1.2.0", "1.2.1"));
+        assertThat(services.log.get(1).what()).isEqualTo("{create=9}, 0 failed, 0 left");
+        assertThat(services.log.get(3).text())
+                .isEqualTo(Contracts.catalog("version: 1.2.0", "version: 1.2.1").text());
+    }
+
+    private ApplyReport apply(Desired desired) throws Exception {
+        return apply(desired, "ada", PLAIN);
+    }
+
+    private ApplyReport apply(Desired desired, String who, ContractApply.Options options) throws Exception {
+        return new ContractApply(services.services(), clock, who, step -> {}).apply(desired, options);
+    }
+}

@@ -1,0 +1,103 @@
+package io.catalogconnect.localstack.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.catalogconnect.localstack.bigquery.CatalogDataset;
+import io.catalogconnect.localstack.bigquery.CatalogDataset.TableSize;
+import io.catalogconnect.localstack.s3.CatalogBucket;
+import io.catalogconnect.toolkit.wait.Wait;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Contracts on a running stack, with the script {@code catalogctl}. */
+final class ContractRun {
+    private static final Path CONTRACT = Path.of("..", "config", "contracts", "product-catalog.odcs.yaml");
+    private static final List<String> TABLES = List.of("products_raw", "products_team_a", "products_team_b");
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Path directory;
+    private final String s3;
+    private final CatalogDataset dataset;
+
+    /** @param directory folder with the folder {@code state} of the stack */
+    ContractRun(Path directory, int s3Port, int bigQueryPort) {
+        this.directory = directory;
+        this.s3 = "http://127.0.0.1:" + s3Port;
+        this.dataset = new CatalogDataset("http://127.0.0.1:" + bigQueryPort);
+    }
+
+    void run() throws Exception {
+        assertThat(catalogctl("plan", CONTRACT).waitFor()).isEqualTo(2);
+        killAfterTheFirstTable();
+        assertThat(catalogctl("apply", CONTRACT, "--yes").waitFor()).isZero();
+        assertThat(catalogctl("plan", CONTRACT).waitFor()).isZero();
+        deliverTheSample();
+        anotherContractLeavesTheFirstOneAlone();
+    }
+
+    private void killAfterTheFirstTable() throws Exception {
+        Process apply = catalogctl("apply", CONTRACT, "--yes");
+        try (BufferedReader progress = apply.errorReader(StandardCharsets.UTF_8)) {
+            assertThat(progress.lines().anyMatch(line -> line.endsWith("+ table products_raw")))
+                    .isTrue();
+            apply.destroyForcibly().waitFor();
+        }
+    }
+
+    private void deliverTheSample() throws Exception {
+        try (CatalogBucket bucket = new CatalogBucket(s3)) {
+            bucket.put(Path.of("..", "config", "sample", "product_catalog.csv"), LocalDate.parse("2026-11-01"));
+        }
+        Wait wait = Wait.upTo(PATIENCE);
+        Map<String, TableSize> wanted = Map.of(
+                "products_raw", new TableSize(200, 1),
+                "products_team_a", new TableSize(150, 1),
+                "products_team_b", new TableSize(5, 1));
+        Map<String, TableSize> sizes = dataset.sizes(TABLES);
+        while (!sizes.equals(wanted) && !wait.isOver()) {
+            wait.pause();
+            sizes = dataset.sizes(TABLES);
+        }
+        assertThat(sizes).isEqualTo(wanted);
+        // The sink has changed no table that the contract describes.
+        assertThat(catalogctl("plan", CONTRACT).waitFor()).isZero();
+    }
+
+    private void anotherContractLeavesTheFirstOneAlone() throws Exception {
+        Path other = Files.writeString(
+                directory.resolve("items.odcs.yaml"),
+                Files.readString(CONTRACT)
+                        .replace("id: 6c0c1f0e-6a56-4f2b-9a54-0d9a3f0b0c11", "id: items")
+                        .replace("name: product-catalog", "name: items")
+                        .replace("products.", "items.")
+                        .replace("products_raw\n", "items_raw\n")
+                        .replace("products_team_", "items_team_")
+                        .replace("{source: catalog-source, sink: catalog-sink}", "{}"));
+        assertThat(catalogctl("apply", other, "--yes").waitFor()).isZero();
+        assertThat(catalogctl("plan", CONTRACT).waitFor()).isZero();
+        assertThat(catalogctl("plan", other).waitFor()).isZero();
+    }
+
+    private Process catalogctl(String command, Path contract, String... options) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                "../catalogctl",
+                command,
+                contract.toString(),
+                "--env=local",
+                "--stack=" + directory.resolve("state").resolve("run").resolve("stack.properties")));
+        arguments.addAll(List.of(options));
+        Process process = new ProcessBuilder(arguments)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve("catalogctl.txt").toFile()))
+                .start();
+        return process;
+    }
+}
