@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,7 @@ public final class LocalBigQuery implements AutoCloseable {
         private int httpPort;
         private int grpcPort;
         private @Nullable String memoryLimit;
+        private Duration statementLatency = Duration.ZERO;
         private Clock clock = Clock.systemUTC();
         private final Permissions permissions = new Permissions();
 
@@ -145,6 +147,15 @@ public final class LocalBigQuery implements AutoCloseable {
         }
 
         /**
+         * The time that each query and each other statement runs at least; by default as short as possible. Statements that change rows of
+         * the same table conflict only if they take time.
+         */
+        public Builder statementLatency(Duration latency) {
+            this.statementLatency = latency;
+            return this;
+        }
+
+        /**
          * Restricts all callers to the permissions of a list; see {@link Permissions}.
          *
          * @throws IllegalArgumentException when a line is not a grant
@@ -167,7 +178,8 @@ public final class LocalBigQuery implements AutoCloseable {
          */
         public LocalBigQuery start() throws IOException {
             Path file = Objects.requireNonNull(databaseFile, "LocalBigQuery needs a databaseFile");
-            RunningStorage.Plan plan = new RunningStorage.Plan(file, host, grpcPort, memoryLimit, clock);
+            RunningStorage.Plan plan =
+                    new RunningStorage.Plan(file, host, grpcPort, memoryLimit, statementLatency, clock);
             Faults faults = new Faults();
             RunningStorage serving = RunningStorage.start(plan, faults, permissions);
             try {

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,15 @@ public final class LocalBigQueryServer implements Callable<Integer> {
     private @Nullable String memoryLimit;
 
     @Option(
+            names = "--statement-latency",
+            paramLabel = "MS",
+            defaultValue = "0",
+            description =
+                    "Time in milliseconds that each statement runs at least. Statements that change rows of the same table conflict"
+                            + " only if they take time. Default: ${DEFAULT-VALUE}.")
+    private int statementLatency;
+
+    @Option(
             names = "--permissions",
             paramLabel = "FILE",
             description =
@@ -100,7 +110,8 @@ public final class LocalBigQueryServer implements Callable<Integer> {
                 .host(host)
                 .databaseFile(database)
                 .httpPort(httpPort)
-                .grpcPort(grpcPort);
+                .grpcPort(grpcPort)
+                .statementLatency(Duration.ofMillis(statementLatency));
         if (memoryLimit != null) {
             builder.memoryLimit(memoryLimit);
         }

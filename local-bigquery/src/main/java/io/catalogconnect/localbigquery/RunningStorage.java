@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +25,17 @@ final class RunningStorage implements AutoCloseable {
      * @param host the interface to listen on
      * @param grpcPort 0 selects a free port
      * @param memoryLimit memory limit of DuckDB; null for the default
+     * @param latency the time that each statement runs at least
      */
     record Plan(
             Path file,
             InetAddress host,
             int grpcPort,
             @Nullable String memoryLimit,
+            Duration latency,
             Clock clock) {
         Plan onPort(int port) {
-            return new Plan(file, host, port, memoryLimit, clock);
+            return new Plan(file, host, port, memoryLimit, latency, clock);
         }
     }
 
@@ -56,7 +59,7 @@ final class RunningStorage implements AutoCloseable {
             throw new IOException("Cannot open the DuckDB file " + plan.file() + ": " + e.getMessage(), e);
         }
         try {
-            RestApi rest = RestApi.open(warehouse, permissions);
+            RestApi rest = RestApi.open(warehouse, permissions, plan.latency());
             ReadService reads = new ReadService(permissions, new RowSnapshots(warehouse, permissions, rest.jobs()));
             return new RunningStorage(
                     warehouse,

@@ -51,6 +51,8 @@ class LocalBigQueryServerIT {
                 "0",
                 "--memory-limit",
                 "256MB",
+                "--statement-latency",
+                "1",
                 "--stop-with-stdin");
         assertThat(code).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))

@@ -51,6 +51,13 @@ record JobOutcome(
                 && "SCRIPT".equals(statistics.getQuery().getStatementType());
     }
 
+    /** Number of rows that a DML statement changed; 0 for other statements. */
+    long changedRows() {
+        JobStatistics2 query = statistics.getQuery();
+        Long changed = query == null ? null : query.getNumDmlAffectedRows();
+        return changed == null ? 0 : changed;
+    }
+
     JobOutcome withWarnings(List<ErrorProto> errors) {
         return new JobOutcome(statistics, schema, rows, destination, List.copyOf(errors));
     }

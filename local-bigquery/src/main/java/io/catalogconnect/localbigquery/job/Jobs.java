@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -27,6 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -62,8 +64,9 @@ public final class Jobs implements AutoCloseable {
     private final LoadRunner loads;
     private final CopyRunner copies;
     private final JobAccess access;
+    private final CountDownLatch closed = new CountDownLatch(1);
 
-    private Jobs(Warehouse warehouse, Permissions permissions, JobLog log, Path directory) {
+    private Jobs(Warehouse warehouse, Permissions permissions, Duration latency, JobLog log, Path directory) {
         this.warehouse = warehouse;
         this.clock = warehouse.clock();
         this.log = log;
@@ -83,20 +86,37 @@ public final class Jobs implements AutoCloseable {
         this.access = new JobAccess(permissions);
         this.queries = new ScriptRunner(
                 warehouse,
-                new QueryRunner(warehouse, directory, new ReadableJobs(this::all, results)),
+                new QueryRunner(warehouse, directory, new ReadableJobs(this::all, results), new DmlLimits(clock, () -> pause(latency))),
                 access,
                 this::runChild);
         this.loads = new LoadRunner(warehouse);
         this.copies = new CopyRunner(warehouse);
     }
 
-    public static Jobs open(Warehouse warehouse, Permissions permissions) throws SQLException {
+    /**
+     * Reads the job log.
+     *
+     * @param latency the time that each statement runs at least
+     */
+    public static Jobs open(Warehouse warehouse, Permissions permissions, Duration latency) throws SQLException {
         ScriptRunner.removeTemporaryTables(warehouse);
         try {
             return new Jobs(
-                    warehouse, permissions, JobLog.open(warehouse), Files.createTempDirectory("local-bigquery"));
+                    warehouse,
+                    permissions,
+                    latency,
+                    JobLog.open(warehouse),
+                    Files.createTempDirectory("local-bigquery"));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot create the directory for query results", e);
+        }
+    }
+
+    private void pause(Duration time) {
+        try {
+            boolean unused = !time.isZero() && closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -364,6 +384,7 @@ public final class Jobs implements AutoCloseable {
         for (RunningJob job : all()) {
             job.cancel(RunningJob.CANCELLED);
         }
+        closed.countDown();
         watch.shutdownNow();
         executor.shutdown();
         all().forEach(Jobs::close);

@@ -31,12 +31,14 @@ final class QueryRunner {
     private final Warehouse warehouse;
     private final Path directory;
     private final JobCatalog jobs;
+    private final DmlLimits limits;
 
     /** @param jobs the jobs and results that statements can read */
-    QueryRunner(Warehouse warehouse, Path directory, JobCatalog jobs) {
+    QueryRunner(Warehouse warehouse, Path directory, JobCatalog jobs, DmlLimits limits) {
         this.warehouse = warehouse;
         this.jobs = jobs;
         this.directory = directory;
+        this.limits = limits;
     }
 
     /** Plans a statement with the tables of a catalog. */
@@ -66,9 +68,16 @@ final class QueryRunner {
         StatementPlan first = planning.plan(warehouse.catalog());
         if (first instanceof StatementPlan.Select && keep) {
             job.onlyReads();
-            return warehouse.read(session -> select(job, query, planning.plan(session.catalog()), session));
+            return limits.run(
+                    job,
+                    first,
+                    () -> warehouse.read(session -> select(job, query, planning.plan(session.catalog()), session)));
         }
-        return inTransaction(job, session -> change(job, query, planning.plan(session.catalog()), session));
+        return limits.run(
+                job,
+                first,
+                () -> inTransaction(
+                        job, session -> change(job, query, planning.plan(session.catalog()), session)));
     }
 
     /** Runs the statement of a job in an open transaction. The job keeps the result of a query. */

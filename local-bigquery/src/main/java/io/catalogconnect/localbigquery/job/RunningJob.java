@@ -120,6 +120,11 @@ public final class RunningJob {
         return error;
     }
 
+    /** Shows whether the job waits for other jobs. */
+    synchronized void queued(boolean waits) {
+        resource.getStatus().setState(waits ? "PENDING" : "RUNNING");
+    }
+
     /** Registers the statement that is being executed, so that it can be cancelled. */
     void executing(@Nullable Statement current) {
         if (parent != null) {

@@ -8,6 +8,7 @@ import io.catalogconnect.localbigquery.job.Jobs;
 import io.catalogconnect.localbigquery.store.Warehouse;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 
 /** The REST API of one warehouse. Mount it at {@code /} of a JDK HTTP server. Does not close the warehouse. Thread-safe. */
 public final class RestApi implements HttpHandler, AutoCloseable {
@@ -23,10 +24,11 @@ public final class RestApi implements HttpHandler, AutoCloseable {
     /**
      * Creates the API and reads the job log.
      *
+     * @param latency the time that each statement runs at least
      * @throws SQLException when the job log cannot be read
      */
-    public static RestApi open(Warehouse warehouse, Permissions permissions) throws SQLException {
-        return new RestApi(warehouse, permissions, Jobs.open(warehouse, permissions));
+    public static RestApi open(Warehouse warehouse, Permissions permissions, Duration latency) throws SQLException {
+        return new RestApi(warehouse, permissions, Jobs.open(warehouse, permissions, latency));
     }
 
     private static Router routes(Warehouse warehouse, Permissions permissions, Jobs jobs) {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ class JobsTest {
     @BeforeEach
     void open() throws SQLException {
         warehouse = Warehouse.open(folder.resolve("warehouse.duckdb"), clock, "100MB");
-        jobs = Jobs.open(warehouse, new Permissions());
+        jobs = Jobs.open(warehouse, new Permissions(), Duration.ZERO);
     }
 
     @AfterEach
