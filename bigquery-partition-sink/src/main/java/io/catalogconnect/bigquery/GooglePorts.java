@@ -1,6 +1,8 @@
 package io.catalogconnect.bigquery;
 
 import io.catalogconnect.bigquery.client.GoogleClients;
+import io.catalogconnect.bigquery.commit.Batch;
+import io.catalogconnect.bigquery.commit.BatchedRegistry;
 import io.catalogconnect.bigquery.commit.TakeOverPorts;
 import io.catalogconnect.bigquery.config.SinkSettings;
 import io.catalogconnect.bigquery.flow.FlowSettings;
@@ -19,12 +21,14 @@ final class GooglePorts {
         FlowSettings.Records records = settings.flow().records();
         TableLayout published = settings.published();
         GoogleClients clients = new GoogleClients(settings.service(), connector);
+        Batch.Timing timing = Batch.Timing.of(
+                GoogleClients.timer(), settings.flow().writer().takeOver().timeout());
         return new SinkPorts(
                 clients.streams(),
                 new TakeOverPorts(
-                        clients.registry(settings.registryTable()),
-                        clients.checkpoints(settings.checkpointsTable()),
-                        clients.writtenOffsets(settings.timestampColumn())),
+                        new BatchedRegistry(clients.registry(settings.registryTable()), timing, timing),
+                        clients.checkpoints(settings.checkpointsTable(), timing),
+                        clients.writtenOffsets(settings.timestampColumn(), timing)),
                 clients.catalog(),
                 clients.versions(settings.replaceTables(), connector),
                 clients.publishJobs(

@@ -2,11 +2,13 @@ package io.catalogconnect.bigquery.client;
 
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.QueryParameterValue;
+import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import io.catalogconnect.bigquery.commit.AppendAnswer;
+import io.catalogconnect.bigquery.commit.Batch;
 import io.catalogconnect.bigquery.commit.Checkpoint;
 import io.catalogconnect.bigquery.commit.Row;
 import io.catalogconnect.bigquery.commit.RowFormat;
@@ -28,6 +30,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +40,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,17 +74,24 @@ public final class BigQueryStreamCheckpoints implements StreamCheckpoints {
     private final RowFormat format;
     private final String sqlName;
     private final Duration timeout;
+    private final Batch<String, String, Optional<StreamEnd>> ends;
     private final AtomicBoolean created = new AtomicBoolean();
     private @Nullable StreamConnection connection;
 
     BigQueryStreamCheckpoints(
-            Service service, Queries queries, WriteStreams streams, BigQueryTableCatalog catalog, String table) {
+            Service service,
+            Queries queries,
+            WriteStreams streams,
+            BigQueryTableCatalog catalog,
+            String table,
+            Batch.Timing timing) {
         this.queries = queries;
         this.streams = streams;
         this.provisioner = new TableProvisioner(catalog, true, SchemaEvolution.ADD);
         this.format = new RowFormat(table, descriptor());
         this.sqlName = service.sqlName(table);
         this.timeout = service.requestTimeout();
+        this.ends = new Batch<>(timing, names -> ends(names.keySet()));
     }
 
     @Override
@@ -95,31 +107,55 @@ public final class BigQueryStreamCheckpoints implements StreamCheckpoints {
 
     @Override
     public CompletableFuture<Optional<StreamEnd>> end(String stream) {
-        String rows = "SELECT MAX(stream_rows) FROM " + sqlName + " WHERE stream = @stream AND sequence = " + END;
-        String sql = "SELECT sequence, MAX(stream_rows) AS stream_rows, MAX(kafka_offset) AS kafka_offset,"
-                + " MAX(record_timestamp) AS record_timestamp, MAX(UNIX_MICROS(stored_at)) AS stored_at FROM " + sqlName
-                + " WHERE stream = @stream AND stream_rows <= (" + rows
-                + ") GROUP BY sequence ORDER BY sequence DESC LIMIT 2";
+        return ends.add(stream, stream);
+    }
+
+    /** The ends of streams, each with the newest checkpoint that is not above it. */
+    private CompletableFuture<Map<String, Optional<StreamEnd>>> ends(Collection<String> names) {
+        String ends = "SELECT stream, MAX(stream_rows) AS end_rows FROM " + sqlName
+                + " WHERE stream IN UNNEST(@streams) AND sequence = " + END + " GROUP BY stream";
+        String rows =
+                "SELECT c.stream, c.sequence, MAX(c.stream_rows) AS stream_rows, MAX(c.kafka_offset) AS kafka_offset,"
+                        + " MAX(c.record_timestamp) AS record_timestamp, MAX(UNIX_MICROS(c.stored_at)) AS stored_at FROM "
+                        + sqlName
+                        + " AS c JOIN (" + ends + ") AS e ON c.stream = e.stream WHERE c.stream_rows <= e.end_rows"
+                        + " GROUP BY c.stream, c.sequence";
+        String sql =
+                "SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY stream ORDER BY sequence DESC) AS place FROM ("
+                        + rows + ")) WHERE place <= 2 ORDER BY stream, sequence DESC";
         return create().thenCompose(done -> queries.rows(
-                        "reading the checkpoints of " + stream,
+                        "reading the checkpoints of " + names.size() + " streams",
                         sql,
-                        Map.of("stream", QueryParameterValue.string(stream))))
+                        Map.of(
+                                "streams",
+                                QueryParameterValue.array(names.toArray(String[]::new), StandardSQLTypeName.STRING))))
                 .thenApply(result -> {
-                    List<Checkpoint> found = new ArrayList<>();
+                    Map<String, List<Checkpoint>> found = new HashMap<>();
                     for (FieldValueList row : result.iterateAll()) {
-                        found.add(new Checkpoint(
-                                stream,
-                                row.get("sequence").getLongValue(),
-                                row.get("stream_rows").getLongValue(),
-                                row.get("kafka_offset").getLongValue(),
-                                row.get("record_timestamp").getLongValue(),
-                                Math.floorDiv(row.get("stored_at").getLongValue(), MICROS_PER_MILLI)));
+                        Checkpoint checkpoint = checkpoint(row);
+                        found.computeIfAbsent(checkpoint.stream(), stream -> new ArrayList<>())
+                                .add(checkpoint);
                     }
-                    return found.stream()
-                            .findFirst()
-                            .map(end -> new StreamEnd(
-                                    end.rows(), found.stream().skip(1).findFirst()));
+                    return names.stream()
+                            .collect(Collectors.toMap(name -> name, name -> end(found.getOrDefault(name, List.of()))));
                 });
+    }
+
+    /** @param newest the row of the end, then the newest checkpoint */
+    private static Optional<StreamEnd> end(List<Checkpoint> newest) {
+        return newest.stream()
+                .findFirst()
+                .map(end -> new StreamEnd(end.rows(), newest.stream().skip(1).findFirst()));
+    }
+
+    private static Checkpoint checkpoint(FieldValueList row) {
+        return new Checkpoint(
+                row.get("stream").getStringValue(),
+                row.get("sequence").getLongValue(),
+                row.get("stream_rows").getLongValue(),
+                row.get("kafka_offset").getLongValue(),
+                row.get("record_timestamp").getLongValue(),
+                Math.floorDiv(row.get("stored_at").getLongValue(), MICROS_PER_MILLI));
     }
 
     private CompletableFuture<Boolean> create() {

@@ -3,34 +3,53 @@ package io.catalogconnect.bigquery.client;
 import com.google.cloud.bigquery.FieldValue;
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.QueryParameterValue;
+import com.google.cloud.bigquery.StandardSQLTypeName;
 import io.catalogconnect.bigquery.commit.LaneKey;
 import io.catalogconnect.bigquery.commit.Registration;
-import io.catalogconnect.bigquery.commit.StreamRegistry;
+import io.catalogconnect.bigquery.commit.RegistryStatements;
 import io.catalogconnect.bigquery.table.Column;
 import io.catalogconnect.bigquery.table.ColumnType;
 import io.catalogconnect.bigquery.table.Partitioning;
 import io.catalogconnect.bigquery.table.SchemaEvolution;
 import io.catalogconnect.bigquery.table.TableProvisioner;
 import io.catalogconnect.bigquery.table.TableShape;
+import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * The registry as a table of the dataset. A lane's row names the connector of its owner, and no key names it, so that tasks
  * of two connectors compete for the same row. INSERT never conflicts in BigQuery, so two tasks may both insert a lane's first
- * row. UPDATE conflicts; it changes all rows of the lane, or none if any of them has a later epoch. A second first row can
- * therefore never be updated once the lane has an owner, however late it is inserted. Thread-safe.
+ * row. UPDATE conflicts; it changes all rows of a lane, or none if any of them has a later epoch. A second first row can
+ * therefore never be updated once the lane has an owner, however late it is inserted.
+ *
+ * <p>BigQuery runs few UPDATE statements of a table at a time. So a statement is for any number of lanes, which it receives
+ * as arrays. It changes each lane independently of the others, and a query then tells which ones it changed: those whose
+ * stream is the proposed one, which nobody else proposes. Thread-safe.
  */
-public final class BigQueryStreamRegistry implements StreamRegistry {
+public final class BigQueryStreamRegistry implements RegistryStatements {
 
-    private static final String KEY = "topic = @topic AND kafka_partition = @partition AND table_name = @table";
+    /** The lanes of a statement as a table. */
+    private static final String LANES =
+            "SELECT topic, @partitions[OFFSET(i)] AS kafka_partition, @tables[OFFSET(i)] AS table_name";
+
+    private static final String OF_LANES = " FROM UNNEST(@topics) AS topic WITH OFFSET AS i";
+
+    /** The lanes of an UPDATE with their expected and next registrations. */
+    private static final String CHANGES = LANES
+            + ", @epochs[OFFSET(i)] AS epoch, @next_epochs[OFFSET(i)] AS next_epoch, @connectors[OFFSET(i)] AS connector,"
+            + " @streams[OFFSET(i)] AS stream, @bases[OFFSET(i)] AS base_offset, @fenced[OFFSET(i)] AS fenced"
+            + OF_LANES;
     /** Separates connector names, which contain no control characters. */
     private static final String SEPARATOR = "\n";
 
@@ -61,32 +80,60 @@ public final class BigQueryStreamRegistry implements StreamRegistry {
     }
 
     @Override
-    public CompletableFuture<Registration> read(LaneKey lane) {
-        return create().thenCompose(done -> find(lane)).thenCompose(found -> {
-            if (found.isPresent()) {
-                return CompletableFuture.completedFuture(found.get());
+    public CompletableFuture<Map<LaneKey, Registration>> read(Collection<LaneKey> lanes) {
+        return create().thenCompose(done -> find(lanes)).thenCompose(found -> {
+            List<LaneKey> missing =
+                    lanes.stream().filter(lane -> !found.containsKey(lane)).toList();
+            if (missing.isEmpty()) {
+                return CompletableFuture.completedFuture(found);
             }
-            return insert(lane).thenCompose(inserted -> find(lane)).thenApply(again -> again.orElse(Registration.NONE));
+            return insert(missing).thenCompose(inserted -> find(missing)).thenApply(added -> {
+                Map<LaneKey, Registration> all = new HashMap<>(found);
+                missing.forEach(lane -> all.put(lane, added.getOrDefault(lane, Registration.NONE)));
+                return all;
+            });
         });
     }
 
     @Override
-    public CompletableFuture<Boolean> replace(LaneKey lane, Registration expected, Registration next) {
-        Map<String, QueryParameterValue> parameters = new HashMap<>(key(lane));
-        parameters.put("next_connector", QueryParameterValue.string(next.connector()));
-        parameters.put("next_fenced", QueryParameterValue.string(String.join(SEPARATOR, new TreeSet<>(next.fenced()))));
-        parameters.put("epoch", QueryParameterValue.int64(expected.epoch()));
-        parameters.put("next_epoch", QueryParameterValue.int64(next.epoch()));
-        parameters.put("next_stream", QueryParameterValue.string(next.stream()));
-        parameters.put("next_base", QueryParameterValue.int64(next.baseOffset()));
-        String sql = "UPDATE " + sqlName
-                + " SET epoch = @next_epoch, connector = @next_connector, stream = @next_stream,"
-                + " base_offset = @next_base, fenced = @next_fenced WHERE " + KEY
-                + " AND epoch = @epoch AND NOT EXISTS (SELECT 1 FROM " + sqlName
-                + " AS later WHERE later.topic = @topic AND later.kafka_partition = @partition AND later.table_name ="
-                + " @table AND later.epoch > @epoch)";
-        return queries.change("registering " + next.stream() + " for " + lane, sql, parameters)
-                .thenApply(changed -> changed > 0);
+    public CompletableFuture<Map<LaneKey, Boolean>> replace(Map<LaneKey, Change> changes) {
+        List<LaneKey> lanes = List.copyOf(changes.keySet());
+        List<Registration> expected =
+                lanes.stream().map(lane -> change(changes, lane).expected()).toList();
+        List<Registration> next =
+                lanes.stream().map(lane -> change(changes, lane).next()).toList();
+        Map<String, QueryParameterValue> parameters = new HashMap<>(keys(lanes));
+        parameters.put("epochs", numbers(expected, Registration::epoch));
+        parameters.put("next_epochs", numbers(next, Registration::epoch));
+        parameters.put("connectors", texts(next, Registration::connector));
+        parameters.put("streams", texts(next, Registration::stream));
+        parameters.put("bases", numbers(next, Registration::baseOffset));
+        parameters.put("fenced", texts(next, each -> String.join(SEPARATOR, new TreeSet<>(each.fenced()))));
+        String sql = "UPDATE " + sqlName + " AS r SET epoch = c.next_epoch, connector = c.connector, stream = c.stream,"
+                + " base_offset = c.base_offset, fenced = c.fenced FROM (" + CHANGES + ") AS c WHERE r.topic = c.topic"
+                + " AND r.kafka_partition = c.kafka_partition AND r.table_name = c.table_name AND r.epoch = c.epoch"
+                + " AND NOT EXISTS (SELECT 1 FROM " + sqlName + " AS later WHERE later.topic = c.topic"
+                + " AND later.kafka_partition = c.kafka_partition AND later.table_name = c.table_name"
+                + " AND later.epoch > c.epoch)";
+        return queries.change("registering streams of " + names(lanes), sql, parameters)
+                .thenCompose(changed -> {
+                    if (changed == 0 || lanes.size() == 1) {
+                        return CompletableFuture.completedFuture(outcomes(lanes, lane -> changed > 0));
+                    }
+                    return find(lanes)
+                            .thenApply(found -> outcomes(lanes, lane -> {
+                                Registration now = found.get(lane);
+                                return now != null && now.stream().equals(change(changes, lane).next().stream());
+                            }));
+                });
+    }
+
+    private static Map<LaneKey, Boolean> outcomes(List<LaneKey> lanes, Predicate<LaneKey> replaced) {
+        return lanes.stream().collect(Collectors.toMap(lane -> lane, replaced::test));
+    }
+
+    private static Change change(Map<LaneKey, Change> changes, LaneKey lane) {
+        return Objects.requireNonNull(changes.get(lane));
     }
 
     private CompletableFuture<Boolean> create() {
@@ -100,40 +147,74 @@ public final class BigQueryStreamRegistry implements StreamRegistry {
         });
     }
 
-    private CompletableFuture<Optional<Registration>> find(LaneKey lane) {
-        String sql = "SELECT epoch, connector, stream, base_offset, fenced FROM " + sqlName + " WHERE " + KEY
-                + " ORDER BY epoch DESC LIMIT 1";
-        return queries.rows("reading the registry for " + lane, sql, key(lane)).thenApply(result -> {
-            Iterator<FieldValueList> rows = result.iterateAll().iterator();
-            if (!rows.hasNext()) {
-                return Optional.empty();
-            }
-            FieldValueList row = rows.next();
-            FieldValue fenced = row.get("fenced");
-            return Optional.of(new Registration(
-                    row.get("epoch").getLongValue(),
-                    row.get("connector").getStringValue(),
-                    row.get("stream").getStringValue(),
-                    row.get("base_offset").getLongValue(),
-                    fenced.isNull() || fenced.getStringValue().isEmpty()
-                            ? Set.of()
-                            : Set.of(fenced.getStringValue().split(SEPARATOR))));
-        });
+    /** The registrations with the latest epoch. */
+    private CompletableFuture<Map<LaneKey, Registration>> find(Collection<LaneKey> lanes) {
+        String sql = "SELECT r.topic, r.kafka_partition, r.table_name, r.epoch, r.connector, r.stream, r.base_offset,"
+                + " r.fenced FROM " + sqlName + " AS r JOIN (" + LANES + OF_LANES + ") AS l ON r.topic = l.topic"
+                + " AND r.kafka_partition = l.kafka_partition AND r.table_name = l.table_name";
+        Map<LaneKey, LaneKey> asked = lanes.stream().collect(Collectors.toMap(lane -> nameless(lane), lane -> lane));
+        return queries.rows("reading the registry for " + names(lanes), sql, keys(lanes))
+                .thenApply(result -> {
+                    Map<LaneKey, Registration> found = new HashMap<>();
+                    for (FieldValueList row : result.iterateAll()) {
+                        LaneKey lane = Objects.requireNonNull(asked.get(new LaneKey(
+                                "",
+                                row.get("topic").getStringValue(),
+                                Math.toIntExact(row.get("kafka_partition").getLongValue()),
+                                row.get("table_name").getStringValue())));
+                        found.merge(
+                                lane, registration(row), (one, other) -> one.epoch() >= other.epoch() ? one : other);
+                    }
+                    return found;
+                });
     }
 
-    private CompletableFuture<Long> insert(LaneKey lane) {
+    private static Registration registration(FieldValueList row) {
+        FieldValue fenced = row.get("fenced");
+        return new Registration(
+                row.get("epoch").getLongValue(),
+                row.get("connector").getStringValue(),
+                row.get("stream").getStringValue(),
+                row.get("base_offset").getLongValue(),
+                fenced.isNull() || fenced.getStringValue().isEmpty()
+                        ? Set.of()
+                        : Set.of(fenced.getStringValue().split(SEPARATOR)));
+    }
+
+    private CompletableFuture<Long> insert(List<LaneKey> lanes) {
         String sql = "INSERT INTO " + sqlName
                 + " (connector, topic, kafka_partition, table_name, epoch, stream, base_offset)"
-                + " VALUES (@connector, @topic, @partition, @table, 0, '', -1)";
-        Map<String, QueryParameterValue> parameters = new HashMap<>(key(lane));
-        parameters.put("connector", QueryParameterValue.string(lane.connector()));
-        return queries.change("adding " + lane + " to the registry", sql, parameters);
+                + " SELECT @connectors[OFFSET(i)], topic, kafka_partition, table_name, 0, '', -1 FROM (" + LANES + ", i"
+                + OF_LANES + ")";
+        Map<String, QueryParameterValue> parameters = new HashMap<>(keys(lanes));
+        parameters.put("connectors", texts(lanes, LaneKey::connector));
+        return queries.change("adding " + names(lanes) + " to the registry", sql, parameters);
     }
 
-    private static Map<String, QueryParameterValue> key(LaneKey lane) {
+    /** A lane's key in the registry, which does not contain the connector. */
+    private static LaneKey nameless(LaneKey lane) {
+        return new LaneKey("", lane.topic(), lane.partition(), lane.table());
+    }
+
+    private static String names(Collection<LaneKey> lanes) {
+        String first = lanes.iterator().next().toString();
+        return lanes.size() == 1 ? first : first + " and " + (lanes.size() - 1) + " more lanes";
+    }
+
+    private static Map<String, QueryParameterValue> keys(Collection<LaneKey> lanes) {
+        List<LaneKey> ordered = List.copyOf(lanes);
         return Map.of(
-                "topic", QueryParameterValue.string(lane.topic()),
-                "partition", QueryParameterValue.int64(lane.partition()),
-                "table", QueryParameterValue.string(lane.table()));
+                "topics", texts(ordered, LaneKey::topic),
+                "partitions", numbers(ordered, LaneKey::partition),
+                "tables", texts(ordered, LaneKey::table));
+    }
+
+    private static <T> QueryParameterValue texts(List<T> values, Function<T, String> text) {
+        return QueryParameterValue.array(values.stream().map(text).toArray(String[]::new), StandardSQLTypeName.STRING);
+    }
+
+    private static <T> QueryParameterValue numbers(List<T> values, ToLongFunction<T> number) {
+        return QueryParameterValue.array(
+                values.stream().mapToLong(number).boxed().toArray(Long[]::new), StandardSQLTypeName.INT64);
     }
 }

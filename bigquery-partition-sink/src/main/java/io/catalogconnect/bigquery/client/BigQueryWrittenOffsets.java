@@ -2,14 +2,18 @@ package io.catalogconnect.bigquery.client;
 
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.QueryParameterValue;
+import com.google.cloud.bigquery.StandardSQLTypeName;
+import io.catalogconnect.bigquery.commit.Batch;
 import io.catalogconnect.bigquery.commit.LaneKey;
 import io.catalogconnect.bigquery.commit.WrittenOffsets;
 import io.catalogconnect.bigquery.table.MetaColumns;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Reads the rows of a lane from its table. Never filters by partition, because new rows have no partition yet. */
 public final class BigQueryWrittenOffsets implements WrittenOffsets {
@@ -21,26 +25,62 @@ public final class BigQueryWrittenOffsets implements WrittenOffsets {
     private final Queries queries;
     private final BigQueryTableCatalog catalog;
     private final String timestampColumn;
+    private final Batch.Timing timing;
+    private final Map<String, Batch<LaneKey, LaneKey, Long>> highest = new ConcurrentHashMap<>();
 
     /** @param timestampColumn the column of the record timestamp; empty if rows have none */
-    BigQueryWrittenOffsets(Service service, Queries queries, BigQueryTableCatalog catalog, String timestampColumn) {
+    BigQueryWrittenOffsets(
+            Service service,
+            Queries queries,
+            BigQueryTableCatalog catalog,
+            String timestampColumn,
+            Batch.Timing timing) {
         this.service = service;
         this.queries = queries;
         this.catalog = catalog;
         this.timestampColumn = timestampColumn;
+        this.timing = timing;
     }
 
     @Override
     public CompletableFuture<Long> highest(LaneKey lane) {
-        return condition(lane)
+        return highest.computeIfAbsent(
+                        lane.table(), table -> new Batch<>(timing, lanes -> highest(table, lanes.keySet())))
+                .add(lane, lane);
+    }
+
+    /** One query for all lanes of a table: it reads the same columns as for one lane. */
+    private CompletableFuture<Map<LaneKey, Long>> highest(String table, Collection<LaneKey> lanes) {
+        String topics = MetaColumns.TOPIC + " IN UNNEST(@topics)";
+        return condition(table, topics)
                 .thenCompose(condition -> queries.rows(
-                        "reading the highest offset of " + lane,
-                        "SELECT MAX(" + MetaColumns.OFFSET + ") AS highest FROM " + service.sqlName(lane.table())
-                                + " WHERE " + condition,
-                        parameters(lane)))
+                        "reading the highest offsets of table " + table,
+                        "SELECT " + MetaColumns.TOPIC + " AS topic, " + MetaColumns.PARTITION
+                                + " AS topic_partition, MAX("
+                                + MetaColumns.OFFSET + ") AS highest FROM " + service.sqlName(table) + " WHERE "
+                                + condition
+                                + " GROUP BY " + MetaColumns.TOPIC + ", " + MetaColumns.PARTITION,
+                        Map.of(
+                                "topics",
+                                QueryParameterValue.array(
+                                        lanes.stream()
+                                                .map(LaneKey::topic)
+                                                .distinct()
+                                                .toArray(String[]::new),
+                                        StandardSQLTypeName.STRING))))
                 .thenApply(result -> {
-                    FieldValueList row = result.iterateAll().iterator().next();
-                    return row.get("highest").isNull() ? -1 : row.get("highest").getLongValue();
+                    Map<LaneKey, Long> found = new HashMap<>();
+                    lanes.forEach(lane -> found.put(lane, -1L));
+                    for (FieldValueList row : result.iterateAll()) {
+                        lanes.stream()
+                                .filter(lane -> lane.topic()
+                                                .equals(row.get("topic").getStringValue())
+                                        && lane.partition()
+                                                == row.get("topic_partition").getLongValue())
+                                .forEach(lane ->
+                                        found.put(lane, row.get("highest").getLongValue()));
+                    }
+                    return found;
                 });
     }
 
@@ -88,10 +128,14 @@ public final class BigQueryWrittenOffsets implements WrittenOffsets {
 
     /** Condition for a lane's rows, which also satisfies a table that requires a partition filter. */
     private CompletableFuture<String> condition(LaneKey lane) {
-        return queries.run("reading table " + lane.table(), () -> catalog.requiredPartitionFilter(lane.table()))
+        return condition(lane.table(), LANE);
+    }
+
+    private CompletableFuture<String> condition(String table, String rows) {
+        return queries.run("reading table " + table, () -> catalog.requiredPartitionFilter(table))
                 .thenApply(column -> column.map(
-                                name -> LANE + " AND (`" + name + "` IS NOT NULL OR `" + name + "` IS NULL)")
-                        .orElse(LANE));
+                                name -> rows + " AND (`" + name + "` IS NOT NULL OR `" + name + "` IS NULL)")
+                        .orElse(rows));
     }
 
     private static Map<String, QueryParameterValue> parameters(LaneKey lane) {

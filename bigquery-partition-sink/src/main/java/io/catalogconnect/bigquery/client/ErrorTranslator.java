@@ -150,6 +150,21 @@ final class ErrorTranslator {
                 && (status.getCode() == Code.NOT_FOUND.value() || answer(status) instanceof AppendAnswer.StreamClosed);
     }
 
+    /** Whether a statement did not run because too many others, or conflicting ones, change the same table. */
+    static boolean isRefusedByConcurrency(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null && !(cause instanceof BigQueryException)) {
+            cause = cause.getCause();
+        }
+        return cause instanceof BigQueryException refused
+                && isRefusedByConcurrency(String.valueOf(refused.getMessage()));
+    }
+
+    private static boolean isRefusedByConcurrency(String message) {
+        String text = message.toLowerCase(Locale.ROOT);
+        return text.contains("too many dml statements outstanding") || text.contains("due to concurrent update");
+    }
+
     /** Whether a job that failed for this reason may succeed when it is retried. */
     static boolean isTransient(String reason) {
         return QUOTA_REASONS.contains(reason) || reason.equals("stopped") || reason.equals("timeout");
@@ -169,8 +184,7 @@ final class ErrorTranslator {
         String message =
                 what + ": " + (code > 0 ? code + " " : "") + (reason.isEmpty() ? "" : reason + ": ") + e.getMessage();
         boolean noAnswer = code <= 0;
-        boolean conflict =
-                String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("concurrent update");
+        boolean conflict = isRefusedByConcurrency(String.valueOf(e.getMessage()));
         if (noAnswer || code >= 500 || code == 429 || code == 408 || QUOTA_REASONS.contains(reason) || conflict) {
             return new ServiceUnavailableException(message, e);
         }

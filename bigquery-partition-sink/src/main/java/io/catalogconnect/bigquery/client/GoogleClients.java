@@ -13,6 +13,8 @@ import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
 import com.google.cloud.http.HttpTransportOptions;
+import io.catalogconnect.bigquery.commit.Backoff;
+import io.catalogconnect.bigquery.commit.Batch;
 import io.catalogconnect.bigquery.commit.ServiceRefusedException;
 import io.catalogconnect.bigquery.replace.ReplaceTables;
 import io.catalogconnect.bigquery.table.Column;
@@ -25,6 +27,8 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -42,11 +46,14 @@ public final class GoogleClients implements AutoCloseable {
     private static final int INBOUND_BYTES = 20 * 1024 * 1024;
     private static final List<String> SCOPES = List.of("https://www.googleapis.com/auth/bigquery");
     private static final int REST_THREADS = 4;
+    private static final Duration FIRST_REPETITION = Duration.ofMillis(200);
+    private static final Duration LAST_REPETITION = Duration.ofSeconds(5);
 
     private final Service service;
     private final BigQuery rest;
     private final BigQueryWriteClient write;
     private final ExecutorService restThreads;
+    private final Backoff betweenStatements;
 
     /**
      * @param service project, dataset and endpoints
@@ -58,6 +65,7 @@ public final class GoogleClients implements AutoCloseable {
         Credentials credentials = credentials(service);
         this.rest = rest(service, credentials);
         this.write = write(service, credentials);
+        this.betweenStatements = new Backoff(FIRST_REPETITION, LAST_REPETITION, new SplittableRandom());
         this.restThreads = Executors.newFixedThreadPool(REST_THREADS, work -> {
             Thread thread = new Thread(work, taskName + "-bigquery");
             thread.setDaemon(true);
@@ -82,18 +90,20 @@ public final class GoogleClients implements AutoCloseable {
      * The checkpoints of write streams.
      *
      * @param table table of checkpoints; created if it is missing
+     * @param timing when they are read
      */
-    public BigQueryStreamCheckpoints checkpoints(String table) {
-        return new BigQueryStreamCheckpoints(service, queries(), streams(), catalog(), table);
+    public BigQueryStreamCheckpoints checkpoints(String table, Batch.Timing timing) {
+        return new BigQueryStreamCheckpoints(service, queries(), streams(), catalog(), table, timing);
     }
 
     /**
      * The rows of lanes in their tables.
      *
      * @param timestampColumn the column of the record timestamp; empty if rows have none
+     * @param timing when they are read
      */
-    public BigQueryWrittenOffsets writtenOffsets(String timestampColumn) {
-        return new BigQueryWrittenOffsets(service, queries(), catalog(), timestampColumn);
+    public BigQueryWrittenOffsets writtenOffsets(String timestampColumn, Batch.Timing timing) {
+        return new BigQueryWrittenOffsets(service, queries(), catalog(), timestampColumn, timing);
     }
 
     public BigQueryTableCatalog catalog() {
@@ -119,12 +129,18 @@ public final class GoogleClients implements AutoCloseable {
         return new BigQueryPublishJobs(service, rest, queries(), catalog(), tables, provisioner, shape);
     }
 
+    /** Delays work without blocking a thread. */
+    public static Batch.Timer timer() {
+        return (delay, work) -> CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(work);
+    }
+
     public ExecutorService restThreads() {
         return restThreads;
     }
 
     private Queries queries() {
-        return new Queries(service, rest, restThreads);
+        return new Queries(service, rest, restThreads, betweenStatements);
     }
 
     /** Closes without blocking. */

@@ -8,21 +8,28 @@ import com.google.cloud.bigquery.JobStatistics;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.QueryParameterValue;
 import com.google.cloud.bigquery.TableResult;
+import io.catalogconnect.bigquery.commit.Backoff;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /** Runs SQL statements on the given threads. Thread-safe. */
 final class Queries {
 
+    private static final int MOST_REPETITIONS = 10;
+
     private final Service service;
     private final BigQuery rest;
     private final Executor threads;
+    private final Backoff betweenRepetitions;
 
-    Queries(Service service, BigQuery rest, Executor threads) {
+    /** @param betweenRepetitions delays of statements that too many others prevent from running */
+    Queries(Service service, BigQuery rest, Executor threads, Backoff betweenRepetitions) {
         this.service = service;
         this.rest = rest;
         this.threads = threads;
+        this.betweenRepetitions = betweenRepetitions;
     }
 
     /** Runs a query and returns its rows. */
@@ -35,9 +42,25 @@ final class Queries {
         return rest.query(configuration(sql, parameters));
     }
 
-    /** Runs a statement and returns the number of rows that it changed. */
+    /**
+     * Runs a statement and returns the number of rows that it changed. A statement that BigQuery did not run, because too many
+     * others change the same table, is repeated after a random delay.
+     */
     CompletableFuture<Long> change(String what, String sql, Map<String, QueryParameterValue> parameters) {
-        return run(what, () -> changeNow(sql, parameters));
+        return change(what, sql, parameters, 0);
+    }
+
+    private CompletableFuture<Long> change(
+            String what, String sql, Map<String, QueryParameterValue> parameters, int failures) {
+        return run(what, () -> changeNow(sql, parameters)).exceptionallyCompose(failure -> {
+            if (failures >= MOST_REPETITIONS || !ErrorTranslator.isRefusedByConcurrency(failure)) {
+                return CompletableFuture.failedFuture(failure);
+            }
+            Executor later = CompletableFuture.delayedExecutor(
+                    betweenRepetitions.delayMillis(failures), TimeUnit.MILLISECONDS, threads);
+            return CompletableFuture.supplyAsync(() -> failures + 1, later)
+                    .thenCompose(next -> change(what, sql, parameters, next));
+        });
     }
 
     /** Runs a statement on the caller's thread and returns the number of rows that it changed. */

@@ -13,7 +13,8 @@ public interface StreamRegistry {
 
     /**
      * Replaces {@code expected} by {@code next} if the lane's registration is {@code expected}, and returns whether it
-     * did. After a failed future it may have been replaced or not.
+     * did. After a failed future it may have been replaced or not. Cancelling the future withdraws a change that was not
+     * sent yet.
      */
     CompletableFuture<Boolean> replace(LaneKey lane, Registration expected, Registration next);
 }

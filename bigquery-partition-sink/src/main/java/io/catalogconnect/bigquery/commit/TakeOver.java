@@ -43,6 +43,8 @@ final class TakeOver {
     private volatile long waitingForRowsSince = -1;
     private volatile boolean everOwned;
     private final AtomicInteger attempts = new AtomicInteger();
+    /** The last change of the registry, which is withdrawn if it was not sent yet. */
+    private volatile CompletableFuture<Boolean> claim = CompletableFuture.completedFuture(false);
 
     TakeOver(LaneKey lane, WriteStreams streams, TakeOverPorts ports, WriterSettings.TakeOvers limits) {
         this.lane = lane;
@@ -104,6 +106,7 @@ final class TakeOver {
     /** Cancels running attempts before their next call, so that they do not take the lane from a later owner. */
     void cancel() {
         attempts.incrementAndGet();
+        claim.cancel(false);
     }
 
     private void checkNotCancelled(int number) {
@@ -198,7 +201,9 @@ final class TakeOver {
                 checkNotCancelled(number);
                 Registration next = current.succeededBy(lane.connector(), stream, mark);
                 proposed.add(stream);
-                return ports.registry().replace(lane, current, next).thenApply(won -> {
+                CompletableFuture<Boolean> replaced = ports.registry().replace(lane, current, next);
+                claim = replaced;
+                return replaced.thenApply(won -> {
                     if (!won) {
                         throw new ServiceUnavailableException(
                                 lane + ": epoch " + current.epoch() + " was replaced by another owner", null);

@@ -29,10 +29,22 @@ import java.util.function.UnaryOperator;
  */
 final class OwnersModel {
 
-    /** The ports of an owner; a deliberately broken variant wraps them. */
-    record Ports(WriteStreams streams, TakeOverPorts takeOver) {
+    /** The ports of an owner; a deliberately broken variant wraps them. The registry of {@code takeOver} uses the statements. */
+    record Ports(WriteStreams streams, RegistryStatements statements, Batch.Timing timing, TakeOverPorts takeOver) {
         Ports with(StreamRegistry registry) {
-            return new Ports(streams, new TakeOverPorts(registry, takeOver.checkpoints(), takeOver.writtenOffsets()));
+            return with(new TakeOverPorts(registry, takeOver.checkpoints(), takeOver.writtenOffsets()));
+        }
+
+        Ports with(RegistryStatements changed) {
+            return with(new BatchedRegistry(changed, timing, timing));
+        }
+
+        Ports with(TakeOverPorts changed) {
+            return new Ports(streams, statements, timing, changed);
+        }
+
+        Ports with(WriteStreams changed) {
+            return new Ports(changed, statements, timing, takeOver);
         }
     }
 
@@ -45,7 +57,9 @@ final class OwnersModel {
             int refused,
             int fenced,
             int handovers,
-            int deletions) {}
+            int deletions,
+            int conflicts,
+            int partlyReplaced) {}
 
     /** A connector with a task for each lane. It has its own consumer group, and starts when all lanes have progressed. */
     record Connector(String name, WriterSettings.OtherConnectors others, double startsAfter) {}
@@ -203,7 +217,9 @@ final class OwnersModel {
                 refused.size(),
                 succession.fenced(),
                 service.handovers(),
-                deletions);
+                deletions,
+                service.conflicts(),
+                service.partlyReplaced());
     }
 
     private static String position(String topic, int partition, long offset) {
@@ -218,7 +234,12 @@ final class OwnersModel {
 
         private Owner(Connector connector, List<TopicLog> assigned) {
             super(random);
-            Ports ports = variant.apply(new Ports(service, new TakeOverPorts(service, checkpoints, service)));
+            Batch.Timing timing = Batch.Timing.of(service.timer(), Duration.ofSeconds(1));
+            Ports ports = variant.apply(new Ports(
+                    service,
+                    service,
+                    timing,
+                    new TakeOverPorts(new BatchedRegistry(service, timing, timing), checkpoints, service)));
             WriterSettings settings = settings(Duration.ZERO, connector.others());
             for (TopicLog topic : assigned) {
                 LaneKey lane =

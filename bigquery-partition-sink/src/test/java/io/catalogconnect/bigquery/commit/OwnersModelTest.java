@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.catalogconnect.bigquery.commit.OwnersModel.Connector;
 import io.catalogconnect.bigquery.commit.OwnersModel.Outcome;
 import io.catalogconnect.bigquery.commit.OwnersModel.Ports;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,10 @@ final class OwnersModelTest {
         assertThat(outcome.ownershipChanges()).isGreaterThanOrEqualTo(100);
         assertThat(outcome.refused()).isPositive();
         assertThat(outcome.deletions()).isPositive();
+        assertThat(outcome.conflicts()).as("conflicting statements").isPositive();
+        assertThat(outcome.partlyReplaced())
+                .as("statements that replaced a part of their lanes")
+                .isPositive();
         assertThat(outcome.lost()).as("lost rows of %s", outcome).isZero();
         assertThat(outcome.doubled()).as("doubled rows of %s", outcome).isZero();
     }
@@ -144,6 +149,13 @@ final class OwnersModelTest {
         assertThat(outcome.lost()).isPositive();
     }
 
+    @Test
+    void modelFindsDuplicatesIfAStatementThatChangedOneLaneCountsForAll() {
+        Outcome outcome = new OwnersModel(1, RECORDS, OwnersModelTest::anyReplacedLaneCountsForAll).run();
+
+        assertThat(outcome.doubled()).isPositive();
+    }
+
     private static Ports lanesOfEachConnector(Ports ports) {
         return ports.with(new RegistryOver(ports.takeOver().registry()) {
             @Override
@@ -171,11 +183,11 @@ final class OwnersModelTest {
                 return CompletableFuture.completedFuture(FinalizedStream.WITHOUT_COUNT);
             }
         };
-        return new Ports(streams, ports.takeOver());
+        return ports.with(streams);
     }
 
     private static Ports markOfTheTable(Ports ports) {
-        return new Ports(new WithoutCount(ports.streams()), ports.takeOver());
+        return ports.with(new WithoutCount(ports.streams()));
     }
 
     private static Ports markBeforeFinalize(Ports ports) {
@@ -202,40 +214,35 @@ final class OwnersModelTest {
                 return table.count(lane, above, upTo);
             }
         };
-        return new Ports(
-                new WithoutCount(ports.streams()),
-                new TakeOverPorts(readsMark, ports.takeOver().checkpoints(), remembered));
+        return ports.with(new WithoutCount(ports.streams()))
+                .with(new TakeOverPorts(readsMark, ports.takeOver().checkpoints(), remembered));
     }
 
     private static Ports appendsBeforeTheirCheckpoints(Ports ports) {
-        return new Ports(
-                ports.streams(),
-                new TakeOverPorts(
-                        ports.takeOver().registry(),
-                        new CheckpointsOver(ports.takeOver().checkpoints()) {
-                            @Override
-                            public CompletableFuture<Checkpoint> store(Checkpoint checkpoint) {
-                                var unused = super.store(checkpoint);
-                                return CompletableFuture.completedFuture(checkpoint);
-                            }
-                        },
-                        ports.takeOver().writtenOffsets()));
+        return ports.with(new TakeOverPorts(
+                ports.takeOver().registry(),
+                new CheckpointsOver(ports.takeOver().checkpoints()) {
+                    @Override
+                    public CompletableFuture<Checkpoint> store(Checkpoint checkpoint) {
+                        var unused = super.store(checkpoint);
+                        return CompletableFuture.completedFuture(checkpoint);
+                    }
+                },
+                ports.takeOver().writtenOffsets()));
     }
 
     private static Ports onlyTheFirstCheckpoint(Ports ports) {
-        return new Ports(
-                ports.streams(),
-                new TakeOverPorts(
-                        ports.takeOver().registry(),
-                        new CheckpointsOver(ports.takeOver().checkpoints()) {
-                            @Override
-                            public CompletableFuture<Checkpoint> store(Checkpoint checkpoint) {
-                                return checkpoint.sequence() == 0
-                                        ? super.store(checkpoint)
-                                        : CompletableFuture.completedFuture(checkpoint);
-                            }
-                        },
-                        ports.takeOver().writtenOffsets()));
+        return ports.with(new TakeOverPorts(
+                ports.takeOver().registry(),
+                new CheckpointsOver(ports.takeOver().checkpoints()) {
+                    @Override
+                    public CompletableFuture<Checkpoint> store(Checkpoint checkpoint) {
+                        return checkpoint.sequence() == 0
+                                ? super.store(checkpoint)
+                                : CompletableFuture.completedFuture(checkpoint);
+                    }
+                },
+                ports.takeOver().writtenOffsets()));
     }
 
     /** An owner that continues in its stream after an unknown answer, regroups its rows, and trusts ALREADY_EXISTS. */
@@ -266,7 +273,28 @@ final class OwnersModelTest {
                 return new Trusting(super.connect(stream));
             }
         };
-        return new Ports(streams, ports.takeOver());
+        return ports.with(streams);
+    }
+
+    /** Counts a statement as successful for all of its lanes if it changed one of them. */
+    private static Ports anyReplacedLaneCountsForAll(Ports ports) {
+        RegistryStatements statements = ports.statements();
+        return ports.with(new RegistryStatements() {
+            @Override
+            public CompletableFuture<Map<LaneKey, Registration>> read(Collection<LaneKey> lanes) {
+                return statements.read(lanes);
+            }
+
+            @Override
+            public CompletableFuture<Map<LaneKey, Boolean>> replace(Map<LaneKey, Change> changes) {
+                return statements.replace(changes).thenApply(replaced -> {
+                    boolean any = replaced.containsValue(true);
+                    Map<LaneKey, Boolean> all = new HashMap<>();
+                    changes.keySet().forEach(lane -> all.put(lane, any));
+                    return all;
+                });
+            }
+        });
     }
 
     private record Trusting(StreamConnection connection) implements StreamConnection {

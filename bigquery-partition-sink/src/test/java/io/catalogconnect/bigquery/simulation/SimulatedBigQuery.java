@@ -9,9 +9,11 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.catalogconnect.bigquery.commit.AppendAnswer;
+import io.catalogconnect.bigquery.commit.Batch;
 import io.catalogconnect.bigquery.commit.FinalizedStream;
 import io.catalogconnect.bigquery.commit.LaneKey;
 import io.catalogconnect.bigquery.commit.Registration;
+import io.catalogconnect.bigquery.commit.RegistryStatements;
 import io.catalogconnect.bigquery.commit.RowFormat;
 import io.catalogconnect.bigquery.commit.ServiceUnavailableException;
 import io.catalogconnect.bigquery.commit.StreamConnection;
@@ -26,6 +28,7 @@ import io.catalogconnect.bigquery.table.TableShape;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -35,6 +38,7 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -51,7 +55,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Faults} defines how often calls and answers are lost, requests outlive their connection, and rows become visible
  * late. Not thread-safe.
  */
-public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, WriteStreams, TableCatalog {
+public final class SimulatedBigQuery
+        implements StreamRegistry, RegistryStatements, WrittenOffsets, WriteStreams, TableCatalog {
 
     /** Probability of each fault, from 0 to 1, and the maximum delay before rows are visible. */
     public record Faults(
@@ -87,6 +92,9 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
         }
     }
 
+    /** Work that runs when its time has come; of the same time, in the order in which it was added. */
+    private record Due(long at, long number, Runnable work) {}
+
     /** Reason of the service for a row that it refuses. */
     public static final String REFUSAL = "Field x: a bad value";
 
@@ -108,6 +116,8 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
     private final List<Connection> connected = new ArrayList<>();
     private final List<String> calls = new ArrayList<>();
     private final List<Runnable> heldAnswers = new ArrayList<>();
+    private final PriorityQueue<Due> timers =
+            new PriorityQueue<>(Comparator.comparingLong(Due::at).thenComparingLong(Due::number));
     private Faults faults = Faults.NONE;
     private Predicate<Stored> refused = row -> false;
     private @Nullable RuntimeException catalogFailure;
@@ -119,6 +129,10 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
     private long now;
     private int connections;
     private int handovers;
+    private int registryChanges;
+    private int conflicts;
+    private int partlyReplaced;
+    private long timersAdded;
     private int streamsCreated;
 
     /** A service that queues its calls. */
@@ -181,6 +195,24 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
 
     public void now(long millis) {
         now = millis;
+        for (Due next = timers.peek(); next != null && next.at() <= now; next = timers.peek()) {
+            timers.remove().work().run();
+        }
+    }
+
+    /** Runs work when {@link #now(long)} reaches its time. */
+    public Batch.Timer timer() {
+        return (delay, work) -> timers.add(new Due(now + delay.toMillis(), timersAdded++, work));
+    }
+
+    /** Number of statements that changed the registry for some of their lanes, but not for all. */
+    public int partlyReplaced() {
+        return partlyReplaced;
+    }
+
+    /** Number of statements that conflicted with another one. */
+    public int conflicts() {
+        return conflicts;
     }
 
     public List<Stored> rows(String table) {
@@ -293,15 +325,45 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
 
     @Override
     public CompletableFuture<Boolean> replace(LaneKey lane, Registration expected, Registration next) {
-        return call("register " + lane, () -> {
-            Registration current = registration(lane);
-            if (current.epoch() != expected.epoch()) {
-                return false;
-            }
-            handovers += current.stream().isEmpty() || current.connector().equals(next.connector()) ? 0 : 1;
-            registry.put(registryKey(lane), next);
-            return true;
+        return call("register " + lane, () -> replaceNow(lane, expected, next));
+    }
+
+    @Override
+    public CompletableFuture<Map<LaneKey, Registration>> read(Collection<LaneKey> lanes) {
+        return call("read " + lanes, () -> {
+            Map<LaneKey, Registration> found = new HashMap<>();
+            lanes.forEach(
+                    lane -> found.put(lane, registry.computeIfAbsent(registryKey(lane), key -> Registration.NONE)));
+            return found;
         });
+    }
+
+    /** A statement reads the registry first, and changes it later, unless another statement changed it in between. */
+    @Override
+    public CompletableFuture<Map<LaneKey, Boolean>> replace(Map<LaneKey, Change> changes) {
+        return call("begin to register " + changes.keySet(), () -> registryChanges)
+                .thenCompose(version -> call("register " + changes.keySet(), () -> {
+                    if (version != registryChanges) {
+                        conflicts++;
+                        throw new ServiceUnavailableException("due to concurrent update", null);
+                    }
+                    Map<LaneKey, Boolean> replaced = new HashMap<>();
+                    changes.forEach(
+                            (lane, change) -> replaced.put(lane, replaceNow(lane, change.expected(), change.next())));
+                    partlyReplaced += Set.copyOf(replaced.values()).size() > 1 ? 1 : 0;
+                    return replaced;
+                }));
+    }
+
+    private boolean replaceNow(LaneKey lane, Registration expected, Registration next) {
+        Registration current = registration(lane);
+        if (current.epoch() != expected.epoch()) {
+            return false;
+        }
+        handovers += current.stream().isEmpty() || current.connector().equals(next.connector()) ? 0 : 1;
+        registryChanges++;
+        registry.put(registryKey(lane), next);
+        return true;
     }
 
     @Override
@@ -468,7 +530,7 @@ public final class SimulatedBigQuery implements StreamRegistry, WrittenOffsets, 
             T result;
             try {
                 result = effect.get();
-            } catch (TableUnknownException e) {
+            } catch (ServiceUnavailableException e) {
                 answer.completeExceptionally(e);
                 return;
             }
