@@ -3,6 +3,7 @@ package io.catalogconnect.bigquery;
 import io.catalogconnect.bigquery.client.GoogleClients;
 import io.catalogconnect.bigquery.commit.Batch;
 import io.catalogconnect.bigquery.commit.BatchedRegistry;
+import io.catalogconnect.bigquery.commit.PacedStreams;
 import io.catalogconnect.bigquery.commit.TakeOverPorts;
 import io.catalogconnect.bigquery.config.SinkSettings;
 import io.catalogconnect.bigquery.flow.FlowSettings;
@@ -10,9 +11,13 @@ import io.catalogconnect.bigquery.flow.SinkPorts;
 import io.catalogconnect.bigquery.record.TableLayout;
 import io.catalogconnect.bigquery.table.TableProvisioner;
 import io.catalogconnect.bigquery.table.TableShape;
+import java.time.Clock;
+import java.time.Duration;
 
 /** The ports of a task through Google's clients. Creating them makes no call. */
 final class GooglePorts {
+
+    private static final Duration REGISTRATION_PATIENCE = Duration.ofSeconds(5);
 
     private GooglePorts() {}
 
@@ -23,10 +28,15 @@ final class GooglePorts {
         GoogleClients clients = new GoogleClients(settings.service(), connector);
         Batch.Timing timing = Batch.Timing.of(
                 GoogleClients.timer(), settings.flow().writer().takeOver().timeout());
+        PacedStreams streams =
+                new PacedStreams(clients.streams(), settings.streamsPerSecond(), timing.timer(), Clock.systemUTC());
+        // While streams are being created, more lanes will be registered soon.
+        Batch.Timing registering =
+                new Batch.Timing(timing.timer(), streams::isPacing, REGISTRATION_PATIENCE, timing.timeout());
         return new SinkPorts(
-                clients.streams(),
+                streams,
                 new TakeOverPorts(
-                        new BatchedRegistry(clients.registry(settings.registryTable()), timing, timing),
+                        new BatchedRegistry(clients.registry(settings.registryTable()), timing, registering),
                         clients.checkpoints(settings.checkpointsTable(), timing),
                         clients.writtenOffsets(settings.timestampColumn(), timing)),
                 clients.catalog(),

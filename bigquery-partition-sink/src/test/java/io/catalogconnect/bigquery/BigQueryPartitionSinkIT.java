@@ -11,6 +11,7 @@ import io.catalogconnect.localbigquery.fault.ErrorCode;
 import io.catalogconnect.localbigquery.fault.FaultRule;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -60,6 +61,27 @@ final class BigQueryPartitionSinkIT {
         assertThat(dataset.clustering("products_raw")).containsExactly("brand");
         assertThat(task.preCommit(Map.of(RAW, new OffsetAndMetadata(2_500))))
                 .isEqualTo(Map.of(RAW, new OffsetAndMetadata(2_500)));
+    }
+
+    @Test
+    void taskWritesMoreLanesThanOneConnectionCarries() {
+        int lanes = 130;
+        properties.put("takeover.streams.per.second", "1000");
+        BigQueryPartitionSinkTask task = sink.start(RAW);
+        List<SinkRecord> records = new ArrayList<>();
+        for (int lane = 0; lane < lanes; lane++) {
+            TopicPartition partition = new TopicPartition(RAW.topic(), lane);
+            task.open(List.of(partition));
+            records.addAll(LocalSink.records(partition, 0, 2));
+        }
+        sink.putUntilSettled(task, records);
+
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(2L * lanes);
+        assertThat(dataset.number("SELECT COUNT(DISTINCT _kafka_partition) FROM catalog.products_raw"))
+                .isEqualTo(lanes);
+        assertThat(dataset.number(
+                        "SELECT COUNT(DISTINCT stream) FROM catalog._catalog_connect_streams WHERE epoch = 1"))
+                .isEqualTo(lanes);
     }
 
     @Test

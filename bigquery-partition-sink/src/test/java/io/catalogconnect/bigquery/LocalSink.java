@@ -66,6 +66,11 @@ final class LocalSink implements AutoCloseable {
 
     /** Products with the offsets from {@code from} to {@code to - 1}, for {@link #RAW}. */
     static List<SinkRecord> records(int from, int to) {
+        return records(RAW, from, to);
+    }
+
+    /** The same for another topic partition. */
+    static List<SinkRecord> records(TopicPartition partition, int from, int to) {
         List<SinkRecord> records = new ArrayList<>();
         for (int offset = from; offset < to; offset++) {
             Struct product = new Struct(SinkTaskFixture.PRODUCT)
@@ -74,8 +79,8 @@ final class LocalSink implements AutoCloseable {
                     .put("comment", offset % 2 == 0 ? null : "grün 🦊")
                     .put("catalog_date", Date.from(Instant.parse("2026-01-31T00:00:00Z")));
             records.add(new SinkRecord(
-                    RAW.topic(),
-                    RAW.partition(),
+                    partition.topic(),
+                    partition.partition(),
                     null,
                     "k",
                     SinkTaskFixture.PRODUCT,

@@ -51,7 +51,7 @@ public final class GoogleClients implements AutoCloseable {
 
     private final Service service;
     private final BigQuery rest;
-    private final BigQueryWriteClient write;
+    private final WriteClients write;
     private final ExecutorService restThreads;
     private final Backoff betweenStatements;
 
@@ -64,7 +64,7 @@ public final class GoogleClients implements AutoCloseable {
         this.service = service;
         Credentials credentials = credentials(service);
         this.rest = rest(service, credentials);
-        this.write = write(service, credentials);
+        this.write = new WriteClients(() -> write(service, credentials));
         this.betweenStatements = new Backoff(FIRST_REPETITION, LAST_REPETITION, new SplittableRandom());
         this.restThreads = Executors.newFixedThreadPool(REST_THREADS, work -> {
             Thread thread = new Thread(work, taskName + "-bigquery");
@@ -149,9 +149,8 @@ public final class GoogleClients implements AutoCloseable {
         restThreads.shutdownNow();
         Thread closer = new Thread(
                 () -> {
-                    write.close();
                     try {
-                        if (!write.awaitTermination(30, TimeUnit.SECONDS)) {
+                        if (!write.close(30)) {
                             LOG.warn("The connection to {} did not close within 30 s", service.datasetName());
                         }
                     } catch (InterruptedException e) {

@@ -41,13 +41,19 @@ final class GrpcStreamConnection implements StreamConnection {
     private final String stream;
     private final Deque<Pending> pending = new ArrayDeque<>();
     private final ClientStream<AppendRowsRequest> requests;
+    private final Runnable ended;
     private @Nullable RowFormat announced;
     private boolean first = true;
+    /** Guarded by {@link #pending}. */
+    private boolean hasEnded;
+
     private volatile boolean open = true;
     private volatile @Nullable StreamController controller;
 
-    GrpcStreamConnection(BigQueryWriteClient client, String stream) {
+    /** @param ended called once when the connection has ended */
+    GrpcStreamConnection(BigQueryWriteClient client, String stream, Runnable ended) {
         this.stream = stream;
+        this.ended = ended;
         String route = "write_stream=" + URLEncoder.encode(stream, StandardCharsets.UTF_8);
         GrpcCallContext context =
                 GrpcCallContext.createDefault().withExtraHeaders(Map.of(ROUTING_HEADER, List.of(route)));
@@ -99,10 +105,16 @@ final class GrpcStreamConnection implements StreamConnection {
 
     private void end(AppendAnswer answer) {
         List<Pending> lost;
+        boolean wasEnded;
         synchronized (pending) {
             open = false;
             lost = new ArrayList<>(pending);
             pending.clear();
+            wasEnded = hasEnded;
+            hasEnded = true;
+        }
+        if (!wasEnded) {
+            ended.run();
         }
         lost.forEach(request -> request.answer().complete(answer));
     }

@@ -3,7 +3,6 @@ package io.catalogconnect.bigquery.client;
 import com.google.api.core.ApiFuture;
 import com.google.api.core.ApiFutureCallback;
 import com.google.api.core.ApiFutures;
-import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.CreateWriteStreamRequest;
 import com.google.cloud.bigquery.storage.v1.FinalizeWriteStreamRequest;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
@@ -17,11 +16,11 @@ import java.util.concurrent.CompletableFuture;
 public final class StorageWriteStreams implements WriteStreams {
 
     private final Service service;
-    private final BigQueryWriteClient client;
+    private final WriteClients clients;
 
-    StorageWriteStreams(Service service, BigQueryWriteClient client) {
+    StorageWriteStreams(Service service, WriteClients clients) {
         this.service = service;
-        this.client = client;
+        this.clients = clients;
     }
 
     @Override
@@ -30,7 +29,7 @@ public final class StorageWriteStreams implements WriteStreams {
                 .setParent(service.resourceName(table))
                 .setWriteStream(WriteStream.newBuilder().setType(WriteStream.Type.COMMITTED))
                 .build();
-        return completable(client.createWriteStreamCallable().futureCall(request))
+        return completable(clients.forCalls().createWriteStreamCallable().futureCall(request))
                 .handle((created, failure) -> {
                     if (failure != null) {
                         throw ErrorTranslator.exception(
@@ -44,7 +43,7 @@ public final class StorageWriteStreams implements WriteStreams {
     public CompletableFuture<FinalizedStream> finalizeStream(String stream) {
         FinalizeWriteStreamRequest request =
                 FinalizeWriteStreamRequest.newBuilder().setName(stream).build();
-        return completable(client.finalizeWriteStreamCallable().futureCall(request))
+        return completable(clients.forCalls().finalizeWriteStreamCallable().futureCall(request))
                 .handle((closed, failure) -> {
                     if (failure == null) {
                         return FinalizedStream.holding(closed.getRowCount());
@@ -58,7 +57,7 @@ public final class StorageWriteStreams implements WriteStreams {
 
     @Override
     public StreamConnection connect(String stream) {
-        return new GrpcStreamConnection(client, stream);
+        return clients.connect(stream);
     }
 
     @Override

@@ -8,7 +8,7 @@ package io.catalogconnect.bigquery.commit;
  * is the next Kafka offset.
  *
  * @param stream name of the write stream
- * @param sequence grows with each checkpoint of the stream; 0 for the one of the take-over
+ * @param sequence grows with each checkpoint of the stream, the first of which the take-over stores
  * @param rows number of rows in the stream
  * @param kafkaOffset Kafka offset of the last of them; for an empty stream, the high-water mark of the take-over
  * @param timestamp timestamp of that record in milliseconds since 1970, or {@link Row#NO_TIMESTAMP}

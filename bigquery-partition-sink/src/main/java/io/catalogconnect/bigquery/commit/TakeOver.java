@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +20,9 @@ import org.slf4j.LoggerFactory;
  * the table decide nothing, because users may delete them.
  *
  * <p>After a failed attempt the next one starts from the beginning. This class keeps what must outlive an attempt: the
- * streams it proposed (a compare-and-set whose answer was lost may have succeeded), and the row counts of streams it
- * finalized (the service may return them once). One attempt runs at a time, apart from cancelled ones.
+ * streams it proposed (a compare-and-set whose answer was lost may have succeeded), a stream that it created and did not
+ * register, and the row counts of streams it finalized (the service may return them once). One attempt runs at a time, apart
+ * from cancelled ones.
  */
 final class TakeOver {
 
@@ -42,6 +45,10 @@ final class TakeOver {
     private final Map<String, Long> finalCounts = new ConcurrentHashMap<>();
     private volatile long waitingForRowsSince = -1;
     private volatile boolean everOwned;
+    /** A stream that this object created and that is certainly not registered, or empty. */
+    private final AtomicReference<String> unused = new AtomicReference<>("");
+
+    private final AtomicLong startCheckpoints = new AtomicLong();
     private final AtomicInteger attempts = new AtomicInteger();
     /** The last change of the registry, which is withdrawn if it was not sent yet. */
     private volatile CompletableFuture<Boolean> claim = CompletableFuture.completedFuture(false);
@@ -195,23 +202,40 @@ final class TakeOver {
     }
 
     private CompletableFuture<Ownership> claim(Registration current, long mark, int number, long now) {
-        return streams.create(lane.table()).thenCompose(stream -> {
-            Checkpoint start = new Checkpoint(stream, 0, 0, mark, Row.NO_TIMESTAMP, now);
-            return ports.checkpoints().store(start).thenCompose(stored -> {
-                checkNotCancelled(number);
-                Registration next = current.succeededBy(lane.connector(), stream, mark);
-                proposed.add(stream);
-                CompletableFuture<Boolean> replaced = ports.registry().replace(lane, current, next);
-                claim = replaced;
-                return replaced.thenApply(won -> {
-                    if (!won) {
-                        throw new ServiceUnavailableException(
-                                lane + ": epoch " + current.epoch() + " was replaced by another owner", null);
-                    }
-                    everOwned = true;
-                    return new Ownership(next, start);
-                });
-            });
+        return emptyStream().thenCompose(stream -> {
+            // If an earlier attempt stored a checkpoint of this stream, the one with the higher number counts.
+            Checkpoint start =
+                    new Checkpoint(stream, startCheckpoints.getAndIncrement(), 0, mark, Row.NO_TIMESTAMP, now);
+            return ports.checkpoints()
+                    .store(start)
+                    .thenAccept(stored -> checkNotCancelled(number))
+                    .whenComplete((ready, failure) -> {
+                        if (failure != null) {
+                            unused.set(stream);
+                        }
+                    })
+                    .thenCompose(ready -> register(current, start));
+        });
+    }
+
+    private CompletableFuture<String> emptyStream() {
+        String stream = unused.getAndSet("");
+        return stream.isEmpty() ? streams.create(lane.table()) : CompletableFuture.completedFuture(stream);
+    }
+
+    private CompletableFuture<Ownership> register(Registration current, Checkpoint start) {
+        Registration next = current.succeededBy(lane.connector(), start.stream(), start.kafkaOffset());
+        proposed.add(start.stream());
+        CompletableFuture<Boolean> replaced = ports.registry().replace(lane, current, next);
+        claim = replaced;
+        return replaced.thenApply(won -> {
+            if (!won) {
+                unused.set(start.stream());
+                throw new ServiceUnavailableException(
+                        lane + ": epoch " + current.epoch() + " was replaced by another owner", null);
+            }
+            everOwned = true;
+            return new Ownership(next, start);
         });
     }
 }

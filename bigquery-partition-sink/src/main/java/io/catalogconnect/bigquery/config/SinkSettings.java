@@ -29,6 +29,7 @@ import org.apache.kafka.common.config.ConfigException;
  * @param service address of BigQuery and credentials
  * @param registryTable name of the registry's table
  * @param checkpointsTable name of the table of checkpoints
+ * @param streamsPerSecond write streams that the task may create per second
  * @param timestampColumn column of the record's timestamp; empty for none
  * @param replaceTables names of histories and of the tables of versions and publications
  * @param published layout of the tables that users query; in append mode rows are appended to these
@@ -38,6 +39,7 @@ public record SinkSettings(
         Service service,
         String registryTable,
         String checkpointsTable,
+        double streamsPerSecond,
         String timestampColumn,
         ReplaceTables replaceTables,
         TableLayout published) {
@@ -79,6 +81,7 @@ public record SinkSettings(
                 ServiceKeys.read(settings),
                 WriteKeys.registryTable(settings),
                 WriteKeys.checkpointsTable(settings),
+                WriteKeys.streamsPerSecond(settings),
                 ColumnKeys.timestampColumn(settings),
                 ReplaceKeys.tables(settings),
                 published);

@@ -77,6 +77,11 @@ final class WriteKeys {
             Setting.millis("takeover.timeout.ms", 180_000, 1_000, 3_600_000),
             "Time in milliseconds after which a take-over that has not ended is restarted. A take-over makes a task"
                     + " the only writer of a lane (one topic partition written to one table).");
+    private static final Setting<Integer> TAKEOVER_STREAMS_PER_SECOND = low(
+            Setting.integer("takeover.streams.per.second", 40, 1, 1_000),
+            "Maximum number of write streams that the connector creates per second. Each of its tasks may create an equal"
+                    + " share, according to tasks.max. BigQuery becomes slow above 40 to 50 per second in a project."
+                    + " Divide the number among the connectors of a project that start at the same time.");
     private static final Setting<Duration> TAKEOVER_VISIBILITY_TIMEOUT = low(
             Setting.millis("takeover.visibility.timeout.ms", 600_000, 1_000, 86_400_000),
             "Maximum time in milliseconds that a take-over with write.mode=replace waits until queries see all rows of"
@@ -112,6 +117,7 @@ final class WriteKeys {
                 BUFFER_MAX_BYTES,
                 SETTLE_TIMEOUT,
                 TAKEOVER_TIMEOUT,
+                TAKEOVER_STREAMS_PER_SECOND,
                 TAKEOVER_VISIBILITY_TIMEOUT,
                 SCHEMA_PROPAGATION_TIMEOUT,
                 RETRY_BACKOFF,
@@ -140,6 +146,13 @@ final class WriteKeys {
 
     static Duration takeOverTimeout(Settings settings) {
         return settings.get(TAKEOVER_TIMEOUT);
+    }
+
+    /** Write streams that one of the connector's tasks may create per second. */
+    static double streamsPerSecond(Settings settings) {
+        String tasks = settings.connectProperty("tasks.max");
+        return (double) settings.get(TAKEOVER_STREAMS_PER_SECOND)
+                / (tasks.matches("[1-9][0-9]{0,6}") ? Integer.parseInt(tasks) : 1);
     }
 
     /** @param replaces whether publications depend on the rows that queries see */

@@ -237,7 +237,7 @@ final class OwnersModelTest {
                 new CheckpointsOver(ports.takeOver().checkpoints()) {
                     @Override
                     public CompletableFuture<Checkpoint> store(Checkpoint checkpoint) {
-                        return checkpoint.sequence() == 0
+                        return checkpoint.rows() == 0
                                 ? super.store(checkpoint)
                                 : CompletableFuture.completedFuture(checkpoint);
                     }

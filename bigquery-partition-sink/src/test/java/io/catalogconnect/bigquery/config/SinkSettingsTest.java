@@ -100,6 +100,7 @@ final class SinkSettingsTest {
                         table.labels=
                         tables.allowed=
                         tables=
+                        takeover.streams.per.second=40
                         takeover.timeout.ms=180000
                         takeover.visibility.timeout.ms=600000
                         timestamp.column=_kafka_timestamp

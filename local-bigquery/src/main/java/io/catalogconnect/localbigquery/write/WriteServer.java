@@ -20,6 +20,9 @@ public final class WriteServer implements AutoCloseable {
     /** The service accepts requests of up to 20 MB. This limit is slightly higher, so that the service and not gRPC refuses them. */
     private static final int MAX_INBOUND_BYTES = 20 << 20;
 
+    /** The service accepts as many calls at a time on one HTTP/2 connection. */
+    private static final int MAX_CALLS = 100;
+
     private final WriteEngine engine;
     private final Server server;
 
@@ -46,6 +49,7 @@ public final class WriteServer implements AutoCloseable {
         try {
             NettyServerBuilder server = NettyServerBuilder.forAddress(address)
                     .maxInboundMessageSize(MAX_INBOUND_BYTES)
+                    .maxConcurrentCallsPerConnection(MAX_CALLS)
                     .addService(new WriteService(engine));
             others.forEach(server::addService);
             return new WriteServer(engine, server.build().start());
