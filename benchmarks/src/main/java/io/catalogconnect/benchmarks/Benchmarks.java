@@ -9,6 +9,7 @@ import io.catalogconnect.benchmarks.localbigquery.CommittedStreamBenchmark;
 import io.catalogconnect.benchmarks.pipeline.SinkBenchmark;
 import io.catalogconnect.benchmarks.pipeline.SourceBenchmark;
 import io.catalogconnect.benchmarks.rules.RuleFigures;
+import io.catalogconnect.benchmarks.scale.ScaleBenchmark;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -38,7 +39,8 @@ public final class Benchmarks implements Callable<Integer> {
         ENCODER,
         CSV,
         LOCAL_BIGQUERY,
-        RULES
+        RULES,
+        SCALE
     }
 
     private final PrintWriter out;
@@ -90,7 +92,9 @@ public final class Benchmarks implements Callable<Integer> {
             err.println("== " + name);
             figures.addAll(figures(name));
         }
-        Figure.table(figures).forEach(out::println);
+        if (!figures.isEmpty()) {
+            Figure.table(figures).forEach(out::println);
+        }
         return 0;
     }
 
@@ -106,6 +110,10 @@ public final class Benchmarks implements Callable<Integer> {
                         csv("catalogue", "CSV with positions, one core", "ratio of 0.9 or more"),
                         csv("quirks", "the same, not only ASCII", ""));
             case RULES -> RuleFigures.run(this::tell);
+            case SCALE -> {
+                ScaleBenchmark.run(home, rows, this::tell).forEach(out::println);
+                yield List.of();
+            }
         };
     }
 

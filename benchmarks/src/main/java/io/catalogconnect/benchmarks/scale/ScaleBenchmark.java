@@ -1,0 +1,123 @@
+package io.catalogconnect.benchmarks.scale;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Start, rebalance and writing of the sink for different numbers of lanes and dates, on a server with BigQuery's limits and
+ * latency. The tasks run in this process, so its processor time is the time of the sink and of the generated records.
+ */
+public final class ScaleBenchmark {
+
+    private static final int MOST_TASKS = 10;
+    private static final int FEWEST_ROWS_PER_LANE = 500;
+
+    private record Case(int lanes, int dates) {}
+
+    private static final List<Case> CASES = List.of(
+            new Case(1, 1),
+            new Case(10, 1),
+            new Case(100, 1),
+            new Case(1_000, 1),
+            new Case(10, 365),
+            new Case(10, 3_650));
+
+    private final ScaleServer server;
+    private final int rows;
+    private final Consumer<String> progress;
+
+    private ScaleBenchmark(ScaleServer server, int rows, Consumer<String> progress) {
+        this.server = server;
+        this.rows = rows;
+        this.progress = progress;
+    }
+
+    /** Runs all cases and returns the lines of a table. */
+    public static List<String> run(Path home, int rows, Consumer<String> progress) throws Exception {
+        List<String> lines = new ArrayList<>();
+        lines.add(line("", "", "", "start", "rebalance", "", "", "", "streams", "REST calls", "", "CPU s", "appends"));
+        lines.add(line(
+                "lanes",
+                "tasks",
+                "dates",
+                "s",
+                "s",
+                "UPDATE",
+                "INSERT",
+                "SELECT",
+                "created",
+                "per lane",
+                "rows/s",
+                "/ M rows",
+                "/ M rows"));
+        try (ScaleServer server = ScaleServer.start(home)) {
+            ScaleBenchmark benchmark = new ScaleBenchmark(server, rows, progress);
+            benchmark.measure(new Case(10, 1), "warmup");
+            for (Case each : CASES) {
+                String line = benchmark.measure(each, "lanes" + each.lanes() + "dates" + each.dates());
+                progress.accept(line);
+                lines.add(line);
+            }
+        }
+        return lines;
+    }
+
+    private String measure(Case wanted, String name) throws Exception {
+        int lanes = wanted.lanes();
+        int tasks = Math.min(MOST_TASKS, lanes);
+        progress.accept("== %,d lanes, %,d dates".formatted(lanes, wanted.dates()));
+        double start;
+        try (ScaleTasks first = new ScaleTasks(server, name, lanes, tasks, 0)) {
+            start = first.write(0, 1, wanted.dates());
+        }
+        try (ScaleTasks next = new ScaleTasks(server, name, lanes, tasks, 1)) {
+            Map<String, Long> statementsBefore = server.statements();
+            Map<String, Long> callsBefore = server.calls();
+            double rebalance = next.write(1, 1, wanted.dates());
+            Map<String, Long> calls = server.calls();
+            Map<String, Long> statements = server.statements();
+            int perLane = Math.max(FEWEST_ROWS_PER_LANE, rows / lanes);
+            long cpuBefore = cpuNanos();
+            double seconds = next.write(2, perLane, wanted.dates());
+            double millions = (double) perLane * lanes / 1e6;
+            double cpu = (cpuNanos() - cpuBefore) / 1e9;
+            return line(
+                    lanes,
+                    tasks,
+                    wanted.dates(),
+                    number(start),
+                    number(rebalance),
+                    difference("UPDATE", statements, statementsBefore),
+                    difference("INSERT", statements, statementsBefore),
+                    difference("SELECT", statements, statementsBefore),
+                    difference("CreateWriteStream", calls, callsBefore),
+                    number((double) (difference("GET", calls, callsBefore) + difference("POST", calls, callsBefore))
+                            / lanes),
+                    "%,.0f".formatted(millions * 1e6 / seconds),
+                    number(cpu / millions),
+                    "%,.0f".formatted(difference("AppendRows", server.calls(), calls) / millions));
+        }
+    }
+
+    private static long difference(String key, Map<String, Long> after, Map<String, Long> before) {
+        return after.getOrDefault(key, 0L) - before.getOrDefault(key, 0L);
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    }
+
+    private static String number(double value) {
+        return "%.1f".formatted(value);
+    }
+
+    private static String line(Object... cells) {
+        return String.format(Locale.ROOT, "%6s %6s %6s | %8s %9s %7s %7s %7s %7s %10s | %8s %10s %12s", cells);
+    }
+}

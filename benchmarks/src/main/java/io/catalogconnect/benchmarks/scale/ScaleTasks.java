@@ -1,0 +1,144 @@
+package io.catalogconnect.benchmarks.scale;
+
+import io.catalogconnect.bigquery.BigQueryPartitionSinkTask;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.sink.SinkRecord;
+
+/** The tasks of one connector, each called by a thread as by a worker. A lane is a topic partition here: each topic has a table. */
+final class ScaleTasks implements AutoCloseable {
+
+    private static final Schema ROW = SchemaBuilder.struct()
+            .field("brand", Schema.STRING_SCHEMA)
+            .field("category_id", Schema.INT64_SCHEMA)
+            .field("description", Schema.STRING_SCHEMA)
+            .field("catalog_date", org.apache.kafka.connect.data.Date.SCHEMA)
+            .build();
+    private static final String DESCRIPTION = "A product of the catalogue with a text of usual length. ".repeat(13);
+    private static final int POLLED_RECORDS = 500;
+    private static final long POLL_NANOS = 10_000_000;
+    private static final int PARTITIONS = 100;
+
+    private record Member(BigQueryPartitionSinkTask task, List<TopicPartition> partitions) {}
+
+    private final List<Member> members = new ArrayList<>();
+    private final ExecutorService threads;
+
+    /**
+     * Starts the tasks.
+     *
+     * @param shift moves the partitions to other tasks than those of another shift
+     */
+    ScaleTasks(ScaleServer server, String name, int lanes, int tasks, int shift) {
+        threads = Executors.newFixedThreadPool(tasks);
+        Map<String, String> properties = new HashMap<>(server.sinkProperties());
+        properties.put("name", name);
+        properties.put("topics", String.join(",", topics(name, lanes)));
+        properties.put("tasks.max", Integer.toString(tasks));
+        properties.put("partition.field", "catalog_date");
+        properties.put("registry.table", "_catalog_connect_" + name);
+        for (int i = 0; i < tasks; i++) {
+            Member member = new Member(new BigQueryPartitionSinkTask(), new ArrayList<>());
+            for (int lane = 0; lane < lanes; lane++) {
+                if ((lane + shift) % tasks == i) {
+                    member.partitions().add(partition(name, lane));
+                }
+            }
+            member.task().initialize(new IdleContext());
+            member.task().start(properties);
+            member.task().open(member.partitions());
+            members.add(member);
+        }
+    }
+
+    private static Set<String> topics(String name, int lanes) {
+        Set<String> topics = new java.util.TreeSet<>();
+        for (int lane = 0; lane < lanes; lane++) {
+            topics.add(partition(name, lane).topic());
+        }
+        return topics;
+    }
+
+    private static TopicPartition partition(String name, int lane) {
+        return new TopicPartition(name + "_" + lane / PARTITIONS, lane % PARTITIONS);
+    }
+
+    /** Writes records to each lane, from an offset, and returns the seconds until all are acknowledged. */
+    double write(long from, int perLane, int dates) throws Exception {
+        long begin = System.nanoTime();
+        List<Future<Boolean>> running = new ArrayList<>();
+        for (Member member : members) {
+            running.add(threads.submit(() -> {
+                write(member, from, perLane, dates);
+                return true;
+            }));
+        }
+        for (Future<Boolean> each : running) {
+            each.get();
+        }
+        return (System.nanoTime() - begin) / 1e9;
+    }
+
+    private static void write(Member member, long from, int perLane, int dates) {
+        Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+        for (int done = 0; done < perLane; done += POLLED_RECORDS) {
+            int count = Math.min(POLLED_RECORDS, perLane - done);
+            for (TopicPartition partition : member.partitions()) {
+                member.task().put(records(partition, from + done, count, dates));
+            }
+        }
+        member.partitions().forEach(partition -> ends.put(partition, new OffsetAndMetadata(from + perLane)));
+        while (!member.task().preCommit(ends).equals(ends)) {
+            LockSupport.parkNanos(POLL_NANOS);
+            member.task().put(List.of());
+        }
+    }
+
+    private static List<SinkRecord> records(TopicPartition partition, long from, int count, int dates) {
+        List<SinkRecord> records = new ArrayList<>(count);
+        for (long offset = from; offset < from + count; offset++) {
+            Struct row = new Struct(ROW)
+                    .put("brand", "brand " + offset % 7)
+                    .put("category_id", offset)
+                    .put("description", DESCRIPTION)
+                    .put("catalog_date", date((offset + partition.partition()) % dates));
+            records.add(new SinkRecord(
+                    partition.topic(),
+                    partition.partition(),
+                    null,
+                    "k",
+                    ROW,
+                    row,
+                    offset,
+                    System.currentTimeMillis(),
+                    TimestampType.CREATE_TIME));
+        }
+        return records;
+    }
+
+    private static java.util.Date date(long daysAgo) {
+        return new Date(
+                LocalDate.now(java.time.ZoneOffset.UTC).minusDays(daysAgo).toEpochDay() * 86_400_000L);
+    }
+
+    @Override
+    public void close() {
+        members.forEach(member -> member.task().stop());
+        threads.shutdownNow();
+    }
+}
