@@ -86,7 +86,11 @@ public final class Jobs implements AutoCloseable {
         this.access = new JobAccess(permissions);
         this.queries = new ScriptRunner(
                 warehouse,
-                new QueryRunner(warehouse, directory, new ReadableJobs(this::all, results), new DmlLimits(clock, () -> pause(latency))),
+                new QueryRunner(
+                        warehouse,
+                        directory,
+                        new ReadableJobs(this::all, results),
+                        new DmlLimits(clock, () -> pause(latency))),
                 access,
                 this::runChild);
         this.loads = new LoadRunner(warehouse);

@@ -76,8 +76,7 @@ final class QueryRunner {
         return limits.run(
                 job,
                 first,
-                () -> inTransaction(
-                        job, session -> change(job, query, planning.plan(session.catalog()), session)));
+                () -> inTransaction(job, session -> change(job, query, planning.plan(session.catalog()), session)));
     }
 
     /** Runs the statement of a job in an open transaction. The job keeps the result of a query. */

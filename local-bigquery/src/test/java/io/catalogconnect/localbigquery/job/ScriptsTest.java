@@ -24,6 +24,7 @@ import io.catalogconnect.localbigquery.store.Warehouse;
 import io.catalogconnect.testkit.MovableClock;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -62,7 +63,7 @@ class ScriptsTest {
     static void open() throws SQLException {
         warehouse = Warehouse.open(
                 folder.resolve("warehouse.duckdb"), new MovableClock(Instant.parse("2024-01-10T00:00:00Z")), "500MB");
-        jobs = Jobs.open(warehouse, PERMISSIONS);
+        jobs = Jobs.open(warehouse, PERMISSIONS, Duration.ZERO);
     }
 
     @AfterAll
@@ -280,7 +281,7 @@ class ScriptsTest {
         RunningJob done = finish("DELETE FROM t WHERE id = 1; SELECT 1");
         RunningJob failed = finish("DELETE FROM t WHERE id = 2; SELECT 1 / 0");
 
-        try (Jobs restarted = Jobs.open(warehouse, PERMISSIONS)) {
+        try (Jobs restarted = Jobs.open(warehouse, PERMISSIONS, Duration.ZERO)) {
             Job job = restarted.find("p", "US", done.key().id()).orElseThrow();
             assertThat(job.getStatus().getState()).isEqualTo("DONE");
             assertThat(job.getStatus().getErrorResult()).isNull();
@@ -302,7 +303,7 @@ class ScriptsTest {
             Thread.onSpinWait();
         }
 
-        try (Jobs restarted = Jobs.open(warehouse, PERMISSIONS)) {
+        try (Jobs restarted = Jobs.open(warehouse, PERMISSIONS, Duration.ZERO)) {
             Job job = restarted.find("p", "US", script.key().id()).orElseThrow();
             assertThat(job.getStatus().getErrorResult().getMessage())
                     .isEqualTo("The job was interrupted by a stop of the server");
