@@ -212,6 +212,9 @@ final class PermissionsPageTest {
         rows.put(
                 "any of these with `schema.evolution=add` or `relax`, if a table is changed", List.of(SinkMode.UPDATE));
         rows.put(
+                "any of these with `schema.evolution=widen`, if the type of a column is changed",
+                List.of(SinkMode.UPDATE, SinkMode.CREATE_JOBS));
+        rows.put(
                 "any of these with `column.policy.tags`, for a new table", List.of(SinkMode.CREATE, SinkMode.SET_TAGS));
         rows.put(
                 "any of these with `column.policy.tags`, for an existing table",

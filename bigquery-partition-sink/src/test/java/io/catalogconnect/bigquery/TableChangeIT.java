@@ -3,8 +3,10 @@ package io.catalogconnect.bigquery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.cloud.bigquery.StandardSQLTypeName;
 import io.catalogconnect.localbigquery.fault.Effect;
 import io.catalogconnect.localbigquery.fault.FaultRule;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +14,9 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
@@ -160,6 +164,38 @@ final class TableChangeIT {
                         "field 'f': the INT64 value cannot be written to the FLOAT64 column: it has more digits than a"
                                 + " FLOAT64 keeps. Correct the value, convert the field with a transformation, or send the topic to"
                                 + " another table.");
+    }
+
+    @Test
+    void columnIsWidenedAndFlexibleNamesAreWritten() {
+        properties.put("partition.type", "none");
+        properties.remove("partition.field");
+        properties.remove("clustering.fields");
+        properties.put("schema.evolution", "widen");
+        properties.put("column.names", "flexible");
+        BigQueryPartitionSinkTask task = sink.start(RAW);
+        Schema integers = SchemaBuilder.struct()
+                .field("größe-cm", Schema.OPTIONAL_INT64_SCHEMA)
+                .build();
+        Schema decimals = SchemaBuilder.struct()
+                .field("größe-cm", Decimal.builder(2).optional().build())
+                .build();
+        sink.putUntilSettled(task, List.of(height(0, integers, 7L)));
+        sink.putUntilSettled(task, List.of(height(1, decimals, new BigDecimal("7.25")), height(2, integers, 8L)));
+
+        assertThat(dataset.text("SELECT STRING_AGG(CAST(`größe-cm` AS STRING) ORDER BY _kafka_offset)"
+                        + " FROM catalog.products_raw"))
+                .isEqualTo("7,7.25,8");
+        assertThat(Objects.requireNonNull(dataset.table("products_raw").getSchema())
+                        .getFields()
+                        .get("größe-cm")
+                        .getType()
+                        .getStandardType())
+                .isEqualTo(StandardSQLTypeName.NUMERIC);
+    }
+
+    private static SinkRecord height(long offset, Schema schema, Object height) {
+        return new SinkRecord(RAW.topic(), 0, null, "k", schema, new Struct(schema).put("größe-cm", height), offset);
     }
 
     @Test

@@ -22,6 +22,7 @@ import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.bigquery.TimePartitioning;
 import io.catalogconnect.bigquery.table.Column;
 import io.catalogconnect.bigquery.table.ColumnType;
+import io.catalogconnect.bigquery.table.Digits;
 import io.catalogconnect.bigquery.table.Partitioning;
 import io.catalogconnect.bigquery.table.TableCatalog;
 import io.catalogconnect.bigquery.table.TableMismatchException;
@@ -118,20 +119,35 @@ public final class BigQueryTableCatalog implements TableCatalog {
 
     /** Google's client has no field for this option. */
     private void setMaxStaleness(String table, Duration staleness) {
-        String sql = "ALTER TABLE " + service.sqlName(table) + " SET OPTIONS (max_staleness = INTERVAL "
-                + staleness.toSeconds() + " SECOND)";
+        alter(
+                table,
+                "SET OPTIONS (max_staleness = INTERVAL " + staleness.toSeconds() + " SECOND)",
+                "setting max_staleness");
+    }
+
+    /** The REST API changes no types of columns. */
+    @Override
+    public void changeType(String table, String column, ColumnType type) {
+        alter(
+                table,
+                "ALTER COLUMN `" + column + "` SET DATA TYPE " + type,
+                "changing column " + column + " to " + type);
+    }
+
+    private void alter(String table, String change, String what) {
+        String call = what + " of table " + name(table);
         JobId id = JobId.newBuilder()
                 .setProject(service.project())
                 .setLocation(service.location())
                 .setRandomJob()
                 .build();
         try {
-            rest.query(QueryJobConfiguration.of(sql), id);
+            rest.query(QueryJobConfiguration.of("ALTER TABLE " + service.sqlName(table) + " " + change), id);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw ErrorTranslator.exception("setting max_staleness of table " + name(table), e);
+            throw ErrorTranslator.exception(call, e);
         } catch (RuntimeException e) {
-            throw ErrorTranslator.exception("setting max_staleness of table " + name(table), e);
+            throw ErrorTranslator.exception(call, e);
         }
     }
 
@@ -234,9 +250,17 @@ public final class BigQueryTableCatalog implements TableCatalog {
             columns.add(
                     field.getType().equals(LegacySQLTypeName.RECORD)
                             ? new Column(field.getName(), ColumnType.STRUCT, mode, columns(field.getSubFields()))
-                            : Column.of(field.getName(), type(field), mode).withPolicyTag(tag(field)));
+                            : Column.of(field.getName(), type(field), mode)
+                                    .withPolicyTag(tag(field))
+                                    .withDigits(digits(field)));
         }
         return columns;
+    }
+
+    private static Optional<Digits> digits(Field field) {
+        Long scale = field.getScale();
+        return Optional.ofNullable(field.getPrecision())
+                .map(precision -> new Digits(precision.intValue(), scale == null ? 0 : scale.intValue()));
     }
 
     /** The column's tag; only columns without fields have tags. */
@@ -276,6 +300,9 @@ public final class BigQueryTableCatalog implements TableCatalog {
         if (!column.description().isEmpty()) {
             field.setDescription(column.description());
         }
+        column.digits()
+                .ifPresent(
+                        digits -> field.setPrecision((long) digits.precision()).setScale((long) digits.scale()));
         setTag(field, column.policyTag().filter(tag -> !tag.isEmpty()));
         return field.setMode(Field.Mode.valueOf(column.mode().name())).build();
     }

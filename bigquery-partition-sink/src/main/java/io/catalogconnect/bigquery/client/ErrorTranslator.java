@@ -83,10 +83,7 @@ final class ErrorTranslator {
             case ALREADY_EXISTS -> offset(status, message, true);
             case OUT_OF_RANGE -> offset(status, message, false);
             case NOT_FOUND -> new AppendAnswer.StreamClosed(message);
-            case INVALID_ARGUMENT ->
-                status.getMessage().contains("has been finalized")
-                        ? new AppendAnswer.StreamClosed(message)
-                        : new AppendAnswer.Refused(message);
+            case INVALID_ARGUMENT -> invalid(status.getMessage(), message);
             case PERMISSION_DENIED ->
                 // BigQuery also answers so shortly after a table was created
                 status.getMessage().contains("may not exist")
@@ -95,6 +92,16 @@ final class ErrorTranslator {
             default ->
                 UNAVAILABLE.contains(code) ? new AppendAnswer.Unavailable(message) : new AppendAnswer.Refused(message);
         };
+    }
+
+    private static AppendAnswer invalid(String text, String message) {
+        if (text.contains("has been finalized")) {
+            return new AppendAnswer.StreamClosed(message);
+        }
+        // The Write API does not know the new type of a column at once.
+        return text.contains("mismatched with BigQuery field")
+                ? new AppendAnswer.SchemaUnknown(message)
+                : new AppendAnswer.Refused(message);
     }
 
     /** The answer for a request whose connection ended with an exception. */

@@ -1,9 +1,13 @@
 package io.catalogconnect.bigquery.config;
 
+import io.catalogconnect.bigquery.convert.ConversionRules;
 import io.catalogconnect.bigquery.convert.Descriptions;
 import io.catalogconnect.bigquery.convert.IntegerTimeUnit;
 import io.catalogconnect.bigquery.record.HeaderColumns;
+import io.catalogconnect.bigquery.table.ColumnNaming;
+import io.catalogconnect.bigquery.table.ColumnType;
 import io.catalogconnect.bigquery.table.PolicyTags;
+import io.catalogconnect.bigquery.table.SchemaEvolution;
 import io.catalogconnect.settings.Setting;
 import io.catalogconnect.settings.Settings;
 import io.catalogconnect.settings.SettingsTable;
@@ -74,10 +78,41 @@ final class ColumnKeys {
                             + " `micros`, since 1970 or since midnight. Schemas of Connect's and Debezium's time types"
                             + " have their own unit, and integers in DATE columns are days since 1970.");
 
+    private static final Setting<VariableDecimals> VARIABLE_DECIMALS = Setting.word(
+                    "variable.scale.decimals", VariableDecimals.BIGNUMERIC)
+            .described(
+                    Importance.MEDIUM,
+                    "Decimals of variable scale",
+                    "Type of new columns for Debezium's `VariableScaleDecimal`: `numeric`, `bignumeric` or `string`. A"
+                            + " number that has too many digits for the column is rejected. An existing column keeps its"
+                            + " type, also STRUCT.");
+    private static final Setting<ColumnNaming> NAMES = Setting.word("column.names", ColumnNaming.ASCII)
+            .described(
+                    Importance.MEDIUM,
+                    "Column names",
+                    "Characters of column names: `ascii` for ASCII letters, digits and underscores, or `flexible` for"
+                            + " letters and digits of any script, blanks, and `-&%=+:'<>#|`. Other characters are"
+                            + " replaced by underscores. Set `flexible` for new tables only: fields whose names change"
+                            + " get new columns in existing tables.");
+
+    private enum VariableDecimals {
+        NUMERIC,
+        BIGNUMERIC,
+        STRING
+    }
+
     private ColumnKeys() {}
 
     static SettingsTable.Builder addTo(SettingsTable.Builder table) {
-        return table.group("Columns", HEADER_COLUMNS, TIMESTAMP_COLUMN, DESCRIPTIONS, POLICY_TAGS, INTEGER_TIME_UNIT);
+        return table.group(
+                "Columns",
+                HEADER_COLUMNS,
+                TIMESTAMP_COLUMN,
+                DESCRIPTIONS,
+                POLICY_TAGS,
+                INTEGER_TIME_UNIT,
+                VARIABLE_DECIMALS,
+                NAMES);
     }
 
     static HeaderColumns headerColumns(Settings settings) {
@@ -89,8 +124,16 @@ final class ColumnKeys {
         return settings.get(TIMESTAMP_COLUMN).orElse("");
     }
 
-    static IntegerTimeUnit integerTimes(Settings settings) {
-        return settings.get(INTEGER_TIME_UNIT);
+    static ColumnNaming naming(Settings settings) {
+        return settings.get(NAMES);
+    }
+
+    static ConversionRules conversion(Settings settings, SchemaEvolution evolution) {
+        return new ConversionRules(
+                settings.get(INTEGER_TIME_UNIT),
+                ColumnType.valueOf(settings.get(VARIABLE_DECIMALS).name()),
+                naming(settings),
+                evolution == SchemaEvolution.WIDEN);
     }
 
     static Map<String, String> descriptions(Settings settings) {

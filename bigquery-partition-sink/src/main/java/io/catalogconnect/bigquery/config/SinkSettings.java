@@ -68,8 +68,8 @@ public record SinkSettings(
      */
     public static SinkSettings of(Map<String, String> properties) {
         Settings settings = TABLE.parse(properties);
-        Descriptions descriptions =
-                new Descriptions(TableKeys.description(settings), ColumnKeys.descriptions(settings));
+        Descriptions descriptions = new Descriptions(
+                TableKeys.description(settings), ColumnKeys.descriptions(settings), ColumnKeys.naming(settings));
         TableLayout published = new TableLayout(
                 TableKeys.partitioning(settings),
                 TableKeys.clustering(settings),
@@ -123,7 +123,7 @@ public record SinkSettings(
                 router(settings),
                 tables(settings),
                 replaces ? columns.withObjectColumns() : columns,
-                ColumnKeys.integerTimes(settings),
+                ColumnKeys.conversion(settings, TableKeys.evolution(settings)),
                 replaces ? ReplaceKeys.historyLayout(settings, published) : published,
                 TableKeys.createsTables(settings),
                 TableKeys.evolution(settings),

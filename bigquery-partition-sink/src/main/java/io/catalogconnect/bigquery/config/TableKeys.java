@@ -58,7 +58,8 @@ final class TableKeys {
                     "Schema evolution",
                     "Changes that the connector may make to a table that does not fit a record's schema: none (`none`); new"
                             + " columns are added (`add`); new columns are added and required columns become nullable"
-                            + " (`relax`). A record that still does not fit fails the task, or is rejected with"
+                            + " (`relax`); in addition an INT64, NUMERIC or BIGNUMERIC column is changed to a wider type"
+                            + " of a record's field, NUMERIC, BIGNUMERIC or FLOAT64 (`widen`). A record that still does not fit fails the task, or is rejected with"
                             + " `errors.tolerance=all`.");
     static final Setting<Partitioning.Unit> PARTITION_TYPE = Setting.word("partition.type", Partitioning.Unit.DAY)
             .described(

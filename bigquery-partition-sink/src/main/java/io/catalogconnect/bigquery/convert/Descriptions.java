@@ -1,7 +1,7 @@
 package io.catalogconnect.bigquery.convert;
 
 import io.catalogconnect.bigquery.table.Column;
-import io.catalogconnect.bigquery.table.ColumnNames;
+import io.catalogconnect.bigquery.table.ColumnNaming;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param table description of every table; empty for the schema's doc
  * @param columns descriptions by column name; {@code outer.inner} inside a struct
+ * @param naming conversion of names
  */
-public record Descriptions(String table, Map<String, String> columns) {
+public record Descriptions(String table, Map<String, String> columns, ColumnNaming naming) {
 
     private static final String PARAMETER = "description";
 
@@ -55,9 +56,9 @@ public record Descriptions(String table, Map<String, String> columns) {
         return described;
     }
 
-    private static @Nullable Schema fieldOf(Schema struct, String column) {
+    private @Nullable Schema fieldOf(Schema struct, String column) {
         for (Field field : struct.fields()) {
-            if (ColumnNames.columnFor(field.name()).equals(column)) {
+            if (naming.columnFor(field.name()).equals(column)) {
                 return field.schema();
             }
         }

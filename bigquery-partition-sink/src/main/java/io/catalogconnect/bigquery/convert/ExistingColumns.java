@@ -2,6 +2,7 @@ package io.catalogconnect.bigquery.convert;
 
 import io.catalogconnect.bigquery.table.Column;
 import io.catalogconnect.bigquery.table.ColumnType;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,20 +13,25 @@ import org.jspecify.annotations.Nullable;
  * The columns of an existing table or STRUCT, to whose types values are converted.
  *
  * @param columns the columns; empty if the table does not exist
- * @param integerTimes unit of integers in TIMESTAMP, DATETIME and TIME columns
+ * @param rules configuration of the conversion
  */
-public record ExistingColumns(List<Column> columns, IntegerTimeUnit integerTimes) {
+public record ExistingColumns(List<Column> columns, ConversionRules rules) {
 
     /** No columns: each field gets the type of its schema. */
-    public static final ExistingColumns NONE = new ExistingColumns(List.of(), IntegerTimeUnit.MILLIS);
+    public static final ExistingColumns NONE = new ExistingColumns(List.of(), ConversionRules.DEFAULT);
 
     public ExistingColumns {
         columns = List.copyOf(columns);
     }
 
-    Optional<Column> find(String name) {
-        String key = name.toLowerCase(Locale.ROOT);
-        return columns.stream().filter(column -> column.key().equals(key)).findFirst();
+    /** The column of a field. */
+    String columnFor(String field) {
+        return rules.naming().columnFor(field);
+    }
+
+    /** The fields of a STRUCT column. */
+    ExistingColumns fieldsOf(String name) {
+        return new ExistingColumns(find(name).map(Column::fields).orElse(List.of()), rules.withoutWidening());
     }
 
     /**
@@ -36,49 +42,71 @@ public record ExistingColumns(List<Column> columns, IntegerTimeUnit integerTimes
      * @throws ConversionException if a decimal has more digits than BigQuery permits
      */
     @Nullable
-    ScalarType scalar(Schema schema, String column, boolean repeated) {
-        ColumnType present = find(column)
-                .filter(each -> (each.mode() == Column.Mode.REPEATED) == repeated)
-                .map(Column::type)
-                .orElse(ColumnType.UNKNOWN);
-        return scalar(ScalarTypes.of(schema), schema, present);
-    }
-
-    /** The type of the values of an extra column. */
-    ScalarType scalar(ScalarType own, String column) {
-        return find(column)
-                .filter(each -> each.mode() != Column.Mode.REPEATED)
-                .flatMap(each -> TypeConversions.convert(own, each.type(), integerTimes))
-                .orElse(own);
-    }
-
-    private @Nullable ScalarType scalar(@Nullable ScalarType own, Schema schema, ColumnType present) {
+    ScalarType scalar(Schema schema, String name, boolean repeated) {
+        Column present = find(name)
+                .filter(column -> (column.mode() == Column.Mode.REPEATED) == repeated)
+                .orElse(null);
+        if (VariableDecimal.is(schema)) {
+            return variableDecimal(present);
+        }
+        ScalarType own = ScalarTypes.of(schema);
         if (own != null) {
-            return own.column() == present
-                    ? own
-                    : TypeConversions.convert(own, present, integerTimes).orElse(own);
+            return scalar(own, present);
         }
-        if (present == ColumnType.JSON) {
+        if (present != null && present.type() == ColumnType.JSON) {
             return TypeConversions.converted(
-                    schema.type().name(),
-                    value -> value,
-                    present,
-                    (value, unit) -> JsonText.of(schema, value),
-                    integerTimes);
+                    schema.type().name(), value -> value, present.type(), value -> JsonText.of(schema, value));
         }
-        if (present == ColumnType.GEOGRAPHY && GeographyText.isGeometry(schema)) {
-            return TypeConversions.converted(
-                    schema.name(),
-                    value -> value,
-                    present,
-                    (value, unit) -> GeographyText.ofGeometry(value),
-                    integerTimes);
+        if (present != null && present.type() == ColumnType.GEOGRAPHY && GeographyText.isGeometry(schema)) {
+            return TypeConversions.converted(schema.name(), value -> value, present.type(), GeographyText::ofGeometry);
         }
         return null;
     }
 
-    /** The fields of a STRUCT column. */
-    ExistingColumns fieldsOf(String name) {
-        return new ExistingColumns(find(name).map(Column::fields).orElse(List.of()), integerTimes);
+    /** The type of the values of an extra column. */
+    ScalarType scalar(ScalarType own, String name) {
+        return scalar(
+                own,
+                find(name)
+                        .filter(column -> column.mode() != Column.Mode.REPEATED)
+                        .orElse(null));
+    }
+
+    private @Nullable ScalarType variableDecimal(@Nullable Column present) {
+        if (present != null && present.type() == ColumnType.STRUCT) {
+            return null;
+        }
+        ScalarType written = scalar(variableDecimal(ColumnType.BIGNUMERIC), present);
+        return present != null && written.column() == present.type()
+                ? written
+                : variableDecimal(rules.variableDecimals());
+    }
+
+    private static ScalarType variableDecimal(ColumnType column) {
+        return TypeConversions.converted(
+                VariableDecimal.NAME,
+                VariableDecimal::read,
+                column,
+                number -> column == ColumnType.STRING ? ((BigDecimal) number).toPlainString() : number);
+    }
+
+    private ScalarType scalar(ScalarType own, @Nullable Column present) {
+        if (present == null || (rules.widens() && isWidened(present, own))) {
+            return own;
+        }
+        ScalarType written = own.column() == present.type()
+                ? own
+                : TypeConversions.convert(own, present.type(), rules.integerTimes())
+                        .orElse(own);
+        return written.column() == present.type() ? written.within(present.digits()) : written;
+    }
+
+    private static boolean isWidened(Column present, ScalarType own) {
+        return present.mode() != Column.Mode.REPEATED && present.type().isWidenedTo(own.column());
+    }
+
+    private Optional<Column> find(String name) {
+        String key = name.toLowerCase(Locale.ROOT);
+        return columns.stream().filter(column -> column.key().equals(key)).findFirst();
     }
 }

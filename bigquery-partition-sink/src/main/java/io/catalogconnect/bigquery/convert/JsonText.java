@@ -93,6 +93,10 @@ final class JsonText {
             json.nullValue();
             return;
         }
+        if (VariableDecimal.is(schema)) {
+            write(json, ColumnType.BIGNUMERIC, VariableDecimal.read(value));
+            return;
+        }
         switch (schema.type()) {
             case STRUCT -> {
                 json.beginObject();

@@ -1,6 +1,5 @@
 package io.catalogconnect.bigquery.convert;
 
-import io.catalogconnect.bigquery.table.ColumnNames;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
@@ -48,7 +47,7 @@ public final class PartitionBounds {
             }
         }
         for (Field field : schema == null ? List.<Field>of() : schema.fields()) {
-            if (!ColumnNames.columnFor(field.name()).equalsIgnoreCase(column)) {
+            if (!existing.columnFor(field.name()).equalsIgnoreCase(column)) {
                 continue;
             }
             ScalarType type = existing.scalar(field.schema(), column, false);

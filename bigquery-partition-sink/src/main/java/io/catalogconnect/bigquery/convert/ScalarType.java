@@ -3,7 +3,10 @@ package io.catalogconnect.bigquery.convert;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import io.catalogconnect.bigquery.table.ColumnType;
+import io.catalogconnect.bigquery.table.Digits;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +17,35 @@ import org.jspecify.annotations.Nullable;
  * @param wire the protobuf type that the Storage Write API accepts for it
  * @param writer writes a value that is not null
  * @param reader reads a value that is not null
+ * @param digits declared digits of a NUMERIC or BIGNUMERIC
  */
-record ScalarType(ColumnType column, FieldDescriptorProto.Type wire, Writer writer, Reader reader) {
+record ScalarType(
+        ColumnType column, FieldDescriptorProto.Type wire, Writer writer, Reader reader, Optional<Digits> digits) {
+
+    ScalarType(ColumnType column, FieldDescriptorProto.Type wire, Writer writer, Reader reader) {
+        this(column, wire, writer, reader, Optional.empty());
+    }
+
+    /** The type of a column with these digits, which refuses values that have more. */
+    ScalarType within(Optional<Digits> limits) {
+        if (limits.isEmpty()) {
+            return new ScalarType(column, wire, writer, reader);
+        }
+        Digits most = limits.get();
+        return new ScalarType(
+                column,
+                wire,
+                (out, number, value) -> {
+                    BigDecimal decimal = (BigDecimal) reader.read(value);
+                    if (!most.hold(decimal)) {
+                        throw new ConversionException("a decimal has more digits than " + column + "(" + most
+                                + ") keeps. Correct the value, or change the type of the column with ALTER TABLE.");
+                    }
+                    writer.write(out, number, value);
+                },
+                reader,
+                limits);
+    }
 
     /** Writes a value, with its field number before it. */
     @FunctionalInterface

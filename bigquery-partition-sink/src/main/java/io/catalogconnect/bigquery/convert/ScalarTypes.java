@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import io.catalogconnect.bigquery.table.ColumnType;
+import io.catalogconnect.bigquery.table.Digits;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -14,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
@@ -138,11 +140,15 @@ final class ScalarTypes {
         int scale = parameters == null ? 0 : Integer.parseInt(parameters.getOrDefault(Decimal.SCALE_FIELD, "0"));
         String declared = parameters == null ? null : parameters.get(PRECISION);
         int integerDigits = declared == null ? 0 : Integer.parseInt(declared) - scale;
+        Optional<Digits> digits = Optional.ofNullable(declared)
+                .map(Integer::valueOf)
+                .filter(precision -> scale >= 0 && precision >= Math.max(1, scale))
+                .map(precision -> new Digits(precision, scale));
         if (scale <= NUMERIC_SCALE && integerDigits <= NUMERIC_INTEGER_DIGITS) {
-            return NUMERIC;
+            return NUMERIC.within(digits);
         }
         if (scale <= BIGNUMERIC_SCALE && integerDigits <= BIGNUMERIC_INTEGER_DIGITS) {
-            return BIGNUMERIC;
+            return BIGNUMERIC.within(digits);
         }
         throw new ConversionException(
                 "a decimal of scale " + scale + (declared == null ? "" : " and precision " + declared)

@@ -5,7 +5,6 @@ import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
 import io.catalogconnect.bigquery.table.Column;
 import io.catalogconnect.bigquery.table.Column.Mode;
-import io.catalogconnect.bigquery.table.ColumnNames;
 import io.catalogconnect.bigquery.table.ColumnType;
 import io.catalogconnect.bigquery.table.MetaColumns;
 import java.util.ArrayList;
@@ -88,7 +87,8 @@ public final class SchemaConverter {
         List<FieldEncoder> encoders = new ArrayList<>();
         for (ExtraColumn extra : extras) {
             ScalarType type = extra.scalar(row.existing);
-            Column column = Column.of(extra.name(), type.column(), Mode.NULLABLE);
+            Column column =
+                    Column.of(extra.name(), type.column(), Mode.NULLABLE).withDigits(type.digits());
             refuseDuplicate(row, column);
             if (extra.isStored()) {
                 row.columns.add(column);
@@ -125,6 +125,9 @@ public final class SchemaConverter {
         private final ExistingColumns existing;
         private final DescriptorProto.Builder descriptor;
         private final List<Column> columns = new ArrayList<>();
+        /** Keys of the columns of all fields, also of pseudo columns. */
+        private final List<String> keys = new ArrayList<>();
+
         private final List<MessageEncoder.Getter> getters = new ArrayList<>();
         private final List<FieldEncoder> encoders = new ArrayList<>();
 
@@ -136,7 +139,7 @@ public final class SchemaConverter {
 
         /** The message of a STRUCT column of this one. */
         Message nested(String column) {
-            return new Message("T_" + column, existing.fieldsOf(column));
+            return new Message("T_" + ProtobufNames.of(column), existing.fieldsOf(column));
         }
 
         void add(Column column, MessageEncoder.Getter getter, FieldEncoder encoder) {
@@ -146,9 +149,10 @@ public final class SchemaConverter {
         }
 
         FieldDescriptorProto.Builder describe(Column column, FieldDescriptorProto.Type type) {
-            return descriptor
+            keys.add(column.key());
+            FieldDescriptorProto.Builder field = descriptor
                     .addFieldBuilder()
-                    .setName(column.name())
+                    .setName(ProtobufNames.of(column.name()))
                     .setNumber(descriptor.getFieldCount())
                     .setType(type)
                     .setLabel(
@@ -157,17 +161,21 @@ public final class SchemaConverter {
                                 case NULLABLE -> Label.LABEL_OPTIONAL;
                                 case REPEATED -> Label.LABEL_REPEATED;
                             });
+            if (!field.getName().equals(column.name())) {
+                field.setOptions(ProtobufNames.columnName(column.name()));
+            }
+            return field;
         }
 
         /** Makes the named columns required and all others nullable. */
-        void require(Set<String> keys) {
+        void require(Set<String> required) {
             columns.replaceAll(column -> column.mode() == Mode.REPEATED
                     ? column
-                    : column.withMode(keys.contains(column.key()) ? Mode.REQUIRED : Mode.NULLABLE));
-            for (FieldDescriptorProto.Builder field : descriptor.getFieldBuilderList()) {
+                    : column.withMode(required.contains(column.key()) ? Mode.REQUIRED : Mode.NULLABLE));
+            for (int i = 0; i < keys.size(); i++) {
+                FieldDescriptorProto.Builder field = descriptor.getFieldBuilder(i);
                 if (field.getLabel() != Label.LABEL_REPEATED) {
-                    boolean isKey = keys.contains(field.getName().toLowerCase(Locale.ROOT));
-                    field.setLabel(isKey ? Label.LABEL_REQUIRED : Label.LABEL_OPTIONAL);
+                    field.setLabel(required.contains(keys.get(i)) ? Label.LABEL_REQUIRED : Label.LABEL_OPTIONAL);
                 }
             }
         }
@@ -187,16 +195,19 @@ public final class SchemaConverter {
             throw new ConversionException(
                     "field '" + path + "' is nested deeper than the " + MAX_DEPTH + " levels that BigQuery permits");
         }
-        ColumnNames.refuseCollisions(
-                path.isEmpty() ? "the record's schema" : "field '" + path + "'",
-                schema.fields().stream().map(Field::name).toList());
+        message.existing
+                .rules()
+                .naming()
+                .refuseCollisions(
+                        path.isEmpty() ? "the record's schema" : "field '" + path + "'",
+                        schema.fields().stream().map(Field::name).toList());
         if (schema.fields().isEmpty()) {
             throw new ConversionException(
                     (path.isEmpty() ? "the record" : "field '" + path + "'") + " is a struct without fields");
         }
         for (Field field : schema.fields()) {
             String below = path.isEmpty() ? field.name() : path + "." + field.name();
-            String name = ColumnNames.columnFor(field.name());
+            String name = message.existing.columnFor(field.name());
             if (omitted.contains(name.toLowerCase(Locale.ROOT))) {
                 continue;
             }
@@ -208,7 +219,7 @@ public final class SchemaConverter {
             String name, Schema schema, String path, int depth, Message message, MessageEncoder.Getter getter) {
         ScalarType scalar = scalar(schema, path, message.existing, name, false);
         if (scalar != null) {
-            Column column = Column.of(name, scalar.column(), mode(schema));
+            Column column = Column.of(name, scalar.column(), mode(schema)).withDigits(scalar.digits());
             message.describe(column, scalar.wire());
             message.add(column, getter, new FieldEncoder.Scalar(path, scalar.writer(), schema.isOptional()));
             return;
@@ -235,7 +246,7 @@ public final class SchemaConverter {
         Schema element = schema.valueSchema();
         ScalarType scalar = scalar(element, path, message.existing, name, true);
         if (scalar != null) {
-            Column column = Column.of(name, scalar.column(), Mode.REPEATED);
+            Column column = Column.of(name, scalar.column(), Mode.REPEATED).withDigits(scalar.digits());
             message.describe(column, scalar.wire());
             message.add(
                     column,

@@ -1,7 +1,7 @@
 package io.catalogconnect.bigquery.convert;
 
 import io.catalogconnect.bigquery.table.Column;
-import io.catalogconnect.bigquery.table.ColumnNames;
+import io.catalogconnect.bigquery.table.ColumnNaming;
 import io.catalogconnect.bigquery.table.ColumnType;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
@@ -35,13 +35,26 @@ public final class SchemalessRows {
 
     private static final class Known {
         private @Nullable Schema schema;
-        private Numbers numbers = new Numbers();
+        private Numbers numbers;
+
+        Known(Numbers numbers) {
+            this.numbers = numbers;
+        }
     }
 
     /** Types of number fields by the path of their column, in lower case. */
     private static final class Numbers {
+        private final ColumnNaming naming;
         private final Map<String, Schema.Type> ofColumns = new HashMap<>();
         private final Set<String> withFractions = new HashSet<>();
+
+        Numbers(ColumnNaming naming) {
+            this.naming = naming;
+        }
+
+        private String key(String field) {
+            return naming.columnFor(field).toLowerCase(Locale.ROOT);
+        }
 
         void add(String path, List<Column> columns) {
             for (Column column : columns) {
@@ -83,7 +96,12 @@ public final class SchemalessRows {
         }
     }
 
+    private final ColumnNaming naming;
     private final Map<String, Known> tables = new HashMap<>();
+
+    public SchemalessRows(ColumnNaming naming) {
+        this.naming = naming;
+    }
 
     /** Whether a value is a record that has no field and no number that its table's schema does not have. */
     public boolean covers(String table, @Nullable Object value) {
@@ -98,7 +116,7 @@ public final class SchemalessRows {
      * @param values values of all records that are waiting
      */
     public void learn(String table, Optional<List<Column>> columns, Collection<?> values) {
-        Numbers numbers = new Numbers();
+        Numbers numbers = new Numbers(naming);
         columns.ifPresent(all -> numbers.add("", all));
         values.forEach(value -> numbers.add("", value));
         known(table).numbers = numbers;
@@ -134,7 +152,7 @@ public final class SchemalessRows {
     }
 
     private Known known(String table) {
-        return tables.computeIfAbsent(table, name -> new Known());
+        return tables.computeIfAbsent(table, name -> new Known(new Numbers(naming)));
     }
 
     private static boolean covers(Schema schema, Map<?, ?> map) {
@@ -173,10 +191,6 @@ public final class SchemalessRows {
         return type == Schema.Type.INT64 || type == Schema.Type.FLOAT64;
     }
 
-    private static String key(String field) {
-        return ColumnNames.columnFor(field).toLowerCase(Locale.ROOT);
-    }
-
     private static boolean isInteger(Number number) {
         return number instanceof Long || number instanceof Integer || number instanceof Short || number instanceof Byte;
     }
@@ -207,7 +221,7 @@ public final class SchemalessRows {
                     throw new ConversionException("field '" + path + "' has a field name that is not text");
                 }
                 String below = path.isEmpty() ? text : path + "." + text;
-                Schema schema = value == null ? null : schema(below, key + key(text), value, fields.get(text));
+                Schema schema = value == null ? null : schema(below, key + numbers.key(text), value, fields.get(text));
                 if (schema != null) {
                     fields.put(text, schema);
                 }

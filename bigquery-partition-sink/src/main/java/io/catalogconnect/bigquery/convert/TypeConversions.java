@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Conversions of scalar values to the type of an existing column. Each conversion either keeps the value or refuses it;
@@ -174,27 +175,24 @@ final class TypeConversions {
 
     /** The scalar type that converts values to another column type; empty if no conversion keeps them. */
     static Optional<ScalarType> convert(ScalarType from, ColumnType to, IntegerTimeUnit integerTimes) {
+        String kind = from.column().name();
         if (to == ColumnType.JSON && from.column() != ColumnType.STRING && from.column() != ColumnType.BYTES) {
-            return Optional.of(converted(
-                    from.column().name(),
-                    from.reader(),
-                    to,
-                    (value, unit) -> JsonText.of(from.column(), value),
-                    integerTimes));
+            return Optional.of(converted(kind, from.reader(), to, value -> JsonText.of(from.column(), value)));
         }
         return RULES.stream()
                 .filter(rule -> rule.from() == from.column() && rule.to() == to)
                 .findFirst()
-                .map(rule -> converted(from.column().name(), from.reader(), to, rule.conversion(), integerTimes));
+                .map(rule -> converted(
+                        kind, from.reader(), to, value -> rule.conversion().convert(value, integerTimes)));
     }
 
     /** @param kind the kind of the values, for messages */
     static ScalarType converted(
-            String kind, ScalarType.Reader reader, ColumnType to, Conversion conversion, IntegerTimeUnit integerTimes) {
+            String kind, ScalarType.Reader reader, ColumnType to, UnaryOperator<Object> conversion) {
         ScalarType target = ScalarTypes.of(to);
         ScalarType.Reader converting = value -> {
             try {
-                return conversion.convert(reader.read(value), integerTimes);
+                return conversion.apply(reader.read(value));
             } catch (ConversionException e) {
                 throw lossy(kind, to, e);
             }
@@ -221,11 +219,7 @@ final class TypeConversions {
     }
 
     private static Rule rule(
-            ColumnType from,
-            ColumnType to,
-            String written,
-            String refused,
-            java.util.function.UnaryOperator<Object> conversion) {
+            ColumnType from, ColumnType to, String written, String refused, UnaryOperator<Object> conversion) {
         return new Rule(from, to, written, refused, (value, unit) -> conversion.apply(value));
     }
 

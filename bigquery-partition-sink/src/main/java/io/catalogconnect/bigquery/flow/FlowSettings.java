@@ -1,7 +1,7 @@
 package io.catalogconnect.bigquery.flow;
 
 import io.catalogconnect.bigquery.commit.WriterSettings;
-import io.catalogconnect.bigquery.convert.IntegerTimeUnit;
+import io.catalogconnect.bigquery.convert.ConversionRules;
 import io.catalogconnect.bigquery.record.ChangeRules;
 import io.catalogconnect.bigquery.record.HeaderColumns;
 import io.catalogconnect.bigquery.record.TableLayout;
@@ -54,7 +54,7 @@ public record FlowSettings(
      * @param router the table of each topic
      * @param tables the tables that the configuration names; transformations may route to others
      * @param columns columns from headers and timestamp
-     * @param integerTimes unit of integers in TIMESTAMP, DATETIME and TIME columns
+     * @param conversion conversion of fields to columns
      * @param layout layout of the tables that rows are appended to
      * @param createTables whether missing tables are created
      * @param evolution permitted changes of existing tables
@@ -64,7 +64,7 @@ public record FlowSettings(
             TableRouter router,
             Set<String> tables,
             HeaderColumns columns,
-            IntegerTimeUnit integerTimes,
+            ConversionRules conversion,
             TableLayout layout,
             boolean createTables,
             SchemaEvolution evolution,

@@ -73,7 +73,7 @@ public final class SinkFlow {
                 this::forgetTypes);
         this.mode = mode(random);
         this.writers = mode.writers();
-        this.rows = new RowFactory(mode.rows(), records.layout(), records.integerTimes(), tables::register, clock);
+        this.rows = new RowFactory(mode.rows(), records.layout(), records.conversion(), tables::register, clock);
     }
 
     private WriteMode mode(RandomGenerator random) {
@@ -83,7 +83,12 @@ public final class SinkFlow {
         LaneWriters<DefaultStreamWriter> atLeastOnce = new LaneWriters<>(
                 (from, table) -> new DefaultStreamWriter(lane(from, table), context(reports, random)));
         if (settings.upsert().isPresent()) {
-            return new UpsertMode(atLeastOnce, new ChangedRows(settings.upsert().get(), headers));
+            return new UpsertMode(
+                    atLeastOnce,
+                    new ChangedRows(
+                            settings.upsert().get(),
+                            headers,
+                            settings.records().conversion().naming()));
         }
         if (settings.guarantee() == FlowSettings.Guarantee.AT_LEAST_ONCE) {
             return new AppendMode(atLeastOnce, appended);

@@ -110,7 +110,7 @@ final class TablePreparation implements TableReadiness {
     private final Backoff backoff;
     private final Clock clock;
     private final Runnable wakeUp;
-    private final Consumer<String> refused;
+    private final Consumer<String> outdated;
     /** Without the formats that no row and no compiled schema has any more. */
     private final Map<RowFormat, Preparation> preparations = new WeakHashMap<>();
 
@@ -118,20 +118,20 @@ final class TablePreparation implements TableReadiness {
     private final Set<String> busyTables = new HashSet<>();
     private final List<CompletableFuture<?>> checks = new ArrayList<>();
 
-    /** @param refused receives the table of each format that a table refused after it was registered */
+    /** @param outdated receives each table whose types were changed, or that refused a format after it was registered */
     TablePreparation(
             TableProvisioner provisioner,
             Executor blocking,
             Backoff backoff,
             Clock clock,
             Runnable wakeUp,
-            Consumer<String> refused) {
+            Consumer<String> outdated) {
         this.provisioner = provisioner;
         this.blocking = blocking;
         this.backoff = backoff;
         this.clock = clock;
         this.wakeUp = wakeUp;
-        this.refused = refused;
+        this.outdated = outdated;
     }
 
     /** Starts to check tables that will be written, so that a task fails at its start if one of them accepts no rows. */
@@ -212,24 +212,24 @@ final class TablePreparation implements TableReadiness {
         Preparation preparation = preparation(format);
         if (!preparation.done) {
             try {
-                if (preparation.attempts.advance(() -> prepare(preparation)).isPresent()) {
+                Optional<Boolean> typesChanged =
+                        preparation.attempts.advance(() -> provisioner.ensure(format.table(), preparation.shape));
+                if (typesChanged.isPresent()) {
                     preparation.done = true;
                     preparation.refusal = null;
+                    if (typesChanged.get()) {
+                        outdated.accept(format.table());
+                    }
                 }
             } catch (TableMismatchException e) {
                 if (e.extent() == TableMismatchException.Extent.TABLE) {
                     throw e;
                 }
                 preparation.refuse(e);
-                refused.accept(format.table());
+                outdated.accept(format.table());
             }
         }
         return preparation.done;
-    }
-
-    private boolean prepare(Preparation preparation) {
-        provisioner.ensure(preparation.attempts.table, preparation.shape);
-        return true;
     }
 
     @Override

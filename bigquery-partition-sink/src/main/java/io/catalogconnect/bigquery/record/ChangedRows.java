@@ -8,7 +8,7 @@ import io.catalogconnect.bigquery.convert.SchemaConverter;
 import io.catalogconnect.bigquery.record.ChangeRules.DeleteWhen;
 import io.catalogconnect.bigquery.record.ChangeRules.KeySource;
 import io.catalogconnect.bigquery.table.Column;
-import io.catalogconnect.bigquery.table.ColumnNames;
+import io.catalogconnect.bigquery.table.ColumnNaming;
 import io.catalogconnect.bigquery.table.ColumnType;
 import io.catalogconnect.bigquery.table.TableShape;
 import java.util.ArrayList;
@@ -45,14 +45,16 @@ public final class ChangedRows implements RowForm {
 
     private final ChangeRules rules;
     private final HeaderColumns headers;
+    private final ColumnNaming naming;
     private final RecordKey recordKey;
     private final ChangeSequence sequence;
 
     /** @param headers columns from headers and timestamp */
-    public ChangedRows(ChangeRules rules, HeaderColumns headers) {
+    public ChangedRows(ChangeRules rules, HeaderColumns headers, ColumnNaming naming) {
         this.rules = rules;
         this.headers = headers;
-        this.recordKey = new RecordKey(rules.keyColumns());
+        this.naming = naming;
+        this.recordKey = new RecordKey(rules.keyColumns(), naming);
         this.sequence = new ChangeSequence(rules.generation());
     }
 
@@ -126,7 +128,7 @@ public final class ChangedRows implements RowForm {
         if (rules.keySource() == KeySource.RECORD_KEY) {
             ofRecordKey(columns).forEach(column -> omitted.add(key(column.name())));
         }
-        rules.deleteWhen().ifPresent(when -> omitted.add(key(ColumnNames.columnFor(when.field()))));
+        rules.deleteWhen().ifPresent(when -> omitted.add(key(naming.columnFor(when.field()))));
         List<String> primaryKey = primaryKey(columns);
         Set<String> required = new HashSet<>();
         primaryKey.forEach(column -> required.add(key(column)));
@@ -159,7 +161,7 @@ public final class ChangedRows implements RowForm {
         List<Field> fields = schema == null || rules.keySource() != KeySource.VALUE
                 ? List.of()
                 : schema.fields().stream()
-                        .filter(field -> isKey(ColumnNames.columnFor(field.name())))
+                        .filter(field -> isKey(naming.columnFor(field.name())))
                         .toList();
         return (value, values) -> {
             for (int extra : extras) {

@@ -2,7 +2,7 @@ package io.catalogconnect.bigquery.record;
 
 import io.catalogconnect.bigquery.convert.ConversionException;
 import io.catalogconnect.bigquery.convert.ExtraColumn;
-import io.catalogconnect.bigquery.table.ColumnNames;
+import io.catalogconnect.bigquery.table.ColumnNaming;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class RecordKey {
 
     private final List<String> wanted;
+    private final ColumnNaming naming;
     private @Nullable Schema lastSchema;
     private List<Field> lastFields = List.of();
 
     /** @param wanted the columns; empty for all fields of the key */
-    RecordKey(List<String> wanted) {
+    RecordKey(List<String> wanted, ColumnNaming naming) {
         this.wanted = wanted;
+        this.naming = naming;
     }
 
     /**
@@ -33,7 +35,7 @@ final class RecordKey {
         Object key = key(record);
         if (key instanceof Struct struct) {
             return fields(struct.schema()).stream()
-                    .map(field -> ExtraColumn.of(ColumnNames.columnFor(field.name()), field.schema()))
+                    .map(field -> ExtraColumn.of(naming.columnFor(field.name()), field.schema()))
                     .toList();
         }
         if (key instanceof Map<?, ?> map) {
@@ -41,7 +43,7 @@ final class RecordKey {
                     ? map.keySet().stream().map(String::valueOf).sorted().toList()
                     : wanted;
             return names.stream()
-                    .map(name -> ExtraColumn.of(ColumnNames.columnFor(name), schema(name, map.get(name))))
+                    .map(name -> ExtraColumn.of(naming.columnFor(name), schema(name, map.get(name))))
                     .toList();
         }
         String name = primitive();
@@ -90,7 +92,7 @@ final class RecordKey {
             fields.clear();
             for (String column : wanted) {
                 fields.add(schema.fields().stream()
-                        .filter(field -> ColumnNames.columnFor(field.name()).equalsIgnoreCase(column))
+                        .filter(field -> naming.columnFor(field.name()).equalsIgnoreCase(column))
                         .findFirst()
                         .orElseThrow(() -> new ConversionException("the record key has no field '" + column
                                 + "', which upsert.key.columns names. It has "

@@ -3,9 +3,9 @@ package io.catalogconnect.bigquery.record;
 import io.catalogconnect.bigquery.commit.RefusalReport;
 import io.catalogconnect.bigquery.commit.Row;
 import io.catalogconnect.bigquery.commit.RowFormat;
+import io.catalogconnect.bigquery.convert.ConversionRules;
 import io.catalogconnect.bigquery.convert.ExistingColumns;
 import io.catalogconnect.bigquery.convert.ExtraColumn;
-import io.catalogconnect.bigquery.convert.IntegerTimeUnit;
 import io.catalogconnect.bigquery.convert.PartitionBounds;
 import io.catalogconnect.bigquery.convert.RecordPosition;
 import io.catalogconnect.bigquery.convert.RowEncoder;
@@ -56,10 +56,10 @@ public final class RowFactory {
     private static final int MAX_SCHEMAS = 1_000;
 
     private final RowForm form;
-    private final IntegerTimeUnit integerTimes;
+    private final ConversionRules conversion;
     private final TableLayout layout;
     private final Tables tables;
-    private final SchemalessRows schemaless = new SchemalessRows();
+    private final SchemalessRows schemaless;
     private final Clock clock;
     private final Map<String, Map<Schema, Compiled>> byTable = new HashMap<>();
     private final Map<String, List<ExtraColumn>> extraColumns = new HashMap<>();
@@ -72,10 +72,10 @@ public final class RowFactory {
     /** The schemas for which the columns of a table were read. */
     private final Map<String, Set<Schema>> learnedSchemas = new HashMap<>();
 
-    /** @param integerTimes unit of integers in TIMESTAMP, DATETIME and TIME columns */
-    public RowFactory(RowForm form, TableLayout layout, IntegerTimeUnit integerTimes, Tables tables, Clock clock) {
+    public RowFactory(RowForm form, TableLayout layout, ConversionRules conversion, Tables tables, Clock clock) {
         this.form = form;
-        this.integerTimes = integerTimes;
+        this.conversion = conversion;
+        this.schemaless = new SchemalessRows(conversion.naming());
         this.clock = clock;
         this.layout = layout;
         this.tables = tables;
@@ -200,7 +200,7 @@ public final class RowFactory {
 
     private Compiled compile(String table, @Nullable Schema schema, List<ExtraColumn> columns) {
         Optional<List<Column>> present = Optional.ofNullable(columnsOfTables.get(table));
-        ExistingColumns existing = new ExistingColumns(present.orElse(List.of()), integerTimes);
+        ExistingColumns existing = new ExistingColumns(present.orElse(List.of()), conversion);
         RowEncoder encoder = form.encoder(schema, columns, existing);
         RowFormat format = encoder.format(table);
         if (schema != null) {

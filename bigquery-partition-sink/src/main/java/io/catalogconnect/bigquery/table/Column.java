@@ -14,9 +14,16 @@ import java.util.Optional;
  * @param description description of a new column; empty for no description
  * @param policyTag resource name of the policy tag; an empty name for no tag, and an empty optional if it is not known or not to
  *     be changed
+ * @param digits declared digits of a NUMERIC or BIGNUMERIC; empty for as many as the type has
  */
 public record Column(
-        String name, ColumnType type, Mode mode, List<Column> fields, String description, Optional<String> policyTag) {
+        String name,
+        ColumnType type,
+        Mode mode,
+        List<Column> fields,
+        String description,
+        Optional<String> policyTag,
+        Optional<Digits> digits) {
 
     /** Number of values that a row has in a column. */
     public enum Mode {
@@ -38,7 +45,7 @@ public record Column(
 
     /** A column without a description. */
     public Column(String name, ColumnType type, Mode mode, List<Column> fields) {
-        this(name, type, mode, fields, "", Optional.empty());
+        this(name, type, mode, fields, "", Optional.empty(), Optional.empty());
     }
 
     /** A column of a scalar type. */
@@ -48,22 +55,32 @@ public record Column(
 
     /** The same column with another number of values. */
     public Column withMode(Mode changed) {
-        return new Column(name, type, changed, fields, description, policyTag);
+        return new Column(name, type, changed, fields, description, policyTag, digits);
     }
 
     /** The same column with other fields. */
     public Column withFields(List<Column> changed) {
-        return new Column(name, type, mode, changed, description, policyTag);
+        return new Column(name, type, mode, changed, description, policyTag, digits);
     }
 
     /** The same column with another description. */
     public Column withDescription(String changed) {
-        return new Column(name, type, mode, fields, changed, policyTag);
+        return new Column(name, type, mode, fields, changed, policyTag, digits);
     }
 
     /** The same column with another policy tag. */
     public Column withPolicyTag(Optional<String> changed) {
-        return new Column(name, type, mode, fields, description, changed);
+        return new Column(name, type, mode, fields, description, changed, digits);
+    }
+
+    /** The same column with declared digits. */
+    public Column withDigits(Optional<Digits> changed) {
+        return new Column(name, type, mode, fields, description, policyTag, changed);
+    }
+
+    /** The same column with another type, which has no declared digits. */
+    public Column withType(ColumnType changed) {
+        return new Column(name, changed, mode, fields, description, policyTag, Optional.empty());
     }
 
     /** Key by which BigQuery compares column names: the name in lower case. */

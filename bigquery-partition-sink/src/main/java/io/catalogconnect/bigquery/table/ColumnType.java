@@ -34,6 +34,16 @@ public enum ColumnType {
         this.conversion = conversion;
     }
 
+    /** Whether BigQuery changes a column of this type to another one without loss of its rows. */
+    public boolean isWidenedTo(ColumnType wider) {
+        return switch (this) {
+            case INT64 -> wider == NUMERIC || wider == BIGNUMERIC || wider == FLOAT64;
+            case NUMERIC -> wider == BIGNUMERIC || wider == FLOAT64;
+            case BIGNUMERIC -> wider == FLOAT64;
+            default -> false;
+        };
+    }
+
     /** The fields that the sink writes to a column of this type; empty if it writes none. */
     public String written() {
         return written;

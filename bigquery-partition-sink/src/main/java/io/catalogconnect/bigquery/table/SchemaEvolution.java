@@ -7,5 +7,7 @@ public enum SchemaEvolution {
     /** New columns are added, nullable. */
     ADD,
     /** As ADD; in addition required columns that are optional in the record's schema become nullable. */
-    RELAX
+    RELAX,
+    /** As RELAX; in addition columns outside of STRUCTs are changed to wider types. */
+    WIDEN
 }

@@ -18,6 +18,9 @@ public interface TableCatalog {
     /** Creates a table; false if it exists already. */
     boolean create(String table, TableShape shape);
 
+    /** Changes the type of a column to a wider one. */
+    void changeType(String table, String column, ColumnType type);
+
     /** Changes the table's columns: all present ones, changed or not, followed by new ones. */
     void update(String table, List<Column> columns);
 }

@@ -19,12 +19,6 @@ public final class TableProvisioner {
     private static final Set<ColumnType> TIME_TYPES =
             EnumSet.of(ColumnType.DATE, ColumnType.DATETIME, ColumnType.TIMESTAMP);
 
-    /** The types to which BigQuery changes a column without loss of its rows. */
-    private static final Map<ColumnType, Set<ColumnType>> WIDER_TYPES = Map.of(
-            ColumnType.INT64, Set.of(ColumnType.NUMERIC, ColumnType.BIGNUMERIC, ColumnType.FLOAT64),
-            ColumnType.NUMERIC, Set.of(ColumnType.BIGNUMERIC, ColumnType.FLOAT64),
-            ColumnType.BIGNUMERIC, Set.of(ColumnType.FLOAT64));
-
     private final TableCatalog catalog;
     private final boolean mayCreate;
     private final SchemaEvolution evolution;
@@ -38,9 +32,10 @@ public final class TableProvisioner {
     /**
      * Prepares the table for rows with the wanted columns; blocks until it is done.
      *
+     * @return whether types of columns were changed
      * @throws TableMismatchException if the table cannot accept the rows; the message says what to do
      */
-    public void ensure(String table, TableShape wanted) {
+    public boolean ensure(String table, TableShape wanted) {
         Optional<List<Column>> present = catalog.columns(table);
         if (present.isEmpty()) {
             if (!mayCreate) {
@@ -49,7 +44,7 @@ public final class TableProvisioner {
             }
             checkLayout(table, wanted);
             if (catalog.create(table, wanted)) {
-                return;
+                return false;
             }
             present = catalog.columns(table);
         }
@@ -57,9 +52,26 @@ public final class TableProvisioner {
                 Extent.TABLE, "table " + table + " was deleted while it was being created. Restart the task."));
         checkPrimaryKey(table, wanted.primaryKey());
         List<Column> merged = merge(table, "", columns, wanted.columns());
-        if (!merged.equals(columns)) {
+        List<Column> widened = widen(table, columns, merged);
+        if (!merged.equals(widened)) {
             catalog.update(table, merged);
         }
+        return !widened.equals(columns);
+    }
+
+    /** Changes the types of columns, and returns the columns as they are then. */
+    private List<Column> widen(String table, List<Column> present, List<Column> merged) {
+        List<Column> widened = new ArrayList<>();
+        for (int i = 0; i < present.size(); i++) {
+            Column column = present.get(i);
+            ColumnType type = merged.get(i).type();
+            if (column.type() != type) {
+                catalog.changeType(table, column.name(), type);
+                column = column.withType(type);
+            }
+            widened.add(column);
+        }
+        return widened;
     }
 
     /**
@@ -197,6 +209,12 @@ public final class TableProvisioner {
 
     private Column reconciled(String table, String path, Column there, Column wanted) {
         boolean repeated = there.mode() == Column.Mode.REPEATED;
+        if (takesIntegers(there, wanted)) {
+            return reconciled(table, path, there, wanted.withType(there.type()));
+        }
+        if (evolution == SchemaEvolution.WIDEN && isWidened(path, there, wanted)) {
+            return reconciled(table, path, there.withType(wanted.type()), wanted);
+        }
         if (there.type() != wanted.type() || repeated != (wanted.mode() == Column.Mode.REPEATED)) {
             throw new TableMismatchException(
                     extent(path),
@@ -218,6 +236,19 @@ public final class TableProvisioner {
                 : result;
     }
 
+    /** Whether rows that were encoded before the column was widened still fit. */
+    private static boolean takesIntegers(Column there, Column wanted) {
+        return wanted.type() == ColumnType.INT64
+                && (there.type() == ColumnType.NUMERIC || there.type() == ColumnType.BIGNUMERIC);
+    }
+
+    private static boolean isWidened(String path, Column there, Column wanted) {
+        return there.type().isWidenedTo(wanted.type())
+                && there.mode() != Column.Mode.REPEATED
+                && wanted.mode() != Column.Mode.REPEATED
+                && path.indexOf('.') < 0;
+    }
+
     private static String advice(String path, Column there, Column wanted) {
         if (there.type().written().isEmpty()) {
             return "The sink does not write columns of type " + there.type()
@@ -226,13 +257,9 @@ public final class TableProvisioner {
                     + there.type().conversion() + ".";
         }
         String otherwise = "cast the field with a transformation, or send the topic to another table.";
-        boolean widens = WIDER_TYPES.getOrDefault(there.type(), Set.of()).contains(wanted.type())
-                && there.mode() != Column.Mode.REPEATED
-                && wanted.mode() != Column.Mode.REPEATED
-                && path.indexOf('.') < 0;
-        if (widens) {
+        if (isWidened(path, there, wanted)) {
             return "Change the column with ALTER TABLE ... ALTER COLUMN " + path + " SET DATA TYPE " + wanted.type()
-                    + " and restart the task. Otherwise " + otherwise;
+                    + " and restart the task, or set schema.evolution=widen. Otherwise " + otherwise;
         }
         String element = there.mode() == Column.Mode.REPEATED ? "arrays of " : "";
         return "A column of type " + describe(there) + " takes " + element
@@ -240,7 +267,7 @@ public final class TableProvisioner {
     }
 
     private Column relaxed(String table, String path, Column column, String why) {
-        if (evolution != SchemaEvolution.RELAX) {
+        if (evolution.compareTo(SchemaEvolution.RELAX) < 0) {
             throw new TableMismatchException("table " + table + ": column '" + path + "' is required and " + why
                     + ". Make it nullable, or set schema.evolution=relax.");
         }

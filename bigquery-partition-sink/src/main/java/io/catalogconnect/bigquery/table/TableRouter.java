@@ -35,7 +35,7 @@ public final class TableRouter {
         }
         String table = configured.get(topic);
         if (table == null) {
-            table = ColumnNames.tableFor(topic);
+            table = tableOf(topic);
             refuseSharing(topic, table);
         }
         String chosen = table;
@@ -44,6 +44,11 @@ public final class TableRouter {
         });
         tables.put(topic, chosen);
         return chosen;
+    }
+
+    /** The table name of a topic that has no configured table. */
+    private static String tableOf(String topic) {
+        return topic.replaceAll("[^A-Za-z0-9_]", "_");
     }
 
     /** Two names may become one when characters are replaced. Only the configuration says that this is wanted. */

@@ -12,6 +12,7 @@ import io.catalogconnect.bigquery.flow.FlowSettings;
 import io.catalogconnect.bigquery.record.ChangeRules;
 import io.catalogconnect.bigquery.replace.ReplaceSettings;
 import io.catalogconnect.bigquery.replace.ReplaceTables;
+import io.catalogconnect.bigquery.table.ColumnNaming;
 import io.catalogconnect.bigquery.table.ObjectColumns;
 import io.catalogconnect.bigquery.table.Partitioning;
 import io.catalogconnect.bigquery.table.PolicyTags;
@@ -72,6 +73,7 @@ final class SinkSettingsTest {
                         buffer.max.bytes=33554432
                         clustering.fields=
                         column.descriptions=
+                        column.names=ascii
                         column.policy.tags=
                         delivery.guarantee=exactly-once
                         header.columns=
@@ -111,6 +113,7 @@ final class SinkSettingsTest {
                         upsert.key.source=record-key
                         upsert.max.staleness.ms=-1
                         upsert.version.column=
+                        variable.scale.decimals=bignumeric
                         write.mode=append""".split("\n"));
     }
 
@@ -202,7 +205,9 @@ final class SinkSettingsTest {
         assertThat(settings.published().labels()).isEqualTo(Map.of("team", "a", "cost", "b"));
         assertThat(settings.published().descriptions())
                 .isEqualTo(new Descriptions(
-                        "Products; each once.", Map.of("brand", "Who makes it", "maker.name", "Its name: short")));
+                        "Products; each once.",
+                        Map.of("brand", "Who makes it", "maker.name", "Its name: short"),
+                        ColumnNaming.ASCII));
         assertThat(settings.published().policyTags())
                 .isEqualTo(new PolicyTags(
                         Map.of("brand", "projects/p/locations/eu/taxonomies/1/policyTags/2", "maker.name", "")));

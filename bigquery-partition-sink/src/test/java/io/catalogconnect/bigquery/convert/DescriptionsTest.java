@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.catalogconnect.bigquery.table.Column;
+import io.catalogconnect.bigquery.table.ColumnNaming;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.data.Schema;
@@ -33,7 +34,7 @@ final class DescriptionsTest {
 
     @Test
     void schemaDescribesWhatTheConfigurationOmits() {
-        Descriptions none = new Descriptions("", Map.of());
+        Descriptions none = new Descriptions("", Map.of(), ColumnNaming.ASCII);
         List<Column> columns = columns(none);
 
         assertThat(none.ofTable(PRODUCT)).isEqualTo("A product.");
@@ -54,7 +55,9 @@ final class DescriptionsTest {
     @Test
     void configuredDescriptionsApplyToAllTables() {
         Descriptions configured = new Descriptions(
-                "Ours.", Map.of("price", "In euros.", "maker.name", "Its name.", "_kafka_topic", "Whence it came."));
+                "Ours.",
+                Map.of("price", "In euros.", "maker.name", "Its name.", "_kafka_topic", "Whence it came."),
+                ColumnNaming.ASCII);
         List<Column> columns = columns(configured);
 
         assertThat(configured.ofTable(PRODUCT)).isEqualTo("Ours.");
@@ -71,7 +74,7 @@ final class DescriptionsTest {
         Schema schema = SchemaBuilder.struct()
                 .field("x", SchemaBuilder.int64().doc("y".repeat(2_000)).build())
                 .build();
-        List<Column> columns = new Descriptions("", Map.of())
+        List<Column> columns = new Descriptions("", Map.of(), ColumnNaming.ASCII)
                 .describe(SchemaConverter.compile(schema, List.of()).columns(), schema);
 
         assertThat(columns.get(0).description()).isEqualTo("y".repeat(1_024));
@@ -81,7 +84,8 @@ final class DescriptionsTest {
     void truncationKeepsCharactersWhole() {
         Schema schema = SchemaBuilder.struct().doc("x" + "🦊".repeat(10_000)).build();
 
-        assertThat(new Descriptions("", Map.of()).ofTable(schema)).isEqualTo("x" + "🦊".repeat(8_191));
+        assertThat(new Descriptions("", Map.of(), ColumnNaming.ASCII).ofTable(schema))
+                .isEqualTo("x" + "🦊".repeat(8_191));
     }
 
     private static List<Column> columns(Descriptions descriptions) {

@@ -26,6 +26,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -288,7 +289,8 @@ final class SchemaConverterTest {
         Schema row = struct("x", schema);
         RowEncoder encoder = SchemaConverter.compile(row, List.of());
 
-        assertThat(encoder.columns().get(0)).isEqualTo(Column.of("x", type, Mode.REQUIRED));
+        assertThat(encoder.columns().get(0).withDigits(Optional.empty()))
+                .isEqualTo(Column.of("x", type, Mode.REQUIRED));
         DynamicMessage message = decode(encoder, encode(encoder, new Struct(row).put("x", value)));
         assertThat(message.getField(message.getDescriptorForType().findFieldByName("x")))
                 .isEqualTo(decoded);

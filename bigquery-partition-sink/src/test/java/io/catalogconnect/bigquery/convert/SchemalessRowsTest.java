@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalogconnect.bigquery.table.Column;
+import io.catalogconnect.bigquery.table.ColumnNaming;
 import io.catalogconnect.bigquery.table.ColumnType;
 import java.math.BigDecimal;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class SchemalessRowsTest {
 
-    private final SchemalessRows rows = new SchemalessRows();
+    private final SchemalessRows rows = new SchemalessRows(ColumnNaming.ASCII);
 
     @Test
     void everyTypeOfValueGetsAnOptionalField() {

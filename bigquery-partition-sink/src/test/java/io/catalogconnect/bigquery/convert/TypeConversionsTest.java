@@ -3,17 +3,22 @@ package io.catalogconnect.bigquery.convert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.cloud.bigquery.storage.v1.AnnotationsProto;
 import com.google.cloud.bigquery.storage.v1.BigDecimalByteStringEncoder;
 import com.google.cloud.bigquery.storage.v1.CivilTimeEncoder;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
+import com.google.protobuf.ExtensionRegistry;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.catalogconnect.bigquery.table.Column;
 import io.catalogconnect.bigquery.table.Column.Mode;
+import io.catalogconnect.bigquery.table.ColumnNaming;
 import io.catalogconnect.bigquery.table.ColumnType;
+import io.catalogconnect.bigquery.table.Digits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -26,6 +31,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.connect.data.Decimal;
 import org.apache.kafka.connect.data.Schema;
@@ -35,6 +41,7 @@ import org.apache.kafka.connect.data.Time;
 import org.apache.kafka.connect.data.Timestamp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Values of each Connect type in existing columns of each BigQuery type; the cases are in conversions.txt. */
@@ -45,6 +52,11 @@ final class TypeConversionsTest {
             .name("io.debezium.data.geometry.Geometry")
             .field("wkb", Schema.BYTES_SCHEMA)
             .field("srid", Schema.OPTIONAL_INT32_SCHEMA)
+            .build();
+    private static final Schema VARIABLE = SchemaBuilder.struct()
+            .name("io.debezium.data.VariableScaleDecimal")
+            .field("scale", Schema.INT32_SCHEMA)
+            .field("value", Schema.BYTES_SCHEMA)
             .build();
     private static final Schema MAKER = SchemaBuilder.struct()
             .field("name", Schema.STRING_SCHEMA)
@@ -62,6 +74,7 @@ final class TypeConversionsTest {
 
         private Schema schema() {
             return switch (type) {
+                case "Variable" -> VARIABLE;
                 case "int8" -> Schema.INT8_SCHEMA;
                 case "int64", "int64 micros" -> Schema.INT64_SCHEMA;
                 case "float32" -> Schema.FLOAT32_SCHEMA;
@@ -95,6 +108,7 @@ final class TypeConversionsTest {
 
         private Object connectValue() {
             return switch (type) {
+                case "Variable" -> variable(value);
                 case "int8" -> Byte.valueOf(value);
                 case "int64", "int64 micros" -> Long.valueOf(value);
                 case "MicroTimestamp" -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(value));
@@ -133,8 +147,19 @@ final class TypeConversionsTest {
         private ExistingColumns existing(Mode mode) {
             return new ExistingColumns(
                     List.of(Column.of("X", column, mode)),
-                    type.endsWith("micros") ? IntegerTimeUnit.MICROS : IntegerTimeUnit.MILLIS);
+                    new ConversionRules(
+                            type.endsWith("micros") ? IntegerTimeUnit.MICROS : IntegerTimeUnit.MILLIS,
+                            ColumnType.STRING,
+                            ColumnNaming.ASCII,
+                            false));
         }
+    }
+
+    private static Struct variable(String number) {
+        BigDecimal decimal = new BigDecimal(number);
+        return new Struct(VARIABLE)
+                .put("scale", decimal.scale())
+                .put("value", decimal.unscaledValue().toByteArray());
     }
 
     static List<Case> cases() throws IOException {
@@ -185,7 +210,7 @@ final class TypeConversionsTest {
                                 ColumnType.STRUCT,
                                 Mode.REPEATED,
                                 List.of(Column.of("since", ColumnType.DATE, Mode.NULLABLE)))),
-                IntegerTimeUnit.MILLIS);
+                ConversionRules.DEFAULT);
         RowEncoder encoder = SchemaConverter.compile(row, List.of(), existing);
         Struct value = new Struct(row)
                 .put("x", List.of(1L, 2L))
@@ -201,10 +226,126 @@ final class TypeConversionsTest {
         RowEncoder encoder = SchemaConverter.compile(
                 row,
                 List.of(new ExtraColumn("x", ColumnType.TIMESTAMP)),
-                new ExistingColumns(List.of(Column.of("x", ColumnType.STRING, Mode.NULLABLE)), IntegerTimeUnit.MILLIS));
+                new ExistingColumns(
+                        List.of(Column.of("x", ColumnType.STRING, Mode.NULLABLE)), ConversionRules.DEFAULT));
 
         ByteString bytes = encoder.encode(new Struct(row).put("a", ""), List.of(0L), "t", 0, 0);
         assertThat(decode(encoder, bytes).toString()).contains("x: \"1970-01-01T00:00:00Z\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"NUMERIC,1.50,1.5", "BIGNUMERIC,0.0000000001,0.0000000001", "STRING,1.50,1.50"})
+    void variableDecimalGetsAColumnOfTheConfiguredType(ColumnType type, String number, String stored) {
+        Schema row = SchemaBuilder.struct().field("x", VARIABLE).build();
+        ConversionRules rules = new ConversionRules(IntegerTimeUnit.MILLIS, type, ColumnNaming.ASCII, false);
+        RowEncoder encoder = SchemaConverter.compile(row, List.of(), new ExistingColumns(List.of(), rules));
+
+        assertThat(encoder.columns().get(0)).isEqualTo(Column.of("x", type, Mode.REQUIRED));
+        assertThat(stored(type, field(encoder, new Struct(row).put("x", variable(number)))))
+                .isEqualTo(stored);
+    }
+
+    @Test
+    void variableDecimalStaysAStructInAnExistingStructColumn() {
+        Schema row = SchemaBuilder.struct().field("x", VARIABLE).build();
+        Column struct = SchemaConverter.compile(
+                        SchemaBuilder.struct()
+                                .field(
+                                        "x",
+                                        SchemaBuilder.struct()
+                                                .field("scale", Schema.INT32_SCHEMA)
+                                                .field("value", Schema.BYTES_SCHEMA)
+                                                .build())
+                                .build(),
+                        List.of())
+                .columns()
+                .get(0);
+
+        assertThat(SchemaConverter.compile(
+                                row, List.of(), new ExistingColumns(List.of(struct), ConversionRules.DEFAULT))
+                        .columns())
+                .startsWith(struct);
+    }
+
+    @Test
+    void declaredPrecisionLimitsTheColumnAndItsValues() {
+        Schema price =
+                Decimal.builder(2).parameter("connect.decimal.precision", "4").build();
+        Schema row = SchemaBuilder.struct().field("x", price).build();
+        RowEncoder encoder = SchemaConverter.compile(row, List.of());
+
+        assertThat(encoder.columns().get(0))
+                .isEqualTo(Column.of("x", ColumnType.NUMERIC, Mode.REQUIRED).withDigits(Optional.of(new Digits(4, 2))));
+        assertThat(stored(ColumnType.NUMERIC, field(encoder, new Struct(row).put("x", new BigDecimal("99.99")))))
+                .isEqualTo("99.99");
+        assertThat(new Digits(2, 2).hold(new BigDecimal("0.00"))).isTrue();
+        assertThatThrownBy(() -> field(encoder, new Struct(row).put("x", new BigDecimal("100.00"))))
+                .hasMessage(
+                        "field 'x': a decimal has more digits than NUMERIC(4, 2) keeps. Correct the value, or change the"
+                                + " type of the column with ALTER TABLE.");
+    }
+
+    @Test
+    void declaredDigitsOfAnExistingColumnLead() {
+        Schema row = SchemaBuilder.struct().field("x", Schema.FLOAT64_SCHEMA).build();
+        Column narrow = Column.of("x", ColumnType.NUMERIC, Mode.NULLABLE).withDigits(Optional.of(new Digits(4, 2)));
+        RowEncoder encoder =
+                SchemaConverter.compile(row, List.of(), new ExistingColumns(List.of(narrow), ConversionRules.DEFAULT));
+
+        assertThat(stored(ColumnType.NUMERIC, field(encoder, new Struct(row).put("x", 0.25))))
+                .isEqualTo("0.25");
+        assertThatThrownBy(() -> field(encoder, new Struct(row).put("x", 0.125)))
+                .hasMessageStartingWith("field 'x': a decimal has more digits than NUMERIC(4, 2) keeps.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,NUMERIC", "false,INT64"})
+    void columnThatMayBeWidenedDoesNotLead(boolean widens, ColumnType column) {
+        Schema row = SchemaBuilder.struct().field("x", Decimal.schema(2)).build();
+        ConversionRules rules =
+                new ConversionRules(IntegerTimeUnit.MILLIS, ColumnType.STRING, ColumnNaming.ASCII, widens);
+        ExistingColumns existing = new ExistingColumns(List.of(Column.of("x", ColumnType.INT64, Mode.NULLABLE)), rules);
+
+        assertThat(SchemaConverter.compile(row, List.of(), existing).columns())
+                .startsWith(Column.of("x", column, Mode.REQUIRED));
+    }
+
+    @Test
+    void flexibleNameIsInTheAnnotationOfItsField() {
+        Schema maker =
+                SchemaBuilder.struct().field("straße", Schema.STRING_SCHEMA).build();
+        Schema row = SchemaBuilder.struct()
+                .field("größe (cm)", Schema.INT64_SCHEMA)
+                .field("größen", SchemaBuilder.array(maker).build())
+                .field("plain", Schema.STRING_SCHEMA)
+                .build();
+        ConversionRules rules =
+                new ConversionRules(IntegerTimeUnit.MILLIS, ColumnType.STRING, ColumnNaming.FLEXIBLE, false);
+        RowEncoder encoder = SchemaConverter.compile(row, List.of(), new ExistingColumns(List.of(), rules));
+        Struct value = new Struct(row)
+                .put("größe (cm)", 7L)
+                .put("größen", List.of(new Struct(maker).put("straße", "a")))
+                .put("plain", "b");
+
+        assertThat(encoder.columns().subList(0, 3))
+                .extracting(Column::name)
+                .containsExactly("größe _cm_", "größen", "plain");
+        assertThat(annotations(encoder)).containsExactly("größe _cm_", "größen", "");
+        assertThat(message(encoder, value).getAllFields().values().toString()).startsWith("[7, [");
+    }
+
+    /** The annotations as the Write API reads them. */
+    private static List<String> annotations(RowEncoder encoder) {
+        ExtensionRegistry registry = ExtensionRegistry.newInstance();
+        AnnotationsProto.registerAllExtensions(registry);
+        try {
+            return DescriptorProto.parseFrom(encoder.descriptor().toByteString(), registry).getFieldList().stream()
+                    .limit(3)
+                    .map(field -> field.getOptions().getExtension(AnnotationsProto.columnName))
+                    .toList();
+        } catch (InvalidProtocolBufferException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
@@ -217,7 +358,7 @@ final class TypeConversionsTest {
                 List.of(
                         Column.of("x", ColumnType.STRING, Mode.REPEATED),
                         Column.of("y", ColumnType.JSON, Mode.NULLABLE)),
-                IntegerTimeUnit.MILLIS);
+                ConversionRules.DEFAULT);
 
         assertThat(SchemaConverter.compile(row, List.of(), existing).columns())
                 .startsWith(

@@ -38,7 +38,10 @@ final class TypesReferenceTest {
 
             - A decimal with a scale of at most 9 (and, if `connect.decimal.precision` is declared, at most 29 digits before the
               point) becomes NUMERIC. Otherwise, with a scale of at most 38 (and at most 38 declared digits before the point)
-              it becomes BIGNUMERIC. A record with any other decimal is rejected.
+              it becomes BIGNUMERIC. A record with any other decimal is rejected. With a declared precision of 10 and a scale of 2, the new
+              column is NUMERIC(10, 2).
+            - Debezium's `VariableScaleDecimal` becomes BIGNUMERIC, or NUMERIC or STRING with `variable.scale.decimals`. An
+              existing column of another type leads, also a STRUCT of scale and value.
             - A record is rejected if a value has more digits than its column permits.
             - A null array becomes an empty array, because BigQuery has no null arrays. A record with a null element in an
               array, an array of arrays or an array of maps is rejected.
@@ -73,11 +76,17 @@ final class TypesReferenceTest {
             - The conversions also apply to fields of STRUCT columns, to elements of arrays, and to the columns of headers, of
               the timestamp and of the record key.
             - The sink reads the columns when a record with a new schema arrives, and again after the table refused a schema.
+            - With `write.mode=replace`, rows are written to the history, so the columns of the history lead.
             - A nullable column that is not in the record may have any type. The sink writes no INTERVAL and no RANGE columns.
               Write a column of another type, and convert it in a view.
+            - A NUMERIC(10, 2) column refuses numbers with more digits, which BigQuery would round.
             - BigQuery changes the type of a column only from INT64 to NUMERIC, BIGNUMERIC or FLOAT64, from NUMERIC to
               BIGNUMERIC or FLOAT64, and from BIGNUMERIC to FLOAT64, with `ALTER TABLE ... ALTER COLUMN ... SET DATA TYPE`.
-              Restart the task afterwards.
+              With `schema.evolution=widen` the sink does this if a record's field has the wider type; fields in STRUCT and
+              REPEATED columns are not changed. It needs the permission `bigquery.jobs.create`, because the REST API
+              does not change types. Integers that are already encoded fit a column that becomes NUMERIC or BIGNUMERIC; if a
+              column becomes FLOAT64 while another task writes integers to it, that task fails or rejects them, and needs a
+              restart. After a change by hand, restart the task.
 
             ## Records without a schema
 
@@ -105,7 +114,9 @@ final class TypesReferenceTest {
             ## Names
 
             The column of a field has the name of the field, with these changes. Each character other than ASCII letters, digits
-            and the underscore is replaced by an underscore. A name that does not start with a letter or an underscore gets the
+            and the underscore is replaced by an underscore. With `column.names=flexible`, letters and digits of any script,
+            blanks, and `-&%=+:'<>#|` are kept, too: BigQuery's flexible column names. The default is `ascii`, so that the
+            columns of existing tables do not change. A name that does not start with a letter or an underscore gets the
             prefix `_`. A name with a prefix that BigQuery reserves (`_TABLE_`, `_FILE_`, `_PARTITION`, `_ROW_TIMESTAMP`,
             `__ROOT__`, `_COLIDENTIFIER`, `_CHANGE_`) gets the prefix `f`.
 
@@ -193,6 +204,13 @@ final class TypesReferenceTest {
         schemas.put(
                 "`io.debezium.time.ZonedTimestamp`", named(SchemaBuilder.string(), "io.debezium.time.ZonedTimestamp"));
         schemas.put("`io.debezium.data.Json`", named(SchemaBuilder.string(), "io.debezium.data.Json"));
+        schemas.put(
+                "`io.debezium.data.VariableScaleDecimal`",
+                SchemaBuilder.struct()
+                        .name("io.debezium.data.VariableScaleDecimal")
+                        .field("scale", Schema.INT32_SCHEMA)
+                        .field("value", Schema.BYTES_SCHEMA)
+                        .build());
         schemas.put(
                 "struct with a string `a`",
                 SchemaBuilder.struct().field("a", Schema.STRING_SCHEMA).build());

@@ -9,11 +9,12 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import io.catalogconnect.bigquery.commit.Row;
 import io.catalogconnect.bigquery.convert.ConversionException;
+import io.catalogconnect.bigquery.convert.ConversionRules;
 import io.catalogconnect.bigquery.convert.Descriptions;
-import io.catalogconnect.bigquery.convert.IntegerTimeUnit;
 import io.catalogconnect.bigquery.record.ChangeRules.DeleteWhen;
 import io.catalogconnect.bigquery.record.ChangeRules.KeySource;
 import io.catalogconnect.bigquery.record.HeaderColumns.HeaderColumn;
+import io.catalogconnect.bigquery.table.ColumnNaming;
 import io.catalogconnect.bigquery.table.Partitioning;
 import io.catalogconnect.bigquery.table.PolicyTags;
 import io.catalogconnect.bigquery.table.TableShape;
@@ -56,14 +57,14 @@ final class ChangedRowsTest {
         HeaderColumns headers = new HeaderColumns(
                 List.of(HeaderColumn.parse("h.key:hkey:string"), HeaderColumn.parse("h.version:hversion:int64")), "");
         return new RowFactory(
-                new ChangedRows(rules, headers),
+                new ChangedRows(rules, headers, ColumnNaming.ASCII),
                 new TableLayout(
                         Partitioning.NONE,
                         List.of(),
                         Map.of(),
-                        new Descriptions("", Map.of()),
+                        new Descriptions("", Map.of(), ColumnNaming.ASCII),
                         new PolicyTags(Map.of())),
-                IntegerTimeUnit.MILLIS,
+                ConversionRules.DEFAULT,
                 (format, shape, columns) -> {
                     shapes.add(shape);
                     return true;

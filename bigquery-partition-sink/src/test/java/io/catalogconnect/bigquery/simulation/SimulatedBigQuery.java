@@ -22,6 +22,7 @@ import io.catalogconnect.bigquery.commit.TableUnknownException;
 import io.catalogconnect.bigquery.commit.WriteStreams;
 import io.catalogconnect.bigquery.commit.WrittenOffsets;
 import io.catalogconnect.bigquery.table.Column;
+import io.catalogconnect.bigquery.table.ColumnType;
 import io.catalogconnect.bigquery.table.MetaColumns;
 import io.catalogconnect.bigquery.table.TableCatalog;
 import io.catalogconnect.bigquery.table.TableShape;
@@ -459,6 +460,16 @@ public final class SimulatedBigQuery
     public List<String> primaryKey(String table) {
         record("primary key of table " + table);
         return shape(table).primaryKey();
+    }
+
+    @Override
+    public void changeType(String table, String column, ColumnType type) {
+        record("change type in table " + table);
+        checkAvailable();
+        List<Column> changed = shape(table).columns().stream()
+                .map(each -> each.name().equals(column) ? each.withType(type) : each)
+                .toList();
+        update(table, changed);
     }
 
     @Override

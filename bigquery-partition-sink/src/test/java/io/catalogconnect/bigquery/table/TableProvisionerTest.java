@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalogconnect.bigquery.table.Column.Mode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,8 +112,8 @@ final class TableProvisionerTest {
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             STRING    | NULLABLE | INT64   | REPEATED | A column of type STRING takes a string, or another scalar value except bytes. BigQuery cannot change a column's type: cast the field with a transformation, or send the topic to another table.
             DATE      | REPEATED | STRING  | NULLABLE | A column of type REPEATED DATE takes arrays of a Connect Date or `io.debezium.time.Date`, an integer (days since 1970), or a string with a date of ISO 8601. BigQuery cannot change a column's type: cast the field with a transformation, or send the topic to another table.
-            NUMERIC   | NULLABLE | FLOAT64 | NULLABLE | Change the column with ALTER TABLE ... ALTER COLUMN x SET DATA TYPE FLOAT64 and restart the task. Otherwise cast the field with a transformation, or send the topic to another table.
-            INT64     | NULLABLE | FLOAT64 | NULLABLE | Change the column with ALTER TABLE ... ALTER COLUMN x SET DATA TYPE FLOAT64 and restart the task. Otherwise cast the field with a transformation, or send the topic to another table.
+            NUMERIC   | NULLABLE | FLOAT64 | NULLABLE | Change the column with ALTER TABLE ... ALTER COLUMN x SET DATA TYPE FLOAT64 and restart the task, or set schema.evolution=widen. Otherwise cast the field with a transformation, or send the topic to another table.
+            INT64     | NULLABLE | FLOAT64 | NULLABLE | Change the column with ALTER TABLE ... ALTER COLUMN x SET DATA TYPE FLOAT64 and restart the task, or set schema.evolution=widen. Otherwise cast the field with a transformation, or send the topic to another table.
             FLOAT64   | NULLABLE | STRING  | NULLABLE | A column of type FLOAT64 takes a float32 or float64, or another number that it keeps. BigQuery cannot change a column's type: cast the field with a transformation, or send the topic to another table.
             JSON      | NULLABLE | BYTES   | NULLABLE | A column of type JSON takes `io.debezium.data.Json`, a string with JSON text, or another value except bytes. BigQuery cannot change a column's type: cast the field with a transformation, or send the topic to another table.
             GEOGRAPHY | NULLABLE | STRUCT  | NULLABLE | A column of type GEOGRAPHY takes a string with WKT or GeoJSON, or a geometry of Debezium. BigQuery cannot change a column's type: cast the field with a transformation, or send the topic to another table.
@@ -130,6 +131,36 @@ final class TableProvisionerTest {
                         + ", and the record's schema requires " + (wantedMode == Mode.REPEATED ? "REPEATED " : "")
                         + wanted
                         + ". " + advice);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INT64,NUMERIC",
+        "INT64,BIGNUMERIC",
+        "INT64,FLOAT64",
+        "NUMERIC,BIGNUMERIC",
+        "NUMERIC,FLOAT64",
+        "BIGNUMERIC,FLOAT64"
+    })
+    void columnIsWidenedIfAllowed(ColumnType there, ColumnType wanted) {
+        catalog.shapes.put("products", shape(DATE, Column.of("x", there, Mode.REQUIRED)));
+
+        assertThat(provisioner(SchemaEvolution.WIDEN)
+                        .ensure("products", shape(DATE, Column.of("x", wanted, Mode.NULLABLE), COMMENT)))
+                .isTrue();
+        assertThat(catalog.columns("products")).contains(List.of(DATE, Column.of("x", wanted, Mode.NULLABLE), COMMENT));
+        assertThat(catalog.changes).containsExactly("x " + wanted);
+        assertThat(catalog.updates).isEqualTo(1);
+    }
+
+    @Test
+    void rowsOfIntegersStillFitAColumnThatBecameNumeric() {
+        catalog.shapes.put("products", shape(Column.of("x", ColumnType.NUMERIC, Mode.NULLABLE)));
+
+        assertThat(provisioner(SchemaEvolution.NONE)
+                        .ensure("products", shape(Column.of("x", ColumnType.INT64, Mode.NULLABLE))))
+                .isFalse();
+        assertThat(catalog.updates).isZero();
     }
 
     private static Column column(ColumnType type, Mode mode) {
@@ -182,19 +213,19 @@ final class TableProvisionerTest {
 
     @Test
     void fieldNamesAreConvertedToColumnNames() {
-        assertThat(ColumnNames.columnFor("price-eur")).isEqualTo("price_eur");
-        assertThat(ColumnNames.columnFor("2nd")).isEqualTo("_2nd");
-        assertThat(ColumnNames.columnFor("größe")).isEqualTo("gr__e");
-        assertThat(ColumnNames.columnFor("")).isEqualTo("_");
-        assertThat(ColumnNames.columnFor("_PARTITIONTIME")).isEqualTo("f_PARTITIONTIME");
-        assertThat(ColumnNames.tableFor("products.team-a")).isEqualTo("products_team_a");
-        assertThatThrownBy(() -> ColumnNames.columnFor("x".repeat(301)))
+        assertThat(ColumnNaming.ASCII.columnFor("price-eur")).isEqualTo("price_eur");
+        assertThat(ColumnNaming.ASCII.columnFor("2nd")).isEqualTo("_2nd");
+        assertThat(ColumnNaming.ASCII.columnFor("größe")).isEqualTo("gr__e");
+        assertThat(ColumnNaming.ASCII.columnFor("")).isEqualTo("_");
+        assertThat(ColumnNaming.ASCII.columnFor("_PARTITIONTIME")).isEqualTo("f_PARTITIONTIME");
+        assertThat(ColumnNaming.FLEXIBLE.columnFor("2. größe-é (%)")).isEqualTo("_2_ größe-é _%_");
+        assertThatThrownBy(() -> ColumnNaming.ASCII.columnFor("x".repeat(301)))
                 .hasMessageEndingWith(
                         "has a name of 301 characters; BigQuery accepts 300. Rename it with a transformation.");
-        assertThatThrownBy(() -> ColumnNames.refuseCollisions("the record's schema", List.of("a-b", "A_b")))
+        assertThatThrownBy(() -> ColumnNaming.ASCII.refuseCollisions("the record's schema", List.of("a-b", "A_b")))
                 .hasMessage("the record's schema: the fields 'a-b' and 'A_b' would both become the column 'A_b'. Rename"
                         + " one of them with a transformation.");
-        assertThatCode(() -> ColumnNames.refuseCollisions("the record's schema", List.of("a", "b")))
+        assertThatCode(() -> ColumnNaming.ASCII.refuseCollisions("the record's schema", List.of("a", "b")))
                 .doesNotThrowAnyException();
     }
 
@@ -227,6 +258,7 @@ final class TableProvisionerTest {
     private static final class InMemoryTableCatalog implements TableCatalog {
         private final Map<String, TableShape> shapes = new HashMap<>();
         private @org.jspecify.annotations.Nullable TableShape othersMake;
+        private final List<String> changes = new ArrayList<>();
         private int updates;
 
         @Override
@@ -246,6 +278,11 @@ final class TableProvisionerTest {
             TableShape others = othersMake;
             shapes.put(table, others == null ? shape : others);
             return others == null;
+        }
+
+        @Override
+        public void changeType(String table, String column, ColumnType type) {
+            changes.add(column + " " + type);
         }
 
         @Override

@@ -4,23 +4,35 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
- * Converts field and topic names to names that BigQuery accepts. Every character except ASCII letters, digits and
- * underscore is replaced by an underscore, and a column name that does not start with a letter or an underscore gets an
- * underscore as prefix. Fields whose column names are equal, regardless of case, are refused.
+ * Conversion of field names to column names. A character that is not permitted is replaced by an underscore, and a name that does not
+ * start with a letter or an underscore gets an underscore as prefix. Fields whose column names are equal, regardless of case, are
+ * refused.
  */
-public final class ColumnNames {
+public enum ColumnNaming {
+    /** ASCII letters, digits and underscores. */
+    ASCII("[A-Za-z0-9_]", "[A-Za-z_]"),
+    /** BigQuery's flexible column names: also letters and digits of any script, blanks and {@code -&%=+:'<>#|}. */
+    FLEXIBLE("[\\p{L}\\p{N}\\p{M}_ \\-&%=+:'<>#|]", "[\\p{L}_]");
 
     private static final int MAX_LENGTH = 300;
     private static final List<String> RESERVED_PREFIXES =
             List.of("_TABLE_", "_FILE_", "_PARTITION", "_ROW_TIMESTAMP", "__ROOT__", "_COLIDENTIFIER", "_CHANGE_");
 
-    private ColumnNames() {}
+    private final Pattern refused;
+    private final Pattern first;
+
+    ColumnNaming(String permitted, String first) {
+        this.refused = Pattern.compile("(?!" + permitted + ").", Pattern.DOTALL);
+        this.first = Pattern.compile(first);
+    }
 
     /** The column name of a field. */
-    public static String columnFor(String field) {
-        String name = sanitize(field);
+    public String columnFor(String field) {
+        String safe = refused.matcher(field).replaceAll("_");
+        String name = first.matcher(safe).lookingAt() ? safe : "_" + safe;
         String upper = name.toUpperCase(Locale.ROOT);
         for (String prefix : RESERVED_PREFIXES) {
             if (upper.startsWith(prefix)) {
@@ -34,13 +46,8 @@ public final class ColumnNames {
         return name;
     }
 
-    /** The table name of a topic that has no configured table. */
-    public static String tableFor(String topic) {
-        return topic.replaceAll("[^A-Za-z0-9_]", "_");
-    }
-
     /** Refuses fields whose column names are equal. */
-    public static void refuseCollisions(String where, List<String> fields) {
+    public void refuseCollisions(String where, List<String> fields) {
         Map<String, String> seen = new HashMap<>();
         for (String field : fields) {
             String other = seen.put(columnFor(field).toLowerCase(Locale.ROOT), field);
@@ -50,10 +57,5 @@ public final class ColumnNames {
                         + "'. Rename one of them with a transformation.");
             }
         }
-    }
-
-    private static String sanitize(String name) {
-        String safe = name.replaceAll("[^A-Za-z0-9_]", "_");
-        return safe.isEmpty() || Character.isDigit(safe.charAt(0)) ? "_" + safe : safe;
     }
 }
