@@ -15,11 +15,14 @@ import com.google.api.services.bigquery.model.QueryParameterType;
 import com.google.api.services.bigquery.model.QueryParameterValue;
 import com.google.api.services.bigquery.model.ScriptOptions;
 import com.google.api.services.bigquery.model.ScriptStackFrame;
+import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import io.catalogconnect.localbigquery.TextCases;
 import io.catalogconnect.localbigquery.access.Permissions;
+import io.catalogconnect.localbigquery.store.DatasetRef;
+import io.catalogconnect.localbigquery.store.TableRef;
 import io.catalogconnect.localbigquery.store.Warehouse;
 import io.catalogconnect.testkit.MovableClock;
 import java.nio.file.Path;
@@ -310,6 +313,18 @@ class ScriptsTest {
         }
         jobs.cancel(script);
         assertThat(script.await(20_000)).isTrue();
+    }
+
+    @Test
+    void temporaryTablesThatAStopOfTheServerLeftAreRemoved() throws Exception {
+        DatasetRef left = DatasetRef.ofScript("p", "left");
+        warehouse.inTransaction(session -> session.createTable(
+                new Table().setTableReference(TableRef.of(left, "x").toReference())));
+
+        Jobs.open(warehouse, PERMISSIONS).close();
+
+        assertThat(warehouse.catalog().dataset(left)).isEmpty();
+        assertThat(warehouse.catalog().dataset(new DatasetRef("p", "shop"))).isPresent();
     }
 
     @Test
