@@ -321,7 +321,7 @@ class ScriptsTest {
         warehouse.inTransaction(session -> session.createTable(
                 new Table().setTableReference(TableRef.of(left, "x").toReference())));
 
-        Jobs.open(warehouse, PERMISSIONS).close();
+        Jobs.open(warehouse, PERMISSIONS, Duration.ZERO).close();
 
         assertThat(warehouse.catalog().dataset(left)).isEmpty();
         assertThat(warehouse.catalog().dataset(new DatasetRef("p", "shop"))).isPresent();
