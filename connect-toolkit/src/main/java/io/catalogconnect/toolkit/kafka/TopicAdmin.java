@@ -1,5 +1,7 @@
 package io.catalogconnect.toolkit.kafka;
 
+import io.catalogconnect.toolkit.wait.Wait;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * <p>Every method throws {@link ExecutionException} with Kafka's own exception as its cause.
  */
 public final class TopicAdmin implements AutoCloseable {
+    /** Time in which all brokers know a new topic. */
+    private static final Duration PROPAGATION = Duration.ofSeconds(30);
+
     private final Admin admin;
 
     /** @param settings settings of Kafka's admin client; {@code bootstrap.servers} at least */
@@ -110,15 +115,33 @@ public final class TopicAdmin implements AutoCloseable {
         }
     }
 
-    /** Waits until each partition has its leader: a producer that starts earlier can stall (KAFKA-15591). */
+    /**
+     * Waits until each partition has its leader: a producer that starts earlier can stall (KAFKA-15591). A broker may not know
+     * a topic yet that was just created.
+     */
     public void awaitLeaders(Collection<String> names) throws ExecutionException, InterruptedException {
-        Set<TopicPartition> partitions = admin.describeTopics(names).allTopicNames().get().values().stream()
+        Set<TopicPartition> partitions = awaitKnown(names).stream()
                 .flatMap(topic -> topic.partitions().stream()
                         .map(partition -> new TopicPartition(topic.name(), partition.partition())))
                 .collect(Collectors.toSet());
         admin.listOffsets(partitions.stream().collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest())))
                 .all()
                 .get();
+    }
+
+    private Collection<TopicDescription> awaitKnown(Collection<String> names)
+            throws ExecutionException, InterruptedException {
+        Wait wait = Wait.upTo(PROPAGATION);
+        while (true) {
+            try {
+                return admin.describeTopics(names).allTopicNames().get().values();
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || wait.isOver()) {
+                    throw e;
+                }
+            }
+            wait.pause();
+        }
     }
 
     /** Sets settings of a topic. Other settings stay as they are. */

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalogconnect.toolkit.kafka.TopicAdmin.ExistingTopic;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.MockAdminClient;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -53,5 +58,24 @@ final class TopicAdminTest {
         assertThatThrownBy(() -> admin.describe(List.of("t")))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(TimeoutException.class);
+    }
+
+    /** The proxy creates the topic after the first answer, as if the news had reached the broker late. */
+    @Test
+    void topicThatABrokerDoesNotKnowYetIsAwaited() throws Exception {
+        AtomicBoolean isFirst = new AtomicBoolean(true);
+        Admin late = (Admin) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {Admin.class}, (proxy, method, arguments) -> {
+                    Object answer = method.invoke(cluster, arguments);
+                    if (method.getName().equals("describeTopics") && isFirst.getAndSet(false)) {
+                        cluster.createTopics(List.of(new NewTopic("new", 1, (short) 1)));
+                        cluster.updateEndOffsets(Map.of(new TopicPartition("new", 0), 0L));
+                    }
+                    return answer;
+                });
+
+        new TopicAdmin(late).awaitLeaders(List.of("new"));
+
+        assertThat(isFirst).isFalse();
     }
 }
