@@ -22,8 +22,10 @@ final class ComposeImagesTest {
             "confluentinc/cp-kafka", Set.of("kafka-broker-api-versions"),
             "confluentinc/cp-schema-registry", Set.of("curl"),
             "confluentinc/cp-kafka-connect", Set.of("curl"),
-            // Alpine with busybox.
+            // These three have busybox.
             "versity/versitygw", Set.of("wget"),
+            "prom/prometheus", Set.of("wget"),
+            "grafana/grafana", Set.of("wget"),
             // Ubuntu, without curl.
             "eclipse-temurin", Set.of("bash"));
 
@@ -36,7 +38,7 @@ final class ComposeImagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"kafka", "schema-registry", "s3", "local-bigquery", "connect"})
+    @ValueSource(strings = {"kafka", "schema-registry", "s3", "local-bigquery", "connect", "prometheus", "grafana"})
     void healthCheckUsesACommandOfItsImageAndAPortOfItsService(String service) throws IOException {
         List<String> check = compose.healthCheck(service);
         String image = compose.baseImage(service);
@@ -61,7 +63,9 @@ final class ComposeImagesTest {
                 checked.add(service.getKey());
             }
         });
-        assertThat(checked).containsExactlyInAnyOrder("kafka", "schema-registry", "s3", "local-bigquery", "connect");
+        assertThat(checked)
+                .containsExactlyInAnyOrder(
+                        "kafka", "schema-registry", "s3", "local-bigquery", "connect", "prometheus", "grafana");
     }
 
     @Test
@@ -82,6 +86,13 @@ final class ComposeImagesTest {
                 .asString()
                 .doesNotContain("root")
                 .doesNotContain(" 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prometheus", "grafana"})
+    void monitoringStartsOnRequestAndNotAsRoot(String service) {
+        assertThat(compose.services().path(service).path("profiles")).hasToString("[\"monitoring\"]");
+        assertThat(compose.services().path(service).path("user").asText()).matches("[1-9]\\d*:\\d+");
     }
 
     @Test

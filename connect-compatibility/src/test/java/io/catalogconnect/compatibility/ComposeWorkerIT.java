@@ -8,6 +8,7 @@ import io.catalogconnect.localstack.connect.Worker;
 import io.catalogconnect.localstack.layout.StackLayout;
 import io.catalogconnect.localstack.layout.StackPorts;
 import io.catalogconnect.localstack.process.FreePorts;
+import io.catalogconnect.toolkit.wait.Wait;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URL;
@@ -17,6 +18,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -62,20 +65,68 @@ final class ComposeWorkerIT {
         ComposeFile compose = ComposeFile.read(layout.home());
         KafkaRelease release = KafkaRelease.ofLine(compose.kafkaLine("connect"));
         StackPorts ports = ports();
-        Map<String, String> environment = onThisMachine(compose.environment("connect"), layout, ports);
+        int metrics = new FreePorts(RandomGenerator.getDefault()).take(0);
+        Map<String, String> environment = onThisMachine(compose.environment("connect"), layout, ports, metrics);
         assertThat(environment).containsKeys(REQUIRED.toArray(String[]::new));
         Map<String, String> settings = ComposeFile.properties("CONNECT_", environment);
         assertThat(unknown(settings, release.lib(layout))).isEmpty();
-        environment.keySet().removeIf(name -> name.startsWith("CONNECT_"));
+        // The image's script passes it to java.
+        List<String> jvmOptions =
+                List.of(environment.getOrDefault("KAFKA_OPTS", "").split(" ", -1));
+        environment.keySet().removeIf(name -> name.startsWith("CONNECT_") || name.equals("KAFKA_OPTS"));
 
-        Worker.Options options = new Worker.Options("connect", "1g")
-                .withSettings(Map.of("plugin.path", settings.getOrDefault("plugin.path", "")))
+        Map<String, String> pluginPath = Map.of("plugin.path", settings.getOrDefault("plugin.path", ""));
+        Worker.Options options = new Worker.Options("connect", "1g", pluginPath, jvmOptions)
                 .withRelease(new Worker.Release(release.lib(layout), settings, environment, List.of()));
         try (LocalStack stack = LocalStack.start(layout, ports, options, step -> {})) {
             assertThat(stack.connect().worker().path("version").asText()).isEqualTo(release.version());
             assertHealthy(compose, ports);
             SampleRun.start(stack, layout, MainJob.read(layout)).awaitTables(1);
+            assertEveryMetricOfAlertsAndDashboardIsServed(layout, metrics);
+
+            Path bad = Files.writeString(state.resolve("bad.csv"), "brand\nHP\n");
+            stack.bucket().deliver(bad, LocalDate.parse("2026-11-02"));
+            awaitSamples(
+                    metrics,
+                    "kafka_connect_connector_tasks{connector=\"catalog-source\",status=\"failed\"} 1.0",
+                    "kafka_connect_task_status{connector=\"catalog-source\",status=\"failed\",task=\"0\"} 1.0");
         }
+    }
+
+    private static Exposition scrape(int port) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + port + "/metrics");
+        return Exposition.parse(HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                .body());
+    }
+
+    private static void awaitSamples(int port, String... samples) throws IOException, InterruptedException {
+        Wait patience = Wait.upTo(Duration.ofMinutes(2));
+        Exposition served = scrape(port);
+        while (!served.samples().containsAll(List.of(samples)) && !patience.isOver()) {
+            patience.pause();
+            served = scrape(port);
+        }
+        assertThat(served.samples()).contains(samples);
+    }
+
+    private static void assertEveryMetricOfAlertsAndDashboardIsServed(StackLayout layout, int port)
+            throws IOException, InterruptedException {
+        Exposition served = scrape(port);
+        Map<String, Set<String>> missing = new TreeMap<>();
+        for (MonitoringFiles.Expression expression : new MonitoringFiles(layout.home()).expressions()) {
+            Set<String> names = served.missing(PromQl.parse(expression.text()), expression.shown());
+            if (!names.isEmpty()) {
+                missing.put(expression.place() + ": " + expression.text(), names);
+            }
+        }
+        assertThat(missing).as("names that the worker does not serve").isEmpty();
+        assertThat(served.samples())
+                .contains(
+                        "kafka_connect_connector_status{connector=\"catalog-sink\",status=\"running\"} 1.0",
+                        "kafka_connect_task_status{connector=\"catalog-source\",status=\"running\",task=\"0\"} 1.0",
+                        "catalog_connect_source_rows_total{connector=\"catalog-source\",task=\"0\"} 200.0",
+                        "catalog_connect_source_oldest_unread_age_seconds{connector=\"catalog-source\",task=\"0\"} 0.0");
     }
 
     /** Asks what the health check of the service asks. */
@@ -93,7 +144,7 @@ final class ComposeWorkerIT {
     }
 
     private static Map<String, String> onThisMachine(
-            Map<String, String> environment, StackLayout layout, StackPorts ports) {
+            Map<String, String> environment, StackLayout layout, StackPorts ports, int metrics) {
         Map<String, String> places = new LinkedHashMap<>();
         places.put("kafka:29092", "127.0.0.1:" + ports.kafka());
         places.put("http://schema-registry:8081", "mock://compose");
@@ -102,6 +153,13 @@ final class ComposeWorkerIT {
         places.put("http://local-bigquery:9050", "http://127.0.0.1:" + ports.bigQueryRest());
         places.put("local-bigquery:9060", "127.0.0.1:" + ports.bigQueryStorage());
         places.put("/usr/share/java", CONVERTER.toString());
+        places.put(
+                "/usr/share/catalog-connect/jmx_prometheus_javaagent.jar",
+                layout.metricsAgent().toString());
+        places.put("=9404:", "=127.0.0.1:" + metrics + ":");
+        places.put(
+                "/usr/share/catalog-connect/jmx-exporter.yml",
+                layout.metricsRules().toString());
         places.put("/usr/share/catalog-connect/plugins", layout.pluginPath());
         Set<String> unused = new HashSet<>(places.keySet());
         Map<String, String> here = new TreeMap<>();

@@ -20,9 +20,9 @@ record WorkerCase(KafkaRelease release, Mode mode, String discovery, boolean inE
             new WorkerCase(KafkaRelease.KAFKA_3_9, Mode.DISTRIBUTED, "service_load", false),
             new WorkerCase(KafkaRelease.KAFKA_3_9, Mode.DISTRIBUTED, "only_scan", false),
             new WorkerCase(KafkaRelease.KAFKA_4_0, Mode.DISTRIBUTED, "service_load", false),
-            new WorkerCase(KafkaRelease.KAFKA_4_0, Mode.DISTRIBUTED, "only_scan", true),
+            new WorkerCase(KafkaRelease.KAFKA_4_0, Mode.DISTRIBUTED, "only_scan", false),
             new WorkerCase(KafkaRelease.KAFKA_4_1, Mode.DISTRIBUTED, "service_load", false),
-            new WorkerCase(KafkaRelease.KAFKA_4_1, Mode.DISTRIBUTED, "only_scan", false),
+            new WorkerCase(KafkaRelease.KAFKA_4_1, Mode.DISTRIBUTED, "only_scan", true),
             new WorkerCase(KafkaRelease.KAFKA_4_3, Mode.DISTRIBUTED, "service_load", false),
             new WorkerCase(KafkaRelease.KAFKA_4_3, Mode.DISTRIBUTED, "only_scan", false),
             new WorkerCase(KafkaRelease.KAFKA_4_3, Mode.STANDALONE, "service_load", false));

@@ -1,6 +1,5 @@
 package io.catalogconnect.localstack;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.catalogconnect.localstack.bigquery.CatalogDataset.TableSize;
 import io.catalogconnect.localstack.process.ProcessFailedException;
 import io.catalogconnect.localstack.s3.CatalogBucket.Delivered;
@@ -19,6 +18,7 @@ public final class Delivery {
     private final LocalStack stack;
     private final MainJob job;
     private final List<Delivered> objects;
+    private long recordsToWrite;
 
     /**
      * The progress of the objects.
@@ -26,11 +26,22 @@ public final class Delivery {
      * @param objectsRead objects that the source has read to their end
      * @param objects all objects waited for
      * @param rowsRead rows of these objects that the source has committed
+     * @param bytes bytes of these objects that the source has read, of their stored size
+     * @param records records that the sink has written since all objects were read, of those that were left then
      * @param tables size of each table
      * @param arrived whether all rows are in BigQuery
      */
     public record Progress(
-            int objectsRead, int objects, long rowsRead, Map<String, TableSize> tables, boolean arrived) {}
+            int objectsRead,
+            int objects,
+            long rowsRead,
+            Share bytes,
+            Share records,
+            Map<String, TableSize> tables,
+            boolean arrived) {}
+
+    /** A part of a total. */
+    public record Share(long done, long total) {}
 
     /** Watches these objects of the job that is deployed on the stack. */
     public Delivery(LocalStack stack, MainJob job, List<Delivered> objects) {
@@ -53,20 +64,38 @@ public final class Delivery {
                 throw new DeliveryFailedException(failure.get());
             }
         }
-        Map<String, JsonNode> offsets = new HashMap<>();
-        for (JsonNode entry : stack.connect().offsets(job.source().name())) {
-            offsets.put(entry.path("partition").path("object").asText(), entry.path("offset"));
+        Map<String, ObjectOffset> offsets = new HashMap<>();
+        for (ObjectOffset offset :
+                ObjectOffset.of(stack.connect().offsets(job.source().name()))) {
+            offsets.put(offset.uri(), offset);
         }
         int read = 0;
         long rows = 0;
+        long bytesRead = 0;
+        long bytes = 0;
         for (Delivered object : objects) {
-            JsonNode offset = offsets.get(object.uri());
-            if (offset != null && offset.path("etag").asText().equals(object.etag())) {
-                rows += offset.path("row").asLong();
-                read += offset.path("st").asText().equals("done") ? 1 : 0;
+            bytes += object.size();
+            ObjectOffset offset = offsets.get(object.uri());
+            if (offset != null && offset.etag().equals(object.etag())) {
+                rows += offset.rows();
+                read += offset.done() ? 1 : 0;
+                bytesRead += offset.bytesRead();
             }
         }
-        boolean arrived = read == objects.size() && stack.topics().isCaughtUp(job.sinkGroup(), job.topics());
-        return new Progress(read, objects.size(), rows, stack.dataset().sizes(job.tables()), arrived);
+        Share records = read == objects.size() ? recordsWritten() : new Share(0, 0);
+        return new Progress(
+                read,
+                objects.size(),
+                rows,
+                new Share(bytesRead, bytes),
+                records,
+                stack.dataset().sizes(job.tables()),
+                read == objects.size() && records.done() == records.total());
+    }
+
+    private Share recordsWritten() throws ExecutionException, InterruptedException {
+        long lag = stack.topics().lag(job.sinkGroup(), job.topics());
+        recordsToWrite = Math.max(recordsToWrite, lag);
+        return new Share(recordsToWrite - lag, recordsToWrite);
     }
 }

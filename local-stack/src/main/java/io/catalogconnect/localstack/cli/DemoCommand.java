@@ -6,6 +6,7 @@ import io.catalogconnect.localstack.DeliveryFailedException;
 import io.catalogconnect.localstack.LocalStack;
 import io.catalogconnect.localstack.MainJob;
 import io.catalogconnect.localstack.StateFolder;
+import io.catalogconnect.localstack.connect.Worker;
 import io.catalogconnect.localstack.layout.StackLayout;
 import io.catalogconnect.localstack.layout.StackPorts;
 import io.catalogconnect.localstack.process.ProcessFailedException;
@@ -94,13 +95,13 @@ final class DemoCommand implements Callable<Integer> {
         checkFiles(toDeliver);
         LocalDate day = date == null ? LocalDate.now(clock) : date;
         MainJob job = MainJob.readReplacing(layout);
-        ProgressLine progress = new ProgressLine(err, Boolean.getBoolean("catalog.terminal"));
+        ProgressLine progress = new ProgressLine(err, ProgressLine.Terminal.detect(), clock);
         if (fresh) {
             progress.step("Emptying " + layout.state());
             StateFolder.empty(layout.state());
         }
         Progress result;
-        try (StackGuard guard = StackGuard.start(layout, StackPorts.FREE, progress::step)) {
+        try (StackGuard guard = StackGuard.start(layout, StackPorts.FREE, Worker.DEFAULTS, progress::step)) {
             result = deliver(guard.stack(), job, toDeliver, day, progress);
             progress.step("Stopping");
         } catch (ProcessFailedException e) {
@@ -131,7 +132,7 @@ final class DemoCommand implements Callable<Integer> {
         Progress before = look(delivery);
         Wait patience = Wait.upTo(STALL);
         while (true) {
-            progress.rows(before);
+            progress.delivery(before);
             if (before.arrived()) {
                 return before;
             }

@@ -42,7 +42,7 @@ public final class Pipeline {
     static CommandLine commandLine(Clock clock, PrintWriter out, PrintWriter err) {
         return new CommandLine(new Pipeline())
                 .addSubcommand(new DemoCommand(clock, out, err))
-                .addSubcommand(new UpCommand(out, err))
+                .addSubcommand(new UpCommand(clock, out, err))
                 .addSubcommand(new QueryCommand(out, err))
                 .addSubcommand(new InspectCommand(out))
                 .addSubcommand(new RuleCommand(out, err))

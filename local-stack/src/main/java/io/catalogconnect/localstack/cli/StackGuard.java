@@ -1,6 +1,7 @@
 package io.catalogconnect.localstack.cli;
 
 import io.catalogconnect.localstack.LocalStack;
+import io.catalogconnect.localstack.connect.Worker;
 import io.catalogconnect.localstack.layout.StackLayout;
 import io.catalogconnect.localstack.layout.StackPorts;
 import java.io.IOException;
@@ -17,9 +18,9 @@ final class StackGuard implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    static StackGuard start(StackLayout layout, StackPorts ports, Consumer<String> progress)
+    static StackGuard start(StackLayout layout, StackPorts ports, Worker.Options worker, Consumer<String> progress)
             throws IOException, InterruptedException {
-        return new StackGuard(LocalStack.start(layout, ports, progress));
+        return new StackGuard(LocalStack.start(layout, ports, worker, progress));
     }
 
     LocalStack stack() {

@@ -1,20 +1,29 @@
 package io.catalogconnect.localstack.cli;
 
+import io.catalogconnect.localstack.LocalStack;
 import io.catalogconnect.localstack.MainJob;
+import io.catalogconnect.localstack.ObjectOffset;
 import io.catalogconnect.localstack.RunningStack;
+import io.catalogconnect.localstack.connect.Worker;
 import io.catalogconnect.localstack.layout.Endpoints;
 import io.catalogconnect.localstack.layout.StackLayout;
 import io.catalogconnect.localstack.layout.StackPorts;
+import io.catalogconnect.localstack.process.FreePorts;
 import io.catalogconnect.localstack.s3.CatalogBucket;
 import io.catalogconnect.localstack.s3.S3Server;
+import io.catalogconnect.toolkit.rest.ConnectRestException;
 import io.catalogconnect.toolkit.rest.ConnectorDefinition;
 import io.catalogconnect.toolkit.wait.Wait;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.random.RandomGenerator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,6 +34,7 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Starts the stack on fixed ports, with the connectors of the main job; Ctrl-C stops it.")
 final class UpCommand implements Callable<Integer> {
+    private final Clock clock;
     private final PrintWriter out;
     private final PrintWriter err;
 
@@ -63,7 +73,20 @@ final class UpCommand implements Callable<Integer> {
             description = "Start the servers without connectors, for ./catalogctl apply CONTRACT --env local.")
     private boolean bare;
 
-    UpCommand(PrintWriter out, PrintWriter err) {
+    @Option(
+            names = "--monitoring",
+            description = "Serve the worker's metrics for Prometheus, with the rules of config/monitoring.")
+    private boolean monitoring;
+
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "PORT",
+            defaultValue = "9404",
+            description = "The metrics of --monitoring (default: 9404)")
+    private int metricsPort;
+
+    UpCommand(Clock clock, PrintWriter out, PrintWriter err) {
+        this.clock = clock;
         this.out = out;
         this.err = err;
     }
@@ -74,18 +97,41 @@ final class UpCommand implements Callable<Integer> {
         List<ConnectorDefinition> connectors =
                 bare ? List.of() : MainJob.readReplacing(layout).connectors();
         StackPorts ports = new StackPorts(connectPort, kafkaPort, s3Port, bigQueryPort, bigQueryStoragePort);
-        ProgressLine progress = new ProgressLine(err, false);
-        try (StackGuard guard = StackGuard.start(layout, ports, progress::step)) {
+        ProgressLine progress = new ProgressLine(err, ProgressLine.Terminal.detect(), clock);
+        Worker.Options worker = Worker.DEFAULTS;
+        if (monitoring) {
+            metricsPort = new FreePorts(RandomGenerator.getDefault()).take(metricsPort);
+            worker = worker.withMetrics(layout, metricsPort);
+        }
+        try (StackGuard guard = StackGuard.start(layout, ports, worker, progress::step)) {
             guard.stack().deploy(connectors);
             RunningStack.announce(layout, guard.stack().endpoints());
             print(guard.stack().endpoints());
+            ReadFiles files = new ReadFiles(progress);
             while (true) {
                 guard.stack().checkRunning();
+                offsets(guard.stack(), connectors).ifPresent(files::show);
                 Wait.upTo(Duration.ofSeconds(1)).pause();
             }
         } finally {
             RunningStack.withdraw(layout);
         }
+    }
+
+    /** The offsets of the sources; empty while the worker does not answer, or if a connector was deleted. */
+    private static Optional<List<ObjectOffset>> offsets(LocalStack stack, List<ConnectorDefinition> connectors)
+            throws InterruptedException {
+        List<ObjectOffset> offsets = new ArrayList<>();
+        for (ConnectorDefinition connector : connectors) {
+            if (connector.isA("S3CsvSourceConnector")) {
+                try {
+                    offsets.addAll(ObjectOffset.of(stack.connect().offsets(connector.name())));
+                } catch (ConnectRestException e) {
+                    return Optional.empty();
+                }
+            }
+        }
+        return Optional.of(offsets);
     }
 
     private void print(Endpoints endpoints) {
@@ -95,6 +141,10 @@ final class UpCommand implements Callable<Integer> {
                 + S3Server.ACCESS_KEY + ", secret key " + S3Server.SECRET_KEY);
         out.println(
                 "BigQuery       " + endpoints.bigQueryRest() + "  Storage Write API " + endpoints.bigQueryStorage());
+        if (monitoring) {
+            out.println("Prometheus     http://127.0.0.1:" + metricsPort
+                    + "/metrics  alerts and dashboard in config/monitoring");
+        }
         out.println("Running. Put files at s3://" + CatalogBucket.NAME
                 + "/catalog/dt=YYYY-MM-DD/NAME.csv, ask with ./pipeline query \"SELECT ...\", stop with Ctrl-C.");
     }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Starts a Connect worker as a separate process, with the plugins isolated on its plugin path. */
@@ -55,6 +56,17 @@ public final class Worker {
         /** The same with these settings. */
         public Options withSettings(Map<String, String> changed) {
             return new Options(name, heap, changed, jvmOptions, release);
+        }
+
+        /** The same with the JMX exporter, which serves the metrics for Prometheus on this port of 127.0.0.1. */
+        public Options withMetrics(StackLayout layout, int port) {
+            String agent = "-javaagent:" + layout.metricsAgent() + "=127.0.0.1:" + port + ":" + layout.metricsRules();
+            return new Options(
+                    name,
+                    heap,
+                    settings,
+                    Stream.concat(jvmOptions.stream(), Stream.of(agent)).toList(),
+                    release);
         }
 
         /** The same of another release. */

@@ -37,6 +37,13 @@ public final class Topics implements AutoCloseable {
         return progress.isCaughtUp(group, topics);
     }
 
+    /** See {@link ConsumerProgress#lag}; of all topics together. */
+    public long lag(String group, Collection<String> topics) throws ExecutionException, InterruptedException {
+        return progress.lag(group, topics).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
     @Override
     public void close() {
         admin.close();

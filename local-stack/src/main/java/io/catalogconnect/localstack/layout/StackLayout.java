@@ -78,6 +78,16 @@ public record StackLayout(Path home, Path state, List<String> plugins) {
         return home.resolve("config").resolve("workers").resolve("local.properties");
     }
 
+    /** The JMX exporter of Prometheus, an agent of the worker's JVM. */
+    public Path metricsAgent() {
+        return home.resolve("kafka-runtime").resolve("target").resolve("agent").resolve("jmx_prometheus_javaagent.jar");
+    }
+
+    /** The rules by which the JMX exporter names the worker's metrics. */
+    public Path metricsRules() {
+        return home.resolve("config").resolve("monitoring").resolve("jmx-exporter.yml");
+    }
+
     /** The catalogue that ships with the project. */
     public Path sample() {
         return home.resolve("config").resolve("sample").resolve("product_catalog.csv");

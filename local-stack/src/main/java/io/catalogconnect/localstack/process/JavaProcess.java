@@ -60,6 +60,11 @@ public final class JavaProcess implements AutoCloseable {
             environment = Map.copyOf(environment);
         }
 
+        /** Whether the JVM gets an agent. With one, a JVM that is told to write a class archive does not start. */
+        boolean hasAgent() {
+            return jvmOptions.stream().anyMatch(option -> option.startsWith("-javaagent:"));
+        }
+
         List<String> line(List<String> archiveOptions) {
             List<String> line = new ArrayList<>();
             line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -87,8 +92,9 @@ public final class JavaProcess implements AutoCloseable {
         Files.createDirectories(command.log().toAbsolutePath().getParent());
         FolderTree.delete(command.temporary());
         Files.createDirectories(command.temporary());
-        ClassArchive archive =
-                ClassArchive.of(command.classPath(), command.mainClass()).orElse(null);
+        ClassArchive archive = command.hasAgent()
+                ? null
+                : ClassArchive.of(command.classPath(), command.mainClass()).orElse(null);
         ProcessBuilder builder = new ProcessBuilder(command.line(archive == null ? List.of() : archive.options()))
                 .redirectError(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
         builder.environment().putAll(command.environment());

@@ -34,8 +34,9 @@ public final class CatalogBucket implements AutoCloseable {
      *
      * @param uri {@code s3://bucket/key}
      * @param etag the entity tag, without quotes
+     * @param size the size in bytes
      */
-    public record Delivered(String uri, String etag) {}
+    public record Delivered(String uri, String etag, long size) {}
 
     /** A client of the S3 server at {@code endpoint}. Creates the bucket if it does not exist. */
     public CatalogBucket(String endpoint) {
@@ -65,7 +66,7 @@ public final class CatalogBucket implements AutoCloseable {
         String key = key(file, date);
         String md5 = md5Of(file);
         return etagOf(key).filter(md5::equals).isPresent()
-                ? new Delivered("s3://" + NAME + "/" + key, md5)
+                ? new Delivered("s3://" + NAME + "/" + key, md5, Files.size(file))
                 : put(file, date);
     }
 
@@ -79,7 +80,7 @@ public final class CatalogBucket implements AutoCloseable {
     public Delivered put(Path file, LocalDate date) throws IOException {
         String key = key(file, date);
         s3.putObject(request -> request.bucket(NAME).key(key), RequestBody.fromFile(file));
-        return new Delivered("s3://" + NAME + "/" + key, etagOf(key).orElse(md5Of(file)));
+        return new Delivered("s3://" + NAME + "/" + key, etagOf(key).orElse(md5Of(file)), Files.size(file));
     }
 
     private static String key(Path file, LocalDate date) {

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.catalogconnect.localstack.process.FreePorts;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +48,7 @@ final class PipelineScriptIT {
         String state = directory.resolve("state").toString();
         int s3Port = free.take(0);
         int bigQueryPort = free.take(0);
+        int metrics = free.take(0);
         Process up = script(
                 "up",
                 "--bare",
@@ -52,14 +57,19 @@ final class PipelineScriptIT {
                 "--kafka-port=" + free.take(0),
                 "--s3-port=" + s3Port,
                 "--bigquery-port=" + bigQueryPort,
-                "--bigquery-storage-port=" + free.take(0));
+                "--bigquery-storage-port=" + free.take(0),
+                "--monitoring",
+                "--metrics-port=" + metrics);
         List<ProcessHandle> family;
         try (BufferedReader out = up.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.lines().takeWhile(line -> !line.startsWith("Running.")))
-                    .hasSize(4)
-                    .anyMatch(line -> line.startsWith("Kafka Connect  http://127.0.0.1:"));
+                    .hasSize(5)
+                    .anyMatch(line -> line.startsWith("Kafka Connect  http://127.0.0.1:"))
+                    .anyMatch(line -> line.startsWith("Prometheus     http://127.0.0.1:" + metrics + "/metrics"));
             family = up.descendants().toList();
             assertThat(family).hasSizeGreaterThanOrEqualTo(4);
+
+            assertThat(get("http://127.0.0.1:" + metrics + "/metrics")).contains("kafka_connect_worker_tasks 0.0");
 
             Process query = script("query", "--state=" + state, "SELECT 1 AS one, 'x' AS letter");
             assertThat(linesOf(query)).containsExactly("one  letter", "1    x");
@@ -75,6 +85,13 @@ final class PipelineScriptIT {
         }
         assertThat(up.waitFor()).isEqualTo(143);
         assertThat(family).noneMatch(ProcessHandle::isAlive);
+    }
+
+    private static String get(String url) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private Process script(String... arguments) throws IOException {

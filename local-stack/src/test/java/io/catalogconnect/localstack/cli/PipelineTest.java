@@ -2,14 +2,12 @@ package io.catalogconnect.localstack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catalogconnect.localstack.Delivery.Progress;
 import io.catalogconnect.localstack.bigquery.CatalogDataset.TableSize;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,33 +122,6 @@ final class PipelineTest {
         assertThat(out.toString())
                 .isEqualTo("{\"tables\":{\"products_raw\":{\"rows\":1000,\"partitions\":1},"
                         + "\"products_team_a\":{\"rows\":740,\"partitions\":1}}}" + System.lineSeparator());
-    }
-
-    @Test
-    void progressOutsideOfATerminalIsALineForEveryChange() {
-        ProgressLine line = new ProgressLine(new PrintWriter(err, true), false);
-        Progress progress = new Progress(0, 1, 7, sizes(), false);
-        line.step("Waiting");
-        line.rows(progress);
-        line.rows(progress);
-        line.finishLine();
-        assertThat(err.toString().lines().map(text -> text.replaceFirst("\\[ *\\d+ s] ", "")))
-                .containsExactly(
-                        "Waiting", "rows read 7 (files 0 of 1), in BigQuery products_raw 1000, products_team_a 740");
-    }
-
-    @Test
-    void progressOnATerminalIsOneLineThatChanges() {
-        ProgressLine line = new ProgressLine(new PrintWriter(err, true), true);
-        line.rows(new Progress(0, 1, 7, Map.of(), false));
-        line.rows(new Progress(1, 1, 9, Map.of(), true));
-        line.finishLine();
-        assertThat(err.toString())
-                .contains("\r\u001B[K")
-                .contains("rows read 9 (files 1 of 1)")
-                .endsWith(System.lineSeparator());
-        assertThat(err.toString().lines().filter(text -> !text.isEmpty()).toList())
-                .isNotEqualTo(List.of());
     }
 
     private int run(String... args) {

@@ -47,7 +47,7 @@ final class ComposeFileTest {
     void everyPortIsPublishedOnLoopbackOnly() {
         List<String> ports = new ArrayList<>();
         services.forEach(service -> service.path("ports").forEach(port -> ports.add(port.asText())));
-        assertThat(ports).hasSize(6).allSatisfy(port -> assertThat(port).startsWith("127.0.0.1:"));
+        assertThat(ports).hasSize(8).allSatisfy(port -> assertThat(port).startsWith("127.0.0.1:"));
     }
 
     @Test
