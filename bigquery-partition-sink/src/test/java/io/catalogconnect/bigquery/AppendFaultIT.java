@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +40,17 @@ final class AppendFaultIT {
     @ParameterizedTest
     @MethodSource("faults")
     void eachRowIsWrittenOnceWhicheverFaultOccurs(FaultRule fault) {
+        writeRows(fault);
+    }
+
+    @Tag("soak")
+    @ParameterizedTest
+    @MethodSource("faultsOfCheckpoints")
+    void eachRowIsWrittenOnceWhicheverFaultOccursToACheckpoint(FaultRule fault) {
+        writeRows(fault);
+    }
+
+    private void writeRows(FaultRule fault) {
         properties.put("append.timeout.ms", "2000");
         properties.put("bigquery.request.timeout.ms", "2000");
         properties.put("append.max.rows", "50");
@@ -88,9 +100,12 @@ final class AppendFaultIT {
                         ofRows(FaultRule.lasting(Effect.LATE_VISIBILITY, Duration.ofSeconds(2)))
                                 .times(10),
                         ofCheckpoints(FaultRule.error(ErrorCode.UNAVAILABLE)).times(2),
-                        ofCheckpoints(FaultRule.of(Effect.DROP_ANSWER)),
-                        ofCheckpoints(FaultRule.of(Effect.DROP_REQUEST)),
-                        ofCheckpoints(FaultRule.of(Effect.HANG))));
+                        ofCheckpoints(FaultRule.of(Effect.DROP_ANSWER))));
+    }
+
+    static Stream<FaultRule> faultsOfCheckpoints() {
+        return Stream.of(FaultRule.of(Effect.DROP_REQUEST), FaultRule.of(Effect.HANG), FaultRule.of(Effect.LOSE_STREAM))
+                .map(AppendFaultIT::ofCheckpoints);
     }
 
     private static FaultRule ofRows(FaultRule fault) {

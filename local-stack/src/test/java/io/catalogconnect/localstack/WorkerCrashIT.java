@@ -30,7 +30,7 @@ final class WorkerCrashIT {
 
     @Test
     void noRowIsLostOrDuplicatedIfTheWorkerAndBigQueryAreKilledWithinAFile() throws Exception {
-        killInTheMiddle(20_000);
+        killInTheMiddle(8_000);
     }
 
     @Test
