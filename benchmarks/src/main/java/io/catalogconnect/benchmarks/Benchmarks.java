@@ -56,7 +56,7 @@ public final class Benchmarks implements Callable<Integer> {
             names = "--rows",
             paramLabel = "N",
             defaultValue = "300000",
-            description = "Rows of one run of source, sink and local_bigquery. Default: ${DEFAULT-VALUE}.")
+            description = "Rows of one run of source, sink, local_bigquery and scale. Default: ${DEFAULT-VALUE}.")
     private int rows;
 
     @Option(
@@ -66,6 +66,13 @@ public final class Benchmarks implements Callable<Integer> {
             description = "Rounds of source, sink and local_bigquery that count, after one that does not. Default:"
                     + " ${DEFAULT-VALUE}.")
     private int rounds;
+
+    @Option(
+            names = "--lanes",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Most lanes of scale, which leaves out the cases with more. Default: ${DEFAULT-VALUE}.")
+    private int lanes;
 
     @Option(names = "--home", hidden = true, required = true)
     private Path home = Path.of("");
@@ -111,7 +118,7 @@ public final class Benchmarks implements Callable<Integer> {
                         csv("quirks", "the same, not only ASCII", ""));
             case RULES -> RuleFigures.run(this::tell);
             case SCALE -> {
-                ScaleBenchmark.run(home, rows, this::tell).forEach(out::println);
+                ScaleBenchmark.run(home, rows, lanes, this::tell).forEach(out::println);
                 yield List.of();
             }
         };

@@ -1,13 +1,16 @@
 package io.catalogconnect.benchmarks.scale;
 
 import io.catalogconnect.bigquery.BigQueryPartitionSinkTask;
-import java.sql.Date;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,10 +34,16 @@ final class ScaleTasks implements AutoCloseable {
             .build();
     private static final String DESCRIPTION = "A product of the catalogue with a text of usual length. ".repeat(13);
     private static final int POLLED_RECORDS = 500;
-    private static final long POLL_NANOS = 10_000_000;
-    private static final int PARTITIONS = 100;
+    /** The sink asks for calls at this interval while it writes. */
+    private static final long POLL_NANOS = 20_000_000;
+    /** A worker commits less often, but each commit here tells whether all records are written. */
+    private static final int POLLS_PER_COMMIT = 5;
 
-    private record Member(BigQueryPartitionSinkTask task, List<TopicPartition> partitions) {}
+    private static final int PARTITIONS = 100;
+    private static final long RECORD_TIME =
+            Instant.parse("2026-11-01T00:00:00Z").toEpochMilli();
+
+    private record Member(BigQueryPartitionSinkTask task, LoopContext context, List<TopicPartition> partitions) {}
 
     private final List<Member> members = new ArrayList<>();
     private final ExecutorService threads;
@@ -53,13 +62,13 @@ final class ScaleTasks implements AutoCloseable {
         properties.put("partition.field", "catalog_date");
         properties.put("registry.table", "_catalog_connect_" + name);
         for (int i = 0; i < tasks; i++) {
-            Member member = new Member(new BigQueryPartitionSinkTask(), new ArrayList<>());
+            Member member = new Member(new BigQueryPartitionSinkTask(), new LoopContext(), new ArrayList<>());
             for (int lane = 0; lane < lanes; lane++) {
                 if ((lane + shift) % tasks == i) {
                     member.partitions().add(partition(name, lane));
                 }
             }
-            member.task().initialize(new IdleContext());
+            member.task().initialize(member.context());
             member.task().start(properties);
             member.task().open(member.partitions());
             members.add(member);
@@ -67,7 +76,7 @@ final class ScaleTasks implements AutoCloseable {
     }
 
     private static Set<String> topics(String name, int lanes) {
-        Set<String> topics = new java.util.TreeSet<>();
+        Set<String> topics = new TreeSet<>();
         for (int lane = 0; lane < lanes; lane++) {
             topics.add(partition(name, lane).topic());
         }
@@ -95,45 +104,64 @@ final class ScaleTasks implements AutoCloseable {
     }
 
     private static void write(Member member, long from, int perLane, int dates) {
-        Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+        List<SinkRecord> polled = new ArrayList<>(POLLED_RECORDS);
         for (int done = 0; done < perLane; done += POLLED_RECORDS) {
-            int count = Math.min(POLLED_RECORDS, perLane - done);
             for (TopicPartition partition : member.partitions()) {
-                member.task().put(records(partition, from + done, count, dates));
+                for (int i = done; i < Math.min(perLane, done + POLLED_RECORDS); i++) {
+                    polled.add(record(partition, from + i, dates));
+                    if (polled.size() == POLLED_RECORDS) {
+                        put(member, polled);
+                    }
+                }
             }
         }
+        put(member, polled);
+        Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
         member.partitions().forEach(partition -> ends.put(partition, new OffsetAndMetadata(from + perLane)));
         while (!member.task().preCommit(ends).equals(ends)) {
-            LockSupport.parkNanos(POLL_NANOS);
-            member.task().put(List.of());
+            for (int i = 0; i < POLLS_PER_COMMIT; i++) {
+                idle(member);
+            }
         }
     }
 
-    private static List<SinkRecord> records(TopicPartition partition, long from, int count, int dates) {
-        List<SinkRecord> records = new ArrayList<>(count);
-        for (long offset = from; offset < from + count; offset++) {
-            Struct row = new Struct(ROW)
-                    .put("brand", "brand " + offset % 7)
-                    .put("category_id", offset)
-                    .put("description", DESCRIPTION)
-                    .put("catalog_date", date((offset + partition.partition()) % dates));
-            records.add(new SinkRecord(
-                    partition.topic(),
-                    partition.partition(),
-                    null,
-                    "k",
-                    ROW,
-                    row,
-                    offset,
-                    System.currentTimeMillis(),
-                    TimestampType.CREATE_TIME));
+    /** Passes records to the task as a worker does: none to a paused task. */
+    private static void put(Member member, List<SinkRecord> polled) {
+        member.task().put(polled);
+        polled.clear();
+        while (member.context().isPaused()) {
+            idle(member);
         }
-        return records;
     }
 
-    private static java.util.Date date(long daysAgo) {
-        return new Date(
-                LocalDate.now(java.time.ZoneOffset.UTC).minusDays(daysAgo).toEpochDay() * 86_400_000L);
+    private static void idle(Member member) {
+        LockSupport.parkNanos(POLL_NANOS);
+        member.task().put(List.of());
+    }
+
+    private static SinkRecord record(TopicPartition partition, long offset, int dates) {
+        Struct row = new Struct(ROW)
+                .put("brand", "brand " + offset % 7)
+                .put("category_id", offset)
+                .put("description", DESCRIPTION)
+                .put("catalog_date", date((offset + partition.partition()) % dates));
+        return new SinkRecord(
+                partition.topic(),
+                partition.partition(),
+                null,
+                "k",
+                ROW,
+                row,
+                offset,
+                RECORD_TIME,
+                TimestampType.CREATE_TIME);
+    }
+
+    private static Date date(long daysAgo) {
+        return Date.from(LocalDate.now(ZoneOffset.UTC)
+                .minusDays(daysAgo)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.catalogconnect.benchmarks.scale;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
@@ -8,8 +10,15 @@ import org.apache.kafka.connect.sink.ErrantRecordReporter;
 import org.apache.kafka.connect.sink.SinkTaskContext;
 import org.jspecify.annotations.Nullable;
 
-/** The context of a task whose records come from a loop: there is nothing to pause, and no metrics. */
-final class IdleContext implements SinkTaskContext {
+/** The context of a task whose records come from a loop. It has no metrics. Used by the task's thread only. */
+final class LoopContext implements SinkTaskContext {
+
+    private final Set<TopicPartition> paused = new HashSet<>();
+
+    /** Whether the task wants no records now. */
+    boolean isPaused() {
+        return !paused.isEmpty();
+    }
 
     @Override
     public Map<String, String> configs() {
@@ -35,10 +44,14 @@ final class IdleContext implements SinkTaskContext {
     }
 
     @Override
-    public void pause(TopicPartition... partitions) {}
+    public void pause(TopicPartition... partitions) {
+        paused.addAll(List.of(partitions));
+    }
 
     @Override
-    public void resume(TopicPartition... partitions) {}
+    public void resume(TopicPartition... partitions) {
+        List.of(partitions).forEach(paused::remove);
+    }
 
     @Override
     public void requestCommit() {}
