@@ -39,6 +39,17 @@ final class Artifacts {
         return only("catalog-connect-plugins-", "-oci.tar");
     }
 
+    /** The archive of catalogctl with an ending. */
+    static Path catalogctl(String ending) {
+        return only("catalogctl-", ending);
+    }
+
+    /** Unpacks a compressed tar archive and returns the single folder that it holds. */
+    static Path untar(Path archive, Path into) throws IOException, InterruptedException {
+        tar("-xzf", archive, into);
+        return into.resolve(archive.getFileName().toString().replaceFirst("\\.tar\\.gz$", ""));
+    }
+
     /** The software bill of materials of a plugin. */
     static JsonNode sbomOf(String plugin) throws IOException {
         return JSON.readTree(Path.of("..", plugin, "target", "bom.json").toFile());

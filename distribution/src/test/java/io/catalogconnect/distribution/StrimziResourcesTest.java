@@ -14,11 +14,16 @@ import io.strimzi.api.kafka.model.connect.ImageArtifact;
 import io.strimzi.api.kafka.model.connect.KafkaConnect;
 import io.strimzi.api.kafka.model.connect.build.ZipArtifact;
 import io.strimzi.api.kafka.model.connector.KafkaConnector;
+import io.strimzi.api.kafka.model.topic.KafkaTopic;
+import io.strimzi.api.kafka.model.user.KafkaUser;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -101,6 +106,23 @@ final class StrimziResourcesTest {
         assertThatThrownBy(() -> YAML.readValue(worker.replace("sha512sum", "sha512"), KafkaConnect.class))
                 .isInstanceOf(UnrecognizedPropertyException.class)
                 .hasMessageContaining("\"sha512\"");
+    }
+
+    /** The resources that catalogctl renders from the contract of the product catalogue. */
+    @Test
+    void renderedResourcesHaveOnlyPropertiesThatStrimziKnows() throws IOException {
+        Map<String, Class<?>> kinds = Map.of(
+                "KafkaConnector", KafkaConnector.class, "KafkaTopic", KafkaTopic.class, "KafkaUser", KafkaUser.class);
+        String rendered =
+                Files.readString(Path.of("../data-contract/src/test/resources/rendered/product-catalog/strimzi.yaml"));
+        List<String> read = new ArrayList<>();
+        for (String document : rendered.substring(4).split("\n---\n", -1)) {
+            String kind = YAML.readTree(document).path("kind").asText();
+            assertThat(YAML.readValue(document, Objects.requireNonNull(kinds.get(kind))))
+                    .isNotNull();
+            read.add(kind);
+        }
+        assertThat(read).hasSize(8).containsAll(kinds.keySet());
     }
 
     private static <T> T read(String name, Class<T> kind) throws IOException {

@@ -17,6 +17,8 @@ import com.google.cloud.bigquery.Table;
 import com.google.cloud.bigquery.TableConstraints;
 import com.google.cloud.bigquery.TableResult;
 import io.catalogconnect.localbigquery.TestClients;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,6 +28,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class StatementsIT extends RestTest {
+
+    /** The statements that catalogctl renders from the contracts in config/contracts. */
+    @ParameterizedTest
+    @CsvSource({"orders,orders,2", "product-catalog,products_team_b,3"})
+    void tablesOfRenderedContractsAreCreated(String contract, String name, int tables) throws Exception {
+        Path rendered = Path.of("../data-contract/src/test/resources/rendered", contract, "tables.sql");
+        String[] statements = Files.readString(rendered).strip().split(";\n\n", -1);
+        assertThat(statements).hasSize(tables);
+        for (String statement : statements) {
+            bigquery.client()
+                    .create(JobInfo.of(QueryJobConfiguration.newBuilder(statement)
+                            .setDefaultDataset("shop")
+                            .build()))
+                    .waitFor();
+        }
+        StandardTableDefinition definition = table(name).getDefinition();
+        assertThat(requireNonNull(definition.getTimePartitioning()).getType().name())
+                .isEqualTo("DAY");
+        assertThat(requireNonNull(definition.getSchema()).getFields().get(0).getDescription())
+                .isNotEmpty();
+        assertThat(table(name).getLabels()).containsKey("cost-center");
+    }
 
     private QueryStatistics run(String sql) throws InterruptedException {
         return bigquery.client()
