@@ -10,8 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
 /** The files that the build of this module made, and what is inside them. */
@@ -78,6 +82,26 @@ final class Artifacts {
             throw new IOException(archive + " does not hold a folder " + name);
         }
         return base;
+    }
+
+    /** The paths of the files in a zip archive. */
+    static Set<String> entries(Path archive) throws IOException {
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            return zip.stream()
+                    .filter(entry -> !entry.isDirectory())
+                    .map(ZipEntry::getName)
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
+    /** The paths of the files in an unpacked folder, which begin with the name of the folder. */
+    static Set<String> files(Path folder) throws IOException {
+        Path parent = folder.toAbsolutePath().resolveSibling("");
+        try (Stream<Path> files = Files.walk(folder.toAbsolutePath())) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> parent.relativize(file).toString())
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     /** Unpacks an image's layers, in their order, as a container runtime does before it mounts the image. */

@@ -78,6 +78,7 @@ public final class Catalogctl {
                 .forEach(command -> command.getCommandSpec()
                         .exitCodeOnInvalidInput(WRONG_COMMAND_LINE)
                         .exitCodeOnExecutionException(FAILED));
+        commandLine.setParameterExceptionHandler(new UnknownCommand(commandLine.getParameterExceptionHandler()));
         commandLine.setExecutionExceptionHandler((exception, command, result) -> {
             if (exception instanceof RefusedException || exception instanceof LeaseHeldException) {
                 command.getErr().println(exception.getMessage());

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -231,10 +232,12 @@ final class CatalogctlTest {
 
     @Test
     void misspelledCommandIsRefusedWithACorrection() {
-        assertThat(run("rendr")).isEqualTo(64);
+        assertThat(run("paln")).isEqualTo(64);
         assertThat(err.toString())
-                .contains("Unmatched argument at index 0: 'rendr'")
-                .contains("Did you mean: catalogctl render?");
+                .isEqualTo(String.format(
+                        "There is no command 'paln'. Did you mean 'plan'? 'catalogctl help' lists the commands.%n"));
+        assertThat(run("xyz")).isEqualTo(64);
+        assertThat(err.toString()).contains("There is no command 'xyz'. 'catalogctl help'");
         assertThat(run("lint", "--outptu", "json", "a.yaml")).isEqualTo(64);
     }
 
@@ -248,8 +251,12 @@ final class CatalogctlTest {
         assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isEmpty();
         assertThat(bash.waitFor()).isZero();
-        assertThat(out.toString())
-                .contains("_picocli_catalogctl_lint", "_picocli_catalogctl_render", "_picocli_catalogctl_diff");
+        Set<String> commands = Catalogctl.commandLine(new PrintWriter(err), new PrintWriter(err))
+                .getSubcommands()
+                .keySet();
+        assertThat(commands)
+                .contains("plan", "apply", "completion")
+                .allSatisfy(command -> assertThat(out.toString()).contains("function _picocli_catalogctl_" + command));
     }
 
     private Path invalid() throws IOException {
