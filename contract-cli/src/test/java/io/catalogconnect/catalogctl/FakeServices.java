@@ -2,6 +2,7 @@ package io.catalogconnect.catalogctl;
 
 import io.catalogconnect.catalogctl.live.ContractState;
 import io.catalogconnect.catalogctl.live.Facts;
+import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.LogEntry;
 import io.catalogconnect.catalogctl.live.Services;
 import io.catalogconnect.catalogctl.live.Tables;
@@ -13,6 +14,7 @@ import io.catalogconnect.contract.render.TableSpec.TableColumn;
 import io.catalogconnect.contract.render.TopicSpec;
 import io.catalogconnect.toolkit.rest.ConnectorStatus;
 import io.catalogconnect.toolkit.rest.DeployedConnector;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -38,6 +40,8 @@ public final class FakeServices {
     public final List<LogEntry> log = new ArrayList<>();
     /** The writes so far. */
     public final List<String> writes = new ArrayList<>();
+    /** The numbers that queries return, by their SQL. A query without an entry is refused. */
+    public final Map<String, Optional<BigDecimal>> numbers = new TreeMap<>();
     /** Called for each write with its text and its effect. */
     public Write write = (text, effect) -> effect.run();
 
@@ -199,6 +203,15 @@ public final class FakeServices {
                                     table.requirePartitionFilter(),
                                     table.clustering(),
                                     labels)));
+        }
+
+        @Override
+        public Optional<BigDecimal> measure(String query, long maxBytes) {
+            Optional<BigDecimal> number = numbers.get(query);
+            if (number == null) {
+                throw new LiveException("BigQuery refuses " + query, null);
+            }
+            return number;
         }
     }
 

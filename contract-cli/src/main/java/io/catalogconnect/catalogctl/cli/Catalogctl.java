@@ -24,7 +24,8 @@ import picocli.CommandLine.HelpCommand;
             DiffCommand.class,
             DocsCommand.class,
             PlanCommand.class,
-            ApplyCommand.class
+            ApplyCommand.class,
+            CheckCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeOnInvalidInput = Catalogctl.WRONG_COMMAND_LINE,
@@ -32,7 +33,7 @@ import picocli.CommandLine.HelpCommand;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done; nothing differs",
-            "1:failed: a contract has errors or cannot be read, or a service refused",
+            "1:failed: a contract has errors or cannot be read, a check does not hold, or a service refused",
             "2:diff, plan: there are differences",
             "3:refused: a resource is not the contract's or cannot be changed, the version is too low, or somebody else applies",
             "4:apply: some changes are made and one failed; run the command again",

@@ -18,11 +18,13 @@ import java.util.List;
 
 /** A contract of a file, with the services of a context. */
 final class PlannedContract implements AutoCloseable {
+    private final Contract contract;
     private final Context context;
     private final Desired desired;
     private final OpenServices open;
 
-    private PlannedContract(Context context, Desired desired, OpenServices open) {
+    private PlannedContract(Contract contract, Context context, Desired desired, OpenServices open) {
+        this.contract = contract;
         this.context = context;
         this.desired = desired;
         this.open = open;
@@ -34,7 +36,11 @@ final class PlannedContract implements AutoCloseable {
         Context context = target.context();
         Environment servers = TargetOptions.servers(contract, context, file.toString());
         Desired desired = Desired.of(contract, servers, Files.readString(file));
-        return new PlannedContract(context, desired, OpenServices.open(context, servers.warehouse()));
+        return new PlannedContract(contract, context, desired, OpenServices.open(context, servers.warehouse()));
+    }
+
+    Contract contract() {
+        return contract;
     }
 
     Desired desired() {

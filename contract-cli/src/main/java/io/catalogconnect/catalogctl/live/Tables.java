@@ -1,6 +1,7 @@
 package io.catalogconnect.catalogctl.live;
 
 import io.catalogconnect.contract.render.TableSpec;
+import java.math.BigDecimal;
 import java.util.Optional;
 
 /** The tables of a dataset. Every method throws {@link LiveException} if BigQuery refuses or does not answer. */
@@ -16,4 +17,12 @@ public interface Tables {
 
     /** Changes an existing table: adds columns, and sets the other attributes. Removes no column, label or policy tag. */
     void update(TableSpec table);
+
+    /**
+     * The number in the only row of a query; empty for NULL. A statement that is not a SELECT is not run. Names of tables without
+     * a dataset are those of the dataset.
+     *
+     * @param maxBytes bytes that the query may read; a query that would read more is not run
+     */
+    Optional<BigDecimal> measure(String query, long maxBytes);
 }

@@ -18,6 +18,7 @@ public final class ContractRules {
         new EnvironmentRules(contract, findings).check();
         new ObjectRules(contract, findings).check();
         new ColumnRules(contract, findings).check();
+        new QualityRules(contract, findings).check();
         new RuleTextRules(contract, file, findings).check();
     }
 }

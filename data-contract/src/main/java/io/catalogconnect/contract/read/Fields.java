@@ -157,6 +157,14 @@ public final class Fields {
         return texts;
     }
 
+    /** A list of texts and numbers as they are written. Null is left out. */
+    List<String> values(String key) {
+        return items(key).stream()
+                .filter(item -> !(item instanceof YamlNode.Scalar scalar && scalar.isNull()))
+                .map(Fields::canonical)
+                .toList();
+    }
+
     /** A mapping from names to texts. */
     public Map<String, String> textMap(String key) {
         YamlNode node = take(key);

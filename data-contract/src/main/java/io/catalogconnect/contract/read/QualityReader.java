@@ -1,5 +1,6 @@
 package io.catalogconnect.contract.read;
 
+import io.catalogconnect.contract.model.QualityArguments;
 import io.catalogconnect.contract.model.QualityCheck;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,11 +32,16 @@ final class QualityReader {
     private static QualityCheck check(Fields check) {
         Map<String, String> limits = values(check, LIMITS);
         Map<String, String> definition = values(check, DEFINITION);
+        String metric = definition.getOrDefault("metric", definition.getOrDefault("rule", ""));
+        String query = check.text("query");
         QualityCheck read = new QualityCheck(
                 check.text("id"),
                 check.text("description"),
-                definition.getOrDefault("metric", definition.getOrDefault("rule", "")),
-                definition.getOrDefault("query", ""),
+                definition.getOrDefault("type", query.isEmpty() ? "library" : "sql"),
+                metric,
+                arguments(check.inner("arguments", "arguments of a quality check")),
+                query,
+                definition.getOrDefault("unit", "").equals("percent"),
                 check.text("severity"),
                 definition.toString(),
                 limits,
@@ -44,6 +50,14 @@ final class QualityReader {
                 .ignore("name", "schedule", "scheduler", "tags")
                 .done();
         return read;
+    }
+
+    private static QualityArguments arguments(Fields arguments) {
+        return new QualityArguments(
+                arguments.text("pattern"),
+                arguments.values("validValues"),
+                arguments.values("missingValues"),
+                arguments.values("properties"));
     }
 
     private static Map<String, String> values(Fields check, List<String> keys) {

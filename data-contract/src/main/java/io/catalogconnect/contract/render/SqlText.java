@@ -1,11 +1,11 @@
 package io.catalogconnect.contract.render;
 
 /** Texts in GoogleSQL. */
-final class SqlText {
+public final class SqlText {
     private SqlText() {}
 
     /** A string. */
-    static String string(String text) {
+    public static String string(String text) {
         StringBuilder sql = new StringBuilder("\"");
         text.codePoints().forEach(c -> {
             switch (c) {
@@ -20,7 +20,7 @@ final class SqlText {
     }
 
     /** A name or a path of names. */
-    static String name(String text) {
+    public static String name(String text) {
         return "`" + text.replace("\\", "\\\\").replace("`", "\\`") + "`";
     }
 }

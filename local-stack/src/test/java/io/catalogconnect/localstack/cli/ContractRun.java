@@ -40,6 +40,7 @@ final class ContractRun {
         assertThat(catalogctl("apply", CONTRACT, "--yes").waitFor()).isZero();
         assertThat(catalogctl("plan", CONTRACT).waitFor()).isZero();
         deliverTheSample();
+        lostRowIsFoundByACheck();
         anotherContractLeavesTheFirstOneAlone();
     }
 
@@ -69,6 +70,16 @@ final class ContractRun {
         assertThat(sizes).isEqualTo(wanted);
         // The sink has changed no table that the contract describes.
         assertThat(catalogctl("plan", CONTRACT).waitFor()).isZero();
+    }
+
+    /** A team's table that lacks one row; the other checks hold. */
+    private void lostRowIsFoundByACheck() throws Exception {
+        dataset.query("DELETE FROM products_team_b WHERE _csv_row = 19");
+        assertThat(catalogctl("check", CONTRACT, "-o", "junit").waitFor()).isEqualTo(1);
+        assertThat(Files.readString(directory.resolve("catalogctl.txt")))
+                .contains(" on local\" tests=\"11\" failures=\"1\" errors=\"0\" skipped=\"0\">")
+                .contains(
+                        "b-misses-none of samsung_without_image\"><failure message=\"The number must be = 0, but it is 1.");
     }
 
     private void anotherContractLeavesTheFirstOneAlone() throws Exception {

@@ -14,6 +14,7 @@ import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.Tables;
 import io.catalogconnect.contract.render.TableSpec;
 import io.catalogconnect.contract.render.TableSpec.TableColumn;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -115,6 +116,11 @@ public final class BigQueryTables implements Tables {
                     .build()
                     .update();
         });
+    }
+
+    @Override
+    public Optional<BigDecimal> measure(String query, long maxBytes) {
+        return new NumberQuery(dataset, maxBytes).run(query);
     }
 
     private static void setLayout(StandardTableDefinition.Builder definition, TableSpec table) {

@@ -112,19 +112,28 @@ public final class Dataset {
         return "`" + place.project() + "." + place.dataset() + "." + table + "`";
     }
 
+    /** A statement with this dataset for names without one. */
+    QueryJobConfiguration.Builder query(String sql) {
+        return QueryJobConfiguration.newBuilder(sql)
+                .setDefaultDataset(DatasetId.of(place.project(), place.dataset()))
+                .setUseLegacySql(false);
+    }
+
+    /** A new ID of a job. */
+    JobId newJob() {
+        return JobId.newBuilder()
+                .setProject(place.project())
+                .setLocation(place.location())
+                .setRandomJob()
+                .build();
+    }
+
     /** Runs a statement and returns the number of rows that it changed. */
     long change(String sql, Map<String, QueryParameterValue> parameters) {
         return call(() -> {
-            JobId id = JobId.newBuilder()
-                    .setProject(place.project())
-                    .setLocation(place.location())
-                    .setRandomJob()
-                    .build();
-            QueryJobConfiguration query = QueryJobConfiguration.newBuilder(sql)
-                    .setNamedParameters(parameters)
-                    .setUseLegacySql(false)
-                    .build();
-            Job job = client.create(JobInfo.newBuilder(query).setJobId(id).build());
+            QueryJobConfiguration query =
+                    query(sql).setNamedParameters(parameters).build();
+            Job job = client.create(JobInfo.newBuilder(query).setJobId(newJob()).build());
             job.getQueryResults();
             JobStatistics.QueryStatistics statistics = job.reload().getStatistics();
             Long changed = statistics.getNumDmlAffectedRows();

@@ -1,0 +1,101 @@
+package io.catalogconnect.contract.quality;
+
+import io.catalogconnect.contract.model.QualityCheck;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The limits of a quality check. */
+public final class Limits {
+    private static final String BETWEEN = "mustBeBetween";
+    private static final String NOT_BETWEEN = "mustNotBeBetween";
+    private static final Map<String, String> SIGNS = Map.of(
+            "mustBe",
+            "=",
+            "mustNotBe",
+            "!=",
+            "mustBeGreaterThan",
+            ">",
+            "mustBeGreaterOrEqualTo",
+            ">=",
+            "mustBeLessThan",
+            "<",
+            "mustBeLessOrEqualTo",
+            "<=",
+            BETWEEN,
+            "between",
+            NOT_BETWEEN,
+            "not between");
+
+    private final Map<String, List<BigDecimal>> limits;
+
+    private Limits(Map<String, List<BigDecimal>> limits) {
+        this.limits = limits;
+    }
+
+    static Limits of(QualityCheck check) throws InvalidCheckException {
+        Map<String, List<BigDecimal>> limits = new LinkedHashMap<>();
+        for (Map.Entry<String, String> limit : check.limits().entrySet()) {
+            boolean isRange = limit.getKey().endsWith("Between");
+            List<BigDecimal> numbers = new ArrayList<>();
+            try {
+                for (String number : limit.getValue().replaceAll("[\\[\\]]", "").split(",")) {
+                    numbers.add(new BigDecimal(number.strip()));
+                }
+            } catch (NumberFormatException e) {
+                numbers.clear();
+            }
+            if (numbers.size() != (isRange ? 2 : 1)) {
+                throw new InvalidCheckException(limit.getKey() + " of " + check.title() + " must be "
+                        + (isRange ? "two numbers, such as [1, 5]." : "a number."));
+            }
+            limits.put(limit.getKey(), numbers);
+        }
+        if (limits.isEmpty()) {
+            throw new InvalidCheckException(
+                    "The check " + check.title() + " has no limit, such as mustBe: 0. The check needs one.");
+        }
+        return new Limits(limits);
+    }
+
+    /** The limits of a check that has no {@linkplain QualityQuery#problem() problem}. */
+    public static Limits ofValid(QualityCheck check) {
+        try {
+            return of(check);
+        } catch (InvalidCheckException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** True if a measured number keeps all limits. */
+    public boolean hold(BigDecimal number) {
+        return limits.entrySet().stream().allMatch(limit -> holds(limit.getKey(), limit.getValue(), number));
+    }
+
+    private static boolean holds(String key, List<BigDecimal> limit, BigDecimal number) {
+        int order = number.compareTo(limit.get(0));
+        return switch (key) {
+            case "mustBe" -> order == 0;
+            case "mustNotBe" -> order != 0;
+            case "mustBeGreaterThan" -> order > 0;
+            case "mustBeGreaterOrEqualTo" -> order >= 0;
+            case "mustBeLessThan" -> order < 0;
+            case "mustBeLessOrEqualTo" -> order <= 0;
+            case BETWEEN -> order >= 0 && number.compareTo(limit.get(1)) <= 0;
+            case NOT_BETWEEN -> order < 0 || number.compareTo(limit.get(1)) > 0;
+            default -> throw new IllegalStateException("Unknown limit " + key);
+        };
+    }
+
+    /** Such as {@code = 0} or {@code between 1 and 5}. */
+    @Override
+    public String toString() {
+        List<String> texts = new ArrayList<>();
+        limits.forEach((key, numbers) -> texts.add(SIGNS.getOrDefault(key, key) + " "
+                + String.join(
+                        " and ", numbers.stream().map(BigDecimal::toPlainString).toList())));
+        return String.join(", ", texts);
+    }
+}
