@@ -128,6 +128,11 @@ public final class FakeServices {
         }
 
         @Override
+        public void delete(String connector) {
+            write("delete connector " + connector, () -> connectors.remove(connector));
+        }
+
+        @Override
         public ConnectorStatus status(String connector) {
             return existing(connector).status();
         }
@@ -160,6 +165,11 @@ public final class FakeServices {
                     () -> topics.put(
                             topic.name(),
                             new TopicSpec(topic.name(), before.partitions(), before.replication(), config)));
+        }
+
+        @Override
+        public void delete(String name) {
+            write("delete topic " + name, () -> topics.remove(name));
         }
     }
 
@@ -206,6 +216,11 @@ public final class FakeServices {
         }
 
         @Override
+        public void delete(String name) {
+            write("delete table " + name, () -> tables.remove(name));
+        }
+
+        @Override
         public Optional<BigDecimal> measure(String query, long maxBytes) {
             Optional<BigDecimal> number = numbers.get(query);
             if (number == null) {
@@ -231,6 +246,14 @@ public final class FakeServices {
             }
             write("facts", () -> states.put(key, next));
             return true;
+        }
+
+        @Override
+        public List<LogEntry> log(String contractId, String environment) {
+            return log.stream()
+                    .filter(entry -> entry.contractId().equals(contractId)
+                            && entry.environment().equals(environment))
+                    .toList();
         }
 
         @Override

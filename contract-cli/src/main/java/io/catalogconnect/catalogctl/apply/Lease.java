@@ -101,6 +101,17 @@ public final class Lease {
     }
 
     /**
+     * Removes a resource from the facts.
+     *
+     * @throws LeaseHeldException if another process has taken the lease
+     */
+    public void forget(ResourceKey resource) throws LeaseHeldException, InterruptedException {
+        Map<ResourceKey, Map<String, String>> others = new TreeMap<>(state.resources());
+        others.remove(resource);
+        change(state.heldBy(state.holder(), clock.instant()).withResources(others));
+    }
+
+    /**
      * Changes the facts and releases the lease.
      *
      * @throws LeaseHeldException if another process has taken it

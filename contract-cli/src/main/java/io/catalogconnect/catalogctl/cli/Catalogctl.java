@@ -25,7 +25,9 @@ import picocli.CommandLine.HelpCommand;
             DocsCommand.class,
             PlanCommand.class,
             ApplyCommand.class,
-            CheckCommand.class
+            CheckCommand.class,
+            RetireCommand.class,
+            HistoryCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeOnInvalidInput = Catalogctl.WRONG_COMMAND_LINE,

@@ -15,6 +15,9 @@ public interface Facts {
      */
     boolean replace(ContractState expected, ContractState next) throws InterruptedException;
 
+    /** The log of a contract in an environment, in the order of time. */
+    List<LogEntry> log(String contractId, String environment);
+
     /** Appends an entry to the log. */
     void append(LogEntry entry) throws InterruptedException;
 }

@@ -18,6 +18,9 @@ public interface Tables {
     /** Changes an existing table: adds columns, and sets the other attributes. Removes no column, label or policy tag. */
     void update(TableSpec table);
 
+    /** Deletes a table with its rows, if it exists. */
+    void delete(String name);
+
     /**
      * The number in the only row of a query; empty for NULL. A statement that is not a SELECT is not run. Names of tables without
      * a dataset are those of the dataset.

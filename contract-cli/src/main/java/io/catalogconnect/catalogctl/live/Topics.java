@@ -14,4 +14,7 @@ public interface Topics {
 
     /** Sets the settings of an existing topic. Other settings are kept. */
     void configure(TopicSpec topic) throws InterruptedException;
+
+    /** Deletes a topic with its records, if it exists. */
+    void delete(String name) throws InterruptedException;
 }

@@ -22,6 +22,9 @@ public interface Workers {
     /** Starts a connector that is stopped or paused. */
     void resume(String connector) throws InterruptedException;
 
+    /** Deletes a connector, if it exists. Its offsets are kept. */
+    void delete(String connector) throws InterruptedException;
+
     /** The state of a connector and its tasks. */
     ConnectorStatus status(String connector) throws InterruptedException;
 }

@@ -30,7 +30,7 @@ public final class PlanMarkdown {
         }
         plan.orphans()
                 .forEach(orphan -> lines.add("- " + cell(orphan.toString())
-                        + " is not in the contract any more. apply does not delete it."));
+                        + " is not in the contract any more. apply does not delete it, retire does."));
         plan.versions().lines().forEach(line -> lines.add("- " + cell(line)));
         plan.notes().forEach(note -> lines.add("- " + cell(note)));
         return lines;

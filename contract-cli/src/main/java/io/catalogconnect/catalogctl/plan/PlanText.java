@@ -31,7 +31,7 @@ public final class PlanText {
         plan.changes().forEach(text::add);
         plan.orphans()
                 .forEach(orphan -> text.lines.add(
-                        "  - " + orphan + "  is not in the contract any more. apply does not delete it."));
+                        "  - " + orphan + "  is not in the contract any more. apply does not delete it, retire does."));
         plan.versions().lines().forEach(line -> text.lines.add("  " + line));
         plan.notes().forEach(note -> text.lines.add("  note: " + note));
         if (text.lines.get(text.lines.size() - 1).isEmpty()) {

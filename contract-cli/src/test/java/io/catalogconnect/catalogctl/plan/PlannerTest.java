@@ -174,7 +174,8 @@ final class PlannerTest {
                 .map(ResourceKey::toString)
                 .containsExactly("table products_team_b", "topic products.team-b");
         assertThat(PlanText.of(plan, "local"))
-                .contains("  - table products_team_b  is not in the contract any more. apply does not delete it.");
+                .contains(
+                        "  - table products_team_b  is not in the contract any more. apply does not delete it, retire does.");
         apply(without);
         assertThat(services.tables).containsKey("products_team_b");
         assertThat(services.topics).containsKey("products.team-b");

@@ -41,7 +41,7 @@ public final class Limits {
             boolean isRange = limit.getKey().endsWith("Between");
             List<BigDecimal> numbers = new ArrayList<>();
             try {
-                for (String number : limit.getValue().replaceAll("[\\[\\]]", "").split(",")) {
+                for (String number : limit.getValue().replaceAll("[\\[\\]]", "").split(",", -1)) {
                     numbers.add(new BigDecimal(number.strip()));
                 }
             } catch (NumberFormatException e) {

@@ -16,6 +16,8 @@ import io.catalogconnect.catalogctl.live.Facts;
 import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.LogEntry;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +128,30 @@ public final class BigQueryFacts implements Facts {
     private static boolean isConcurrentUpdate(LiveException e) {
         return e.getCause() instanceof BigQueryException cause
                 && String.valueOf(cause.getMessage()).contains("concurrent update");
+    }
+
+    @Override
+    public List<LogEntry> log(String contractId, String environment) {
+        List<LogEntry> entries = new ArrayList<>();
+        rows(LOG, LOG_SCHEMA, row -> {
+            if (text(row, "contract_id").equals(contractId)
+                    && text(row, "environment").equals(environment)) {
+                entries.add(new LogEntry(
+                        contractId,
+                        environment,
+                        row.get("apply").getLongValue(),
+                        text(row, "event"),
+                        instant(row.get("logged_at")),
+                        text(row, "who"),
+                        text(row, "from_version"),
+                        text(row, "to_version"),
+                        text(row, "what"),
+                        text(row, "plan"),
+                        text(row, "contract")));
+            }
+        });
+        entries.sort(Comparator.comparing(LogEntry::at));
+        return entries;
     }
 
     @Override

@@ -119,6 +119,11 @@ public final class BigQueryTables implements Tables {
     }
 
     @Override
+    public void delete(String name) {
+        dataset.call(() -> dataset.client().delete(dataset.table(name)));
+    }
+
+    @Override
     public Optional<BigDecimal> measure(String query, long maxBytes) {
         return new NumberQuery(dataset, maxBytes).run(query);
     }

@@ -17,6 +17,8 @@ import java.util.Map;
 
 /** Connectors through Connect's REST API. Thread-safe. */
 public final class RestWorkers implements Workers {
+    private static final int ABSENT = 404;
+
     private final ConnectRest rest;
 
     public RestWorkers(ConnectAccess access) {
@@ -54,6 +56,19 @@ public final class RestWorkers implements Workers {
     @Override
     public void resume(String connector) throws InterruptedException {
         run(() -> rest.resume(connector));
+    }
+
+    @Override
+    public void delete(String connector) throws InterruptedException {
+        run(() -> {
+            try {
+                rest.delete(connector);
+            } catch (ConnectRestException e) {
+                if (e.status() != ABSENT) {
+                    throw e;
+                }
+            }
+        });
     }
 
     @Override

@@ -59,6 +59,14 @@ public final class AdminTopics implements Topics, AutoCloseable {
     }
 
     @Override
+    public void delete(String name) throws InterruptedException {
+        call(() -> {
+            admin.delete(name);
+            return true;
+        });
+    }
+
+    @Override
     public void close() {
         admin.close();
     }

@@ -1,0 +1,72 @@
+package io.catalogconnect.catalogctl.cli;
+
+import io.catalogconnect.catalogctl.apply.LeaseHeldException;
+import io.catalogconnect.catalogctl.apply.RefusedException;
+import io.catalogconnect.catalogctl.context.ContextException;
+import io.catalogconnect.catalogctl.resource.ResourceKey;
+import io.catalogconnect.catalogctl.retire.Retirement;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Deletes resources that a contract has left behind. */
+@Command(
+        name = "retire",
+        description = "Lists the tables, topics and connectors that were applied and are not in the contract any more."
+                + " Deletes those that --confirm names, with their rows and records.")
+final class RetireCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "CONTRACT", description = "A contract.")
+    private Path file = Path.of("");
+
+    @Mixin
+    private TargetOptions target = new TargetOptions();
+
+    @Option(
+            names = "--confirm",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Name of a table, topic or connector to delete.")
+    private Set<String> names = Set.of();
+
+    @Option(
+            names = "--by",
+            paramLabel = "NAME",
+            defaultValue = "${sys:user.name}",
+            description = "The person or job that deletes, for the log. Default: the user's name.")
+    private String who = "";
+
+    @Override
+    public Integer call()
+            throws ContractException, ContextException, IOException, InterruptedException, RefusedException,
+                    LeaseHeldException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (PlannedContract contract = PlannedContract.open(file, target)) {
+            Retirement retirement =
+                    new Retirement(contract.desired(), contract.services(), Clock.systemUTC(), who, out::println);
+            if (!names.isEmpty()) {
+                retirement.delete(names);
+                return 0;
+            }
+            List<ResourceKey> orphans = retirement.orphans();
+            orphans.forEach(orphan -> out.println("  - " + orphan));
+            out.println(
+                    orphans.isEmpty()
+                            ? "The contract has left nothing behind."
+                            : "To delete a resource with its content, run the command again with --confirm NAME.");
+            return 0;
+        }
+    }
+}
