@@ -21,7 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The services in memory. Each write calls {@link #write}, where a test can let it fail before or after it takes effect. What was
@@ -40,6 +42,10 @@ public final class FakeServices {
     public final List<LogEntry> log = new ArrayList<>();
     /** The writes so far. */
     public final List<String> writes = new ArrayList<>();
+    /** The errors of the validation by connector. */
+    public final Map<String, List<String>> errors = new TreeMap<>();
+    /** Permissions that the account lacks: a permission and a table. */
+    public final Set<String> denied = new TreeSet<>();
     /** The numbers that queries return, by their SQL. A query without an entry is refused. */
     public final Map<String, Optional<BigDecimal>> numbers = new TreeMap<>();
     /** Called for each write with its text and its effect. */
@@ -99,7 +105,15 @@ public final class FakeServices {
 
         @Override
         public List<String> validate(Connector connector) {
-            return List.of();
+            return errors.getOrDefault(connector.name(), List.of());
+        }
+
+        @Override
+        public List<String> literalPlaceholders(Connector connector) {
+            return connector.config().entrySet().stream()
+                    .filter(entry -> entry.getValue().startsWith("${file:"))
+                    .map(Map.Entry::getKey)
+                    .toList();
         }
 
         @Override
@@ -218,6 +232,13 @@ public final class FakeServices {
         @Override
         public void delete(String name) {
             write("delete table " + name, () -> tables.remove(name));
+        }
+
+        @Override
+        public List<String> granted(String table, List<String> permissions) {
+            return permissions.stream()
+                    .filter(permission -> !denied.contains(permission + " " + table))
+                    .toList();
         }
 
         @Override

@@ -27,7 +27,8 @@ import picocli.CommandLine.HelpCommand;
             ApplyCommand.class,
             CheckCommand.class,
             RetireCommand.class,
-            HistoryCommand.class
+            HistoryCommand.class,
+            DoctorCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         exitCodeOnInvalidInput = Catalogctl.WRONG_COMMAND_LINE,

@@ -15,7 +15,7 @@ record UnknownCommand(IParameterExceptionHandler otherwise) implements IParamete
     public int handleParseException(ParameterException exception, String[] arguments) throws Exception {
         CommandLine command = exception.getCommandLine();
         if (!(exception instanceof UnmatchedArgumentException unmatched)
-                || !(command.getCommand() instanceof Catalogctl)
+                || command.getParent() != null
                 || unmatched.isUnknownOption()) {
             return otherwise.handleParseException(exception, arguments);
         }

@@ -2,6 +2,7 @@ package io.catalogconnect.catalogctl.live;
 
 import io.catalogconnect.contract.render.TableSpec;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 
 /** The tables of a dataset. Every method throws {@link LiveException} if BigQuery refuses or does not answer. */
@@ -17,6 +18,9 @@ public interface Tables {
 
     /** Changes an existing table: adds columns, and sets the other attributes. Removes no column, label or policy tag. */
     void update(TableSpec table);
+
+    /** Those of some permissions that the account of the caller has on a table. */
+    List<String> granted(String table, List<String> permissions);
 
     /** Deletes a table with its rows, if it exists. */
     void delete(String name);

@@ -13,6 +13,9 @@ public interface Workers {
     /** Has a worker validate a configuration. Returns its errors as {@code key: message}; changes nothing. */
     List<String> validate(Connector connector) throws InterruptedException;
 
+    /** The keys of a configuration whose placeholders a worker does not replace. Placeholders of passwords are not seen. */
+    List<String> literalPlaceholders(Connector connector) throws InterruptedException;
+
     /** Creates a connector without starting it. */
     void createStopped(Connector connector) throws InterruptedException;
 

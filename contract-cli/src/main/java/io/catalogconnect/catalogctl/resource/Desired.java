@@ -11,6 +11,7 @@ import io.catalogconnect.contract.render.TopicSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The resources that a contract describes in an environment, with the marks of the contract.
@@ -70,6 +71,13 @@ public record Desired(
     /** The connectors in the order in which they are created: the sink reads a topic before the source writes to it. */
     public List<Connector> connectors() {
         return List.of(sink, source);
+    }
+
+    /** The table to which the sink appends the rows of a table that it replaces; empty if it replaces none. */
+    public Optional<String> history(String table) {
+        return sink.config().getOrDefault("write.mode", "append").equals("replace")
+                ? Optional.of(table + sink.config().getOrDefault("replace.history.suffix", "_history"))
+                : Optional.empty();
     }
 
     /** All resources and their attributes, in the order in which they are created. */

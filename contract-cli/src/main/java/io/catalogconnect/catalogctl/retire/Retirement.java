@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -118,20 +117,12 @@ public final class Retirement {
     private void delete(ResourceKey resource) throws InterruptedException {
         switch (resource.kind()) {
             case TABLE -> {
-                history(resource.name()).ifPresent(services.tables()::delete);
+                desired.history(resource.name()).ifPresent(services.tables()::delete);
                 services.tables().delete(resource.name());
             }
             case TOPIC -> services.topics().delete(resource.name());
             case CONNECTOR -> services.workers().delete(resource.name());
         }
-    }
-
-    /** The table to which the sink appends the rows of a table that it replaces. */
-    private Optional<String> history(String table) {
-        Map<String, String> sink = desired.sink().config();
-        return sink.getOrDefault("write.mode", "append").equals("replace")
-                ? Optional.of(table + sink.getOrDefault("replace.history.suffix", "_history"))
-                : Optional.empty();
     }
 
     private void append(Lease lease, ResourceKey resource) throws InterruptedException {

@@ -41,6 +41,7 @@ final class ContractRun {
         assertThat(catalogctl("plan", CONTRACT).waitFor()).isZero();
         deliverTheSample();
         lostRowIsFoundByACheck();
+        environmentIsRightAndTheLogIsComplete();
         anotherContractLeavesTheFirstOneAlone();
     }
 
@@ -80,6 +81,17 @@ final class ContractRun {
                 .contains(" on local\" tests=\"11\" failures=\"1\" errors=\"0\" skipped=\"0\">")
                 .contains(
                         "b-misses-none of samsung_without_image\"><failure message=\"The number must be = 0, but it is 1.");
+    }
+
+    private void environmentIsRightAndTheLogIsComplete() throws Exception {
+        assertThat(catalogctl("doctor", CONTRACT).waitFor()).isZero();
+        assertThat(catalogctl("history", CONTRACT).waitFor()).isZero();
+        assertThat(Files.readString(directory.resolve("catalogctl.txt")))
+                .contains("The workers replace all placeholders of catalog-source.")
+                .contains("This account has the permissions of the sink on products_raw_history.")
+                .contains(" checks, 0 failed")
+                .containsPattern("(?m)^1 .* begun +- +1\\.2\\.0")
+                .containsPattern("(?m)^2 .* applied +- +1\\.2\\.0");
     }
 
     private void anotherContractLeavesTheFirstOneAlone() throws Exception {

@@ -119,6 +119,11 @@ public final class BigQueryTables implements Tables {
     }
 
     @Override
+    public List<String> granted(String table, List<String> permissions) {
+        return dataset.call(() -> dataset.client().testIamPermissions(dataset.table(table), permissions));
+    }
+
+    @Override
     public void delete(String name) {
         dataset.call(() -> dataset.client().delete(dataset.table(name)));
     }

@@ -14,10 +14,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Connectors through Connect's REST API. Thread-safe. */
 public final class RestWorkers implements Workers {
     private static final int ABSENT = 404;
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[A-Za-z0-9_-]+:[^}]+}");
 
     private final ConnectRest rest;
 
@@ -32,15 +35,33 @@ public final class RestWorkers implements Workers {
 
     @Override
     public List<String> validate(Connector connector) throws InterruptedException {
-        Map<String, String> config = new HashMap<>(connector.config());
-        config.put("name", connector.name());
-        JsonNode result = call(() -> rest.validate(config));
         List<String> errors = new ArrayList<>();
-        for (JsonNode entry : result.path("configs")) {
+        for (JsonNode entry : validated(connector)) {
             JsonNode value = entry.path("value");
             value.path("errors").forEach(error -> errors.add(value.path("name").asText() + ": " + error.asText()));
         }
         return errors;
+    }
+
+    @Override
+    public List<String> literalPlaceholders(Connector connector) throws InterruptedException {
+        List<String> keys = new ArrayList<>();
+        for (JsonNode entry : validated(connector)) {
+            JsonNode value = entry.path("value");
+            String key = value.path("name").asText();
+            Matcher placeholder = PLACEHOLDER.matcher(connector.config().getOrDefault(key, ""));
+            // The answer contains the value after the replacement.
+            if (placeholder.find() && value.path("value").asText().contains(placeholder.group())) {
+                keys.add(key);
+            }
+        }
+        return keys;
+    }
+
+    private JsonNode validated(Connector connector) throws InterruptedException {
+        Map<String, String> config = new HashMap<>(connector.config());
+        config.put("name", connector.name());
+        return call(() -> rest.validate(config)).path("configs");
     }
 
     @Override
