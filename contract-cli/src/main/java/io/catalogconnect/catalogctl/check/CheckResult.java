@@ -7,7 +7,7 @@ import java.util.Locale;
 /**
  * The result of a quality check.
  *
- * @param measured the number that was measured; empty if there is none
+ * @param measured the number that was measured; empty without one
  * @param message why the check does not hold, or was not measured; empty otherwise
  */
 public record CheckResult(QualityQuery query, Verdict verdict, String measured, String message) {

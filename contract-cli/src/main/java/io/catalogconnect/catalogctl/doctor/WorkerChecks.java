@@ -33,7 +33,7 @@ record WorkerChecks(Desired desired, Workers workers) implements Checks {
         }
     }
 
-    /** The configuration that runs, or that of the contract for a connector that does not exist. */
+    /** The configuration that runs. A connector that does not exist has the configuration of the contract. */
     private static Connector running(Connector connector, List<DeployedConnector> deployed) {
         return deployed.stream()
                 .filter(other -> other.name().equals(connector.name()))

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param pattern regular expression of valid values; empty if absent
  * @param validValues empty if absent
- * @param missingValues values that mean that there is none; null always does
+ * @param missingValues values that mean a missing value, besides null
  * @param properties names of columns
  */
 public record QualityArguments(
