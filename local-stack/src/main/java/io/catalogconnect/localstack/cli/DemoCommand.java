@@ -44,6 +44,10 @@ import picocli.CommandLine.Spec;
         })
 final class DemoCommand implements Callable<Integer> {
     private static final Duration STALL = Duration.ofMinutes(3);
+    /** After that, progress is read every second only, because each reading takes CPU time of all servers. */
+    private static final Duration SHORT_DELIVERY = Duration.ofSeconds(10);
+
+    private static final int PAUSES_PER_SECOND = 5;
     private static final String AGAIN = "Nothing is lost. Run the same command again to continue";
     private static final String REFUSED = "The delivered files stay in the bucket, so the same command fails again."
             + " If a file is the cause, correct it, and run the command with --fresh, which deletes the files and tables of"
@@ -130,6 +134,7 @@ final class DemoCommand implements Callable<Integer> {
     private static Progress awaitArrival(Delivery delivery, ProgressLine progress)
             throws InterruptedException, ExecutionException {
         Progress before = look(delivery);
+        Wait shortDelivery = Wait.upTo(SHORT_DELIVERY);
         Wait patience = Wait.upTo(STALL);
         while (true) {
             progress.delivery(before);
@@ -140,7 +145,9 @@ final class DemoCommand implements Callable<Integer> {
                 throw new DeliveryFailedException("Nothing has moved for " + STALL.toMinutes()
                         + " minutes. The logs are in .local/logs. " + AGAIN);
             }
-            patience.pause();
+            for (int i = 0; i < (shortDelivery.isOver() ? PAUSES_PER_SECOND : 1); i++) {
+                patience.pause();
+            }
             Progress now = look(delivery);
             if (!now.equals(before)) {
                 patience = Wait.upTo(STALL);

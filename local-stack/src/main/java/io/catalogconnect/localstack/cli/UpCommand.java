@@ -34,6 +34,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = "Starts the stack on fixed ports, with the connectors of the main job; Ctrl-C stops it.")
 final class UpCommand implements Callable<Integer> {
+    /** For each reading, the worker reads its topic of offsets. */
+    private static final Duration BETWEEN_READINGS = Duration.ofSeconds(2);
+
     private final Clock clock;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -108,10 +111,14 @@ final class UpCommand implements Callable<Integer> {
             RunningStack.announce(layout, guard.stack().endpoints());
             print(guard.stack().endpoints());
             ReadFiles files = new ReadFiles(progress);
+            Wait reading = Wait.upTo(Duration.ZERO);
             while (true) {
                 guard.stack().checkRunning();
-                offsets(guard.stack(), connectors).ifPresent(files::show);
-                Wait.upTo(Duration.ofSeconds(1)).pause();
+                if (reading.isOver()) {
+                    offsets(guard.stack(), connectors).ifPresent(files::show);
+                    reading = Wait.upTo(BETWEEN_READINGS);
+                }
+                reading.pause();
             }
         } finally {
             RunningStack.withdraw(layout);
