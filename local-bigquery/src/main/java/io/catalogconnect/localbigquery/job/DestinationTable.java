@@ -16,6 +16,9 @@ import java.time.Instant;
 /** Writes the result of a query to its destination: a table or one partition of it. */
 final class DestinationTable {
 
+    /** Rows of a query that reads the table that it writes. */
+    private static final String OWN_ROWS = "data.\"_result\"";
+
     private final WriteSession session;
     private final RunningJob job;
     private final Instant now;
@@ -38,16 +41,24 @@ final class DestinationTable {
                 .setRangePartitioning(query.getRangePartitioning())
                 .setClustering(query.getClustering());
         String disposition = query.getWriteDisposition() == null ? "WRITE_EMPTY" : query.getWriteDisposition();
-        // The query may read the table that it writes, so its rows are first stored in a temporary table.
-        String rows = "data.\"_result\"";
+        TableRows.Decorated name = TableRows.Decorated.of(reference);
+        TableTarget target = new TableTarget(session, name, now);
+        SchemaMerge merge = new SchemaMerge(SchemaMerge.Source.ROWS, query.getSchemaUpdateOptions(), false);
+        boolean readsTarget = session.catalog()
+                .table(name.table())
+                .filter(table -> select.sql().contains(table.sqlName()))
+                .isPresent();
         try (Statement statement = session.connection().createStatement()) {
             job.executing(statement);
-            statement.execute("CREATE TABLE " + rows + " AS " + select.sql());
-            TableTarget target = new TableTarget(session, TableRows.Decorated.of(reference), now);
-            SchemaMerge merge = new SchemaMerge(SchemaMerge.Source.ROWS, query.getSchemaUpdateOptions(), false);
+            if (readsTarget) {
+                statement.execute("CREATE TABLE " + OWN_ROWS + " AS " + select.sql());
+            }
             StoredTable table = target.prepare(shape, query.getCreateDisposition(), disposition, merge);
-            target.insert(TableInsert.rows(table, select.columns(), "SELECT * FROM " + rows, target.partitionTime()));
-            statement.execute("DROP TABLE " + rows);
+            String rows = readsTarget ? "SELECT * FROM " + OWN_ROWS : select.sql();
+            target.insert(TableInsert.rows(table, select.columns(), rows, target.partitionTime()));
+            if (readsTarget) {
+                statement.execute("DROP TABLE " + OWN_ROWS);
+            }
         } finally {
             job.executing(null);
         }

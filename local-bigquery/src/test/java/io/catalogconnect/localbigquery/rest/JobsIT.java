@@ -58,6 +58,15 @@ class JobsIT extends RestTest {
         assertThat(bigquery.rows("SELECT brand, n, day FROM shop.daily ORDER BY n"))
                 .containsExactly("b,2,2024-01-02", "a,10,2024-01-01");
 
+        bigquery.query("CREATE VIEW shop.all_days AS SELECT * FROM shop.daily");
+        bigquery.client()
+                .query(QueryJobConfiguration.newBuilder("SELECT brand, n + 1 AS n, day FROM shop.all_days")
+                        .setDestinationTable(DAILY)
+                        .setWriteDisposition(WriteDisposition.WRITE_TRUNCATE_DATA)
+                        .build());
+        assertThat(bigquery.rows("SELECT brand, n, day FROM shop.daily ORDER BY n"))
+                .containsExactly("b,3,2024-01-02", "a,11,2024-01-01");
+
         QueryJobConfiguration fresh = QueryJobConfiguration.newBuilder(
                         "SELECT brand, COUNT(*) AS c FROM shop.daily GROUP BY brand")
                 .setDestinationTable(TableId.of("shop", "summary"))
