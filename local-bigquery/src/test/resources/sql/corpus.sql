@@ -408,6 +408,16 @@ SELECT id, brand FROM product WHERE TRUE QUALIFY ROW_NUMBER() OVER (PARTITION BY
 
 SELECT brand, ROW_NUMBER() OVER (PARTITION BY brand ORDER BY id) AS rn FROM product WHERE TRUE QUALIFY rn = 2
 
+SELECT id, brand FROM product WHERE TRUE QUALIFY ROW_NUMBER() OVER (PARTITION BY brand ORDER BY id DESC) = 1
+
+SELECT * FROM product WHERE id > 2 QUALIFY ROW_NUMBER() OVER (PARTITION BY qty ORDER BY id) = 1
+
+SELECT p.id, b.country, p.brand AS qty FROM product AS p JOIN brand AS b ON LOWER(p.brand) = LOWER(b.name) WHERE p.id < 100 QUALIFY ROW_NUMBER() OVER (PARTITION BY b.country ORDER BY p.id DESC) <= 2 AND qty <> 'LG'
+
+SELECT p.id, b.founded FROM product AS p, brand AS b WHERE p.brand = b.name QUALIFY COUNT(*) OVER (PARTITION BY b.name) > 1
+
+SELECT id FROM product WHERE TRUE QUALIFY MAX(id) OVER () = id
+
 SELECT brand, COUNT(*) AS n, RANK() OVER (ORDER BY COUNT(*) DESC) AS r FROM product GROUP BY brand ORDER BY r, brand
 
 SELECT id, COUNTIF(ok) OVER (ORDER BY id), LOGICAL_OR(ok) OVER (ORDER BY id) FROM product ORDER BY id

@@ -52,6 +52,17 @@ final class SelectTranslator {
         List<Named> items = items(select, scope);
         NameScope aliased = scope.withAliases(aliases(items));
         String groupBy = groupBy(select, items, scope, aliased);
+        Expr qualify = select.qualify();
+        String qualifySql = qualify == null
+                ? ""
+                : expressions.condition(qualify, aliased, "QUALIFY clause").sql();
+        if (qualify != null && order.isEmpty() && outer == null) {
+            Optional<String> rows =
+                    QualifiedRows.sql(select, scope, fromSql, whereSql, qualifySql, context.freshName("k"));
+            if (rows.isPresent()) {
+                return finish(select, order, items, aliased, rows.get());
+            }
+        }
         sql.append(fromSql).append(whereSql).append(groupBy);
         Expr having = select.having();
         if (having != null) {
@@ -60,12 +71,8 @@ final class SelectTranslator {
                             .condition(having, aliased, "HAVING clause")
                             .sql());
         }
-        Expr qualify = select.qualify();
         if (qualify != null) {
-            sql.append(" QUALIFY ")
-                    .append(expressions
-                            .condition(qualify, aliased, "QUALIFY clause")
-                            .sql());
+            sql.append(" QUALIFY ").append(qualifySql);
         }
         return finish(select, order, items, aliased, sql.toString());
     }
