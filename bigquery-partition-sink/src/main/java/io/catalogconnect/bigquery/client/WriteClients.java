@@ -3,7 +3,9 @@ package io.catalogconnect.bigquery.client;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import io.catalogconnect.bigquery.commit.StreamConnection;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -19,6 +21,7 @@ final class WriteClients {
 
     private static final class Shared {
         private final BigQueryWriteClient client;
+        private final Set<StreamConnection> connections = new HashSet<>();
         private int streams;
 
         private Shared(BigQueryWriteClient client) {
@@ -44,7 +47,14 @@ final class WriteClients {
     /** Opens a connection to a write stream. */
     StreamConnection connect(String stream) {
         Shared used = take();
-        return new GrpcStreamConnection(used.client, stream, () -> giveBack(used));
+        GrpcStreamConnection opened = new GrpcStreamConnection(used.client, stream, () -> giveBack(used));
+        remember(used, opened);
+        return opened;
+    }
+
+    private synchronized void remember(Shared used, StreamConnection opened) {
+        used.connections.removeIf(connection -> !connection.isOpen());
+        used.connections.add(opened);
     }
 
     private synchronized Shared take() {
@@ -64,13 +74,17 @@ final class WriteClients {
         used.streams--;
     }
 
-    /** Closes all clients; false if one did not close in time. */
+    /** Ends the connections that are still open and closes all clients; false if one did not close in time. */
     boolean close(long seconds) throws InterruptedException {
         List<Shared> open;
+        List<StreamConnection> connections;
         synchronized (this) {
             closed = true;
             open = List.copyOf(clients);
+            connections =
+                    open.stream().flatMap(shared -> shared.connections.stream()).toList();
         }
+        connections.forEach(StreamConnection::close);
         open.forEach(shared -> shared.client.close());
         boolean done = true;
         for (Shared shared : open) {
