@@ -3,6 +3,7 @@ package io.catalogconnect.bigquery.commit;
 import com.google.protobuf.ByteString;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
@@ -131,6 +132,7 @@ final class AppendLedger {
     }
 
     private final Deque<Entry> entries = new ArrayDeque<>();
+    private final Collection<Entry> all = Collections.unmodifiableCollection(entries);
     private long nextOffset;
 
     boolean isEmpty() {
@@ -152,7 +154,7 @@ final class AppendLedger {
     }
 
     Iterable<Entry> all() {
-        return Collections.unmodifiableCollection(entries);
+        return all;
     }
 
     /** Assigns the next stream offset to rows. */

@@ -47,6 +47,11 @@ public abstract class LaneWriter implements AutoCloseable {
         return outbox.firstUnsettled();
     }
 
+    /** Whether a row is waiting, in flight or being reported. */
+    public final boolean hasUnsettledRows() {
+        return outbox.hasUnsettledRows();
+    }
+
     /** Bytes of the rows that are not settled. */
     public final long unsettledBytes() {
         return outbox.unsettledBytes();

@@ -86,6 +86,10 @@ final class Outbox {
         return first == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(first);
     }
 
+    boolean hasUnsettledRows() {
+        return hasWaitingRows() || !ledger.isEmpty() || !reports.isEmpty();
+    }
+
     long unsettledBytes() {
         long bytes = waiting.bytes();
         for (AppendLedger.Entry entry : ledger.all()) {

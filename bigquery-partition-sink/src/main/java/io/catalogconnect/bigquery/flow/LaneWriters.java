@@ -1,11 +1,12 @@
 package io.catalogconnect.bigquery.flow;
 
 import io.catalogconnect.bigquery.commit.LaneWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -18,6 +19,8 @@ final class LaneWriters<W extends LaneWriter> {
 
     private final BiFunction<TopicPartition, String, W> factory;
     private final Map<TopicPartition, Map<String, W>> byPartition = new LinkedHashMap<>();
+    /** All writers: the task looks at each of them whenever an answer arrives. */
+    private final List<W> all = new ArrayList<>();
 
     /** @param factory creates the writer of a topic partition and a table */
     LaneWriters(BiFunction<TopicPartition, String, W> factory) {
@@ -28,7 +31,11 @@ final class LaneWriters<W extends LaneWriter> {
     W writer(TopicPartition partition, String table) {
         return byPartition
                 .computeIfAbsent(partition, from -> new LinkedHashMap<>())
-                .computeIfAbsent(table, to -> factory.apply(partition, to));
+                .computeIfAbsent(table, to -> {
+                    W created = factory.apply(partition, to);
+                    all.add(created);
+                    return created;
+                });
     }
 
     /** The writer of a lane, if it exists. */
@@ -37,7 +44,9 @@ final class LaneWriters<W extends LaneWriter> {
     }
 
     void advance(long now) {
-        all().forEach(writer -> writer.advance(now));
+        for (W writer : all) {
+            writer.advance(now);
+        }
     }
 
     /** The first offset of a partition whose row is not settled, or {@link Long#MAX_VALUE}. */
@@ -49,17 +58,29 @@ final class LaneWriters<W extends LaneWriter> {
     }
 
     long unsettledBytes() {
-        return all().mapToLong(LaneWriter::unsettledBytes).sum();
+        long bytes = 0;
+        for (W writer : all) {
+            bytes += writer.unsettledBytes();
+        }
+        return bytes;
     }
 
     long requestsInFlight() {
-        return all().mapToLong(LaneWriter::requestsInFlight).sum();
+        long requests = 0;
+        for (W writer : all) {
+            requests += writer.requestsInFlight();
+        }
+        return requests;
     }
 
     /** Whether a writer is waiting for answers that are likely to arrive soon. */
     boolean expectsAnswers() {
-        return all().anyMatch(
-                        writer -> writer.isWriting() && writer.firstUnsettled().isPresent());
+        for (W writer : all) {
+            if (writer.isWriting() && writer.hasUnsettledRows()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Closes the writers of a partition without blocking. */
@@ -67,16 +88,14 @@ final class LaneWriters<W extends LaneWriter> {
         Map<String, W> closed = byPartition.remove(partition);
         if (closed != null) {
             closed.values().forEach(LaneWriter::close);
+            all.removeAll(closed.values());
         }
     }
 
     /** Closes all writers without blocking. */
     void closeAll() {
-        all().forEach(LaneWriter::close);
+        all.forEach(LaneWriter::close);
+        all.clear();
         byPartition.clear();
-    }
-
-    private Stream<W> all() {
-        return byPartition.values().stream().flatMap(tables -> tables.values().stream());
     }
 }
