@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -168,17 +169,18 @@ final class TableChangeIT {
 
     @Test
     void columnIsWidenedAndFlexibleNamesAreWritten() {
-        properties.put("partition.type", "none");
-        properties.remove("partition.field");
-        properties.remove("clustering.fields");
+        properties.put("partition.field", "geändert-am");
+        properties.put("clustering.fields", "geändert-am");
         properties.put("schema.evolution", "widen");
         properties.put("column.names", "flexible");
         BigQueryPartitionSinkTask task = sink.start(RAW);
         Schema integers = SchemaBuilder.struct()
                 .field("größe-cm", Schema.OPTIONAL_INT64_SCHEMA)
+                .field("geändert-am", org.apache.kafka.connect.data.Date.SCHEMA)
                 .build();
         Schema decimals = SchemaBuilder.struct()
                 .field("größe-cm", Decimal.builder(2).optional().build())
+                .field("geändert-am", org.apache.kafka.connect.data.Date.SCHEMA)
                 .build();
         sink.putUntilSettled(task, List.of(height(0, integers, 7L)));
         sink.putUntilSettled(task, List.of(height(1, decimals, new BigDecimal("7.25")), height(2, integers, 8L)));
@@ -195,7 +197,10 @@ final class TableChangeIT {
     }
 
     private static SinkRecord height(long offset, Schema schema, Object height) {
-        return new SinkRecord(RAW.topic(), 0, null, "k", schema, new Struct(schema).put("größe-cm", height), offset);
+        Struct row = new Struct(schema)
+                .put("größe-cm", height)
+                .put("geändert-am", Date.from(Instant.now().truncatedTo(ChronoUnit.DAYS)));
+        return new SinkRecord(RAW.topic(), 0, null, "k", schema, row, offset);
     }
 
     @Test

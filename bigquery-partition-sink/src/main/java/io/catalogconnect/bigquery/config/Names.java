@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 final class Names {
 
     static final String COLUMN = "[A-Za-z_][A-Za-z0-9_]*";
+    /** A name that a record's field may have with {@code column.names=flexible}, or a column of an existing table. */
+    static final String FLEXIBLE_COLUMN = "[\\p{L}_][\\p{L}\\p{N}\\p{M}_ \\-&%=+:'<>#|]*";
+
     static final String TABLE = "[A-Za-z0-9_]{1,1024}";
 
     private Names() {}
@@ -29,6 +32,11 @@ final class Names {
     /** The name of a column. */
     static Setting<String> column(String key) {
         return text(key, COLUMN, "a column name of letters, digits and underscores");
+    }
+
+    /** The name of a column, of any script. */
+    static Setting<String> flexibleColumn(String key) {
+        return text(key, FLEXIBLE_COLUMN, "a column name");
     }
 
     /** Reads texts of a form. */

@@ -67,7 +67,7 @@ final class TableKeys {
                     "Partitions",
                     "Span of one partition of a new table: an hour, a day, a month, a year, a range of integers"
                             + " (`range`), or the whole table (`none`).");
-    static final Setting<Optional<String>> PARTITION_FIELD = Names.column("partition.field")
+    static final Setting<Optional<String>> PARTITION_FIELD = Names.flexibleColumn("partition.field")
             .optional()
             .described(
                     Importance.HIGH,
@@ -100,7 +100,7 @@ final class TableKeys {
     private static final Setting<List<String>> CLUSTERING_FIELDS = Setting.list(
                     "clustering.fields",
                     "column names, at most " + MAX_CLUSTERING_FIELDS,
-                    entry -> Names.form(Names.COLUMN, "each entry must be a column name")
+                    entry -> Names.form(Names.FLEXIBLE_COLUMN, "each entry must be a column name")
                             .apply(entry)
                             .group())
             .map(TableKeys::atMostFour)

@@ -337,7 +337,8 @@ final class SinkSettingsTest {
             header.columns             | a                     | header.columns is 'a': each entry must be header:column or header:column:type
             header.columns             | a:b:float             | header.columns is 'a:b:float': the type 'float' must be string, int64, float64, bool, date or timestamp
             table.labels               | Team:A                | table.labels is 'Team:A': each entry must be key:value of lower-case letters, digits, underscores and hyphens
-            clustering.fields          | a b                   | clustering.fields is 'a b': each entry must be a column name
+            clustering.fields          | a;b                   | clustering.fields is 'a;b': each entry must be a column name
+            partition.field            | 1a                    | partition.field is '1a': it must be a column name
             clustering.fields          | a,b,c,d,e             | clustering.fields is 'a,b,c,d,e': it must name at most 4 columns
             column.descriptions        | brand                 | column.descriptions is 'brand': 'brand' must have the form 'column: description'; semicolons separate entries
             column.policy.tags         | brand: tag            | column.policy.tags is 'brand: tag': 'brand: tag' must have the form 'column: tag'; semicolons separate entries
