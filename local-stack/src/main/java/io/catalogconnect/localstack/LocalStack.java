@@ -42,7 +42,7 @@ public final class LocalStack implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private @Nullable JavaProcess broker;
     private final String bootstrap;
-    private final S3Server s3;
+    private S3Server s3;
     private JavaProcess bigQuery;
     private JavaProcess worker;
     private final CatalogBucket bucket;
@@ -269,6 +269,16 @@ public final class LocalStack implements AutoCloseable {
     public void restartBigQuery() throws IOException, InterruptedException {
         bigQuery = own(BigQueryProcess.start(layout, endpoints.bigQueryRestPort(), endpoints.bigQueryStoragePort()));
         bigQuery.awaitReady(START_TIMEOUT);
+    }
+
+    /** Stops the S3 server; connections to it are broken. */
+    public void stopS3() {
+        s3.close();
+    }
+
+    /** Starts the S3 server again after {@link #stopS3()}, with the same objects. */
+    public void restartS3() throws IOException {
+        s3 = own(S3Server.start(layout.s3(), endpoints.s3Port()));
     }
 
     /** Stops all processes in the reverse order of their start. Idempotent. */

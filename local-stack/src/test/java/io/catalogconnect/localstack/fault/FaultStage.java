@@ -67,7 +67,7 @@ final class FaultStage implements AutoCloseable {
     }
 
     /** Deploys the job and waits until its tasks run. */
-    void start(SinkJob job) throws ExecutionException, InterruptedException {
+    void start(SinkJob job) throws IOException, ExecutionException, InterruptedException {
         stack.deploy(List.of(job.definition()));
         awaitTrue(
                 "running: " + job.name(),
@@ -107,6 +107,11 @@ final class FaultStage implements AutoCloseable {
                 .next()
                 .get(0)
                 .getLongValue();
+    }
+
+    /** Waits until each rule has affected at least one call. */
+    void awaitOccurred(List<String> rules) throws Exception {
+        awaitTrue("occurred: " + rules, () -> faults.unused(rules).isEmpty());
     }
 
     /** Waits until the job has committed all that its topics hold; BigQuery is asked nothing. */
@@ -217,10 +222,10 @@ final class FaultStage implements AutoCloseable {
     /** Something to wait for. */
     @FunctionalInterface
     interface Condition {
-        boolean holds() throws InterruptedException, ExecutionException;
+        boolean holds() throws IOException, InterruptedException, ExecutionException;
     }
 
-    void awaitTrue(String what, Condition condition) throws ExecutionException, InterruptedException {
+    void awaitTrue(String what, Condition condition) throws IOException, ExecutionException, InterruptedException {
         Wait patience = Wait.upTo(PATIENCE);
         while (!condition.holds()) {
             assertThat(patience.isOver())

@@ -31,5 +31,10 @@ final class ListedFaults {
                     "{\"effect\":\"LATE_VISIBILITY\",\"method\":\"AppendRows\",\"durationMs\":2000,\"count\":3}",
                     "{\"effect\":\"ERROR\",\"code\":\"ABORTED\",\"method\":\"AppendRows\",\"count\":40}"));
 
+    /** The faults of appends, which also occur on default streams. */
+    static final List<List<String>> OF_APPENDS = ALL.stream()
+            .filter(rules -> rules.size() == 1 && !rules.contains(LOST))
+            .toList();
+
     private ListedFaults() {}
 }

@@ -2,9 +2,7 @@ package io.catalogconnect.localstack.fault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.catalogconnect.localstack.process.JavaProcess;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -30,36 +28,11 @@ final class SinkSoakIT {
                 .renamingAndFiltering()
                 .with("tasks.max", "4");
         try (FaultStage stage = new FaultStage(directory)) {
-            JavaProcess second = stage.addWorker("soak-2");
+            PowerCuts cuts = new PowerCuts(stage, "soak-2", random);
             stage.start(job);
             for (int round = 0; round < KILLS; round++) {
                 publish(stage.publisher(), ROWS / KILLS);
-                stage.letWork(Duration.ofMillis(random.nextInt(4_000)));
-                boolean bigQueryToo = random.nextInt(3) == 0;
-                boolean brokerToo = round % 8 == 7;
-                if (bigQueryToo) {
-                    stage.stack().killBigQuery();
-                }
-                if (brokerToo) {
-                    stage.stack().killBroker();
-                }
-                boolean first = random.nextBoolean();
-                if (first) {
-                    stage.stack().killWorker();
-                } else {
-                    second.kill();
-                }
-                if (brokerToo) {
-                    stage.stack().restartBroker();
-                }
-                if (bigQueryToo) {
-                    stage.stack().restartBigQuery();
-                }
-                if (first) {
-                    stage.stack().restartWorker();
-                } else {
-                    second = stage.addWorker("soak-2");
-                }
+                cuts.cut();
             }
             assertThat(stage.awaitEachRowOnce(job)).isEqualTo(ROWS);
         }
