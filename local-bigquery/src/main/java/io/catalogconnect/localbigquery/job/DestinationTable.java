@@ -32,9 +32,6 @@ final class DestinationTable {
     JobOutcome write(JobConfigurationQuery query, StatementPlan.Select select, JobStatistics2 statistics)
             throws SQLException {
         TableReference reference = query.getDestinationTable();
-        if (reference.getProjectId() == null) {
-            reference.setProjectId(job.key().project());
-        }
         Table shape = new Table()
                 .setSchema(new TableSchema().setFields(JobOutcome.schema(select)))
                 .setTimePartitioning(query.getTimePartitioning())

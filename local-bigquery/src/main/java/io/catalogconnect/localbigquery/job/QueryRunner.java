@@ -12,6 +12,7 @@ import io.catalogconnect.localbigquery.sql.types.Parameter;
 import io.catalogconnect.localbigquery.sql.types.WireFormat;
 import io.catalogconnect.localbigquery.store.Catalog;
 import io.catalogconnect.localbigquery.store.ReadSession;
+import io.catalogconnect.localbigquery.store.TableRef;
 import io.catalogconnect.localbigquery.store.Warehouse;
 import io.catalogconnect.localbigquery.store.WriteSession;
 import io.catalogconnect.localbigquery.store.WriteWork;
@@ -24,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Runs one statement. A query reads a snapshot; a change and its job log entry are committed in one transaction. */
 final class QueryRunner {
@@ -76,7 +79,26 @@ final class QueryRunner {
         return limits.run(
                 job,
                 first,
-                () -> inTransaction(job, session -> change(job, query, planning.plan(session.catalog()), session)));
+                () -> inTransaction(job, session -> {
+                    StatementPlan plan = planning.plan(session.catalog());
+                    rewritten(job, plan, query).ifPresent(table -> session.rewritesOnly(Set.of(table)));
+                    return change(job, query, plan, session);
+                }));
+    }
+
+    /** The only table in which a statement changes or removes rows; empty if it is not known. */
+    private static Optional<TableRef> rewritten(RunningJob job, StatementPlan plan, JobConfigurationQuery query) {
+        if (plan instanceof StatementPlan.Dml dml) {
+            return Optional.of(dml.target().ref());
+        }
+        if (!(plan instanceof StatementPlan.Select)) {
+            return Optional.empty();
+        }
+        TableReference destination = query.getDestinationTable();
+        if (destination.getProjectId() == null) {
+            destination.setProjectId(job.key().project());
+        }
+        return Optional.of(TableRows.Decorated.of(destination).table());
     }
 
     /** Runs the statement of a job in an open transaction. The job keeps the result of a query. */

@@ -56,10 +56,11 @@ public final class TableStatistics {
     private Known figures(ReadSession session, StoredTable table, String partition) throws SQLException {
         Key key = new Key(table.physicalName(), partition);
         Known before = known.get(key);
-        Known figures =
-                before == null || before.rewrites() != session.rewrites() ? null : grown(session, table, key, before);
+        Known figures = before == null || before.rewrites() != session.rewrites(table)
+                ? null
+                : grown(session, table, key, before);
         if (figures == null) {
-            Known none = new Known(session.rewrites(), -1, 0, 0);
+            Known none = new Known(session.rewrites(table), -1, 0, 0);
             figures = Objects.requireNonNull(grown(session, table, key, none));
         }
         if (known.size() >= MAX_KNOWN) {

@@ -11,8 +11,8 @@ public interface ReadSession {
     Catalog catalog();
 
     /**
-     * Number of transactions before this snapshot that may have changed or removed rows. While it does not change, every new row of a table
-     * has a higher {@code rowid} than the rows before it.
+     * Number of the last transaction before this snapshot that may have changed or removed rows of a table. While it does not change, every
+     * new row of the table has a higher {@code rowid} than the rows before it.
      */
-    long rewrites();
+    long rewrites(StoredTable table);
 }

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +29,12 @@ final class Session implements WriteSession {
     private final Clock clock;
     private final InvisibleRows held;
     private final RowChanges changes;
-    private final long rewrites;
+    private final Rewrites rewrites;
+    private Optional<Set<String>> rewritten = Optional.empty();
     private Catalog catalog;
     private boolean rollsBack;
 
-    Session(DuckDBConnection connection, Catalog catalog, Clock clock, long rewrites, Set<String> changedTables) {
+    Session(DuckDBConnection connection, Catalog catalog, Clock clock, Rewrites rewrites, Set<String> changedTables) {
         this.rewrites = rewrites;
         this.changes = new RowChanges(connection, changedTables);
         this.connection = connection;
@@ -52,8 +54,21 @@ final class Session implements WriteSession {
     }
 
     @Override
-    public long rewrites() {
-        return rewrites;
+    public long rewrites(StoredTable table) {
+        return rewrites.of(table);
+    }
+
+    @Override
+    public void rewritesOnly(Set<TableRef> tables) {
+        rewritten = Optional.of(tables.stream()
+                .flatMap(table -> catalog.table(table).stream())
+                .map(StoredTable::physicalName)
+                .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** The physical names of the tables in which this transaction changes or removes rows; empty if it may do so in any table. */
+    Optional<Set<String>> rewritten() {
+        return rewritten;
     }
 
     @Override

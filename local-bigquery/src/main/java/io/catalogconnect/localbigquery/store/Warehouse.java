@@ -8,6 +8,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,7 +34,7 @@ public final class Warehouse implements AutoCloseable {
     /** Physical names of the tables with changes by primary key that are not applied. */
     private volatile Set<String> changedTables;
     /** Guarded by {@link #publishing}. */
-    private long rewrites;
+    private Rewrites rewrites = Rewrites.NONE;
 
     private Warehouse(
             DuckDBConnection root, Clock clock, PrivateFiles files, Catalog catalog, Set<String> changedTables) {
@@ -121,22 +122,27 @@ public final class Warehouse implements AutoCloseable {
         }
     }
 
-    private record Snapshot(Connection connection, Catalog catalog, long rewrites) implements ReadSession {}
+    private record Snapshot(Connection connection, Catalog catalog, Rewrites rewrites) implements ReadSession {
+        @Override
+        public long rewrites(StoredTable table) {
+            return rewrites.of(table);
+        }
+    }
 
     /**
      * Runs a write transaction; no other one runs at the same time. The transaction is durable when this method returns. An exception of
      * the work rolls it back and is rethrown. Must not be called from inside another write transaction.
      */
     public <T extends @Nullable Object> T inTransaction(WriteWork<T> work) throws SQLException {
-        return write(work, 1);
+        return write(work, true);
     }
 
     /** Like {@link #inTransaction}, for work that only appends rows and does not change or remove any. */
     public <T extends @Nullable Object> T appending(WriteWork<T> work) throws SQLException {
-        return write(work, 0);
+        return write(work, false);
     }
 
-    private <T extends @Nullable Object> T write(WriteWork<T> work, int rewriting) throws SQLException {
+    private <T extends @Nullable Object> T write(WriteWork<T> work, boolean rewriting) throws SQLException {
         if (writing.isHeldByCurrentThread()) {
             throw new IllegalStateException("A write transaction was begun inside another");
         }
@@ -150,12 +156,15 @@ public final class Warehouse implements AutoCloseable {
             Session session = new Session(connection, catalog, clock, rewrites, changedTables);
             boolean done = false;
             try {
-                if (rewriting > 0) {
+                boolean appliesChanges = rewriting && !changedTables.isEmpty();
+                if (rewriting) {
                     session.applyChanges();
                 }
                 T result = work.run(session);
                 if (!session.rollsBack()) {
-                    publish(connection, session, rewriting);
+                    Optional<Set<String>> rewritten = appliesChanges ? Optional.empty() : session.rewritten();
+                    Rewrites after = rewritten.map(rewrites::after).orElseGet(rewrites::afterAny);
+                    publish(connection, session, rewriting ? after : rewrites);
                     done = true;
                 }
                 return result;
@@ -169,13 +178,13 @@ public final class Warehouse implements AutoCloseable {
         }
     }
 
-    private void publish(Connection connection, Session session, int rewriting) throws SQLException {
+    private void publish(Connection connection, Session session, Rewrites after) throws SQLException {
         publishing.writeLock().lock();
         try {
             connection.commit();
             catalog = session.catalog();
             changedTables = session.changedTables();
-            rewrites += rewriting;
+            rewrites = after;
         } finally {
             publishing.writeLock().unlock();
         }

@@ -6,6 +6,7 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 public interface WriteSession extends ReadSession {
     /** Rolls the transaction back when its work is done. */
     void rollBackAtEnd();
+
+    /** Declares that this transaction changes or removes rows of these existing tables only. By default it may do so in any table. */
+    void rewritesOnly(Set<TableRef> tables);
 
     /** Adds a dataset; its reference names the project. */
     Dataset createDataset(Dataset dataset) throws SQLException;

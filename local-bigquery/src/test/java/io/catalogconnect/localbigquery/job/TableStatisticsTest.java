@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,5 +113,33 @@ class TableStatisticsTest {
         append(10, DAY.plusDays(1));
         assertFigures("", 10, 130);
         assertFigures("20240101", 0, 0);
+    }
+
+    @Test
+    void changeOfOneTableIsNoChangeOfOthers() throws Exception {
+        TableRef other = new TableRef("p", "d", "other");
+        warehouse.inTransaction(session -> session.createTable(new Table()
+                .setTableReference(other.toReference())
+                .setSchema(new TableSchema()
+                        .setFields(List.of(new TableFieldSchema().setName("n").setType("INT64"))))));
+        long before = rewrites(TABLE);
+        long beforeOfOther = rewrites(other);
+
+        warehouse.inTransaction(session -> {
+            session.rewritesOnly(Set.of(other));
+            return true;
+        });
+        assertThat(rewrites(TABLE)).isEqualTo(before);
+        assertThat(rewrites(other)).isGreaterThan(beforeOfOther);
+
+        append(1, DAY);
+        assertThat(rewrites(TABLE)).isEqualTo(before);
+
+        execute("DELETE FROM $t");
+        assertThat(rewrites(TABLE)).isGreaterThan(before).isEqualTo(rewrites(other));
+    }
+
+    private long rewrites(TableRef table) throws SQLException {
+        return warehouse.read(session -> session.rewrites(session.catalog().requireTable(table)));
     }
 }

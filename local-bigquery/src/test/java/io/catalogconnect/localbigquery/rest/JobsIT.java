@@ -101,6 +101,37 @@ class JobsIT extends RestTest {
         });
     }
 
+    @Test
+    void sizeOfATableIsCorrectAfterEachJobThatChangesItsRows() throws Exception {
+        bigquery.query("CREATE TABLE shop.other (text STRING)");
+        assertThat(bytes("shop", "other")).isZero();
+        bigquery.query("INSERT INTO shop.other VALUES ('abc'), ('def')");
+        assertThat(bytes("shop", "other")).isEqualTo(2 * 5);
+        bigquery.query("UPDATE shop.other SET text = 'abcdef' WHERE TRUE");
+        assertThat(bytes("shop", "other")).isEqualTo(2 * 8);
+        bigquery.query("DELETE FROM shop.other WHERE TRUE");
+        assertThat(bytes("shop", "other")).isZero();
+
+        TableId table = TableId.of("shop", "numbers");
+        bigquery.client()
+                .create(TableInfo.of(
+                        table, StandardTableDefinition.of(Schema.of(Field.of("n", StandardSQLTypeName.INT64)))));
+        assertThat(bytes("shop", "numbers")).isZero();
+        bigquery.query("INSERT INTO shop.numbers VALUES (1), (2)");
+        assertThat(bytes("shop", "numbers")).isEqualTo(16);
+        replace(table, WriteDisposition.WRITE_TRUNCATE_DATA);
+        assertThat(bytes("shop", "numbers")).isEqualTo(8);
+        replace(table, WriteDisposition.WRITE_APPEND);
+        assertThat(bytes("shop", "numbers")).isEqualTo(16);
+    }
+
+    private long bytes(String dataset, String table) {
+        return Objects.requireNonNull(bigquery.client()
+                .getTable(dataset, table)
+                .<StandardTableDefinition>getDefinition()
+                .getNumBytes());
+    }
+
     private void replace(TableId table, WriteDisposition disposition) throws InterruptedException {
         bigquery.client()
                 .query(QueryJobConfiguration.newBuilder("SELECT 7 AS n")
