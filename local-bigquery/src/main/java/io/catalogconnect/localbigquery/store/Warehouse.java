@@ -1,7 +1,5 @@
 package io.catalogconnect.localbigquery.store;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -59,7 +57,8 @@ public final class Warehouse implements AutoCloseable {
         // A commit is durable once it is in the write-ahead log. The log is merged into the file when it reaches this
         // size.
         settings.setProperty("checkpoint_threshold", "256MB");
-        settings.setProperty("memory_limit", memoryLimit == null ? defaultMemoryLimit() : memoryLimit);
+        // DuckDB would take 80 percent, but the heap of the JVM and the clients need half of the memory.
+        settings.setProperty("memory_limit", memoryLimit == null ? "50%" : memoryLimit);
         // A query that needs more memory continues in this directory.
         settings.setProperty("temp_directory", file.toAbsolutePath() + ".tmp");
         DuckDBConnection root =
@@ -77,12 +76,6 @@ public final class Warehouse implements AutoCloseable {
             root.close();
             throw e;
         }
-    }
-
-    /** Half of the memory, because the heap of the JVM and the clients need the other half. DuckDB would take 80 percent. */
-    private static String defaultMemoryLimit() {
-        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        return system.getTotalMemorySize() / 2 / (1 << 20) + "MiB";
     }
 
     public Clock clock() {

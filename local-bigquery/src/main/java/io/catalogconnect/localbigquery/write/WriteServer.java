@@ -60,14 +60,19 @@ public final class WriteServer implements AutoCloseable {
     }
 
     /**
-     * Loads the classes of the server without serving. The server process calls this while DuckDB's library is being loaded, which takes
-     * equally long.
+     * Loads the classes of the server, and serves nothing: a server on a free loopback port that stops at once. The server process calls
+     * this while DuckDB's library is being loaded, which takes equally long.
      */
     public static void warmUp() {
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        Server server = NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .addService(new BigQueryWriteGrpc.BigQueryWriteImplBase() {})
-                .build()
-                .shutdownNow();
+                .build();
+        try {
+            server.start();
+        } catch (IOException e) {
+            // The classes are loaded by now. If there is no free port, the start of the real server says so.
+        }
+        server.shutdownNow();
     }
 
     public int port() {
