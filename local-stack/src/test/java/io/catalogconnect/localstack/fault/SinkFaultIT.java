@@ -150,20 +150,16 @@ final class SinkFaultIT {
         stage.stop(job);
     }
 
+    /** {@link SinkSoakIT} kills workers. */
     @Test
-    void noRowIsLostOrDuplicatedWhileWorkersJoinAndLeave() throws Exception {
+    void noRowIsLostOrDuplicatedWhileAWorkerJoinsAndLeaves() throws Exception {
         SinkJob job = new SinkJob("rebalance", List.of("rebalance"), "rebalance");
         stage.start(job);
         stage.publisher().publish("rebalance", 2_000);
         JavaProcess second = stage.addWorker("rebalance-2");
         stage.publisher().publish("rebalance", 2_000);
         stage.awaitRows(job, 2_001);
-        stage.publisher().publish("rebalance", 2_000);
         second.close();
-        stage.publisher().publish("rebalance", 2_000);
-        JavaProcess third = stage.addWorker("rebalance-3");
-        stage.publisher().publish("rebalance", 2_000);
-        third.kill();
         stage.publisher().publish("rebalance", 2_000);
         stage.awaitEachRowOnce(job);
         stage.stop(job);

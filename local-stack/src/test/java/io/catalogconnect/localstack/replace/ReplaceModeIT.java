@@ -105,12 +105,12 @@ final class ReplaceModeIT {
     }
 
     @Test
-    void tenDatesArriveTogetherAndThreeAreCorrected() throws Exception {
-        Catalogue[] first = month(6, 1).limit(10).toArray(Catalogue[]::new);
+    void datesArriveTogetherAndSomeAreCorrected() throws Exception {
+        Catalogue[] first = month(6, 1).limit(4).toArray(Catalogue[]::new);
         deliver(first);
         assertThat(shown(RAW, "2026-06")).isEqualTo(Shown.exactly(first));
 
-        Catalogue[] corrected = month(6, 2).limit(3).toArray(Catalogue[]::new);
+        Catalogue[] corrected = month(6, 2).limit(2).toArray(Catalogue[]::new);
         deliver(corrected);
         System.arraycopy(corrected, 0, first, 0, corrected.length);
         assertThat(shown(RAW, "2026-06")).isEqualTo(Shown.exactly(first));
