@@ -9,6 +9,7 @@ import io.catalogconnect.bigquery.config.SinkSettings;
 import io.catalogconnect.bigquery.flow.FlowSettings;
 import io.catalogconnect.bigquery.flow.SinkPorts;
 import io.catalogconnect.bigquery.record.TableLayout;
+import io.catalogconnect.bigquery.replace.BatchedLedger;
 import io.catalogconnect.bigquery.table.TableProvisioner;
 import io.catalogconnect.bigquery.table.TableShape;
 import java.time.Clock;
@@ -40,7 +41,7 @@ final class GooglePorts {
                         clients.checkpoints(settings.checkpointsTable(), timing),
                         clients.writtenOffsets(settings.timestampColumn(), timing)),
                 clients.catalog(),
-                clients.versions(settings.replaceTables(), connector),
+                new BatchedLedger(clients.versions(settings.replaceTables(), connector), timing),
                 clients.publishJobs(
                         settings.replaceTables(),
                         new TableProvisioner(clients.catalog(), records.createTables(), records.evolution()),
@@ -49,7 +50,8 @@ final class GooglePorts {
                                 published.partitioning(),
                                 published.clustering(),
                                 published.labels(),
-                                published.descriptions().table())),
+                                published.descriptions().table()),
+                        timing),
                 clients.restThreads(),
                 clients::close);
     }

@@ -7,6 +7,8 @@ import com.google.cloud.bigquery.Clustering;
 import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.FieldValue;
 import com.google.cloud.bigquery.FieldValueList;
+import com.google.cloud.bigquery.Job;
+import com.google.cloud.bigquery.JobStatistics;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.Table;
@@ -15,6 +17,7 @@ import io.catalogconnect.localbigquery.LocalBigQuery;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,11 +35,13 @@ final class LocalDataset implements AutoCloseable {
         this.client = client;
     }
 
-    static LocalDataset start(Path folder, Clock clock) {
+    /** @param latency the time that each statement takes in addition */
+    static LocalDataset start(Path folder, Clock clock, Duration latency) {
         try {
             LocalBigQuery server = LocalBigQuery.builder()
                     .databaseFile(folder.resolve("bigquery.duckdb"))
                     .clock(clock)
+                    .statementLatency(latency)
                     .start();
             BigQuery client = BigQueryOptions.newBuilder()
                     .setProjectId("p")
@@ -74,6 +79,21 @@ final class LocalDataset implements AutoCloseable {
     /** Runs a query that returns a single number. */
     long number(String sql) {
         return value(sql).getLongValue();
+    }
+
+    /** Number of statements of a type, for example INSERT, whose text contains a text. */
+    long statements(String type, String text) {
+        long count = 0;
+        for (Job job : client.listJobs(BigQuery.JobListOption.pageSize(10_000)).iterateAll()) {
+            JobStatistics statistics = job.getStatistics();
+            count += job.getConfiguration() instanceof QueryJobConfiguration query
+                            && query.getQuery().contains(text)
+                            && statistics instanceof JobStatistics.QueryStatistics executed
+                            && type.equals(String.valueOf(executed.getStatementType()))
+                    ? 1
+                    : 0;
+        }
+        return count;
     }
 
     /** Runs a query that returns a single text. */

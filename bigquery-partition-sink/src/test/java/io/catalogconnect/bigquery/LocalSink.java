@@ -32,8 +32,13 @@ final class LocalSink implements AutoCloseable {
     }
 
     LocalSink(Path folder, Clock clock) {
+        this(folder, clock, Duration.ZERO);
+    }
+
+    /** @param latency the time that each statement takes in addition */
+    LocalSink(Path folder, Clock clock, Duration latency) {
         this.clock = clock;
-        this.dataset = LocalDataset.start(folder, clock);
+        this.dataset = LocalDataset.start(folder, clock, latency);
         this.properties = new HashMap<>(dataset.sinkProperties());
     }
 

@@ -9,6 +9,7 @@ import com.google.cloud.bigquery.JobInfo;
 import com.google.cloud.bigquery.JobStatus;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.TableId;
+import io.catalogconnect.bigquery.commit.Batch;
 import io.catalogconnect.bigquery.replace.JobState;
 import io.catalogconnect.bigquery.replace.Publication;
 import io.catalogconnect.bigquery.replace.PublishJobs;
@@ -20,7 +21,10 @@ import io.catalogconnect.bigquery.table.PolicyTags;
 import io.catalogconnect.bigquery.table.TableMismatchException;
 import io.catalogconnect.bigquery.table.TableProvisioner;
 import io.catalogconnect.bigquery.table.TableShape;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -35,8 +39,12 @@ public final class BigQueryPublishJobs implements PublishJobs {
     private final ReplaceTables tables;
     private final TableProvisioner provisioner;
     private final Function<List<Column>, TableShape> shape;
+    private final Batch<UnitKey, UnitKey, Optional<String>> selects;
 
-    /** @param shape layout of a published table with the given columns */
+    /**
+     * @param shape layout of a published table with the given columns
+     * @param timing when tables are prepared
+     */
     BigQueryPublishJobs(
             Service service,
             BigQuery rest,
@@ -44,7 +52,8 @@ public final class BigQueryPublishJobs implements PublishJobs {
             BigQueryTableCatalog catalog,
             ReplaceTables tables,
             TableProvisioner provisioner,
-            Function<List<Column>, TableShape> shape) {
+            Function<List<Column>, TableShape> shape,
+            Batch.Timing timing) {
         this.service = service;
         this.rest = rest;
         this.queries = queries;
@@ -52,6 +61,7 @@ public final class BigQueryPublishJobs implements PublishJobs {
         this.tables = tables;
         this.provisioner = provisioner;
         this.shape = shape;
+        this.selects = new Batch<>(timing, units -> select(units.keySet()));
     }
 
     @Override
@@ -76,22 +86,22 @@ public final class BigQueryPublishJobs implements PublishJobs {
 
     @Override
     public CompletableFuture<Boolean> prepare(UnitKey unit) {
-        return queries.run("preparing " + unit, () -> select(unit).isPresent());
+        return selects.add(unit, unit).thenApply(Optional::isPresent);
     }
 
     @Override
     public CompletableFuture<Void> submit(UnitKey unit, Publication publication) {
-        return queries.run("submitting job " + publication.jobId(), () -> {
-                    insert(unit, publication);
+        return selects.add(unit, unit)
+                .thenCompose(select -> queries.run("submitting job " + publication.jobId(), () -> {
+                    insert(unit, publication, select);
                     return true;
-                })
+                }))
                 .thenAccept(done -> {});
     }
 
-    private void insert(UnitKey unit, Publication publication) {
-        String select = select(unit)
-                .orElseThrow(() -> new TableMismatchException("Table " + unit.table() + " and its history were"
-                        + " deleted. Have the source read the objects again."));
+    private void insert(UnitKey unit, Publication publication, Optional<String> selected) {
+        String select = selected.orElseThrow(() -> new TableMismatchException(
+                "Table " + unit.table() + " and its history were deleted. Have the source read the objects again."));
         TableId destination = TableId.of(
                 service.project(), service.dataset(), unit.isWhole() ? unit.table() : unit.table() + "$" + unit.unit());
         QueryJobConfiguration.Builder query = QueryJobConfiguration.newBuilder(select)
@@ -116,17 +126,26 @@ public final class BigQueryPublishJobs implements PublishJobs {
         }
     }
 
+    /** The rows that units show. Units of a table need its metadata only once. */
+    private CompletableFuture<Map<UnitKey, Optional<String>>> select(Collection<UnitKey> units) {
+        return queries.run("preparing " + BigQueryVersionLedger.names(units), () -> {
+            Map<String, Optional<String>> byTable = new HashMap<>();
+            Map<UnitKey, Optional<String>> selects = new HashMap<>();
+            units.forEach(unit -> selects.put(unit, byTable.computeIfAbsent(unit.table(), this::select)));
+            return selects;
+        });
+    }
+
     /** The rows to show, with the columns that the table and the history share. Creates the table if it is missing. */
-    private Optional<String> select(UnitKey unit) {
-        String history = tables.history(unit.table());
+    private Optional<String> select(String table) {
+        String history = tables.history(table);
         Optional<List<Column>> kept = catalog.columns(history);
         if (kept.isEmpty()) {
-            return catalog.columns(unit.table())
-                    .map(columns -> "SELECT * FROM " + service.sqlName(unit.table()) + " WHERE FALSE");
+            return catalog.columns(table).map(columns -> "SELECT * FROM " + service.sqlName(table) + " WHERE FALSE");
         }
         List<Column> shown = ObjectColumns.shown(kept.get());
-        provisioner.ensure(unit.table(), shape.apply(PolicyTags.without(shown)));
-        List<Column> published = catalog.columns(unit.table()).orElse(shown);
+        provisioner.ensure(table, shape.apply(PolicyTags.without(shown)));
+        List<Column> published = catalog.columns(table).orElse(shown);
         List<Column> tagged = PolicyTags.copied(kept.get(), published);
         if (!tagged.equals(kept.get())) {
             // Access to a column of the published table is restricted in the history too.

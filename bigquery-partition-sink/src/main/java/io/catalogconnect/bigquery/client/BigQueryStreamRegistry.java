@@ -3,7 +3,6 @@ package io.catalogconnect.bigquery.client;
 import com.google.cloud.bigquery.FieldValue;
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.QueryParameterValue;
-import com.google.cloud.bigquery.StandardSQLTypeName;
 import io.catalogconnect.bigquery.commit.LaneKey;
 import io.catalogconnect.bigquery.commit.Registration;
 import io.catalogconnect.bigquery.commit.RegistryStatements;
@@ -22,9 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -102,13 +99,17 @@ public final class BigQueryStreamRegistry implements RegistryStatements {
                 lanes.stream().map(lane -> change(changes, lane).expected()).toList();
         List<Registration> next =
                 lanes.stream().map(lane -> change(changes, lane).next()).toList();
-        Map<String, QueryParameterValue> parameters = new HashMap<>(keys(lanes));
-        parameters.put("epochs", numbers(expected, Registration::epoch));
-        parameters.put("next_epochs", numbers(next, Registration::epoch));
-        parameters.put("connectors", texts(next, Registration::connector));
-        parameters.put("streams", texts(next, Registration::stream));
-        parameters.put("bases", numbers(next, Registration::baseOffset));
-        parameters.put("fenced", texts(next, each -> String.join(SEPARATOR, new TreeSet<>(each.fenced()))));
+        Map<String, QueryParameterValue> parameters = keys(lanes).asMap();
+        parameters.putAll(new ArrayParameters<>(expected)
+                .numbers("epochs", Registration::epoch)
+                .asMap());
+        parameters.putAll(new ArrayParameters<>(next)
+                .numbers("next_epochs", Registration::epoch)
+                .texts("connectors", Registration::connector)
+                .texts("streams", Registration::stream)
+                .numbers("bases", Registration::baseOffset)
+                .texts("fenced", each -> String.join(SEPARATOR, new TreeSet<>(each.fenced())))
+                .asMap());
         String sql = "UPDATE " + sqlName + " AS r SET epoch = c.next_epoch, connector = c.connector, stream = c.stream,"
                 + " base_offset = c.base_offset, fenced = c.fenced FROM (" + CHANGES + ") AS c WHERE r.topic = c.topic"
                 + " AND r.kafka_partition = c.kafka_partition AND r.table_name = c.table_name AND r.epoch = c.epoch"
@@ -153,7 +154,10 @@ public final class BigQueryStreamRegistry implements RegistryStatements {
                 + " r.fenced FROM " + sqlName + " AS r JOIN (" + LANES + OF_LANES + ") AS l ON r.topic = l.topic"
                 + " AND r.kafka_partition = l.kafka_partition AND r.table_name = l.table_name";
         Map<LaneKey, LaneKey> asked = lanes.stream().collect(Collectors.toMap(lane -> nameless(lane), lane -> lane));
-        return queries.rows("reading the registry for " + names(lanes), sql, keys(lanes))
+        return queries.rows(
+                        "reading the registry for " + names(lanes),
+                        sql,
+                        keys(lanes).asMap())
                 .thenApply(result -> {
                     Map<LaneKey, Registration> found = new HashMap<>();
                     for (FieldValueList row : result.iterateAll()) {
@@ -186,8 +190,8 @@ public final class BigQueryStreamRegistry implements RegistryStatements {
                 + " (connector, topic, kafka_partition, table_name, epoch, stream, base_offset)"
                 + " SELECT @connectors[OFFSET(i)], topic, kafka_partition, table_name, 0, '', -1 FROM (" + LANES + ", i"
                 + OF_LANES + ")";
-        Map<String, QueryParameterValue> parameters = new HashMap<>(keys(lanes));
-        parameters.put("connectors", texts(lanes, LaneKey::connector));
+        Map<String, QueryParameterValue> parameters =
+                keys(lanes).texts("connectors", LaneKey::connector).asMap();
         return queries.change("adding " + names(lanes) + " to the registry", sql, parameters);
     }
 
@@ -201,20 +205,10 @@ public final class BigQueryStreamRegistry implements RegistryStatements {
         return lanes.size() == 1 ? first : first + " and " + (lanes.size() - 1) + " more lanes";
     }
 
-    private static Map<String, QueryParameterValue> keys(Collection<LaneKey> lanes) {
-        List<LaneKey> ordered = List.copyOf(lanes);
-        return Map.of(
-                "topics", texts(ordered, LaneKey::topic),
-                "partitions", numbers(ordered, LaneKey::partition),
-                "tables", texts(ordered, LaneKey::table));
-    }
-
-    private static <T> QueryParameterValue texts(List<T> values, Function<T, String> text) {
-        return QueryParameterValue.array(values.stream().map(text).toArray(String[]::new), StandardSQLTypeName.STRING);
-    }
-
-    private static <T> QueryParameterValue numbers(List<T> values, ToLongFunction<T> number) {
-        return QueryParameterValue.array(
-                values.stream().mapToLong(number).boxed().toArray(Long[]::new), StandardSQLTypeName.INT64);
+    private static ArrayParameters<LaneKey> keys(Collection<LaneKey> lanes) {
+        return new ArrayParameters<>(lanes)
+                .texts("topics", LaneKey::topic)
+                .numbers("partitions", LaneKey::partition)
+                .texts("tables", LaneKey::table);
     }
 }

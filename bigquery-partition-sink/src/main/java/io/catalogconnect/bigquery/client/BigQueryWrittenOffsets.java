@@ -2,7 +2,6 @@ package io.catalogconnect.bigquery.client;
 
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.QueryParameterValue;
-import com.google.cloud.bigquery.StandardSQLTypeName;
 import io.catalogconnect.bigquery.commit.Batch;
 import io.catalogconnect.bigquery.commit.LaneKey;
 import io.catalogconnect.bigquery.commit.WrittenOffsets;
@@ -12,21 +11,40 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Reads the rows of a lane from its table. Never filters by partition, because new rows have no partition yet. */
+/**
+ * Reads the rows of lanes from their tables. A query is for all lanes of a table that are asked about at the same time: it
+ * reads the same columns as for one lane. Never filters by partition, because new rows have no partition yet. Thread-safe.
+ */
 public final class BigQueryWrittenOffsets implements WrittenOffsets {
 
-    private static final String LANE = MetaColumns.TOPIC + " = @topic AND " + MetaColumns.PARTITION + " = @partition";
     private static final long MICROS_PER_MILLI = 1_000;
+
+    /** The lanes of a statement as a table. {@code n} is the position of a lane. */
+    private static final String LANES =
+            "(SELECT n, topic, @partitions[OFFSET(n)] AS kafka_partition, @lowest[OFFSET(n)] AS"
+                    + " lowest, @highest[OFFSET(n)] AS highest FROM UNNEST(@topics) AS topic WITH OFFSET AS n)";
+
+    /** Offsets of a lane, with both ends. */
+    private record Range(long lowest, long highest) {}
+
+    /** The queries of one table. */
+    private record TableBatches(
+            Batch<LaneKey, LaneKey, Long> highest,
+            Batch<LaneKey, Range, Long> counts,
+            Batch<LaneKey, Range, Map<Long, Long>> timestamps) {}
 
     private final Service service;
     private final Queries queries;
     private final BigQueryTableCatalog catalog;
     private final String timestampColumn;
     private final Batch.Timing timing;
-    private final Map<String, Batch<LaneKey, LaneKey, Long>> highest = new ConcurrentHashMap<>();
+    private final Map<String, TableBatches> tables = new ConcurrentHashMap<>();
 
     /** @param timestampColumn the column of the record timestamp; empty if rows have none */
     BigQueryWrittenOffsets(
@@ -42,32 +60,34 @@ public final class BigQueryWrittenOffsets implements WrittenOffsets {
         this.timing = timing;
     }
 
-    @Override
-    public CompletableFuture<Long> highest(LaneKey lane) {
-        return highest.computeIfAbsent(
-                        lane.table(), table -> new Batch<>(timing, lanes -> highest(table, lanes.keySet())))
-                .add(lane, lane);
+    private TableBatches batches(LaneKey lane) {
+        return tables.computeIfAbsent(
+                lane.table(),
+                table -> new TableBatches(
+                        new Batch<>(timing, lanes -> highest(table, lanes.keySet())),
+                        new Batch<>(timing, lanes -> counts(table, lanes)),
+                        new Batch<>(timing, lanes -> timestamps(table, lanes))));
     }
 
-    /** One query for all lanes of a table: it reads the same columns as for one lane. */
+    @Override
+    public CompletableFuture<Long> highest(LaneKey lane) {
+        return batches(lane).highest().add(lane, lane);
+    }
+
     private CompletableFuture<Map<LaneKey, Long>> highest(String table, Collection<LaneKey> lanes) {
-        String topics = MetaColumns.TOPIC + " IN UNNEST(@topics)";
-        return condition(table, topics)
-                .thenCompose(condition -> queries.rows(
+        Map<String, QueryParameterValue> topics = new ArrayParameters<>(
+                        lanes.stream().map(LaneKey::topic).collect(Collectors.toSet()))
+                .texts("topics", topic -> topic)
+                .asMap();
+        return partitionFilter(table)
+                .thenCompose(filter -> queries.rows(
                         "reading the highest offsets of table " + table,
                         "SELECT " + MetaColumns.TOPIC + " AS topic, " + MetaColumns.PARTITION
                                 + " AS topic_partition, MAX("
-                                + MetaColumns.OFFSET + ") AS highest FROM " + service.sqlName(table) + " WHERE "
-                                + condition
+                                + MetaColumns.OFFSET + ") AS highest FROM " + service.sqlName(table) + " AS t WHERE "
+                                + MetaColumns.TOPIC + " IN UNNEST(@topics)" + filter
                                 + " GROUP BY " + MetaColumns.TOPIC + ", " + MetaColumns.PARTITION,
-                        Map.of(
-                                "topics",
-                                QueryParameterValue.array(
-                                        lanes.stream()
-                                                .map(LaneKey::topic)
-                                                .distinct()
-                                                .toArray(String[]::new),
-                                        StandardSQLTypeName.STRING))))
+                        topics))
                 .thenApply(result -> {
                     Map<LaneKey, Long> found = new HashMap<>();
                     lanes.forEach(lane -> found.put(lane, -1L));
@@ -86,62 +106,81 @@ public final class BigQueryWrittenOffsets implements WrittenOffsets {
 
     @Override
     public CompletableFuture<Long> count(LaneKey lane, long above, long upTo) {
-        Map<String, QueryParameterValue> parameters = parameters(lane);
-        parameters.put("above", QueryParameterValue.int64(above));
-        parameters.put("up_to", QueryParameterValue.int64(upTo));
-        return condition(lane)
-                .thenCompose(condition -> queries.rows(
-                        "counting rows of " + lane,
-                        "SELECT COUNT(*) AS n FROM " + service.sqlName(lane.table()) + " WHERE " + condition + " AND "
-                                + MetaColumns.OFFSET + " > @above AND " + MetaColumns.OFFSET + " <= @up_to",
-                        parameters))
-                .thenApply(
-                        result -> result.iterateAll().iterator().next().get("n").getLongValue());
+        return batches(lane).counts().add(lane, new Range(above + 1, upTo));
+    }
+
+    private CompletableFuture<Map<LaneKey, Long>> counts(String table, Map<LaneKey, Range> ranges) {
+        List<LaneKey> lanes = List.copyOf(ranges.keySet());
+        return partitionFilter(table)
+                .thenCompose(filter -> queries.rows(
+                        "counting rows of table " + table,
+                        "SELECT l.n AS n, COUNT(*) AS row_count" + rowsOfLanes(table) + filter + " GROUP BY l.n",
+                        parameters(lanes, ranges)))
+                .thenApply(result -> {
+                    Map<LaneKey, Long> counts = new HashMap<>();
+                    lanes.forEach(lane -> counts.put(lane, 0L));
+                    for (FieldValueList row : result.iterateAll()) {
+                        counts.put(lane(lanes, row), row.get("row_count").getLongValue());
+                    }
+                    return counts;
+                });
     }
 
     @Override
     public CompletableFuture<Map<Long, Long>> timestamps(LaneKey lane, List<Long> offsets) {
-        if (timestampColumn.isEmpty()) {
-            return CompletableFuture.completedFuture(Map.of());
-        }
-        Map<String, QueryParameterValue> parameters = parameters(lane);
-        parameters.put("lowest", QueryParameterValue.int64(Collections.min(offsets)));
-        parameters.put("highest", QueryParameterValue.int64(Collections.max(offsets)));
-        return condition(lane)
-                .thenCompose(condition -> queries.rows(
-                        "reading timestamps of " + lane,
-                        "SELECT " + MetaColumns.OFFSET + " AS record_offset, UNIX_MICROS(`" + timestampColumn
-                                + "`) AS micros FROM "
-                                + service.sqlName(lane.table()) + " WHERE " + condition + " AND " + MetaColumns.OFFSET
-                                + " BETWEEN @lowest AND @highest AND `" + timestampColumn + "` IS NOT NULL",
-                        parameters))
+        return timestampColumn.isEmpty()
+                ? CompletableFuture.completedFuture(Map.of())
+                : batches(lane).timestamps().add(lane, new Range(Collections.min(offsets), Collections.max(offsets)));
+    }
+
+    private CompletableFuture<Map<LaneKey, Map<Long, Long>>> timestamps(String table, Map<LaneKey, Range> ranges) {
+        List<LaneKey> lanes = List.copyOf(ranges.keySet());
+        return partitionFilter(table)
+                .thenCompose(filter -> queries.rows(
+                        "reading timestamps of table " + table,
+                        "SELECT l.n AS n, t." + MetaColumns.OFFSET + " AS record_offset, UNIX_MICROS(t.`"
+                                + timestampColumn + "`) AS micros" + rowsOfLanes(table) + " AND t.`" + timestampColumn
+                                + "` IS NOT NULL" + filter,
+                        parameters(lanes, ranges)))
                 .thenApply(result -> {
-                    Map<Long, Long> timestamps = new HashMap<>();
+                    Map<LaneKey, Map<Long, Long>> timestamps = new HashMap<>();
+                    lanes.forEach(lane -> timestamps.put(lane, new HashMap<>()));
                     for (FieldValueList row : result.iterateAll()) {
-                        timestamps.put(
-                                row.get("record_offset").getLongValue(),
-                                Math.floorDiv(row.get("micros").getLongValue(), MICROS_PER_MILLI));
+                        Objects.requireNonNull(timestamps.get(lane(lanes, row)))
+                                .put(
+                                        row.get("record_offset").getLongValue(),
+                                        Math.floorDiv(row.get("micros").getLongValue(), MICROS_PER_MILLI));
                     }
                     return timestamps;
                 });
     }
 
-    /** Condition for a lane's rows, which also satisfies a table that requires a partition filter. */
-    private CompletableFuture<String> condition(LaneKey lane) {
-        return condition(lane.table(), LANE);
+    /** The rows of the lanes' ranges, as a FROM and a WHERE clause. */
+    private String rowsOfLanes(String table) {
+        return " FROM " + service.sqlName(table) + " AS t JOIN " + LANES + " AS l ON t." + MetaColumns.TOPIC
+                + " = l.topic AND t." + MetaColumns.PARTITION + " = l.kafka_partition WHERE t." + MetaColumns.OFFSET
+                + " BETWEEN l.lowest AND l.highest";
     }
 
-    private CompletableFuture<String> condition(String table, String rows) {
+    private static Map<String, QueryParameterValue> parameters(List<LaneKey> lanes, Map<LaneKey, Range> ranges) {
+        Function<LaneKey, Range> range = lane -> Objects.requireNonNull(ranges.get(lane));
+        return new ArrayParameters<>(lanes)
+                .texts("topics", LaneKey::topic)
+                .numbers("partitions", LaneKey::partition)
+                .numbers("lowest", lane -> range.apply(lane).lowest())
+                .numbers("highest", lane -> range.apply(lane).highest())
+                .asMap();
+    }
+
+    private static LaneKey lane(List<LaneKey> lanes, FieldValueList row) {
+        return lanes.get(Math.toIntExact(row.get("n").getLongValue()));
+    }
+
+    /** A condition that holds for every row {@code t}, and satisfies a table that requires a partition filter. */
+    private CompletableFuture<String> partitionFilter(String table) {
         return queries.run("reading table " + table, () -> catalog.requiredPartitionFilter(table))
-                .thenApply(column -> column.map(
-                                name -> rows + " AND (`" + name + "` IS NOT NULL OR `" + name + "` IS NULL)")
-                        .orElse(rows));
-    }
-
-    private static Map<String, QueryParameterValue> parameters(LaneKey lane) {
-        Map<String, QueryParameterValue> parameters = new HashMap<>();
-        parameters.put("topic", QueryParameterValue.string(lane.topic()));
-        parameters.put("partition", QueryParameterValue.int64(lane.partition()));
-        return parameters;
+                .thenApply(
+                        column -> column.map(name -> " AND (t.`" + name + "` IS NOT NULL OR t.`" + name + "` IS NULL)")
+                                .orElse(""));
     }
 }

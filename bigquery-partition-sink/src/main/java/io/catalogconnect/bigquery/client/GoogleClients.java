@@ -123,10 +123,14 @@ public final class GoogleClients implements AutoCloseable {
      * Publication jobs.
      *
      * @param shape layout of a published table with the given columns
+     * @param timing when tables are prepared
      */
     public BigQueryPublishJobs publishJobs(
-            ReplaceTables tables, TableProvisioner provisioner, Function<List<Column>, TableShape> shape) {
-        return new BigQueryPublishJobs(service, rest, queries(), catalog(), tables, provisioner, shape);
+            ReplaceTables tables,
+            TableProvisioner provisioner,
+            Function<List<Column>, TableShape> shape,
+            Batch.Timing timing) {
+        return new BigQueryPublishJobs(service, rest, queries(), catalog(), tables, provisioner, shape, timing);
     }
 
     /** Delays work without blocking a thread. */

@@ -15,4 +15,9 @@ public record UnitState(Publication publication, long ageMillis, long jobsToday,
     public UnitState {
         newest = new TreeSet<>(newest);
     }
+
+    /** The same state with the newest versions. */
+    public UnitState withNewest(SortedSet<String> versions) {
+        return new UnitState(publication, ageMillis, jobsToday, versions);
+    }
 }

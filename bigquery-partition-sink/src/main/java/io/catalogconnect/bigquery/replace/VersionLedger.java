@@ -1,6 +1,7 @@
 package io.catalogconnect.bigquery.replace;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -11,13 +12,14 @@ import java.util.concurrent.CompletableFuture;
 public interface VersionLedger {
 
     /**
-     * Records that a version is complete: queries of the history see all its rows before its end marker. Repeating it has no
-     * effect. The versions of one topic partition must be recorded in their order.
+     * Records in one step that versions are complete, up to the first one that lacks rows: queries of the history see all
+     * their rows before their end markers. Repeating it has no effect.
      *
-     * @param minimumRows the version is recorded only if the history has at least this many of its rows
-     * @return the number of its rows in the history, each counted once; {@code minimumRows} or more if it is recorded
+     * @param versions consecutive versions of one topic partition and one table, in the order of their offsets; all earlier
+     *     ones must be recorded
+     * @return the number of rows of each version in the history, each counted once, or its minimum if it was recorded before
      */
-    CompletableFuture<Long> complete(ObjectVersion version, long minimumRows);
+    CompletableFuture<List<Long>> complete(List<ExpectedVersion> versions);
 
     /** Reads a unit's publication record, then its newest versions, whichever task wrote them. */
     CompletableFuture<UnitState> look(UnitKey unit);
@@ -26,8 +28,8 @@ public interface VersionLedger {
     CompletableFuture<Optional<String>> missingRows(UnitKey unit, Collection<String> versions);
 
     /**
-     * Replaces a unit's record if it is {@code expected}, and returns whether it did. After a failed future it may have been
-     * replaced or not.
+     * Replaces a unit's record if it is {@code expected}. Returns true only if it is {@code next} now; another task may have
+     * made the same change. After a failed future it may have been replaced or not.
      */
     CompletableFuture<Boolean> replace(UnitKey unit, Publication expected, Publication next);
 }

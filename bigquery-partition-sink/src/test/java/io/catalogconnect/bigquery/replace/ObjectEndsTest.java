@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -85,8 +86,9 @@ final class ObjectEndsTest {
     /** Leaves state queries unanswered until the test completes them. */
     private final class Waiting implements VersionLedger {
         @Override
-        public CompletableFuture<Long> complete(ObjectVersion version, long minimumRows) {
-            return CompletableFuture.completedFuture(minimumRows);
+        public CompletableFuture<List<Long>> complete(List<ExpectedVersion> expected) {
+            return CompletableFuture.completedFuture(
+                    expected.stream().map(ExpectedVersion::minimumRows).toList());
         }
 
         @Override

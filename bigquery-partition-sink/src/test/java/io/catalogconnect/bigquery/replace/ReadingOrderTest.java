@@ -156,8 +156,8 @@ final class ReadingOrderTest implements SimulatedVersions.Tables {
         }
 
         @Override
-        public CompletableFuture<Long> complete(ObjectVersion version, long minimumRows) {
-            return ledger.complete(version, minimumRows);
+        public CompletableFuture<List<Long>> complete(List<ExpectedVersion> expected) {
+            return ledger.complete(expected);
         }
 
         @Override

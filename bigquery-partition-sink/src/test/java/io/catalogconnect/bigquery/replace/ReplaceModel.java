@@ -1,5 +1,6 @@
 package io.catalogconnect.bigquery.replace;
 
+import io.catalogconnect.bigquery.commit.Batch;
 import io.catalogconnect.bigquery.commit.LaneProgress;
 import io.catalogconnect.bigquery.commit.PartitionWriter;
 import io.catalogconnect.bigquery.commit.TakeOverPorts;
@@ -14,8 +15,10 @@ import io.catalogconnect.bigquery.simulation.Succession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -23,14 +26,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 
 /**
- * Model of replace mode: topic partitions with rows and end markers of many versions, an owner for each partition, and
- * zombies that lost a partition unnoticed, on one {@link SimulatedBigQuery}. The model checks each partition of the table
+ * Model of replace mode: topic partitions with rows and end markers of many versions, an owner for each two partitions, and
+ * zombies that lost their partitions unnoticed, on one {@link SimulatedBigQuery}. The model checks each partition of the table
  * whenever its content changes. A run depends only on its seed.
  */
 final class ReplaceModel implements SimulatedVersions.Tables {
 
     /** The ports of an owner; a deliberately broken variant wraps them. */
-    record Ports(RowsBefore rowsBefore, VersionLedger ledger, PublishJobs jobs) {}
+    record Ports(RowsBefore rowsBefore, VersionStatements statements, PublishJobs jobs) {}
 
     /**
      * Outcome of a run.
@@ -40,10 +43,20 @@ final class ReplaceModel implements SimulatedVersions.Tables {
      * @param halves number of changes that showed an incomplete version
      * @param steppedBack number of changes that showed an older version than before
      * @param notNewest number of partitions that finally do not show the newest versions
+     * @param partlyReplaced number of statements that replaced the records of some of their units, but not of all
      */
     record Outcome(
-            int ends, int owners, int jobs, int failedJobs, int changes, int halves, int steppedBack, int notNewest) {}
+            int ends,
+            int owners,
+            int jobs,
+            int failedJobs,
+            int changes,
+            int halves,
+            int steppedBack,
+            int notNewest,
+            int partlyReplaced) {}
 
+    private static final String TOPIC = "products";
     private static final Duration VISIBLE_WITHIN = Duration.ofSeconds(1_000);
     private static final Faults TROUBLE = new Faults(0.03, 0.03, 0.01, 0.02, 0.02, 400);
 
@@ -67,19 +80,20 @@ final class ReplaceModel implements SimulatedVersions.Tables {
         this.variant = variant;
         this.versions = new SimulatedVersions(service, random, this);
         this.succession = new Succession<>(random, service, 6);
-        for (int partition = 0; partition < 3; partition++) {
-            VersionsLog topic = new VersionsLog(partition, versionsEach, random);
-            topics.add(topic);
-            succession.add(() -> new Owner(topic));
+        for (int partition = 0; partition < 4; partition++) {
+            topics.add(new VersionsLog(partition, versionsEach, random));
         }
         service.refuse(row -> VersionsLog.isRefused(row.offset()));
+    }
+
+    /** Runs two posts with all faults and rebalances. */
+    Outcome run(int patience) {
+        succession.add(() -> new Owner(topics.subList(0, 2)));
+        succession.add(() -> new Owner(topics.subList(2, 4)));
         service.faults(TROUBLE);
         service.stalling(0.1);
         versions.failingJobs(0.05);
-    }
-
-    Outcome run(int patience) {
-        for (int i = 0; i < patience && !topics.stream().allMatch(VersionsLog::allCommitted); i++) {
+        for (int i = 0; i < patience && !areAllCommitted(); i++) {
             succession.tick();
             if (random.nextInt(400) == 0) {
                 succession.rebalance();
@@ -92,6 +106,24 @@ final class ReplaceModel implements SimulatedVersions.Tables {
         }
         service.workAll();
         return outcome();
+    }
+
+    /**
+     * Runs one post without other faults than a crash: its first owner dies at a call, before or after the effect of the call.
+     * Returns nothing if it makes fewer calls.
+     */
+    Optional<Outcome> runWithCrash(int call, boolean afterEffect, int patience) {
+        succession.add(() -> new Owner(topics));
+        service.crashAt(call, afterEffect, succession::crash);
+        for (int i = 0; i < patience && !areAllCommitted(); i++) {
+            succession.tick();
+        }
+        service.workAll();
+        return succession.changes() == 0 ? Optional.empty() : Optional.of(outcome());
+    }
+
+    private boolean areAllCommitted() {
+        return topics.stream().allMatch(VersionsLog::allCommitted);
     }
 
     @Override
@@ -151,46 +183,44 @@ final class ReplaceModel implements SimulatedVersions.Tables {
                 changes,
                 halves,
                 steppedBack,
-                notNewest);
+                notNewest,
+                versions.partlyReplaced());
     }
 
-    /** Owner of one topic partition, or a zombie that lost it unnoticed. */
+    /** Owner of topic partitions, or a zombie that lost them unnoticed. */
     private final class Owner extends ModelOwner implements ReplaceEvents, RowsBefore {
-        private final VersionsLog topic;
-        private final PartitionWriter writer;
+        private final Map<TopicPlace, Assignment> assignments = new LinkedHashMap<>();
         private final VisibleRows visibleRows;
         private final ObjectEnds ends;
-        private int position;
 
-        private Owner(VersionsLog topic) {
+        private Owner(List<VersionsLog> assigned) {
             super(random);
             owners++;
-            this.topic = topic;
-            this.position = topic.committedPosition();
-            this.writer = new PartitionWriter(
-                    topic.lane,
-                    new TakeOverPorts(service, checkpoints, service),
-                    new WriterContext(
-                            service,
-                            settings(VISIBLE_WITHIN, OtherConnectors.FAIL),
-                            this,
-                            backoff(),
-                            any -> true,
-                            () -> {}));
+            for (VersionsLog topic : assigned) {
+                PartitionWriter writer = new PartitionWriter(
+                        topic.lane,
+                        new TakeOverPorts(service, checkpoints, service),
+                        new WriterContext(
+                                service,
+                                settings(VISIBLE_WITHIN, OtherConnectors.FAIL),
+                                this,
+                                backoff(),
+                                any -> true,
+                                () -> {}));
+                assignments.put(
+                        new TopicPlace(topic.lane.topic(), topic.lane.partition()), new Assignment(topic, writer));
+            }
             Ports ports = variant.apply(new Ports(this, versions, versions));
             this.visibleRows = new VisibleRows(service, VISIBLE_WITHIN, succession::now);
             this.ends = new ObjectEnds(
                     ports.rowsBefore(),
                     new ReplaceContext(
                             "sink",
-                            ports.ledger(),
+                            new BatchedLedger(
+                                    ports.statements(), Batch.Timing.of(service.timer(), Duration.ofSeconds(1))),
                             ports.jobs(),
                             new ReplaceSettings(
-                                    Duration.ZERO,
-                                    1_000_000,
-                                    Duration.ofSeconds(2),
-                                    Duration.ofDays(1),
-                                    Set.of(topic.lane.topic())),
+                                    Duration.ZERO, 1_000_000, Duration.ofSeconds(2), Duration.ofDays(1), Set.of(TOPIC)),
                             this,
                             backoff(),
                             backoff(),
@@ -199,49 +229,43 @@ final class ReplaceModel implements SimulatedVersions.Tables {
 
         @Override
         protected void advanceWriters() {
-            writer.advance(succession.now());
+            assignments.values().forEach(each -> each.writer.advance(succession.now()));
             ends.advance(succession.now());
         }
 
         @Override
         protected void deliver() {
-            if (writer.unsettledBytes() > 3_000 || ends.waiting() > 5) {
-                return;
+            if (ends.waiting() <= 5 * assignments.size()) {
+                assignments.values().forEach(each -> each.deliver(ends));
             }
-            int to = Math.min(topic.entries.size(), position + random.nextInt(40));
-            for (VersionsLog.Entry entry : topic.entries.subList(position, to)) {
-                if (entry.row() < 0) {
-                    ends.add(entry.version());
-                } else {
-                    writer.add(topic.laneRows.row(entry.offset()), succession.now());
-                }
-            }
-            position = to;
             advanceWriters();
         }
 
         @Override
         protected void commit() {
-            long next = position == 0 ? 0 : topic.entries.get(position - 1).offset() + 1;
-            long unsettled = Math.min(
-                    writer.firstUnsettled().orElse(Long.MAX_VALUE),
-                    ends.firstUnsettled(topic.lane.topic(), topic.lane.partition()));
-            topic.committed = Math.max(topic.committed, Math.min(next, unsettled));
+            assignments.values().forEach(each -> each.commit(ends));
         }
 
         @Override
         protected void close() {
-            writer.close();
-            ends.close(topic.lane.topic(), topic.lane.partition());
+            assignments.forEach((place, each) -> {
+                each.writer.close();
+                ends.close(place.topic(), place.partition());
+            });
+        }
+
+        private PartitionWriter writer(ObjectVersion version) {
+            return Objects.requireNonNull(assignments.get(TopicPlace.of(version))).writer;
         }
 
         @Override
         public boolean settled(ObjectVersion version) {
-            return writer.firstUnsettled().orElse(Long.MAX_VALUE) >= version.offset();
+            return writer(version).firstUnsettled().orElse(Long.MAX_VALUE) >= version.offset();
         }
 
         @Override
         public CompletableFuture<Boolean> visible(ObjectVersion version) {
+            PartitionWriter writer = writer(version);
             writer.own();
             Optional<LaneProgress> progress = writer.progress();
             return progress.isEmpty() ? CompletableFuture.completedFuture(false) : visibleRows.all(progress.get());
@@ -252,5 +276,41 @@ final class ReplaceModel implements SimulatedVersions.Tables {
 
         @Override
         public void jobsLeft(String table, long jobs) {}
+    }
+
+    /** A topic partition as one owner sees it. */
+    private final class Assignment {
+        private final VersionsLog topic;
+        private final PartitionWriter writer;
+        private int position;
+
+        private Assignment(VersionsLog topic, PartitionWriter writer) {
+            this.topic = topic;
+            this.writer = writer;
+            this.position = topic.committedPosition();
+        }
+
+        private void deliver(ObjectEnds ends) {
+            if (writer.unsettledBytes() > 3_000) {
+                return;
+            }
+            int to = Math.min(topic.entries.size(), position + random.nextInt(80));
+            for (VersionsLog.Entry entry : topic.entries.subList(position, to)) {
+                if (entry.row() < 0) {
+                    ends.add(entry.version());
+                } else {
+                    writer.add(topic.laneRows.row(entry.offset()), succession.now());
+                }
+            }
+            position = to;
+        }
+
+        private void commit(ObjectEnds ends) {
+            long next = position == 0 ? 0 : topic.entries.get(position - 1).offset() + 1;
+            long unsettled = Math.min(
+                    writer.firstUnsettled().orElse(Long.MAX_VALUE),
+                    ends.firstUnsettled(topic.lane.topic(), topic.lane.partition()));
+            topic.committed = Math.max(topic.committed, Math.min(next, unsettled));
+        }
     }
 }

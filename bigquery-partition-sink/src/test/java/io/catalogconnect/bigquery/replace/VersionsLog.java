@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,6 +57,8 @@ final class VersionsLog {
     long committed;
     private final Random random;
     private final Map<Long, Entry> rowsByOffset = new HashMap<>();
+    /** The last version of each object that was read completely. */
+    private final Map<ObjectName, Instant> read = new HashMap<>();
 
     VersionsLog(int partition, int versions, Random random) {
         this.random = random;
@@ -69,7 +72,7 @@ final class VersionsLog {
         return offset % REFUSED_EVERY == 7;
     }
 
-    /** Adds versions of a few objects with interleaved rows; some are incomplete, some are read twice, some arrive late. */
+    /** Adds versions of a few objects with interleaved rows; some are incomplete, some are read again, some arrive late. */
     private void fill(int partition, int versions) {
         long offset = 0;
         List<Reading> open = new ArrayList<>();
@@ -97,6 +100,7 @@ final class VersionsLog {
             } else {
                 open.remove(reading);
                 add(reading, offset++);
+                read.put(reading.object, reading.modified);
             }
         }
         entries.sort(Comparator.comparingLong(Entry::offset));
@@ -106,12 +110,16 @@ final class VersionsLog {
         LocalDate date = FIRST_DAY.plusDays(random.nextInt(DAYS));
         ObjectName object = new ObjectName("b", date + "-" + partition + "-" + random.nextInt(OBJECTS_OF_A_DAY));
         long age = random.nextInt(10) == 0 ? 5_000 : 0; // an old version that arrives late
+        boolean isReadAgain =
+                read.containsKey(object) && random.nextInt(5) == 0; // with another rule, so with other rows
+        Instant modified =
+                isReadAgain ? Objects.requireNonNull(read.get(object)) : Instant.ofEpochSecond(100_000L + number - age);
         return new Reading(
                 date,
                 object,
-                Instant.ofEpochSecond(100_000L + number - age),
+                modified,
                 random.nextInt(6) == 0 ? 0 : random.nextInt(60),
-                random.nextInt(6) == 0);
+                !isReadAgain && random.nextInt(6) == 0);
     }
 
     private void add(Reading reading, long end) {

@@ -135,6 +135,11 @@ public final class SimulatedBigQuery
     private int partlyReplaced;
     private long timersAdded;
     private int streamsCreated;
+    private int processes;
+    private int callsMade;
+    private int crashingCall;
+    private boolean crashesAfterEffect;
+    private Runnable onCrash = () -> {};
 
     /** A service that queues its calls. */
     public SimulatedBigQuery(Random random) {
@@ -527,12 +532,33 @@ public final class SimulatedBigQuery
         return offsets;
     }
 
+    /**
+     * Ends the process that calls this service when it has made a number of calls: no call is answered any more, and the last
+     * one has an effect or not. Calls of the next process are answered.
+     */
+    public void crashAt(int call, boolean afterEffect, Runnable crash) {
+        crashingCall = call;
+        crashesAfterEffect = afterEffect;
+        onCrash = crash;
+    }
+
+    private void crash() {
+        processes++;
+        onCrash.run();
+    }
+
     /** Runs a call of another port of this service, with the same faults. */
     <T> CompletableFuture<T> call(String what, Supplier<T> effect) {
         record(what);
         CompletableFuture<T> answer = new CompletableFuture<>();
         boolean stalls = stalling > 0 && random.nextDouble() < stalling;
+        int process = processes;
+        boolean crashes = ++callsMade == crashingCall;
         later(stalls ? random.nextInt(LONGEST_STALL) : 0, () -> {
+            if (crashes && !crashesAfterEffect) {
+                crash();
+                return;
+            }
             double dice = random.nextDouble();
             if (dice < faults.callLost()) {
                 answer.completeExceptionally(new ServiceUnavailableException("UNAVAILABLE: call lost", null));
@@ -545,7 +571,11 @@ public final class SimulatedBigQuery
                 answer.completeExceptionally(e);
                 return;
             }
-            if (dice < faults.callLost() + faults.answerLost()) {
+            if (crashes) {
+                crash();
+            } else if (process != processes) {
+                return; // nobody waits for the answer
+            } else if (dice < faults.callLost() + faults.answerLost()) {
                 answer.completeExceptionally(new ServiceUnavailableException("UNAVAILABLE: answer lost", null));
             } else if (dice >= faults.callLost() + faults.answerLost() + faults.noAnswer()) {
                 answer.complete(result);

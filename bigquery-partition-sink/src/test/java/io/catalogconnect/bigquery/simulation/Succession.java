@@ -96,6 +96,12 @@ public final class Succession<O extends ModelOwner> {
         post.owner = post.next.get();
     }
 
+    /** Replaces each owner, which does nothing any more. */
+    public void crash() {
+        changes++;
+        posts.forEach(post -> post.owner = post.next.get());
+    }
+
     private Post<O> anyPost() {
         return posts.get(posts.size() == 1 ? 0 : random.nextInt(posts.size()));
     }
