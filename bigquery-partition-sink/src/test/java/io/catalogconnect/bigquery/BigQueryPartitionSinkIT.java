@@ -11,6 +11,7 @@ import io.catalogconnect.localbigquery.fault.ErrorCode;
 import io.catalogconnect.localbigquery.fault.FaultRule;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -82,6 +83,25 @@ final class BigQueryPartitionSinkIT {
         assertThat(dataset.number(
                         "SELECT COUNT(DISTINCT stream) FROM catalog._catalog_connect_streams WHERE epoch = 1"))
                 .isEqualTo(lanes);
+    }
+
+    /** Each of three tasks creates one stream per second. */
+    @Test
+    void taskCreatesItsShareOfTheWriteStreamsPerSecond() {
+        properties.put("takeover.streams.per.second", "3");
+        properties.put("tasks.max", "3");
+        BigQueryPartitionSinkTask task = sink.start(RAW);
+        List<SinkRecord> records = new ArrayList<>();
+        for (int lane = 0; lane < 6; lane++) {
+            TopicPartition partition = new TopicPartition(RAW.topic(), lane);
+            task.open(List.of(partition));
+            records.addAll(LocalSink.records(partition, 0, 2));
+        }
+        long begin = System.nanoTime();
+        sink.putUntilSettled(task, records);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(4_900));
+        assertThat(dataset.number("SELECT COUNT(*) FROM catalog.products_raw")).isEqualTo(12);
     }
 
     @Test
