@@ -23,8 +23,21 @@ public record ConnectorStatus(String name, State connector, List<State> tasks) {
      * @param trace the stack trace of a failure, empty without one
      */
     public record State(String state, String trace) {
-        boolean failed() {
+        /** Whether the connector or the task has failed. */
+        public boolean failed() {
             return state.equals("FAILED");
+        }
+
+        /** The message of the innermost cause of a failure in one line, without the class of the exception; empty without one. */
+        public String reason() {
+            String innermost = trace.lines()
+                    .filter(line -> line.startsWith("Caused by: "))
+                    .reduce((first, second) -> second)
+                    .or(() -> trace.lines().findFirst())
+                    .orElse("");
+            return innermost
+                    .replaceFirst("^(Caused by: )?([\\w$]+\\.)+[\\w$]+: ", "")
+                    .strip();
         }
 
         /** Every message of the trace's chain of causes, the innermost last. */

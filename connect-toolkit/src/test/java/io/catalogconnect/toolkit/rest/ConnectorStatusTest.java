@@ -31,6 +31,9 @@ final class ConnectorStatusTest {
         assertThat(status.failure()).hasValue("""
                         Connector c has failed: org.apache.kafka.connect.errors.ConnectException: outer
                           caused by java.lang.IllegalStateException: inner""");
+        assertThat(status.tasks()).extracting(State::reason).containsExactly("", "inner");
+        assertThat(new State("FAILED", "a.B$C: only: one\n\tat a.B.c(B.java:1)").reason())
+                .isEqualTo("only: one");
         assertThat(new ConnectorStatus("c", RUNNING, List.of(RUNNING)).failure())
                 .isEmpty();
     }
