@@ -5,6 +5,8 @@ import io.catalogconnect.catalogctl.live.Facts;
 import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.LogEntry;
 import io.catalogconnect.catalogctl.live.Services;
+import io.catalogconnect.catalogctl.live.SourceProgress;
+import io.catalogconnect.catalogctl.live.TableSize;
 import io.catalogconnect.catalogctl.live.Tables;
 import io.catalogconnect.catalogctl.live.Topics;
 import io.catalogconnect.catalogctl.live.Workers;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * The services in memory. Each write calls {@link #write}, where a test can let it fail before or after it takes effect. What was
@@ -46,6 +49,14 @@ public final class FakeServices {
     public final Map<String, List<String>> errors = new TreeMap<>();
     /** Permissions that the account lacks: a permission and a table. */
     public final Set<String> denied = new TreeSet<>();
+    /** The offsets of the source. */
+    public SourceProgress progress = new SourceProgress(List.of(), Map.of());
+    /** The versions of the plugins by class. */
+    public final Map<String, String> plugins = new TreeMap<>();
+    /** The lag of the sink by topic; 0 for others. */
+    public final Map<String, Long> lag = new TreeMap<>();
+    /** The sizes of tables; empty for others. */
+    public final Map<String, TableSize> sizes = new TreeMap<>();
     /** The numbers that queries return, by their SQL. A query without an entry is refused. */
     public final Map<String, Optional<BigDecimal>> numbers = new TreeMap<>();
     /** Called for each write with its text and its effect. */
@@ -101,6 +112,16 @@ public final class FakeServices {
         @Override
         public List<DeployedConnector> connectors() {
             return List.copyOf(connectors.values());
+        }
+
+        @Override
+        public Map<String, String> pluginVersions() {
+            return plugins;
+        }
+
+        @Override
+        public SourceProgress progress(String source) {
+            return progress;
         }
 
         @Override
@@ -165,6 +186,11 @@ public final class FakeServices {
         }
 
         @Override
+        public Map<String, Long> lag(String group, Collection<String> names) {
+            return names.stream().collect(Collectors.toMap(name -> name, name -> lag.getOrDefault(name, 0L)));
+        }
+
+        @Override
         public void create(TopicSpec topic) {
             write("create topic " + topic.name(), () -> topics.putIfAbsent(topic.name(), topic));
         }
@@ -196,6 +222,16 @@ public final class FakeServices {
         @Override
         public Optional<TableSpec> find(String name) {
             return Optional.ofNullable(tables.get(name));
+        }
+
+        @Override
+        public Map<String, TableSize> sizes(Collection<TableSpec> specs, String timestampColumn) {
+            return specs.stream()
+                    .map(TableSpec::name)
+                    .filter(tables::containsKey)
+                    .collect(Collectors.toMap(
+                            name -> name,
+                            name -> sizes.getOrDefault(name, new TableSize(0, 0, "", Optional.empty()))));
         }
 
         @Override

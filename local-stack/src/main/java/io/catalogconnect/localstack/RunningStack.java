@@ -14,6 +14,7 @@ import java.util.Properties;
 public final class RunningStack {
     private static final String CONNECT = "connect";
     private static final String KAFKA = "kafka";
+    private static final String S3 = "s3";
     private static final String BIGQUERY_REST = "bigquery.rest";
 
     private RunningStack() {}
@@ -23,6 +24,7 @@ public final class RunningStack {
         Properties properties = new Properties();
         properties.setProperty(CONNECT, endpoints.connect());
         properties.setProperty(KAFKA, endpoints.kafka());
+        properties.setProperty(S3, endpoints.s3());
         properties.setProperty(BIGQUERY_REST, endpoints.bigQueryRest());
         Files.createDirectories(layout.run());
         try (Writer writer = Files.newBufferedWriter(file(layout))) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.HelpCommand;
             DocsCommand.class,
             PlanCommand.class,
             ApplyCommand.class,
+            StatusCommand.class,
             CheckCommand.class,
             RetireCommand.class,
             HistoryCommand.class,
@@ -36,7 +37,7 @@ import picocli.CommandLine.HelpCommand;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done; nothing differs",
-            "1:failed: a contract has errors or cannot be read, a check does not hold, or a service refused",
+            "1:failed: a contract has errors or cannot be read, a check does not hold, something needs a person, or a service refused",
             "2:diff, plan: there are differences",
             "3:refused: a resource is not the contract's or cannot be changed, the version is too low, or somebody else applies",
             "4:apply: some changes are made and one failed; run the command again",

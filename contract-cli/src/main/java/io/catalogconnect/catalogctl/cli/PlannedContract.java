@@ -7,23 +7,29 @@ import io.catalogconnect.catalogctl.plan.LiveReader;
 import io.catalogconnect.catalogctl.plan.Plan;
 import io.catalogconnect.catalogctl.plan.Planner;
 import io.catalogconnect.catalogctl.resource.Desired;
+import io.catalogconnect.catalogctl.status.Levels;
+import io.catalogconnect.catalogctl.status.StatusReader;
 import io.catalogconnect.contract.model.Contract;
 import io.catalogconnect.contract.model.Environment;
 import io.catalogconnect.contract.render.Connector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A contract of a file, with the services of a context. */
 final class PlannedContract implements AutoCloseable {
+    private final Path file;
     private final Contract contract;
     private final Context context;
     private final Desired desired;
     private final OpenServices open;
 
-    private PlannedContract(Contract contract, Context context, Desired desired, OpenServices open) {
+    private PlannedContract(
+            Path file, Contract contract, Context context, Desired desired, OpenServices open) {
+        this.file = file;
         this.contract = contract;
         this.context = context;
         this.desired = desired;
@@ -36,7 +42,8 @@ final class PlannedContract implements AutoCloseable {
         Context context = target.context();
         Environment servers = TargetOptions.servers(contract, context, file.toString());
         Desired desired = Desired.of(contract, servers, Files.readString(file));
-        return new PlannedContract(contract, context, desired, OpenServices.open(context, servers.warehouse()));
+        return new PlannedContract(
+                file, contract, context, desired, OpenServices.open(context, servers.warehouse()));
     }
 
     Contract contract() {
@@ -60,6 +67,17 @@ final class PlannedContract implements AutoCloseable {
 
     Plan plan(boolean adopt) throws InterruptedException {
         return Planner.plan(desired, LiveReader.read(desired, services()), adopt);
+    }
+
+    /** Reads the state of the contract. */
+    StatusReader status(Clock clock) {
+        return new StatusReader(
+                desired,
+                file + " --env " + context.name(),
+                Levels.of(contract),
+                services(),
+                new PluginBucket(desired.source(), context, clock),
+                clock);
     }
 
     /** Has the worker validate both connectors. Returns their errors. */

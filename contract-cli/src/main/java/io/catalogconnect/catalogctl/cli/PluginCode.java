@@ -24,6 +24,7 @@ final class PluginCode {
     static final String SINK = "catalogctl.plugins.sink";
 
     private static final String CONNECTOR_CHECK = "io.catalogconnect.dryrun.check.ConnectorCheck";
+    private static final String BUCKET_LISTING = "io.catalogconnect.dryrun.bucket.BucketListing";
     private static final String DRY_RUN = "io.catalogconnect.dryrun.DryRunProcess";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -41,6 +42,11 @@ final class PluginCode {
      */
     static JsonNode check(ObjectNode config, String folders) throws ContractException {
         return ask(folders, CONNECTOR_CHECK, config);
+    }
+
+    /** Lists the bucket of a source. */
+    static JsonNode list(ObjectNode config) throws ContractException {
+        return ask(SOURCE, BUCKET_LISTING, config);
     }
 
     private static JsonNode ask(String folders, String type, ObjectNode request) throws ContractException {

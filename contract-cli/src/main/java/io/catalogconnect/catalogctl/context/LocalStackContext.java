@@ -35,6 +35,13 @@ final class LocalStackContext {
                 Map.of("bootstrap.servers", addresses.getProperty("kafka", "127.0.0.1:9092")),
                 addresses.getProperty("bigquery.rest", "http://127.0.0.1:9050"),
                 false,
-                Map.of("CATALOG_BIGQUERY_PROJECT", "local", "CATALOG_BIGQUERY_DATASET", "catalog"));
+                // As the worker of the stack has them.
+                Map.of(
+                        "CATALOG_BIGQUERY_PROJECT", "local",
+                        "CATALOG_BIGQUERY_DATASET", "catalog",
+                        "CATALOG_S3_ENDPOINT", addresses.getProperty("s3", "http://127.0.0.1:9000"),
+                        "CATALOG_S3_BUCKET", "catalog",
+                        "CATALOG_S3_ACCESS_KEY", "local-access-key",
+                        "CATALOG_S3_SECRET_KEY", "local-secret-key"));
     }
 }

@@ -2,7 +2,9 @@ package io.catalogconnect.catalogctl.live;
 
 import io.catalogconnect.contract.render.TableSpec;
 import java.math.BigDecimal;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The tables of a dataset. Every method throws {@link LiveException} if BigQuery refuses or does not answer. */
@@ -12,6 +14,13 @@ public interface Tables {
 
     /** A table as it is, with all its labels; empty if it does not exist. */
     Optional<TableSpec> find(String name);
+
+    /**
+     * The sizes of those tables that exist, by name.
+     *
+     * @param timestampColumn column with the time of the Kafka record
+     */
+    Map<String, TableSize> sizes(Collection<TableSpec> tables, String timestampColumn);
 
     /** Creates a table if it does not exist. */
     void create(TableSpec table);

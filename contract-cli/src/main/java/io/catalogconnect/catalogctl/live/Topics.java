@@ -9,6 +9,13 @@ public interface Topics {
     /** The topics of these names that exist, with all their settings. */
     Map<String, TopicSpec> find(Collection<String> names) throws InterruptedException;
 
+    /**
+     * The number of offsets of each topic that a consumer group has not committed; 0 if only markers of transactions are left.
+     *
+     * @param names topics that exist
+     */
+    Map<String, Long> lag(String group, Collection<String> names) throws InterruptedException;
+
     /** Creates a topic if it does not exist. */
     void create(TopicSpec topic) throws InterruptedException;
 

@@ -4,11 +4,18 @@ import io.catalogconnect.contract.render.Connector;
 import io.catalogconnect.toolkit.rest.ConnectorStatus;
 import io.catalogconnect.toolkit.rest.DeployedConnector;
 import java.util.List;
+import java.util.Map;
 
 /** The connectors of a Connect cluster. Every method throws {@link LiveException} if the cluster refuses or does not answer. */
 public interface Workers {
     /** All connectors of the cluster. */
     List<DeployedConnector> connectors() throws InterruptedException;
+
+    /** The versions of the installed connector plugins by class. */
+    Map<String, String> pluginVersions() throws InterruptedException;
+
+    /** The committed offsets of a source; none if it does not exist. */
+    SourceProgress progress(String source) throws InterruptedException;
 
     /** Has a worker validate a configuration. Returns its errors as {@code key: message}; changes nothing. */
     List<String> validate(Connector connector) throws InterruptedException;

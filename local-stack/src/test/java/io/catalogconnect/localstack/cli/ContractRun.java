@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.catalogconnect.localstack.bigquery.CatalogDataset;
 import io.catalogconnect.localstack.bigquery.CatalogDataset.TableSize;
 import io.catalogconnect.localstack.s3.CatalogBucket;
-import io.catalogconnect.toolkit.wait.Wait;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +19,6 @@ import java.util.Map;
 final class ContractRun {
     private static final Path CONTRACT = Path.of("..", "config", "contracts", "product-catalog.odcs.yaml");
     private static final List<String> TABLES = List.of("products_raw", "products_team_a", "products_team_b");
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Path directory;
     private final String s3;
@@ -58,17 +55,24 @@ final class ContractRun {
         try (CatalogBucket bucket = new CatalogBucket(s3)) {
             bucket.put(Path.of("..", "config", "sample", "product_catalog.csv"), LocalDate.parse("2026-11-01"));
         }
-        Wait wait = Wait.upTo(PATIENCE);
-        Map<String, TableSize> wanted = Map.of(
-                "products_raw", new TableSize(200, 1),
-                "products_team_a", new TableSize(150, 1),
-                "products_team_b", new TableSize(5, 1));
-        Map<String, TableSize> sizes = dataset.sizes(TABLES);
-        while (!sizes.equals(wanted) && !wait.isOver()) {
-            wait.pause();
-            sizes = dataset.sizes(TABLES);
+        Process status = catalogctl("status", CONTRACT, "--wait", "--timeout=60");
+        try (BufferedReader progress = status.errorReader(StandardCharsets.UTF_8)) {
+            assertThat(progress.lines())
+                    .endsWith("1 of 1 files read, 200 rows; lag 0")
+                    .noneMatch(line -> line.contains("\u001b"));
         }
-        assertThat(sizes).isEqualTo(wanted);
+        assertThat(status.waitFor()).isZero();
+        assertThat(dataset.sizes(TABLES))
+                .isEqualTo(Map.of(
+                        "products_raw", new TableSize(200, 1),
+                        "products_team_a", new TableSize(150, 1),
+                        "products_team_b", new TableSize(5, 1)));
+        assertThat(catalogctl("status", CONTRACT).waitFor()).isZero();
+        assertThat(Files.readString(directory.resolve("catalogctl.txt")))
+                .containsPattern("product-catalog 1\\.2\\.0 on local \\(applied .*, apply 2\\) +healthy")
+                .containsPattern("catalog-source +RUNNING +1/1 +0\\.1\\.0")
+                .containsPattern("products_team_b +5 +1 +2026-11-01 +\\d+ s ago \\(SLA 1 d 1 h\\) +0")
+                .contains("files: 1 read, 0 open, 0 waiting; 0 of 200 rows malformed (SLA 1 %)");
         // The sink has changed no table that the contract describes.
         assertThat(catalogctl("plan", CONTRACT).waitFor()).isZero();
     }

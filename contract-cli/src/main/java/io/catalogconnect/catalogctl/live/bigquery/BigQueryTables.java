@@ -11,11 +11,13 @@ import com.google.cloud.bigquery.Table;
 import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.bigquery.TimePartitioning;
 import io.catalogconnect.catalogctl.live.LiveException;
+import io.catalogconnect.catalogctl.live.TableSize;
 import io.catalogconnect.catalogctl.live.Tables;
 import io.catalogconnect.contract.render.TableSpec;
 import io.catalogconnect.contract.render.TableSpec.TableColumn;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -76,6 +78,11 @@ public final class BigQueryTables implements Tables {
                 filter,
                 clusters == null ? List.of() : clusters,
                 labels);
+    }
+
+    @Override
+    public Map<String, TableSize> sizes(Collection<TableSpec> tables, String timestampColumn) {
+        return new SizeQuery(dataset, timestampColumn).run(tables);
     }
 
     @Override

@@ -9,6 +9,7 @@ import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.DatasetId;
 import com.google.cloud.bigquery.DatasetInfo;
+import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.Job;
 import com.google.cloud.bigquery.JobId;
 import com.google.cloud.bigquery.JobInfo;
@@ -112,6 +113,11 @@ public final class Dataset {
         return "`" + place.project() + "." + place.dataset() + "." + table + "`";
     }
 
+    /** The name of a view of INFORMATION_SCHEMA in a statement. */
+    String sqlView(String view) {
+        return "`" + place.project() + "." + place.dataset() + "`.INFORMATION_SCHEMA." + view;
+    }
+
     /** A statement with this dataset for names without one. */
     QueryJobConfiguration.Builder query(String sql) {
         return QueryJobConfiguration.newBuilder(sql)
@@ -139,6 +145,15 @@ public final class Dataset {
             Long changed = statistics.getNumDmlAffectedRows();
             return changed == null ? 0L : changed;
         });
+    }
+
+    /** Runs a query. */
+    Iterable<FieldValueList> rows(String sql) {
+        return call(() -> client.create(JobInfo.newBuilder(query(sql).build())
+                        .setJobId(newJob())
+                        .build())
+                .getQueryResults()
+                .iterateAll());
     }
 
     /** Runs requests and translates their errors. */

@@ -2,6 +2,7 @@ package io.catalogconnect.catalogctl.live.connect;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.catalogconnect.catalogctl.live.LiveException;
+import io.catalogconnect.catalogctl.live.SourceProgress;
 import io.catalogconnect.catalogctl.live.Workers;
 import io.catalogconnect.contract.render.Connector;
 import io.catalogconnect.toolkit.rest.ConnectAccess;
@@ -31,6 +32,27 @@ public final class RestWorkers implements Workers {
     @Override
     public List<DeployedConnector> connectors() throws InterruptedException {
         return call(rest::connectors);
+    }
+
+    @Override
+    public Map<String, String> pluginVersions() throws InterruptedException {
+        Map<String, String> versions = new HashMap<>();
+        call(rest::plugins)
+                .forEach(plugin -> versions.put(
+                        plugin.path("class").asText(), plugin.path("version").asText()));
+        return versions;
+    }
+
+    @Override
+    public SourceProgress progress(String source) throws InterruptedException {
+        try {
+            return OffsetsJson.read(rest.offsets(source));
+        } catch (ConnectRestException e) {
+            if (e.status() == ABSENT) {
+                return new SourceProgress(List.of(), Map.of());
+            }
+            throw new LiveException("Kafka Connect: " + e.getMessage(), e);
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.catalogconnect.catalogctl.live.kafka;
 import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.Topics;
 import io.catalogconnect.contract.render.TopicSpec;
+import io.catalogconnect.toolkit.kafka.ConsumerProgress;
 import io.catalogconnect.toolkit.kafka.TopicAdmin;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ public final class AdminTopics implements Topics, AutoCloseable {
     private static final int TIMEOUT_MS = 20_000;
 
     private final String bootstrap;
+    private final Map<String, Object> settings;
     private final TopicAdmin admin;
 
     /** @param settings settings of Kafka's clients; {@code bootstrap.servers} at least */
@@ -26,6 +28,7 @@ public final class AdminTopics implements Topics, AutoCloseable {
         all.putIfAbsent("default.api.timeout.ms", TIMEOUT_MS);
         all.putIfAbsent("request.timeout.ms", TIMEOUT_MS / 2);
         try {
+            this.settings = Map.copyOf(all);
             this.admin = new TopicAdmin(all);
         } catch (KafkaException e) {
             throw failure(e);
@@ -39,6 +42,16 @@ public final class AdminTopics implements Topics, AutoCloseable {
                 .forEach((name, topic) ->
                         topics.put(name, new TopicSpec(name, topic.partitions(), topic.replication(), topic.config())));
         return topics;
+    }
+
+    @Override
+    public Map<String, Long> lag(String group, Collection<String> names) throws InterruptedException {
+        // Not a field: a consumer is for one thread only.
+        try (ConsumerProgress progress = new ConsumerProgress(settings)) {
+            return call(() -> progress.lag(group, names));
+        } catch (KafkaException e) {
+            throw failure(e);
+        }
     }
 
     @Override

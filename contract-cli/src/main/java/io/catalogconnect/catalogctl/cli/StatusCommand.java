@@ -1,0 +1,112 @@
+package io.catalogconnect.catalogctl.cli;
+
+import io.catalogconnect.catalogctl.context.ContextException;
+import io.catalogconnect.catalogctl.status.Status;
+import io.catalogconnect.catalogctl.status.Status.ConnectorState;
+import io.catalogconnect.catalogctl.status.StatusJson;
+import io.catalogconnect.catalogctl.status.StatusReader;
+import io.catalogconnect.catalogctl.status.StatusText;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints the state of a data product. */
+@Command(
+        name = "status",
+        description = "Prints the connectors, tables and files of a contract, and what needs a person."
+                + " Changes nothing. Exits with 1 if something needs a person.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:healthy; --wait: all files are shown",
+            "1:something needs a person, the time is over, or a service does not answer",
+            "64:the command line is wrong"
+        })
+final class StatusCommand implements Callable<Integer> {
+    /** A form of the state. */
+    enum Format {
+        text,
+        json
+    }
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(paramLabel = "CONTRACT", description = "A contract.")
+    private Path file = Path.of("");
+
+    @Mixin
+    private TargetOptions target = new TargetOptions();
+
+    @Option(names = "--problems", description = "Print only what needs a person.")
+    private boolean problems;
+
+    @Option(
+            names = "--wait",
+            description = "Wait until the rows of all files in the bucket are in the tables. Ends earlier if a connector"
+                    + " fails.")
+    private boolean wait;
+
+    @Option(
+            names = "--timeout",
+            paramLabel = "SECONDS",
+            defaultValue = "600",
+            description = "Longest time of --wait. Default: ${DEFAULT-VALUE}.")
+    private long timeout;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            description = "Form of the state: text or json. Default: ${DEFAULT-VALUE}.")
+    private Format format = Format.text;
+
+    @Override
+    public Integer call() throws ContractException, ContextException, IOException, InterruptedException {
+        try (PlannedContract contract = PlannedContract.open(file, target)) {
+            StatusReader reader = contract.status(Clock.systemUTC());
+            boolean isShown = true;
+            Status status;
+            if (wait) {
+                StatusWait waiting = new StatusWait(reader, spec.commandLine().getErr());
+                status = waiting.upTo(Duration.ofSeconds(timeout));
+                isShown = status.isShown();
+            } else {
+                status = reader.read();
+            }
+            print(status);
+            if (!isShown) {
+                spec.commandLine()
+                        .getErr()
+                        .println(status.connectors().stream()
+                                        .map(ConnectorState::error)
+                                        .allMatch(String::isEmpty)
+                                ? "After " + timeout + " seconds, not all files are shown. --timeout is the limit."
+                                : "A connector has failed, so not all files are shown.");
+            }
+            return isShown && (wait || status.isHealthy()) ? 0 : Catalogctl.FAILED;
+        }
+    }
+
+    private void print(Status status) {
+        PrintWriter out = spec.commandLine().getOut();
+        switch (format) {
+            case text -> {
+                if (problems) {
+                    StatusText.printProblems(status, out);
+                } else {
+                    StatusText.print(status, out);
+                }
+            }
+            case json -> out.print(StatusJson.of(status));
+        }
+        out.flush();
+    }
+}
