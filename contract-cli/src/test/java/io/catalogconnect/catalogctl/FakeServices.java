@@ -51,6 +51,8 @@ public final class FakeServices {
     public final Set<String> denied = new TreeSet<>();
     /** The offsets of the source. */
     public SourceProgress progress = new SourceProgress(List.of(), Map.of());
+    /** The requests that have set offsets. */
+    public final List<String> offsetsSet = new ArrayList<>();
     /** The versions of the plugins by class. */
     public final Map<String, String> plugins = new TreeMap<>();
     /** The lag of the sink by topic; 0 for others. */
@@ -156,6 +158,21 @@ public final class FakeServices {
         }
 
         @Override
+        public void stop(String connector) {
+            write(
+                    "stop connector " + connector,
+                    () -> deploy(connector, existing(connector).config(), "STOPPED"));
+        }
+
+        @Override
+        public void setOffsets(String source, String offsets) {
+            if (!existing(source).status().connector().state().equals("STOPPED")) {
+                throw new LiveException(source + " is not stopped.", null);
+            }
+            write("set offsets of " + source, () -> offsetsSet.add(offsets));
+        }
+
+        @Override
         public void resume(String connector) {
             write(
                     "resume connector " + connector,
@@ -230,8 +247,7 @@ public final class FakeServices {
                     .map(TableSpec::name)
                     .filter(tables::containsKey)
                     .collect(Collectors.toMap(
-                            name -> name,
-                            name -> sizes.getOrDefault(name, new TableSize(0, 0, "", Optional.empty()))));
+                            name -> name, name -> sizes.getOrDefault(name, new TableSize(0, 0, "", Optional.empty()))));
         }
 
         @Override

@@ -115,6 +115,7 @@ final class ApplyCommand implements Callable<Integer> {
             ApplyReport report = apply.apply(
                     contract.desired(), new ContractApply.Options(adopt, breakLease, accepted, "", PlanJson::of));
             out.println(summary(report));
+            contract.replayAdvice(plan).forEach(out::println);
             return report.isComplete() ? 0 : report.done().isEmpty() ? Catalogctl.FAILED : Catalogctl.PARTLY;
         }
     }

@@ -26,6 +26,7 @@ import picocli.CommandLine.HelpCommand;
             PlanCommand.class,
             ApplyCommand.class,
             StatusCommand.class,
+            ReplayCommand.class,
             CheckCommand.class,
             RetireCommand.class,
             HistoryCommand.class,

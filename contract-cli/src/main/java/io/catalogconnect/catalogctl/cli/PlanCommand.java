@@ -56,6 +56,9 @@ final class PlanCommand implements Callable<Integer> {
         try (PlannedContract contract = PlannedContract.open(file, target)) {
             Plan plan = contract.plan(adopt);
             print(plan, contract.where());
+            if (format != Format.json) {
+                contract.replayAdvice(plan).forEach(spec.commandLine().getOut()::println);
+            }
             Optional<String> refusal = plan.refusal(Set.of(Consent.values()));
             if (refusal.isPresent()) {
                 spec.commandLine().getErr().println(refusal.get());

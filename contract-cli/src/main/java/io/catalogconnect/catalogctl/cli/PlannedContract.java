@@ -2,10 +2,12 @@ package io.catalogconnect.catalogctl.cli;
 
 import io.catalogconnect.catalogctl.context.Context;
 import io.catalogconnect.catalogctl.context.ContextException;
+import io.catalogconnect.catalogctl.live.Bucket;
 import io.catalogconnect.catalogctl.live.Services;
 import io.catalogconnect.catalogctl.plan.LiveReader;
 import io.catalogconnect.catalogctl.plan.Plan;
 import io.catalogconnect.catalogctl.plan.Planner;
+import io.catalogconnect.catalogctl.replay.ReplayAdvice;
 import io.catalogconnect.catalogctl.resource.Desired;
 import io.catalogconnect.catalogctl.status.Levels;
 import io.catalogconnect.catalogctl.status.StatusReader;
@@ -27,8 +29,7 @@ final class PlannedContract implements AutoCloseable {
     private final Desired desired;
     private final OpenServices open;
 
-    private PlannedContract(
-            Path file, Contract contract, Context context, Desired desired, OpenServices open) {
+    private PlannedContract(Path file, Contract contract, Context context, Desired desired, OpenServices open) {
         this.file = file;
         this.contract = contract;
         this.context = context;
@@ -42,8 +43,7 @@ final class PlannedContract implements AutoCloseable {
         Context context = target.context();
         Environment servers = TargetOptions.servers(contract, context, file.toString());
         Desired desired = Desired.of(contract, servers, Files.readString(file));
-        return new PlannedContract(
-                file, contract, context, desired, OpenServices.open(context, servers.warehouse()));
+        return new PlannedContract(file, contract, context, desired, OpenServices.open(context, servers.warehouse()));
     }
 
     Contract contract() {
@@ -71,13 +71,23 @@ final class PlannedContract implements AutoCloseable {
 
     /** Reads the state of the contract. */
     StatusReader status(Clock clock) {
-        return new StatusReader(
-                desired,
-                file + " --env " + context.name(),
-                Levels.of(contract),
-                services(),
-                new PluginBucket(desired.source(), context, clock),
-                clock);
+        return new StatusReader(desired, arguments(), Levels.of(contract), services(), bucket(clock), clock);
+    }
+
+    /** The bucket of the source. */
+    Bucket bucket(Clock clock) {
+        return new PluginBucket(desired.source(), context, clock);
+    }
+
+    /** File of the contract and name of the context, as the commands take them. */
+    String arguments() {
+        return file + " --env " + context.name();
+    }
+
+    /** The replay that a plan needs for the rows of earlier files. */
+    List<String> replayAdvice(Plan plan) throws InterruptedException {
+        return ReplayAdvice.of(
+                plan, arguments(), bucket(Clock.systemUTC()), services().workers());
     }
 
     /** Has the worker validate both connectors. Returns their errors. */

@@ -62,7 +62,7 @@ final class PluginBucket implements Bucket {
             }
             return objects;
         } catch (ContextException | ContractException e) {
-            throw new LiveException(e.getMessage(), e);
+            throw new LiveException(String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -51,8 +51,9 @@ final class StatusCommand implements Callable<Integer> {
 
     @Option(
             names = "--wait",
-            description = "Wait until the rows of all files in the bucket are in the tables. Ends earlier if a connector"
-                    + " fails.")
+            description =
+                    "Wait until the rows of all files in the bucket are in the tables. Ends earlier if a connector"
+                            + " fails.")
     private boolean wait;
 
     @Option(
@@ -85,11 +86,13 @@ final class StatusCommand implements Callable<Integer> {
             if (!isShown) {
                 spec.commandLine()
                         .getErr()
-                        .println(status.connectors().stream()
-                                        .map(ConnectorState::error)
-                                        .allMatch(String::isEmpty)
-                                ? "After " + timeout + " seconds, not all files are shown. --timeout is the limit."
-                                : "A connector has failed, so not all files are shown.");
+                        .println(
+                                status.connectors().stream()
+                                                .map(ConnectorState::error)
+                                                .allMatch(String::isEmpty)
+                                        ? "After " + timeout
+                                                + " seconds, not all files are shown. --timeout is the limit."
+                                        : "A connector has failed, so not all files are shown.");
             }
             return isShown && (wait || status.isHealthy()) ? 0 : Catalogctl.FAILED;
         }

@@ -30,8 +30,8 @@ final class StatusWait {
         while (true) {
             Status status = reader.read();
             show(StatusText.progress(status));
-            boolean isFailed =
-                    status.connectors().stream().anyMatch(connector -> !connector.error().isEmpty());
+            boolean isFailed = status.connectors().stream()
+                    .anyMatch(connector -> !connector.error().isEmpty());
             if (status.isShown() || isFailed || patience.isOver()) {
                 end();
                 return status;

@@ -11,4 +11,11 @@ import java.time.Instant;
  * @param date date of the file; empty if its key has none
  * @param lane source lane of the object
  */
-public record DeliveredObject(String uri, String etag, long size, Instant lastModified, String date, int lane) {}
+public record DeliveredObject(String uri, String etag, long size, Instant lastModified, String date, int lane) {
+    private static final int SCHEME = "s3://".length();
+
+    /** The key of the object. */
+    public String key() {
+        return uri.substring(uri.indexOf('/', SCHEME) + 1);
+    }
+}

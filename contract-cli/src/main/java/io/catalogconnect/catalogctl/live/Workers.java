@@ -29,6 +29,16 @@ public interface Workers {
     /** Creates a connector, or replaces its configuration. */
     void configure(Connector connector) throws InterruptedException;
 
+    /** Ends the tasks of a connector; its status shows when they have ended. */
+    void stop(String connector) throws InterruptedException;
+
+    /**
+     * Sets offsets of a source that is stopped.
+     *
+     * @param offsets the request of Connect's REST API
+     */
+    void setOffsets(String source, String offsets) throws InterruptedException;
+
     /** Starts a connector that is stopped or paused. */
     void resume(String connector) throws InterruptedException;
 

@@ -26,12 +26,21 @@ final class Problems {
 
     static List<Problem> of(Status status) {
         Problems found = new Problems(status);
+        found.replay();
         status.connectors().forEach(found::connector);
         status.tables().forEach(found::table);
         found.lateFiles();
         found.malformedFiles();
         found.lateRecords();
         return found.problems;
+    }
+
+    private void replay() {
+        status.replay()
+                .ifPresent(replay -> add(
+                        replay + " has not ended",
+                        replay.at(),
+                        "If no process runs it any more, end it: " + command("replay") + " --resume"));
     }
 
     private void connector(ConnectorState connector) {
@@ -41,14 +50,19 @@ final class Problems {
         } else if (connector.state().equals("ABSENT")) {
             add("the connector " + name + " does not exist", "Run " + command("apply") + ".");
         } else if (connector.state().equals("STOPPED") || connector.state().equals("PAUSED")) {
+            boolean isReplayed =
+                    connector.role().equals("source") && status.replay().isPresent();
             add(
                     "the connector " + name + " is " + connector.state(),
-                    "If nobody works on it, run " + command("apply") + ", which starts it.");
+                    isReplayed
+                            ? "The end of the replay starts it."
+                            : "If nobody works on it, run " + command("apply") + ", which starts it.");
         } else if (!connector.error().isEmpty() || connector.state().equals("FAILED")) {
             add(name + " has failed: " + connector.error(), failed(name));
         } else if (!connector.isRunning()) {
             add(
-                    name + " runs " + connector.running() + " of " + connector.tasks().size() + " tasks",
+                    name + " runs " + connector.running() + " of "
+                            + connector.tasks().size() + " tasks",
                     "Wait until the workers have assigned the tasks. If it stays so, read the logs of the workers.");
         }
     }
@@ -79,11 +93,8 @@ final class Problems {
             return;
         }
         status.levels().due().ifPresent(due -> {
-            Instant today = status.at()
-                    .atZone(ZoneOffset.UTC)
-                    .toLocalDate()
-                    .atTime(due)
-                    .toInstant(ZoneOffset.UTC);
+            Instant today =
+                    status.at().atZone(ZoneOffset.UTC).toLocalDate().atTime(due).toInstant(ZoneOffset.UTC);
             Instant last = today.isAfter(status.at()) ? today.minus(DAY) : today;
             if (newest.isBefore(last.minus(DAY))) {
                 late(table, "in the day before " + due + " UTC (SLA timeOfAvailability)", last);
@@ -131,22 +142,25 @@ final class Problems {
     }
 
     private void malformedFiles() {
-        status.levels().errorRate().ifPresent(limit -> status.files().all().stream()
-                .filter(file -> file.delivered().plus(WEEK).isAfter(status.at()))
-                .filter(file -> BigDecimal.valueOf(file.malformedRows())
-                                .compareTo(limit.multiply(BigDecimal.valueOf(file.rows())))
-                        > 0)
-                .limit(MOST_FILES)
-                .forEach(file -> add(
-                        file.malformedRows() + " of " + file.rows() + " rows of " + file.uri()
-                                + " are malformed (SLA errorRate " + limit.toPlainString() + ")",
-                        file.delivered(),
-                        "Deliver a corrected file, which is read from its first row.")));
+        status.levels()
+                .errorRate()
+                .ifPresent(limit -> status.files().all().stream()
+                        .filter(file -> file.delivered().plus(WEEK).isAfter(status.at()))
+                        .filter(file -> BigDecimal.valueOf(file.malformedRows())
+                                        .compareTo(limit.multiply(BigDecimal.valueOf(file.rows())))
+                                > 0)
+                        .limit(MOST_FILES)
+                        .forEach(file -> add(
+                                file.malformedRows() + " of " + file.rows() + " rows of " + file.uri()
+                                        + " are malformed (SLA errorRate " + limit.toPlainString() + ")",
+                                file.delivered(),
+                                "Deliver a corrected file, which is read from its first row.")));
     }
 
     private void lateRecords() {
         Optional<FileState> newest = status.files().all().stream().findFirst();
-        boolean allRead = status.files().count(Phase.READ) == status.files().all().size();
+        boolean allRead =
+                status.files().count(Phase.READ) == status.files().all().size();
         if (status.lag() > 0 && allRead && newest.filter(this::isLate).isPresent()) {
             status.tables().stream()
                     .filter(table -> table.lag() > 0)

@@ -1,5 +1,6 @@
 package io.catalogconnect.catalogctl.status;
 
+import io.catalogconnect.catalogctl.replay.ReplayLog.OpenReplay;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param levels service levels of the contract
  * @param applied the last apply; empty before the first one
  * @param files the files of the source
+ * @param replay the replay that has not ended; empty for none
  * @param problems what needs a person
  */
 public record Status(
@@ -21,6 +23,7 @@ public record Status(
         List<ConnectorState> connectors,
         List<TableState> tables,
         Files files,
+        Optional<OpenReplay> replay,
         List<Problem> problems) {
     public Status {
         connectors = List.copyOf(connectors);
@@ -49,13 +52,7 @@ public record Status(
      * @param error newest error in one line; empty without one
      */
     public record ConnectorState(
-            String role,
-            String name,
-            String state,
-            List<String> tasks,
-            String plugin,
-            String version,
-            String error) {
+            String role, String name, String state, List<String> tasks, String plugin, String version, String error) {
         public ConnectorState {
             tasks = List.copyOf(tasks);
         }
@@ -76,7 +73,7 @@ public record Status(
      *
      * @param isProduct whether it contains all rows of the files
      * @param exists false if the table does not exist
-     * @param newest ID of the newest partition with rows; empty if there is none
+     * @param newest ID of the newest partition with rows; empty without one
      * @param newestRow time at which the newest row of it was sent by the source
      * @param lag offsets of the topic that the sink has not committed
      */
@@ -121,7 +118,7 @@ public record Status(
 
     /** The same with problems. */
     public Status withProblems(List<Problem> found) {
-        return new Status(product, at, levels, applied, connectors, tables, files, found);
+        return new Status(product, at, levels, applied, connectors, tables, files, replay, found);
     }
 
     /** True if nothing needs a person. */

@@ -1,5 +1,6 @@
 package io.catalogconnect.catalogctl.status;
 
+import io.catalogconnect.catalogctl.replay.ReplayLog.OpenReplay;
 import io.catalogconnect.catalogctl.status.FileState.Phase;
 import io.catalogconnect.catalogctl.status.Status.ConnectorState;
 import io.catalogconnect.catalogctl.status.Status.Files;
@@ -37,7 +38,9 @@ public final class StatusJson {
                 status.connectors().stream().map(StatusJson::connector).toList());
         values.put("tables", status.tables().stream().map(StatusJson::table).toList());
         values.put("files", files(status.files()));
-        values.put("problems", status.problems().stream().map(StatusJson::problem).toList());
+        values.put("replay", status.replay().map(StatusJson::replay).orElse(null));
+        values.put(
+                "problems", status.problems().stream().map(StatusJson::problem).toList());
         return JsonText.of(values);
     }
 
@@ -113,6 +116,15 @@ public final class StatusJson {
         values.put("bytesRead", file.bytesRead());
         values.put("rows", file.rows());
         values.put("malformedRows", file.malformedRows());
+        return values;
+    }
+
+    private static Map<String, Object> replay(OpenReplay replay) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("number", replay.number());
+        values.put("files", replay.what());
+        values.put("begunAt", replay.at().toString());
+        values.put("by", replay.who());
         return values;
     }
 

@@ -8,6 +8,7 @@ import io.catalogconnect.catalogctl.live.ObjectProgress;
 import io.catalogconnect.catalogctl.live.Services;
 import io.catalogconnect.catalogctl.live.SourceProgress;
 import io.catalogconnect.catalogctl.live.TableSize;
+import io.catalogconnect.catalogctl.replay.ReplayLog;
 import io.catalogconnect.catalogctl.resource.Desired;
 import io.catalogconnect.catalogctl.status.FileState.Phase;
 import io.catalogconnect.catalogctl.status.Status.Applied;
@@ -49,8 +50,8 @@ public final class StatusReader {
     public StatusReader(
             Desired desired, String arguments, Levels levels, Services services, Bucket bucket, Clock clock) {
         this.desired = desired;
-        this.product = new Product(
-                desired.contractId(), desired.name(), desired.version(), desired.environment(), arguments);
+        this.product =
+                new Product(desired.contractId(), desired.name(), desired.version(), desired.environment(), arguments);
         this.levels = levels;
         this.services = services;
         this.bucket = bucket;
@@ -72,7 +73,15 @@ public final class StatusReader {
         List<LogEntry> log = services.facts().log(desired.contractId(), desired.environment());
         Files files = files(services.workers().progress(desired.source().name()));
         Status status = new Status(
-                product, clock.instant(), levels, applied(log), connectors, tables(), files, List.of());
+                product,
+                clock.instant(),
+                levels,
+                applied(log),
+                connectors,
+                tables(),
+                files,
+                ReplayLog.open(log),
+                List.of());
         return status.withProblems(Problems.of(status));
     }
 
@@ -109,8 +118,8 @@ public final class StatusReader {
 
     private List<TableState> tables() throws InterruptedException {
         Map<String, String> sink = desired.sink().config();
-        Map<String, TableSize> sizes = services.tables()
-                .sizes(desired.tables(), sink.getOrDefault("timestamp.column", "_kafka_timestamp"));
+        Map<String, TableSize> sizes =
+                services.tables().sizes(desired.tables(), sink.getOrDefault("timestamp.column", "_kafka_timestamp"));
         Map<String, String> topics = topicsByTable(sink.getOrDefault("tables", ""));
         List<String> existing =
                 List.copyOf(services.topics().find(topics.values()).keySet());
@@ -137,10 +146,12 @@ public final class StatusReader {
     /** Reads the pairs of a topic and a table. */
     private static Map<String, String> topicsByTable(String pairs) {
         Map<String, String> topics = new HashMap<>();
-        for (String pair : pairs.split(",")) {
+        for (String pair : pairs.split(",", -1)) {
             int colon = pair.lastIndexOf(':');
             if (colon > 0) {
-                topics.put(pair.substring(colon + 1).strip(), pair.substring(0, colon).strip());
+                topics.put(
+                        pair.substring(colon + 1).strip(),
+                        pair.substring(0, colon).strip());
             }
         }
         return topics;
@@ -158,7 +169,8 @@ public final class StatusReader {
         } catch (LiveException e) {
             problem = String.valueOf(e.getMessage());
         }
-        // An object that is not listed was deleted: its rows stay if it was read to its end, and it is never read further.
+        // An object that is not listed was deleted: its rows stay if it was read to its end, and it is never read
+        // further.
         boolean isListed = problem.isEmpty();
         known.values().stream()
                 .filter(object -> object.isDone() || !isListed)

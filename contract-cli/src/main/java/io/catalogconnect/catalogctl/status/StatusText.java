@@ -75,7 +75,9 @@ public final class StatusText {
                 .orElse("not applied here");
         String health = status.isHealthy()
                 ? "healthy"
-                : status.problems().size() == 1 ? "1 problem" : status.problems().size() + " problems";
+                : status.problems().size() == 1
+                        ? "1 problem"
+                        : status.problems().size() + " problems";
         out.println(printable(status.product().name() + " " + status.product().version() + " on "
                 + status.product().environment() + " (" + applied + ")  " + health));
     }
@@ -137,12 +139,14 @@ public final class StatusText {
     private void files() {
         Files files = status.files();
         out.println();
-        out.println("files: " + number(files.count(Phase.READ)) + " read, " + number(files.count(Phase.OPEN)) + " open, "
+        out.println("files: " + number(files.count(Phase.READ)) + " read, " + number(files.count(Phase.OPEN))
+                + " open, "
                 + (files.isListed() ? number(files.count(Phase.WAITING)) + " waiting" : "waiting ones are not known")
                 + "; " + number(files.malformedRows()) + " of " + number(files.rows()) + " rows malformed"
                 + status.levels()
                         .errorRate()
-                        .map(rate -> " (SLA " + rate.movePointRight(2).stripTrailingZeros().toPlainString() + " %)")
+                        .map(rate -> " (SLA "
+                                + rate.movePointRight(2).stripTrailingZeros().toPlainString() + " %)")
                         .orElse(""));
         if (!files.isListed()) {
             out.println("  The bucket was not listed: " + printable(files.notListed()));

@@ -11,6 +11,7 @@ import io.catalogconnect.catalogctl.FakeServices;
 import io.catalogconnect.catalogctl.apply.ContractApply;
 import io.catalogconnect.catalogctl.live.DeliveredObject;
 import io.catalogconnect.catalogctl.live.LiveException;
+import io.catalogconnect.catalogctl.live.LogEntry;
 import io.catalogconnect.catalogctl.live.ObjectProgress;
 import io.catalogconnect.catalogctl.live.SourceProgress;
 import io.catalogconnect.catalogctl.live.TableSize;
@@ -111,8 +112,7 @@ final class StatusReaderTest {
     void newVersionOfAnObjectIsWaiting() throws Exception {
         bucket.set(0, delivered(FILE, "corrected"));
         assertThat(read().files().all())
-                .containsExactly(
-                        new FileState(FILE, "2026-11-01", FileState.Phase.WAITING, START, 1000, 0, 0, 0));
+                .containsExactly(new FileState(FILE, "2026-11-01", FileState.Phase.WAITING, START, 1000, 0, 0, 0));
     }
 
     /** With offsets.late.window.ms, objects have no offsets of their own after a while. */
@@ -183,6 +183,36 @@ final class StatusReaderTest {
         assertThat(problems())
                 .containsExactly("the worker has no plugin io.catalogconnect.bigquery.BigQueryPartitionSinkConnector:"
                         + " Install the plugin on all workers.");
+    }
+
+    @Test
+    void replayThatHasNotEndedIsAProblem() throws Exception {
+        services.services()
+                .facts()
+                .append(new LogEntry(
+                        desired.contractId(),
+                        "local",
+                        1,
+                        "replay begun",
+                        START,
+                        "ada",
+                        "1.2.0",
+                        "1.2.0",
+                        "1 file of 2026-11-01",
+                        "{}",
+                        ""));
+        deploy("catalog-source", new State("STOPPED", ""));
+        assertThat(read().problems())
+                .containsExactly(
+                        new Problem(
+                                "replay 1 (1 file of 2026-11-01; begun by ada at 2026-11-02T09:00:00Z) has not ended",
+                                Optional.of(START),
+                                "If no process runs it any more, end it: catalogctl replay c.yaml --env local --resume"),
+                        new Problem(
+                                "the connector catalog-source is STOPPED",
+                                Optional.empty(),
+                                "The end of the replay starts it."));
+        assertThat(schemaErrors(read())).isEmpty();
     }
 
     @Test

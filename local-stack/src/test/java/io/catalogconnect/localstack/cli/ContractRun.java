@@ -20,6 +20,21 @@ final class ContractRun {
     private static final Path CONTRACT = Path.of("..", "config", "contracts", "product-catalog.odcs.yaml");
     private static final List<String> TABLES = List.of("products_raw", "products_team_a", "products_team_b");
 
+    /** An object of a contract. */
+    private static final String TEAM_C = """
+
+              - id: team-c
+                name: products_of_hp
+                physicalName: products_team_c
+                physicalType: table
+                logicalType: object
+                description: Products of HP.
+                properties: [*brand, *category, *comment, *currency, *description, *image, *year, *date, *key, *row]
+                customProperties:
+                  - property: catalogConnect
+                    value: {from: product_catalog, topic: products.team-c, clustering: [brand], rule: value.brand == "HP"}
+            """;
+
     private final Path directory;
     private final String s3;
     private final CatalogDataset dataset;
@@ -40,6 +55,8 @@ final class ContractRun {
         lostRowIsFoundByACheck();
         environmentIsRightAndTheLogIsComplete();
         anotherContractLeavesTheFirstOneAlone();
+        killedReplayIsEndedByAnotherProcess();
+        replayAppliesACorrectedRule();
     }
 
     private void killAfterTheFirstTable() throws Exception {
@@ -68,7 +85,7 @@ final class ContractRun {
                         "products_team_a", new TableSize(150, 1),
                         "products_team_b", new TableSize(5, 1)));
         assertThat(catalogctl("status", CONTRACT).waitFor()).isZero();
-        assertThat(Files.readString(directory.resolve("catalogctl.txt")))
+        assertThat(output())
                 .containsPattern("product-catalog 1\\.2\\.0 on local \\(applied .*, apply 2\\) +healthy")
                 .containsPattern("catalog-source +RUNNING +1/1 +0\\.1\\.0")
                 .containsPattern("products_team_b +5 +1 +2026-11-01 +\\d+ s ago \\(SLA 1 d 1 h\\) +0")
@@ -81,7 +98,7 @@ final class ContractRun {
     private void lostRowIsFoundByACheck() throws Exception {
         dataset.query("DELETE FROM products_team_b WHERE _csv_row = 19");
         assertThat(catalogctl("check", CONTRACT, "-o", "junit").waitFor()).isEqualTo(1);
-        assertThat(Files.readString(directory.resolve("catalogctl.txt")))
+        assertThat(output())
                 .contains(" on local\" tests=\"11\" failures=\"1\" errors=\"0\" skipped=\"0\">")
                 .contains(
                         "b-misses-none of samsung_without_image\"><failure message=\"The number must be = 0, but it is 1.");
@@ -90,7 +107,7 @@ final class ContractRun {
     private void environmentIsRightAndTheLogIsComplete() throws Exception {
         assertThat(catalogctl("doctor", CONTRACT).waitFor()).isZero();
         assertThat(catalogctl("history", CONTRACT).waitFor()).isZero();
-        assertThat(Files.readString(directory.resolve("catalogctl.txt")))
+        assertThat(output())
                 .contains("The workers replace all placeholders of catalog-source.")
                 .contains("This account has the permissions of the sink on products_raw_history.")
                 .contains(" checks, 0 failed")
@@ -111,6 +128,75 @@ final class ContractRun {
         assertThat(catalogctl("apply", other, "--yes").waitFor()).isZero();
         assertThat(catalogctl("plan", CONTRACT).waitFor()).isZero();
         assertThat(catalogctl("plan", other).waitFor()).isZero();
+    }
+
+    /** A new team and a wrong rule of another one; the process is killed while the source is stopped. */
+    private void killedReplayIsEndedByAnotherProcess() throws Exception {
+        Path next = version("1.3.0", "year_release > 2010 &&");
+        assertThat(catalogctl("plan", next).waitFor()).isEqualTo(2);
+        assertThat(catalogctl("apply", next, "--yes").waitFor()).isZero();
+        String advice =
+                " are not in products_team_c. Rows of earlier files stay as the earlier rules have selected them."
+                        + " To change that, run after apply: catalogctl replay " + next
+                        + " --env local --since 2026-11-01 (1 file, ";
+        assertThat(output()).containsSubsequence(advice, advice);
+        assertThat(dataset.sizes(List.of("products_team_c"))).containsValue(new TableSize(0, 0));
+
+        Process replay = catalogctl("replay", next, "--since=2026-11-01", "--by=ada");
+        try (BufferedReader progress = replay.errorReader(StandardCharsets.UTF_8)) {
+            assertThat(progress.lines().anyMatch(line -> line.endsWith("catalog-source is stopped")))
+                    .isTrue();
+            replay.destroyForcibly().waitFor();
+        }
+        assertThat(catalogctl("status", next, "--problems").waitFor()).isEqualTo(1);
+        assertThat(output())
+                .containsPattern("! replay 1 \\(1 file, \\d+ kB since 2026-11-01; begun by ada at .*\\) has not ended")
+                .contains("! the connector catalog-source is STOPPED");
+        assertThat(catalogctl("replay", next, "--resume", "--wait", "--timeout=60")
+                        .waitFor())
+                .isZero();
+        assertThat(catalogctl("status", next).waitFor()).isZero();
+        assertThat(dataset.sizes(TABLES))
+                .containsEntry("products_raw", new TableSize(200, 1))
+                .containsEntry("products_team_a", new TableSize(150, 1));
+        assertThat(rows("products_team_c"))
+                .isPositive()
+                .isEqualTo(count("SELECT COUNT(*) FROM products_team_c WHERE brand = 'HP'"))
+                .isEqualTo(count("SELECT COUNT(*) FROM products_raw WHERE brand = 'HP'"));
+        assertThat(catalogctl("check", next).waitFor()).isEqualTo(1);
+    }
+
+    private void replayAppliesACorrectedRule() throws Exception {
+        Path next = version("1.4.0", "year_release > 2000 &&");
+        assertThat(catalogctl("apply", next, "--yes").waitFor()).isZero();
+        assertThat(catalogctl("replay", next, "--date=2026-11-01", "--wait", "--timeout=60")
+                        .waitFor())
+                .isZero();
+        assertThat(catalogctl("check", next).waitFor()).isZero();
+        assertThat(rows("products_team_b")).isEqualTo(5);
+        assertThat(catalogctl("replay", next, "--date=2026-11-02").waitFor()).isEqualTo(3);
+    }
+
+    /** The contract with another team, and another rule of team B. */
+    private Path version(String version, String rule) throws IOException {
+        return Files.writeString(
+                directory.resolve("product-catalog.odcs.yaml"),
+                Files.readString(CONTRACT)
+                        .replace("version: 1.2.0", "version: " + version)
+                        .replace("year_release > 2000 &&", rule)
+                        .replace("\nslaProperties:", TEAM_C + "\nslaProperties:"));
+    }
+
+    private long rows(String table) throws InterruptedException {
+        return count("SELECT COUNT(*) FROM " + table);
+    }
+
+    private long count(String sql) throws InterruptedException {
+        return dataset.query(sql).iterateAll().iterator().next().get(0).getLongValue();
+    }
+
+    private String output() throws IOException {
+        return Files.readString(directory.resolve("catalogctl.txt"));
     }
 
     private Process catalogctl(String command, Path contract, String... options) throws IOException {

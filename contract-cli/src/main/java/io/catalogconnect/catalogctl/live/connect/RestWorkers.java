@@ -11,6 +11,8 @@ import io.catalogconnect.toolkit.rest.ConnectRestException;
 import io.catalogconnect.toolkit.rest.ConnectorDefinition;
 import io.catalogconnect.toolkit.rest.ConnectorStatus;
 import io.catalogconnect.toolkit.rest.DeployedConnector;
+import io.catalogconnect.toolkit.wait.Wait;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,8 @@ import java.util.regex.Pattern;
 /** Connectors through Connect's REST API. Thread-safe. */
 public final class RestWorkers implements Workers {
     private static final int ABSENT = 404;
+    private static final int BAD_REQUEST = 400;
+    private static final Duration STOPPING = Duration.ofMinutes(1);
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[A-Za-z0-9_-]+:[^}]+}");
 
     private final ConnectRest rest;
@@ -94,6 +98,30 @@ public final class RestWorkers implements Workers {
     @Override
     public void configure(Connector connector) throws InterruptedException {
         run(() -> rest.put(definition(connector)));
+    }
+
+    @Override
+    public void stop(String connector) throws InterruptedException {
+        run(() -> rest.stop(connector));
+    }
+
+    @Override
+    public void setOffsets(String source, String offsets) throws InterruptedException {
+        Wait patience = Wait.upTo(STOPPING);
+        while (true) {
+            try {
+                rest.alterOffsets(source, offsets);
+                return;
+            } catch (ConnectRestException e) {
+                // Also a connector whose tasks have not ended on all workers.
+                boolean isStopping = e.status() == BAD_REQUEST
+                        && String.valueOf(e.getMessage()).contains("STOPPED state");
+                if (!isStopping || patience.isOver()) {
+                    throw new LiveException("Kafka Connect: " + e.getMessage(), e);
+                }
+            }
+            patience.pause();
+        }
     }
 
     @Override

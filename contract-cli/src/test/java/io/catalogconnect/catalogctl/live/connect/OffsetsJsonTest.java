@@ -16,14 +16,12 @@ final class OffsetsJsonTest {
     @Test
     void offsetsOfObjectsAndLanesAreRead() throws Exception {
         List<JsonNode> offsets = new ArrayList<>();
-        new ObjectMapper()
-                .readTree("""
+        new ObjectMapper().readTree("""
                         [{"partition": {"object": "s3://b/k.csv"}, "offset":
                            {"v": 1, "etag": "e", "size": 10, "lm": 1793491200000, "byte": 25, "row": 4, "bad": 1, "st": "open"}},
                          {"partition": {"object": "s3://b/l.csv"}, "offset":
                            {"v": 1, "etag": "f", "size": 10, "lm": 1793491200000, "byte": 25, "row": 4, "st": "done"}},
-                         {"partition": {"lane": "s3://b/a#c#12"}, "offset": {"v": 1, "wm": 1793491200000}}]""")
-                .forEach(offsets::add);
+                         {"partition": {"lane": "s3://b/a#c#12"}, "offset": {"v": 1, "wm": 1793491200000}}]""").forEach(offsets::add);
         Instant modified = Instant.ofEpochMilli(1793491200000L);
         SourceProgress progress = OffsetsJson.read(offsets);
         assertThat(progress)

@@ -1,0 +1,90 @@
+package io.catalogconnect.catalogctl.replay;
+
+import io.catalogconnect.catalogctl.live.DeliveredObject;
+import io.catalogconnect.catalogctl.live.ObjectProgress;
+import io.catalogconnect.catalogctl.live.SourceProgress;
+import io.catalogconnect.contract.report.JsonText;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of a replay.
+ *
+ * @param objects files that the source has read, or has started to read
+ * @param unread files that match too, but that the source reads anyway
+ * @param offsets request that sets the offsets of the files
+ */
+public record ReplayPlan(List<DeliveredObject> objects, List<DeliveredObject> unread, String offsets) {
+    public ReplayPlan {
+        objects = List.copyOf(objects);
+        unread = List.copyOf(unread);
+    }
+
+    /**
+     * Selects files.
+     *
+     * @param listed the files in the bucket
+     * @param progress the offsets of the source
+     */
+    public static ReplayPlan of(Selection selection, List<DeliveredObject> listed, SourceProgress progress) {
+        Set<String> known = progress.objects().stream().map(ObjectProgress::uri).collect(Collectors.toSet());
+        List<DeliveredObject> objects = new ArrayList<>();
+        List<DeliveredObject> unread = new ArrayList<>();
+        List<Object> offsets = new ArrayList<>();
+        for (DeliveredObject object : listed) {
+            if (!selection.matches(object)) {
+                continue;
+            }
+            boolean isCovered = isCovered(object, progress);
+            if (!known.contains(object.uri()) && !isCovered) {
+                unread.add(object);
+                continue;
+            }
+            objects.add(object);
+            Map<String, @Nullable Object> entry = new LinkedHashMap<>();
+            entry.put("partition", Map.of("object", object.uri()));
+            entry.put("offset", isCovered ? start(object) : null);
+            offsets.add(entry);
+        }
+        return new ReplayPlan(objects, unread, JsonText.of(Map.of("offsets", offsets)));
+    }
+
+    /** An object that a watermark covers is read only if it has an offset. */
+    private static boolean isCovered(DeliveredObject object, SourceProgress progress) {
+        Instant watermark = progress.watermarks().getOrDefault(object.lane(), Instant.MIN);
+        return !object.lastModified().isAfter(watermark);
+    }
+
+    /** The offset before the first row. */
+    private static Map<String, Object> start(DeliveredObject object) {
+        Map<String, Object> offset = new LinkedHashMap<>();
+        offset.put("v", 1);
+        offset.put("etag", object.etag());
+        offset.put("size", object.size());
+        offset.put("lm", object.lastModified().toEpochMilli());
+        offset.put("byte", 0);
+        offset.put("row", 0);
+        offset.put("st", "open");
+        return offset;
+    }
+
+    /** Number of files and bytes, as in {@code 31 files, 9800 MB}. */
+    public String size() {
+        long bytes = objects.stream().mapToLong(DeliveredObject::size).sum();
+        String size = bytes < 10_000
+                ? bytes + " bytes"
+                : bytes < 10_000_000 ? bytes / 1000 + " kB" : bytes / 1_000_000 + " MB";
+        return (objects.size() == 1 ? "1 file" : objects.size() + " files") + ", " + size;
+    }
+
+    /** Number of different dates of the files. */
+    public long dates() {
+        return objects.stream().map(DeliveredObject::date).distinct().count();
+    }
+}

@@ -1,0 +1,336 @@
+package io.catalogconnect.catalogctl.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.catalogconnect.catalogctl.Contracts;
+import io.catalogconnect.catalogctl.FakeServices;
+import io.catalogconnect.catalogctl.apply.ContractApply;
+import io.catalogconnect.catalogctl.apply.RefusedException;
+import io.catalogconnect.catalogctl.live.Bucket;
+import io.catalogconnect.catalogctl.live.DeliveredObject;
+import io.catalogconnect.catalogctl.live.LiveException;
+import io.catalogconnect.catalogctl.live.LogEntry;
+import io.catalogconnect.catalogctl.live.ObjectProgress;
+import io.catalogconnect.catalogctl.live.SourceProgress;
+import io.catalogconnect.catalogctl.plan.LiveReader;
+import io.catalogconnect.catalogctl.plan.Plan;
+import io.catalogconnect.catalogctl.plan.PlanJson;
+import io.catalogconnect.catalogctl.plan.Planner;
+import io.catalogconnect.catalogctl.resource.Desired;
+import io.catalogconnect.testkit.MovableClock;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class FileReplayTest {
+    private static final String SOURCE = "catalog-source";
+    private static final Instant MODIFIED = Instant.parse("2026-11-02T09:00:00Z");
+    private static final List<DeliveredObject> BUCKET = List.of(object("2026-11-01"), object("2026-11-02"));
+
+    /** An object of a contract. */
+    private static final String TEAM_C = """
+
+              - id: team-c
+                name: products_of_hp
+                physicalName: products_team_c
+                physicalType: table
+                logicalType: object
+                description: Products of HP.
+                properties: [*brand, *category, *comment, *currency, *description, *image, *year, *date, *key, *row]
+                customProperties:
+                  - property: catalogConnect
+                    value: {from: product_catalog, topic: products.team-c, clustering: [brand], rule: value.brand == "HP"}
+            """;
+
+    private final FakeServices services = new FakeServices();
+    private final List<String> progress = new ArrayList<>();
+    private final Desired desired;
+
+    /** The process ends: nothing that it still does has an effect. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    FileReplayTest() throws IOException {
+        desired = Contracts.catalog();
+    }
+
+    @BeforeEach
+    void apply() throws Exception {
+        new ContractApply(services.services(), new MovableClock(), "ada", step -> {})
+                .apply(desired, new ContractApply.Options(false, false, Set.of(), "", PlanJson::of));
+        services.writes.clear();
+        services.progress = new SourceProgress(List.of(read("2026-11-01"), read("2026-11-02")), Map.of());
+    }
+
+    @Test
+    void sourceIsStoppedForTheOffsetsOnly() throws Exception {
+        replay().run(plan(), "1 file of 2026-11-01");
+        assertThat(services.writes)
+                .containsExactly(
+                        "facts",
+                        "log replay begun",
+                        "stop connector " + SOURCE,
+                        "set offsets of " + SOURCE,
+                        "log replay set",
+                        "resume connector " + SOURCE,
+                        "log replayed",
+                        "facts");
+        assertThat(progress)
+                .containsExactly(
+                        "catalog-source is stopped",
+                        "the offsets of 1 file of 2026-11-01 are set",
+                        "catalog-source is started");
+        assertThat(services.offsetsSet)
+                .singleElement()
+                .asString()
+                .isEqualToIgnoringWhitespace("{\"offsets\": [{\"partition\": {\"object\": \"" + uri("2026-11-01")
+                        + "\"}, \"offset\": null}]}");
+        assertThat(open()).isEmpty();
+    }
+
+    /** The writes of a replay, each of which is the last one before the process is killed, or does not happen any more. */
+    @ParameterizedTest
+    @CsvSource({
+        "log replay begun,          false, false",
+        "log replay begun,          true,  true",
+        "stop connector,            false, true",
+        "stop connector,            true,  true",
+        "set offsets of,            false, true",
+        "set offsets of,            true,  true",
+        "log replay set,            false, true",
+        "log replay set,            true,  true",
+        "resume connector,          false, true",
+        "resume connector,          true,  true",
+        "log replayed,              false, true",
+        "log replayed,              true,  false"
+    })
+    void killedReplayIsOpenUntilItIsResumed(String step, boolean hasEffect, boolean isOpen) throws Exception {
+        killAt(step, hasEffect);
+        assertThatThrownBy(() -> replay().run(plan(), "1 file")).isInstanceOf(Killed.class);
+        services.write = (text, effect) -> effect.run();
+
+        assertThat(open().isPresent()).isEqualTo(isOpen);
+        if (isOpen) {
+            assertThatThrownBy(() -> replay().run(plan(), "1 file"))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessage("replay 1 (1 file; begun by ada at 2026-02-01T00:00:00Z) has not ended. End it with"
+                            + " --resume, or give it up with --abandon.");
+            replay().resume();
+            assertThat(services.offsetsSet).isNotEmpty().containsOnly(plan().offsets());
+        } else {
+            assertThatThrownBy(() -> replay().resume())
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessage("No replay of product-catalog is open.");
+        }
+        assertThat(open()).isEmpty();
+        assertThat(state()).isEqualTo("RUNNING");
+        // A source that has read a file again must not read it once more.
+        List<String> steps = services.writes.stream()
+                .filter(write -> write.endsWith(SOURCE))
+                .map(write -> write.substring(0, 3))
+                .toList();
+        assertThat(String.join(" ", steps)).doesNotContainPattern("set.*res.*set");
+    }
+
+    @Test
+    void failedStepStartsTheSourceAgainAndLeavesTheReplayOpen() throws Exception {
+        services.write = (text, effect) -> {
+            if (text.startsWith("set offsets")) {
+                throw new LiveException("Kafka Connect: no.", null);
+            }
+            effect.run();
+        };
+        assertThatThrownBy(() -> replay().run(plan(), "1 file"))
+                .isInstanceOf(LiveException.class)
+                .hasMessage("Kafka Connect: no. Replay 1 has not ended. Run it again with --resume, or give it up with"
+                        + " --abandon.");
+        assertThat(state()).isEqualTo("RUNNING");
+        assertThat(open()).isPresent();
+
+        services.write = (text, effect) -> effect.run();
+        replay().abandon();
+        assertThat(open()).isEmpty();
+        assertThat(services.offsetsSet).isEmpty();
+        assertThat(services.log).extracting(LogEntry::event).endsWith("replay begun", "replay abandoned");
+    }
+
+    @Test
+    void abandonedReplayLeavesARunningSource() throws Exception {
+        killAt("stop connector", true);
+        assertThatThrownBy(() -> replay().run(plan(), "1 file")).isInstanceOf(Killed.class);
+        services.write = (text, effect) -> effect.run();
+        assertThat(state()).isEqualTo("STOPPED");
+        replay().abandon();
+        assertThat(state()).isEqualTo("RUNNING");
+        replay().run(plan(), "1 file");
+        assertThat(ReplayLog.next(services.log)).isEqualTo(3);
+    }
+
+    @Test
+    void contractThatWasNotAppliedIsRefused() {
+        services.states.clear();
+        assertThatThrownBy(() -> replay().run(plan(), "1 file"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("product-catalog was not applied here. Run catalogctl apply first.");
+    }
+
+    @Test
+    void filesAreSelectedByDateOrName() {
+        assertThat(names(new Selection(LocalDate.parse("2026-11-01"), null, Set.of())))
+                .containsExactly("2026-11-01");
+        assertThat(names(new Selection(null, LocalDate.parse("2026-11-01"), Set.of())))
+                .containsExactly("2026-11-01", "2026-11-02");
+        assertThat(names(new Selection(null, LocalDate.parse("2026-11-03"), Set.of())))
+                .isEmpty();
+        assertThat(names(new Selection(null, null, Set.of(uri("2026-11-02"))))).containsExactly("2026-11-02");
+        assertThat(names(new Selection(null, null, Set.of("catalog/dt=2026-11-02/products.csv"))))
+                .containsExactly("2026-11-02");
+    }
+
+    @Test
+    void fileThatTheSourceHasNotStartedIsLeftOut() {
+        services.progress = new SourceProgress(List.of(read("2026-11-01")), Map.of());
+        ReplayPlan plan =
+                ReplayPlan.of(new Selection(null, LocalDate.parse("2026-11-01"), Set.of()), BUCKET, services.progress);
+        assertThat(plan.objects()).containsExactly(object("2026-11-01"));
+        assertThat(plan.unread()).containsExactly(object("2026-11-02"));
+        assertThat(plan.size()).isEqualTo("1 file, 1000 bytes");
+    }
+
+    /** Without an offset, the watermark would say that it is read. */
+    @Test
+    void fileThatAWatermarkCoversGetsTheOffsetOfItsFirstByte() {
+        ReplayPlan plan = ReplayPlan.of(
+                new Selection(LocalDate.parse("2026-11-01"), null, Set.of()),
+                BUCKET,
+                new SourceProgress(List.of(), Map.of(7, MODIFIED)));
+        assertThat(plan.offsets())
+                .isEqualToIgnoringWhitespace("{\"offsets\": [{\"partition\": {\"object\": \"" + uri("2026-11-01")
+                        + "\"}, \"offset\": {\"v\": 1, \"etag\": \"e\", \"size\": 1000, \"lm\": "
+                        + MODIFIED.toEpochMilli() + ", \"byte\": 0, \"row\": 0, \"st\": \"open\"}}]}");
+    }
+
+    @Test
+    void modesThatDoNotReplaceFilesNeedConsent() throws Exception {
+        assertThat(Redelivery.of(desired).refusal(desired, plan())).isEmpty();
+        Desired append = Contracts.desired(Contracts.text("product-catalog"), "local-append");
+        assertThat(Redelivery.of(append)).hasToString("duplicates");
+        assertThat(Redelivery.of(append).refusal(append, plan()))
+                .hasValue(String.join(
+                        System.lineSeparator(),
+                        "With delivery: append, the rows of these files would be in the tables twice. Delete them first,"
+                                + " and run the command again with --accept duplicates:",
+                        "  DELETE FROM products_raw WHERE DATE(catalog_date) IN ('2026-11-01')",
+                        "  DELETE FROM products_team_a WHERE DATE(catalog_date) IN ('2026-11-01')",
+                        "  DELETE FROM products_team_b WHERE DATE(catalog_date) IN ('2026-11-01')"));
+    }
+
+    @Test
+    void rowsOfUpsertModeNeedAVersionColumn() throws Exception {
+        Desired upsert = Contracts.desired(
+                Contracts.replaced(
+                        Contracts.text("product-catalog"),
+                        "value: {delivery: append, location: \"${env:CATALOG_BIGQUERY_LOCATION}\"",
+                        "value: {delivery: append, settings: {write.mode: upsert}, location:"
+                                + " \"${env:CATALOG_BIGQUERY_LOCATION}\""),
+                "cluster");
+        assertThat(Redelivery.of(upsert).refusal(upsert, plan()))
+                .hasValue("With write.mode=upsert and without upsert.version.column, rows of these files replace newer"
+                        + " rows with the same key. --accept older-values runs the replay.");
+    }
+
+    @Test
+    void planOfANewTableOrRuleNamesItsReplay() throws Exception {
+        Desired changed =
+                Contracts.catalog("version: 1.2.0", "version: 1.3.0", "\nslaProperties:", TEAM_C + "\nslaProperties:");
+        String replay = "To change that, run after apply: catalogctl replay c.yaml --env local --since ";
+        assertThat(advice(changed, () -> BUCKET))
+                .containsExactly("Rows of earlier files are not in products_team_c. " + replay
+                        + "2026-11-01 (2 files, 2000 bytes)");
+        assertThat(advice(changed, () -> {
+                    throw new LiveException("No access.", null);
+                }))
+                .containsExactly("Rows of earlier files are not in products_team_c. " + replay + "YYYY-MM-DD");
+        assertThat(advice(changed, List::of)).isEmpty();
+        Desired rule = Contracts.catalog(
+                "version: 1.2.0", "version: 1.3.0", "year_release > 2000 &&", "year_release > 2010 &&");
+        assertThat(advice(rule, () -> BUCKET))
+                .containsExactly("Rows of earlier files stay as the earlier rules have selected them. " + replay
+                        + "2026-11-01 (2 files, 2000 bytes)");
+        assertThat(advice(desired, () -> BUCKET)).isEmpty();
+        services.states.clear();
+        assertThat(advice(changed, () -> BUCKET)).isEmpty();
+    }
+
+    private List<String> advice(Desired changed, Bucket bucket) throws InterruptedException {
+        Plan plan = Planner.plan(changed, LiveReader.read(changed, services.services()), false);
+        return ReplayAdvice.of(
+                plan, "c.yaml --env local", bucket, services.services().workers());
+    }
+
+    private void killAt(String step, boolean hasEffect) {
+        boolean[] isDead = {false};
+        services.write = (text, effect) -> {
+            if (isDead[0]) {
+                throw new Killed();
+            }
+            if (text.startsWith(step)) {
+                isDead[0] = true;
+                if (hasEffect) {
+                    effect.run();
+                }
+                throw new Killed();
+            }
+            effect.run();
+        };
+    }
+
+    private Optional<ReplayLog.OpenReplay> open() {
+        return ReplayLog.open(services.log);
+    }
+
+    private String state() {
+        return Objects.requireNonNull(services.connectors.get(SOURCE))
+                .status()
+                .connector()
+                .state();
+    }
+
+    private Replay replay() {
+        return new Replay(desired, services.services(), new MovableClock(), "ada", progress::add);
+    }
+
+    private ReplayPlan plan() {
+        return ReplayPlan.of(new Selection(LocalDate.parse("2026-11-01"), null, Set.of()), BUCKET, services.progress);
+    }
+
+    private List<String> names(Selection selection) {
+        return ReplayPlan.of(selection, BUCKET, services.progress).objects().stream()
+                .map(DeliveredObject::date)
+                .toList();
+    }
+
+    private static DeliveredObject object(String date) {
+        return new DeliveredObject(uri(date), "e", 1000, MODIFIED, date, 7);
+    }
+
+    private static ObjectProgress read(String date) {
+        return new ObjectProgress(uri(date), "e", 1000, 1000, MODIFIED, 200, 0, true);
+    }
+
+    private static String uri(String date) {
+        return "s3://catalog/catalog/dt=" + date + "/products.csv";
+    }
+}
