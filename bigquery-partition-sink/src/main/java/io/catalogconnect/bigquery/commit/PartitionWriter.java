@@ -210,9 +210,6 @@ public final class PartitionWriter extends LaneWriter {
 
     /** Waits until no append is in flight, then does what the first answer requires. */
     private boolean drain(long now) {
-        if (!outbox().hasAppends()) {
-            return enter(WriterPhase.WRITING);
-        }
         if (!outbox().allAnswered()) {
             if (!outbox().anyOverdue(now)) {
                 return false;
