@@ -1,59 +1,49 @@
 package io.catalogconnect.bigquery.commit;
 
+import static io.catalogconnect.bigquery.commit.LaneFixture.LANE;
+import static io.catalogconnect.bigquery.commit.LaneFixture.NO_ANSWERS;
+import static io.catalogconnect.bigquery.commit.LaneFixture.range;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalogconnect.bigquery.simulation.LaneRows;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
-import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Stored;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class DefaultStreamWriterTest implements WriterEvents {
+final class DefaultStreamWriterTest {
 
-    private static final LaneKey LANE = new LaneKey("sink", "products", 0, "t");
+    private final LaneFixture lane = new LaneFixture();
+    private final DefaultStreamWriter writer = new DefaultStreamWriter(LANE, lane.context());
 
-    private final SimulatedBigQuery service = new SimulatedBigQuery(new Random(3));
-    private final LaneRows rows = new LaneRows(LANE);
-    private final List<Long> refused = new ArrayList<>();
-    private CompletableFuture<Void> refusal = CompletableFuture.completedFuture(null);
-    private long now = 1_000;
-    private final DefaultStreamWriter writer = new DefaultStreamWriter(
-            LANE,
-            new WriterContext(
-                    service,
-                    new WriterSettings(
-                            new WriterSettings.Appends(10, 10_000, 4, 3, Duration.ZERO, Duration.ofSeconds(1)),
-                            new WriterSettings.TakeOvers(
-                                    Duration.ofSeconds(1), Duration.ZERO, WriterSettings.OtherConnectors.FAIL),
-                            Duration.ofSeconds(5)),
-                    this,
-                    new Backoff(Duration.ofMillis(1), Duration.ofMillis(20), new Random(1)),
-                    any -> true,
-                    () -> {}));
+    @AfterEach
+    void streamHasNoOwnerAndNoHighWaterMark() {
+        assertThat(lane.service.registration(LANE)).isEqualTo(Registration.NONE);
+        assertThat(lane.takeOvers).isZero();
+        assertThat(lane.skipped).isZero();
+    }
 
     @Test
     void eachRowIsWrittenOnceWithoutTakeOverIfNoCallFails() {
-        addRows(0, 95);
-        addRows(90, 100);
+        assertThat(writer.isWriting()).isFalse();
+        lane.add(writer, 0, 95);
+        lane.add(writer, 90, 100);
         assertThat(writer.firstUnsettled()).hasValue(0);
-        run();
+        lane.run(writer);
 
-        assertThat(offsets()).containsExactlyElementsOf(range(0, 100));
+        assertThat(lane.offsets()).containsExactlyElementsOf(range(0, 100));
+        assertThat(lane.acknowledged).isEqualTo(100);
         assertThat(writer.firstUnsettled()).isEmpty();
         assertThat(writer.unsettledBytes()).isZero();
         assertThat(writer.requestsInFlight()).isZero();
         assertThat(writer.isWriting()).isTrue();
-        assertThat(service.registration(LANE)).isEqualTo(Registration.NONE);
     }
 
     @ParameterizedTest
@@ -61,121 +51,201 @@ final class DefaultStreamWriterTest implements WriterEvents {
     void noRowIsMissingWhicheverFaultOccurs(int kind) {
         double[] often = new double[5];
         often[kind] = 0.3;
-        service.faults(new Faults(often[0], often[1], often[2], often[3], often[4], 0));
+        lane.service.faults(new Faults(often[0], often[1], often[2], often[3], often[4], 0));
         for (int i = 0; i < 50; i++) {
-            addRows(20L * i, 20L * i + 20);
-            tick();
+            lane.add(writer, 20L * i, 20L * i + 20);
+            lane.tick(writer);
         }
-        service.faults(Faults.NONE);
-        now += 5_000;
-        run();
+        lane.service.faults(Faults.NONE);
+        lane.now += 5_000;
+        lane.run(writer);
 
-        assertThat(new TreeSet<>(offsets())).containsExactlyElementsOf(range(0, 1_000));
+        assertThat(new TreeSet<>(lane.offsets())).containsExactlyElementsOf(range(0, 1_000));
         assertThat(writer.firstUnsettled()).isEmpty();
+    }
+
+    static Stream<AppendAnswer> answersAfterWhichRowsAreSentAgain() {
+        return Stream.of(
+                new AppendAnswer.Unavailable("INTERNAL: try again"),
+                new AppendAnswer.StreamClosed("INVALID_ARGUMENT: Stream has been finalized"),
+                new AppendAnswer.SchemaUnknown("Input schema has more fields than BigQuery schema"),
+                new AppendAnswer.TableUnknown(SimulatedBigQuery.DENIAL));
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersAfterWhichRowsAreSentAgain")
+    void rowsThatMayBeMissingAreSentAgainAfterADelayOnANewConnection(AppendAnswer answer) {
+        lane.add(writer, 0, 20);
+        writer.advance(lane.now);
+        lane.service.answerAppends(answer);
+        lane.service.work();
+        lane.service.answerAppends(null);
+        lane.service.work(); // the second append
+        writer.advance(lane.now);
+
+        assertThat(lane.sent).as("not before the delay is over").containsExactly(10, 10);
+        assertThat(lane.acknowledged).isEqualTo(10);
+        assertThat(lane.service.unclosedConnections()).isZero();
+        lane.run(writer);
+        assertThat(lane.sent).containsExactly(10, 10, 10);
+        assertThat(lane.offsets()).hasSize(20).containsAll(range(0, 20));
+        assertThat(lane.acknowledged).isEqualTo(20);
+        assertThat(lane.service.connections()).isEqualTo(2);
+    }
+
+    @Test
+    void appendWithoutAnswerIsSentAgainAfterTheTimeout() {
+        lane.add(writer, 0, 3);
+        writer.advance(lane.now);
+        lane.service.faults(NO_ANSWERS);
+        lane.service.workAll();
+        lane.service.faults(Faults.NONE);
+        lane.now += 5_000;
+        writer.advance(lane.now);
+        assertThat(lane.service.unclosedConnections()).isEqualTo(1);
+
+        lane.now += 1;
+        writer.advance(lane.now);
+        assertThat(lane.service.unclosedConnections()).isZero();
+        lane.run(writer);
+        assertThat(lane.sent).containsExactly(3, 3);
+        assertThat(lane.offsets()).as("at least once").containsExactly(0L, 1L, 2L, 0L, 1L, 2L);
     }
 
     @Test
     void malformedRowsAreReportedAndTheOthersAreWritten() {
-        refusal = new CompletableFuture<>();
-        service.refuse(row -> row.offset() % 10 == 4);
-        addRows(0, 30);
-        run();
+        lane.refusal = new CompletableFuture<>();
+        lane.service.refuse(row -> row.offset() % 10 == 4);
+        lane.add(writer, 0, 30);
+        lane.run(writer);
         assertThat(writer.firstUnsettled()).hasValue(4);
-        refusal.complete(null);
-        run();
+        assertThat(writer.hasUnsettledRows()).isTrue();
+        lane.refusal.complete(null);
+        lane.run(writer);
 
-        assertThat(refused).containsExactly(4L, 14L, 24L);
-        assertThat(offsets()).hasSize(27);
+        assertThat(lane.refused).containsExactly(4L, 14L, 24L);
+        assertThat(lane.offsets()).hasSize(27);
         assertThat(writer.firstUnsettled()).isEmpty();
     }
 
     @Test
     void malformedRowThatCannotBeReportedStopsTheTask() {
-        refusal = CompletableFuture.failedFuture(new IllegalStateException("no dead letter topic"));
-        service.refuse(row -> row.offset() == 1);
-        addRows(0, 3);
+        lane.refusal = CompletableFuture.failedFuture(new IllegalStateException("no dead letter topic"));
+        lane.service.refuse(row -> row.offset() == 1);
+        lane.add(writer, 0, 3);
 
-        assertThatThrownBy(this::run).isInstanceOf(IllegalStateException.class).hasMessage("no dead letter topic");
-        assertThatThrownBy(this::run).isInstanceOf(IllegalStateException.class);
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> lane.run(writer))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("no dead letter topic");
+        }
+    }
+
+    @Test
+    void rowsOfAFormatThatTheTableRefusesAreReportedAndTheOthersAreWritten() {
+        LaneRows others = new LaneRows(LANE);
+        lane.misfits.add(others.row(0).format());
+        lane.add(writer, 0, 3);
+        writer.add(others.row(3), lane.now);
+        lane.add(writer, 4, 6);
+        lane.run(writer);
+
+        assertThat(lane.refused).containsExactly(3L);
+        assertThat(lane.offsets()).containsExactly(0L, 1L, 2L, 4L, 5L);
+        assertThat(writer.firstUnsettled()).isEmpty();
+    }
+
+    @Test
+    void refusedAppendStopsTheTaskAfterTheTableWasChecked() {
+        lane.service.answerAppends(new AppendAnswer.Refused("PERMISSION_DENIED"));
+        lane.add(writer, 0, 3);
+
+        assertThatThrownBy(() -> lane.run(writer))
+                .isInstanceOf(ServiceRefusedException.class)
+                .hasMessage("sink: products-0 -> t: default stream: PERMISSION_DENIED");
+        assertThat(lane.rechecked).containsExactly("t");
+        assertThat(writer.firstUnsettled()).hasValue(0);
+        assertThat(lane.service.unclosedConnections()).isZero();
+    }
+
+    @Test
+    void refusedAppendIsReportedIfTheTableDoesNotAcceptItsRowsAnyMore() {
+        lane.add(writer, 0, 3);
+        writer.advance(lane.now);
+        lane.misfits.add(lane.row(0).format());
+        lane.service.answerAppends(new AppendAnswer.Refused("PERMISSION_DENIED"));
+        lane.run(writer);
+
+        assertThat(lane.refused).containsExactly(0L, 1L, 2L);
+        assertThat(lane.offsets()).isEmpty();
+        assertThat(writer.firstUnsettled()).isEmpty();
     }
 
     @Test
     void columnThatStaysUnknownStopsTheTask() {
-        service.columnsUnknown(true);
-        addRows(0, 3);
+        lane.service.columnsUnknown(true);
+        lane.add(writer, 0, 3);
 
-        assertThatThrownBy(() -> {
-                    for (int i = 0; i < 5_000; i++) {
-                        tick();
-                    }
-                })
+        assertThatThrownBy(this::runForAMinute)
                 .isInstanceOf(ServiceRefusedException.class)
                 .hasMessage("sink: products-0 -> t: default stream: BigQuery still does not accept the record's"
                         + " columns after 5 s: Input schema has more fields than BigQuery schema. Compare the table's"
                         + " columns with the record's schema, then restart the task.");
+        assertThat(lane.offsets()).isEmpty();
+    }
+
+    @Test
+    void tableThatStaysUnknownStopsTheTask() {
+        lane.service.tablesUnknown(true);
+        lane.add(writer, 0, 3);
+
+        assertThatThrownBy(this::runForAMinute)
+                .isInstanceOf(ServiceRefusedException.class)
+                .hasMessage("sink: products-0 -> t: default stream: BigQuery has not accepted the table for 45 s: "
+                        + SimulatedBigQuery.DENIAL + " If the table exists, grant the connector's account"
+                        + " bigquery.tables.updateData on the dataset, for example with roles/bigquery.dataEditor,"
+                        + " then restart the task.");
+        assertThat(lane.offsets()).isEmpty();
+    }
+
+    @Test
+    void columnThatIsUnknownNowAndThenDoesNotStopTheTask() {
+        for (long offset = 0; offset < 4; offset++) {
+            lane.service.columnsUnknown(true);
+            lane.add(writer, offset, offset + 1);
+            lane.run(writer); // 2.1 s
+            lane.service.columnsUnknown(false);
+            lane.run(writer);
+        }
+
+        assertThat(lane.offsets()).containsExactly(0L, 1L, 2L, 3L);
+    }
+
+    private void runForAMinute() {
+        for (int i = 0; i < 30; i++) {
+            lane.run(writer);
+        }
     }
 
     @Test
     void closedWriterSendsNothing() {
-        addRows(0, 3);
+        lane.add(writer, 0, 3);
         writer.close();
-        run();
+        lane.run(writer);
 
-        assertThat(offsets()).isEmpty();
+        assertThat(lane.offsets()).isEmpty();
+        assertThat(lane.sent).isEmpty();
         assertThat(writer.isWriting()).isFalse();
     }
 
-    @Override
-    public void sent(int rows, long bytes) {}
+    @Test
+    void closedWriterClosesItsConnection() {
+        lane.add(writer, 0, 3);
+        lane.run(writer);
+        assertThat(lane.service.unclosedConnections()).isEqualTo(1);
+        writer.close();
 
-    @Override
-    public void acknowledged(int rows) {}
-
-    @Override
-    public void skipped(int rows) {
-        throw new AssertionError("a default stream has no high-water mark");
-    }
-
-    @Override
-    public void tookOver() {
-        throw new AssertionError("a default stream has no owner");
-    }
-
-    @Override
-    public boolean toleratesRefusals() {
-        return true;
-    }
-
-    @Override
-    public CompletableFuture<Void> refused(LaneKey lane, Row row, String reason) {
-        refused.add(row.offset());
-        return refusal;
-    }
-
-    private void addRows(long from, long to) {
-        for (long offset = from; offset < to; offset++) {
-            writer.add(rows.row(offset), now);
-        }
-    }
-
-    private void tick() {
-        now += 7;
-        service.now(now);
-        service.workAll();
-        writer.advance(now);
-    }
-
-    private void run() {
-        for (int i = 0; i < 500; i++) {
-            tick();
-        }
-    }
-
-    private List<Long> offsets() {
-        return service.rows("t").stream().map(Stored::offset).toList();
-    }
-
-    private static List<Long> range(long from, long to) {
-        return LongStream.range(from, to).boxed().toList();
+        assertThat(lane.service.unclosedConnections()).isZero();
+        assertThat(writer.isWriting()).isFalse();
     }
 }

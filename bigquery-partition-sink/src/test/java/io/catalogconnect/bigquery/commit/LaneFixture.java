@@ -26,34 +26,52 @@ final class LaneFixture implements WriterEvents {
     static final Faults INTERNAL = new Faults(0, 0, 0, 1, 0, 0);
     static final Faults SEEN_LATE = new Faults(0, 0, 0, 0, 0, 1_000_000);
 
-    final SimulatedBigQuery service = new SimulatedBigQuery(new Random(7));
-    final SimulatedCheckpoints checkpoints = new SimulatedCheckpoints(service, new Random(1));
+    final SimulatedBigQuery service;
+    final SimulatedCheckpoints checkpoints;
     final List<Long> refused = new ArrayList<>();
     final List<String> rechecked = new ArrayList<>();
     final List<RowFormat> misfits = new ArrayList<>();
     private final LaneRows rows = new LaneRows(LANE);
     CompletableFuture<Void> refusal = CompletableFuture.completedFuture(null);
     boolean tableReady = true;
+    boolean toleratesRefusals = true;
+    TableMismatchException.Extent misfitExtent = TableMismatchException.Extent.SCHEMA;
+    WriterSettings.Appends appends = new WriterSettings.Appends(10, 10_000, 4, 3, Duration.ZERO, Duration.ofSeconds(5));
     Duration visibilityTimeout = Duration.ZERO;
     int skipped;
     int takeOvers;
     long acknowledged;
-    long sent;
+    /** Number of rows of each append that was sent. */
+    final List<Integer> sent = new ArrayList<>();
+
+    boolean isWoken;
     long now = 1_000;
-    PartitionWriter writer = newWriter();
+    PartitionWriter writer;
+
+    LaneFixture() {
+        this(new SimulatedBigQuery(new Random(7)));
+    }
+
+    LaneFixture(SimulatedBigQuery service) {
+        this.service = service;
+        this.checkpoints = new SimulatedCheckpoints(service, new Random(1));
+        this.writer = newWriter();
+    }
 
     @Override
     public void sent(int rows, long bytes) {
-        sent += rows;
+        sent.add(rows);
     }
 
     @Override
     public void acknowledged(int rows) {
+        assertThat(rows).isPositive();
         acknowledged += rows;
     }
 
     @Override
     public void skipped(int rows) {
+        assertThat(rows).isPositive();
         skipped += rows;
     }
 
@@ -64,7 +82,7 @@ final class LaneFixture implements WriterEvents {
 
     @Override
     public boolean toleratesRefusals() {
-        return true;
+        return toleratesRefusals;
     }
 
     @Override
@@ -85,20 +103,29 @@ final class LaneFixture implements WriterEvents {
     }
 
     private PartitionWriter newWriter(LaneKey key, WriterSettings.OtherConnectors others) {
+        return new PartitionWriter(key, ports(), context(others));
+    }
+
+    TakeOverPorts ports() {
+        return new TakeOverPorts(service, checkpoints, service);
+    }
+
+    WriterContext context() {
+        return context(WriterSettings.OtherConnectors.FAIL);
+    }
+
+    private WriterContext context(WriterSettings.OtherConnectors others) {
         WriterSettings settings = new WriterSettings(
-                new WriterSettings.Appends(10, 10_000, 4, 3, Duration.ZERO, Duration.ofSeconds(5)),
+                appends,
                 new WriterSettings.TakeOvers(Duration.ofSeconds(50), visibilityTimeout, others),
                 Duration.ofSeconds(5));
-        return new PartitionWriter(
-                key,
-                new TakeOverPorts(service, checkpoints, service),
-                new WriterContext(
-                        service,
-                        settings,
-                        this,
-                        new Backoff(Duration.ofMillis(1), Duration.ofMillis(20), new Random(1)),
-                        readiness(),
-                        () -> {}));
+        return new WriterContext(
+                service,
+                settings,
+                this,
+                new Backoff(Duration.ofMillis(1), Duration.ofMillis(20), new Random(1)),
+                readiness(),
+                () -> isWoken = true);
     }
 
     private TableReadiness readiness() {
@@ -110,7 +137,9 @@ final class LaneFixture implements WriterEvents {
 
             @Override
             public Optional<TableMismatchException> refusal(RowFormat format) {
-                return misfits.contains(format) ? Optional.of(new TableMismatchException(MISFIT)) : Optional.empty();
+                return misfits.contains(format)
+                        ? Optional.of(new TableMismatchException(misfitExtent, MISFIT))
+                        : Optional.empty();
             }
 
             @Override
@@ -131,8 +160,12 @@ final class LaneFixture implements WriterEvents {
     }
 
     void add(long from, long to) {
+        add(writer, from, to);
+    }
+
+    void add(LaneWriter adding, long from, long to) {
         for (long offset = from; offset < to; offset++) {
-            writer.add(row(offset), now);
+            adding.add(row(offset), now);
         }
     }
 
@@ -147,22 +180,23 @@ final class LaneFixture implements WriterEvents {
     }
 
     void tick() {
+        tick(writer);
+    }
+
+    void tick(LaneWriter ticking) {
         now += 7;
         service.now(now);
         service.workAll();
-        writer.advance(now);
+        ticking.advance(now);
     }
 
     void run() {
         run(writer);
     }
 
-    void run(PartitionWriter running) {
+    void run(LaneWriter running) {
         for (int i = 0; i < 300; i++) {
-            now += 7;
-            service.now(now);
-            service.workAll();
-            running.advance(now);
+            tick(running);
         }
     }
 

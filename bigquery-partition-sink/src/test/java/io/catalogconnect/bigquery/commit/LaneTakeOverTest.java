@@ -245,11 +245,11 @@ final class LaneTakeOverTest {
     void checkpointThatCannotBeStoredIsStoredLater() {
         lane.writer.add(lane.row(0), lane.now);
         lane.run();
-        lane.checkpoints.fail(true);
+        lane.checkpoints.fail(new ServiceUnavailableException("UNAVAILABLE", null));
         lane.writer.add(lane.row(5), lane.now);
         lane.run();
         assertThat(lane.appended()).containsExactly(0L);
-        lane.checkpoints.fail(false);
+        lane.checkpoints.fail(null);
         lane.run();
 
         assertThat(lane.appended()).containsExactly(0L, 5L);

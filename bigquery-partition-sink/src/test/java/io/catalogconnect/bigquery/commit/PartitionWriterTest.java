@@ -11,10 +11,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catalogconnect.bigquery.simulation.LaneRows;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
+import io.catalogconnect.bigquery.table.TableMismatchException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests how an owned lane is written: order, unknown answers, malformed rows, outages. */
 final class PartitionWriterTest {
@@ -104,7 +109,10 @@ final class PartitionWriterTest {
 
         assertThatThrownBy(this::fail)
                 .isInstanceOf(ServiceRefusedException.class)
-                .hasMessageContaining("BigQuery has not accepted the table for 45 s");
+                .hasMessage("sink: products-0 -> t: stream none yet: BigQuery has not accepted the table for 45 s: "
+                        + SimulatedBigQuery.DENIAL + " If the table exists, grant the connector's account"
+                        + " bigquery.tables.updateData on the dataset, for example with roles/bigquery.dataEditor,"
+                        + " then restart the task.");
     }
 
     /** Advances the time by a minute while the writer tries. */
@@ -136,14 +144,18 @@ final class PartitionWriterTest {
         lane.service.faults(NO_ANSWERS);
         lane.service.workAll();
         lane.service.faults(Faults.NONE);
+        lane.now += 5_000;
         lane.writer.advance(lane.now);
         assertThat(lane.writer.requestsInFlight()).isEqualTo(1);
-        lane.now += 10_000;
+        assertThat(lane.service.unclosedConnections()).isEqualTo(1);
+        lane.now += 1;
+        lane.writer.advance(lane.now);
+        assertThat(lane.service.unclosedConnections()).as("after the time-out").isZero();
         lane.run();
 
         assertThat(lane.service.connections()).isEqualTo(before + 1);
         assertThat(lane.offsets()).containsExactly(0L, 1L, 2L);
-        assertThat(lane.sent).isEqualTo(6);
+        assertThat(lane.sent).containsExactly(3, 3);
     }
 
     @Test
@@ -323,5 +335,367 @@ final class PartitionWriterTest {
 
         assertThat(lane.offsets()).containsExactlyElementsOf(range(0, 7));
         assertThat(lane.writer.progress()).contains(new LaneProgress(LANE, -1, 6, 7));
+    }
+
+    @Test
+    void oneCallDoesEverythingThatCanBeDone() {
+        LaneFixture atOnce = new LaneFixture(SimulatedBigQuery.answeringAtOnce());
+        LaneRows misfits = new LaneRows(LANE);
+        atOnce.misfits.add(misfits.row(0).format());
+        atOnce.service.refuse(row -> row.offset() == 3 || row.offset() == 17);
+        atOnce.add(0, 65);
+        atOnce.writer.add(misfits.row(65), atOnce.now);
+        atOnce.add(66, 70);
+        atOnce.writer.advance(atOnce.now);
+
+        assertThat(atOnce.refused).containsExactly(3L, 17L, 65L);
+        List<Long> expected = range(0, 70);
+        expected.removeAll(List.of(3L, 17L, 65L));
+        assertThat(atOnce.offsets()).containsExactlyElementsOf(expected);
+        assertThat(atOnce.writer.firstUnsettled()).isEmpty();
+        assertThat(atOnce.acknowledged).isEqualTo(67);
+        assertThat(atOnce.takeOvers).isEqualTo(1);
+    }
+
+    @Test
+    void writerNeedsNoCallUnlessItIsWoken() {
+        lane.refusal = new CompletableFuture<>();
+        lane.service.refuse(row -> row.offset() == 1);
+        lane.add(0, 3);
+        lane.add(8, 40); // after a gap, which needs a checkpoint
+        lane.writer.advance(lane.now);
+        advanceWhenWoken();
+        assertThat(lane.refused).containsExactly(1L);
+        assertThat(lane.offsets()).isEmpty();
+        lane.refusal.complete(null);
+        advanceWhenWoken();
+
+        List<Long> expected = range(8, 40);
+        expected.addAll(0, List.of(0L, 2L));
+        assertThat(lane.offsets()).containsExactlyElementsOf(expected);
+        assertThat(lane.writer.firstUnsettled()).isEmpty();
+    }
+
+    private void advanceWhenWoken() {
+        while (lane.isWoken || lane.service.work()) {
+            if (lane.isWoken) {
+                lane.isWoken = false;
+                lane.writer.advance(lane.now);
+            }
+        }
+    }
+
+    @Test
+    void appendsInFlightAreLimited() {
+        lane.add(0, 100);
+        lane.own();
+
+        assertThat(lane.writer.requestsInFlight()).isEqualTo(4);
+        assertThat(lane.sent).containsExactly(10, 10, 10, 10);
+        lane.service.work();
+        lane.writer.advance(lane.now);
+        assertThat(lane.writer.requestsInFlight()).isEqualTo(4);
+        assertThat(lane.writer.firstUnsettled()).hasValue(10);
+        assertThat(lane.sent).hasSize(5);
+    }
+
+    @Test
+    void rowWaitsForOthersWhileAppendsAreInFlight() {
+        lane.appends = new WriterSettings.Appends(10, 10_000, 4, 3, Duration.ofMillis(50), Duration.ofSeconds(5));
+        lane.writer = lane.newWriter();
+        lane.add(0, 1);
+        lane.own();
+        lane.add(1, 2);
+        lane.writer.advance(lane.now + 49);
+        assertThat(lane.sent).containsExactly(1);
+
+        lane.writer.advance(lane.now + 50);
+        assertThat(lane.sent).containsExactly(1, 1);
+    }
+
+    @Test
+    void progressIsKnownWhenNoRowIsUnsettled() {
+        lane.add(0, 3);
+        lane.own();
+        assertThat(lane.writer.progress()).as("in flight").isEmpty();
+        lane.run();
+        assertThat(lane.writer.progress()).contains(new LaneProgress(LANE, -1, 2, 3));
+
+        lane.add(3, 4);
+        assertThat(lane.writer.progress()).as("waiting").isEmpty();
+    }
+
+    @Test
+    void appendIsSentAgainOnTheSameStreamBeforeTheStreamIsAbandoned() {
+        LaneFixture atOnce = new LaneFixture(SimulatedBigQuery.answeringAtOnce());
+        atOnce.service.answerAppends(new AppendAnswer.Unavailable("INTERNAL: try again"));
+        atOnce.add(0, 3);
+        for (int sends = 1; sends <= 3; sends++) {
+            atOnce.writer.advance(atOnce.now);
+            atOnce.writer.advance(atOnce.now); // before the delay is over
+            assertThat(atOnce.sent).hasSize(sends);
+            assertThat(atOnce.writer.requestsInFlight()).isEqualTo(1);
+            assertThat(atOnce.rechecked).isEmpty();
+            atOnce.now += 20;
+        }
+        atOnce.writer.advance(atOnce.now);
+        assertThat(atOnce.sent).containsExactly(3, 3, 3, 3);
+        assertThat(atOnce.writer.requestsInFlight()).as("abandoned").isZero();
+        assertThat(atOnce.service.unclosedConnections()).isZero();
+        assertThat(atOnce.rechecked).containsExactly("t");
+        assertThat(atOnce.takeOvers).isEqualTo(1);
+
+        atOnce.service.answerAppends(null);
+        atOnce.now += 20;
+        atOnce.writer.advance(atOnce.now);
+        assertThat(atOnce.takeOvers).isEqualTo(2);
+        assertThat(atOnce.offsets()).containsExactly(0L, 1L, 2L);
+        assertThat(atOnce.service.unclosedConnections()).isEqualTo(1);
+    }
+
+    @Test
+    void successAllowsAllResendsAgain() {
+        LaneFixture atOnce = new LaneFixture(SimulatedBigQuery.answeringAtOnce());
+        for (int offset = 0; offset < 5; offset++) {
+            atOnce.service.answerAppends(new AppendAnswer.Unavailable("INTERNAL: try again"));
+            atOnce.add(offset, offset + 1);
+            for (int failures = 0; failures < 3; failures++) {
+                atOnce.writer.advance(atOnce.now);
+                atOnce.now += 20;
+            }
+            atOnce.service.answerAppends(null);
+            atOnce.writer.advance(atOnce.now);
+        }
+
+        assertThat(atOnce.offsets()).containsExactly(0L, 1L, 2L, 3L, 4L);
+        assertThat(atOnce.takeOvers).isEqualTo(1);
+    }
+
+    @Test
+    void malformedRowsAreReportedWhenEveryAppendIsAnswered() {
+        ownTwoAppendsOfWhichTheFirstHasAMalformedRow();
+        lane.writer.advance(lane.now);
+        assertThat(lane.refused).as("the second append may still be written").isEmpty();
+        assertThat(lane.writer.requestsInFlight()).isEqualTo(2);
+
+        lane.run();
+        assertThat(lane.refused).containsExactly(1L);
+        assertThat(lane.takeOvers).isEqualTo(1);
+        assertOnlyTheMalformedRowIsMissing();
+    }
+
+    /** The stream's end is not known, so the next owner finalizes the stream before the rows get other offsets. */
+    @Test
+    void malformedRowsAreReportedByTheNextOwnerIfALaterAppendMayBeWritten() {
+        ownTwoAppendsOfWhichTheFirstHasAMalformedRow();
+        lane.service.answerAppends(new AppendAnswer.Unavailable("INTERNAL: try again"));
+        lane.service.work();
+        lane.service.answerAppends(null);
+        lane.writer.advance(lane.now);
+        assertThat(lane.refused).isEmpty();
+
+        lane.run();
+        assertThat(lane.refused).containsExactly(1L);
+        assertThat(lane.takeOvers).isEqualTo(2);
+        assertOnlyTheMalformedRowIsMissing();
+    }
+
+    @Test
+    void malformedRowsAreReportedByTheNextOwnerIfALaterAppendHasNoAnswer() {
+        ownTwoAppendsOfWhichTheFirstHasAMalformedRow();
+        lane.service.faults(NO_ANSWERS);
+        lane.service.work();
+        lane.service.faults(Faults.NONE);
+        lane.now += 5_001;
+        lane.writer.advance(lane.now);
+        assertThat(lane.refused).isEmpty();
+        assertThat(lane.service.unclosedConnections()).isZero();
+
+        lane.run();
+        assertThat(lane.refused).containsExactly(1L);
+        assertThat(lane.takeOvers).isEqualTo(2);
+        assertOnlyTheMalformedRowIsMissing();
+    }
+
+    private void ownTwoAppendsOfWhichTheFirstHasAMalformedRow() {
+        lane.service.refuse(row -> row.offset() == 1);
+        lane.add(0, 20);
+        lane.own();
+        lane.service.work();
+        assertThat(lane.writer.requestsInFlight()).isEqualTo(2);
+    }
+
+    private void assertOnlyTheMalformedRowIsMissing() {
+        List<Long> expected = range(0, 20);
+        expected.remove(1L);
+        assertThat(lane.offsets()).containsExactlyElementsOf(expected);
+    }
+
+    /** An earlier request may still be processed, so its rows must not get other offsets in the same stream. */
+    @Test
+    void malformedRowsAreReportedByTheNextOwnerIfAnEarlierRequestWasLost() {
+        lane.add(0, 3);
+        lane.own();
+        lane.service.answerAppends(new AppendAnswer.Unavailable("INTERNAL: try again"));
+        lane.service.workAll();
+        lane.service.answerAppends(null);
+        lane.service.refuse(row -> row.offset() == 1);
+        lane.run();
+
+        assertThat(lane.refused).containsExactly(1L);
+        assertThat(lane.takeOvers).isEqualTo(2);
+        assertThat(lane.offsets()).containsExactly(0L, 2L);
+    }
+
+    @Test
+    void appendWhoseRefusedRowsAreNotNamedStopsTheTask() {
+        lane.service.answerAppends(new AppendAnswer.RowsRefused(Map.of()));
+        lane.add(0, 3);
+
+        assertThatThrownBy(lane::run)
+                .isInstanceOf(ServiceRefusedException.class)
+                .hasMessage("sink: products-0 -> t: stream t/streams/s0: BigQuery refused rows without naming them");
+    }
+
+    @Test
+    void refusedAppendStopsTheTaskAfterTheTableWasChecked() {
+        lane.service.answerAppends(new AppendAnswer.Refused("PERMISSION_DENIED"));
+        lane.add(0, 3);
+        lane.own();
+        lane.tableReady = false; // while the table is checked
+        lane.service.workAll();
+        lane.writer.advance(lane.now);
+        assertThat(lane.rechecked).containsExactly("t");
+        assertThat(lane.writer.requestsInFlight()).isEqualTo(1);
+        lane.tableReady = true;
+
+        assertThatThrownBy(lane::run)
+                .isInstanceOf(ServiceRefusedException.class)
+                .hasMessage("sink: products-0 -> t: stream t/streams/s0: PERMISSION_DENIED");
+        assertThat(lane.writer.isWriting()).isFalse();
+        assertThat(lane.service.unclosedConnections()).isZero();
+        lane.service.answerAppends(null);
+        lane.run();
+        assertThat(lane.offsets()).isEmpty();
+        assertThat(lane.writer.firstUnsettled()).hasValue(0);
+    }
+
+    @Test
+    void refusedAppendIsReportedIfTheTableDoesNotAcceptItsRowsAnyMore() {
+        lane.service.answerAppends(new AppendAnswer.Refused("PERMISSION_DENIED"));
+        lane.add(0, 3);
+        lane.own();
+        lane.misfits.add(lane.row(0).format());
+        lane.run();
+
+        assertThat(lane.refused).containsExactly(0L, 1L, 2L);
+        assertThat(lane.writer.firstUnsettled()).isEmpty();
+        assertThat(lane.takeOvers).isEqualTo(1);
+    }
+
+    @Test
+    void checkpointThatIsRefusedStopsTheTask() {
+        lane.add(0, 3);
+        lane.run();
+        lane.checkpoints.fail(new ServiceRefusedException("no permission to insert", null));
+        lane.add(7, 8);
+
+        assertThatThrownBy(lane::run)
+                .isInstanceOf(ServiceRefusedException.class)
+                .hasMessage("sink: products-0 -> t: stream t/streams/s0: no permission to insert");
+        assertThat(lane.offsets()).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void appendIsNotSentBeforeItsCheckpointIsStored() {
+        lane.add(0, 3);
+        lane.run();
+        lane.add(7, 8);
+        lane.writer.advance(lane.now);
+        assertThat(lane.writer.requestsInFlight()).isEqualTo(1);
+        assertThat(lane.sent).containsExactly(3);
+
+        lane.service.work();
+        assertThat(lane.checkpointsOfTheOwner()).extracting(Checkpoint::rows).containsExactly(0L, 4L);
+        lane.writer.advance(lane.now);
+        assertThat(lane.sent).containsExactly(3, 1);
+    }
+
+    @Test
+    void appendWhoseCheckpointFailedIsSentAfterTheOneBeforeIt() {
+        lane.add(0, 3);
+        lane.own();
+        lane.checkpoints.fail(new ServiceUnavailableException("UNAVAILABLE", null));
+        lane.add(7, 8);
+        lane.writer.advance(lane.now);
+        lane.service.answerAppends(new AppendAnswer.Unavailable("INTERNAL: try again"));
+        lane.service.workAll();
+        lane.service.answerAppends(null);
+        lane.writer.advance(lane.now);
+        lane.checkpoints.fail(null);
+        lane.run();
+
+        assertThat(lane.sent).containsExactly(3, 3, 1);
+        assertThat(lane.offsets()).containsExactly(0L, 1L, 2L, 7L);
+        assertThat(lane.takeOvers).isEqualTo(1);
+    }
+
+    @Test
+    void appendIsSentAgainOnceTheTableIsReady() {
+        lane.service.columnsUnknown(true);
+        lane.add(0, 3);
+        lane.own();
+        lane.service.workAll();
+        lane.service.columnsUnknown(false);
+        lane.tableReady = false;
+        lane.run();
+        assertThat(lane.sent).containsExactly(3);
+        assertThat(lane.writer.isWriting()).isFalse();
+
+        lane.tableReady = true;
+        lane.run();
+        assertThat(lane.offsets()).containsExactly(0L, 1L, 2L);
+        assertThat(lane.takeOvers).isEqualTo(1);
+    }
+
+    /** Only an owner knows whether an earlier one wrote the row before the table was changed. */
+    @ParameterizedTest
+    @CsvSource({"SCHEMA, true, 1", "SCHEMA, false, 0", "SCHEMA_OF_NEW_TABLE, true, 0", "SCHEMA_OF_NEW_TABLE, false, 0"})
+    void laneIsTakenOverForARefusedRowOnlyIfItMayHaveBeenWritten(
+            TableMismatchException.Extent extent, boolean tolerated, int takeOvers) {
+        LaneRows misfits = new LaneRows(LANE);
+        lane.misfits.add(misfits.row(0).format());
+        lane.misfitExtent = extent;
+        lane.toleratesRefusals = tolerated;
+        lane.refusal = new CompletableFuture<>();
+        lane.writer.add(misfits.row(0), lane.now);
+        lane.add(1, 3);
+        lane.run();
+        assertThat(lane.refused).containsExactly(0L);
+        assertThat(lane.takeOvers).isEqualTo(takeOvers);
+        assertThat(lane.writer.firstUnsettled()).hasValue(0);
+        assertThat(lane.offsets()).as("before the report is done").isEmpty();
+
+        lane.refusal.complete(null);
+        lane.run();
+        assertThat(lane.refused).containsExactly(0L);
+        assertThat(lane.offsets()).containsExactly(1L, 2L);
+        assertThat(lane.writer.firstUnsettled()).isEmpty();
+    }
+
+    @Test
+    void closedWriterSendsNothingAndClosesItsConnection() {
+        lane.add(0, 3);
+        lane.run();
+        assertThat(lane.service.unclosedConnections()).isEqualTo(1);
+        lane.add(3, 5);
+        lane.writer.close();
+        lane.writer.close();
+        lane.run();
+
+        assertThat(lane.service.unclosedConnections()).isZero();
+        assertThat(lane.offsets()).containsExactly(0L, 1L, 2L);
+        assertThat(lane.writer.isWriting()).isFalse();
+        assertThat(lane.writer.firstUnsettled()).hasValue(3);
     }
 }

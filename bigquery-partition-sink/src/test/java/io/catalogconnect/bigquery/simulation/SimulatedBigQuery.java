@@ -122,6 +122,7 @@ public final class SimulatedBigQuery
     private Faults faults = Faults.NONE;
     private Predicate<Stored> refused = row -> false;
     private @Nullable RuntimeException catalogFailure;
+    private @Nullable AppendAnswer appendAnswer;
     private boolean columnsUnknown;
     private boolean tablesUnknown;
     private boolean holdsAppendAnswers;
@@ -182,6 +183,11 @@ public final class SimulatedBigQuery
 
     public void columnsUnknown(boolean unknown) {
         columnsUnknown = unknown;
+    }
+
+    /** Answers appends with this answer without executing them; null executes them again. */
+    public void answerAppends(@Nullable AppendAnswer answer) {
+        appendAnswer = answer;
     }
 
     /** Executes appends, but answers them only at {@link #releaseAppendAnswers}. */
@@ -267,9 +273,14 @@ public final class SimulatedBigQuery
         return connections;
     }
 
+    /** Number of connections that were opened and not closed, whether they have ended or not. */
+    public long unclosedConnections() {
+        return connected.stream().filter(connection -> !connection.closed).count();
+    }
+
     /** Ends all connections, as the service does with idle connections. */
     public void endConnections() {
-        connected.forEach(Connection::close);
+        connected.forEach(Connection::end);
     }
 
     public void delete(String table) {
@@ -636,6 +647,7 @@ public final class SimulatedBigQuery
         private final Deque<Request> requests = new ArrayDeque<>();
         private final Deque<Request> unanswered = new ArrayDeque<>();
         private boolean open = true;
+        private boolean closed;
 
         private Connection(String stream) {
             this.stream = stream;
@@ -661,6 +673,11 @@ public final class SimulatedBigQuery
 
         @Override
         public void close() {
+            closed = true;
+            end();
+        }
+
+        private void end() {
             open = false;
             if (random.nextBoolean()) {
                 requests.clear(); // otherwise they are processed later
@@ -682,7 +699,7 @@ public final class SimulatedBigQuery
                     requests.addFirst(request);
                     enqueue(this::process);
                 }
-                close();
+                end();
                 return;
             }
             if (dice < faults.connectionLost() + faults.internal()) {
@@ -691,7 +708,7 @@ public final class SimulatedBigQuery
             }
             AppendAnswer answer = apply(request);
             if (dice < faults.connectionLost() + faults.internal() + faults.answerLost()) {
-                close();
+                end();
             } else if (dice >= faults.connectionLost() + faults.internal() + faults.answerLost() + faults.noAnswer()) {
                 answer(request, answer);
             }
@@ -707,6 +724,9 @@ public final class SimulatedBigQuery
         }
 
         private AppendAnswer apply(Request request) {
+            if (appendAnswer != null) {
+                return appendAnswer;
+            }
             WriteStream to = streams.get(stream);
             if (to == null || to.finalized) {
                 return new AppendAnswer.StreamClosed("INVALID_ARGUMENT: Stream has been finalized");

@@ -1,7 +1,6 @@
 package io.catalogconnect.bigquery.simulation;
 
 import io.catalogconnect.bigquery.commit.Checkpoint;
-import io.catalogconnect.bigquery.commit.ServiceUnavailableException;
 import io.catalogconnect.bigquery.commit.StreamCheckpoints;
 import io.catalogconnect.bigquery.commit.StreamEnd;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checkpoints in the memory of a {@link SimulatedBigQuery}, with the faults of its calls. Queries see them late, but in the
@@ -30,7 +30,7 @@ public final class SimulatedCheckpoints implements StreamCheckpoints {
     private final Map<String, List<Visible<Long>>> ends = new HashMap<>();
     private final Map<String, Long> lastVisible = new HashMap<>();
     private final Random random;
-    private boolean fails;
+    private @Nullable RuntimeException failure;
 
     public SimulatedCheckpoints(SimulatedBigQuery service, Random random) {
         this.service = service;
@@ -50,15 +50,15 @@ public final class SimulatedCheckpoints implements StreamCheckpoints {
         ends.clear();
     }
 
-    /** Whether no checkpoint can be stored. */
-    public void fail(boolean failing) {
-        fails = failing;
+    /** Fails each call that stores a checkpoint; null stores them again. */
+    public void fail(@Nullable RuntimeException with) {
+        failure = with;
     }
 
     @Override
     public CompletableFuture<Checkpoint> store(Checkpoint checkpoint) {
-        if (fails) {
-            return CompletableFuture.failedFuture(new ServiceUnavailableException("UNAVAILABLE", null));
+        if (failure != null) {
+            return CompletableFuture.failedFuture(failure);
         }
         return service.call("checkpoint of " + checkpoint.stream(), () -> {
             checkpoints
