@@ -1,6 +1,7 @@
 package io.catalogconnect.bigquery.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,7 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Tests which calls are made together, and when. */
@@ -20,6 +23,7 @@ final class BatchTest {
     private final List<Map<String, Integer>> calls = new ArrayList<>();
     private final List<CompletableFuture<Map<String, Integer>>> answers = new ArrayList<>();
     private boolean moreExpected;
+    private @Nullable RuntimeException thrown;
     private final Batch<String, Integer, Integer> batch = new Batch<>(
             new Batch.Timing(
                     (delay, work) -> timers.add(new Due(delay, work)),
@@ -28,6 +32,9 @@ final class BatchTest {
                     Duration.ofSeconds(60)),
             inputs -> {
                 calls.add(inputs);
+                if (thrown != null) {
+                    throw thrown;
+                }
                 CompletableFuture<Map<String, Integer>> answer = new CompletableFuture<>();
                 answers.add(answer);
                 return answer;
@@ -101,7 +108,10 @@ final class BatchTest {
         runTimers();
         answers.get(0).complete(Map.of("a", 20));
 
-        assertThat(first).isCompletedExceptionally();
+        assertThatThrownBy(first::join)
+                .cause()
+                .isInstanceOf(ServiceUnavailableException.class)
+                .hasMessage("a: replaced by a later call");
         assertThat(second).isCompletedWithValue(20);
         assertThat(calls).containsExactly(Map.of("a", 2));
     }
@@ -116,9 +126,65 @@ final class BatchTest {
         answers.get(0).completeExceptionally(failure);
         runTimers();
 
-        assertThat(a.handle((result, thrown) -> thrown).join()).isSameAs(failure);
-        assertThat(b.handle((result, thrown) -> thrown).join()).isSameAs(failure);
+        assertThat(a.handle((result, cause) -> cause).join()).isSameAs(failure);
+        assertThat(b.handle((result, cause) -> cause).join()).isSameAs(failure);
         assertThat(calls).hasSize(2);
+    }
+
+    @Test
+    void failureIsReportedWithoutItsWrapper() {
+        ServiceUnavailableException failure = new ServiceUnavailableException("UNAVAILABLE", null);
+        CompletableFuture<Integer> a = batch.add("a", 1);
+        runTimers();
+        answers.get(0).completeExceptionally(new CompletionException(failure));
+
+        assertThat(a.handle((result, cause) -> cause).join()).isSameAs(failure);
+    }
+
+    @Test
+    void exceptionThatACallThrowsIsItsFailureAndTheNextOnesAreMade() {
+        thrown = new IllegalStateException("closed");
+        CompletableFuture<Integer> a = batch.add("a", 1);
+        runTimers();
+        assertThat(a.handle((result, cause) -> cause).join()).isSameAs(thrown);
+
+        thrown = null;
+        add("b", 2);
+        runTimers();
+        assertThat(calls).containsExactly(Map.of("a", 1), Map.of("b", 2));
+    }
+
+    @Test
+    void callsWaitTenMillisecondsAndLongerWhileMoreAreExpected() {
+        moreExpected = true;
+        add("a", 1);
+        add("b", 2);
+        assertThat(timers).extracting(Due::delay).containsExactly(Duration.ofMillis(10));
+
+        runTimers();
+        add("c", 3);
+        assertThat(timers).extracting(Due::delay).containsExactly(Duration.ofMillis(100));
+    }
+
+    @Test
+    void nothingIsTimedAfterTheLastCall() {
+        add("a", 1);
+        runTimers();
+        answers.get(0).complete(Map.of("a", 10));
+
+        assertThat(timers).extracting(Due::delay).as("its time-out").containsExactly(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void fullCallDoesNotWaitForOthersThatAreExpected() {
+        moreExpected = true;
+        IntStream.range(0, Batch.MAX_SIZE - 1).forEach(i -> add("key " + i, i));
+        runTimers();
+        assertThat(calls).isEmpty();
+        add("last key", 0);
+        runTimers();
+
+        assertThat(calls.stream().map(Map::size)).containsExactly(Batch.MAX_SIZE);
     }
 
     @Test
@@ -129,7 +195,7 @@ final class BatchTest {
         runTimersOf(Duration.ofSeconds(60));
         runTimers();
 
-        assertThat(a.handle((result, thrown) -> thrown).join()).hasMessage("no answer in 60000 ms");
+        assertThat(a.handle((result, cause) -> cause).join()).hasMessage("no answer in 60000 ms");
         assertThat(calls).containsExactly(Map.of("a", 1), Map.of("b", 2));
     }
 
@@ -141,7 +207,7 @@ final class BatchTest {
         answers.get(0).complete(Map.of("a", 10));
 
         assertThat(a).isCompletedWithValue(10);
-        assertThat(b.handle((result, thrown) -> thrown).join()).hasMessage("no result");
+        assertThat(b.handle((result, cause) -> cause).join()).hasMessage("no result");
     }
 
     @Test

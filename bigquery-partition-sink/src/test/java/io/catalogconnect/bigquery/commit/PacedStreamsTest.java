@@ -1,6 +1,7 @@
 package io.catalogconnect.bigquery.commit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery;
 import io.catalogconnect.testkit.MovableClock;
@@ -50,6 +51,44 @@ final class PacedStreamsTest {
             assertThat(paced.create("t")).isDone();
             advance(250);
         }
+    }
+
+    @Test
+    void delayedStreamIsTheOneThatTheServiceCreates() {
+        PacedStreams paced = paced(1);
+        CompletableFuture<String> first = paced.create("t");
+        CompletableFuture<String> second = paced.create("t");
+        advance(1_000);
+
+        assertThat(first).isCompletedWithValue("t/streams/s0");
+        assertThat(second).isCompletedWithValue("t/streams/s1");
+    }
+
+    @Test
+    void failureOfADelayedStreamIsReported() {
+        PacedStreams paced = paced(1);
+        assertThat(paced.create("t")).isDone();
+        service.tablesUnknown(true);
+        CompletableFuture<String> second = paced.create("t");
+        advance(1_000);
+
+        assertThatThrownBy(second::join)
+                .cause()
+                .isInstanceOf(TableUnknownException.class)
+                .hasMessage(SimulatedBigQuery.DENIAL);
+    }
+
+    @Test
+    void callsThatCreateNoStreamAreNotDelayed() {
+        PacedStreams paced = paced(1);
+        String stream = paced.create("t").join();
+        StreamConnection connection = paced.connect(stream);
+
+        assertThat(connection.isOpen()).isTrue();
+        assertThat(paced.finalizeStream(stream)).isCompletedWithValue(FinalizedStream.holding(0));
+        assertThat(paced.defaultStream("t")).isEqualTo("t/streams/_default");
+        assertThat(service.calls())
+                .containsExactly("create stream of t", "connect to t/streams/s0", "finalize t/streams/s0");
     }
 
     private PacedStreams paced(double perSecond) {
