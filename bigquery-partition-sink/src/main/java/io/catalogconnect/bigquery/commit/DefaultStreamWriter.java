@@ -57,7 +57,11 @@ public final class DefaultStreamWriter extends LaneWriter {
             }
             AppendAnswer answer = outbox().firstAnswer();
             switch (answer.remedy()) {
-                case REPORT_ROWS -> outbox().reportRefusedOfFirst();
+                case REPORT_ROWS -> {
+                    if (!outbox().reportRefusedOfFirst()) {
+                        throw stop(UNNAMED_ROWS);
+                    }
+                }
                 case STOP -> {
                     if (outbox().firstAppendRefusal().isPresent()) {
                         sendAgain(now, answer); // reports the rows instead

@@ -14,6 +14,9 @@ public abstract class LaneWriter implements AutoCloseable {
     /** Time in milliseconds for which BigQuery may not know the table; a new table may need some seconds. */
     private static final long TABLE_TIMEOUT_MS = 45_000;
 
+    /** Reason to stop: no row can be reported, and the same append would be refused again. */
+    static final String UNNAMED_ROWS = "BigQuery refused rows without naming them";
+
     private final LaneKey lane;
     private final WriterContext context;
     private final Outbox outbox;

@@ -270,18 +270,24 @@ final class Outbox {
         context.events().acknowledged(rows);
     }
 
-    /** Takes the first append back, reports its refused rows and queues the others. */
-    void reportRefusedOfFirst() {
+    /** Takes the first append back, reports its refused rows and queues the others. Returns whether it reported any. */
+    boolean reportRefusedOfFirst() {
         AppendLedger.Entry first = first();
         ledger.settleFirst();
-        waiting.putBack(reports.report(first.rows(), first.answer().refusedRows()));
+        return report(first.rows(), first.answer());
     }
 
-    /** Takes all appends back, reports the refused rows of the first and queues the others. */
-    void reportRefusedAndTakeBack() {
+    /** Takes all appends back, reports the refused rows of the first and queues the others. Returns whether it reported any. */
+    boolean reportRefusedAndTakeBack() {
         AppendAnswer answer = firstAnswer();
         // The indexes refer to rows of the first append, which come first.
-        waiting.putBack(reports.report(ledger.takeBack(), answer.refusedRows()));
+        return report(ledger.takeBack(), answer);
+    }
+
+    private boolean report(List<Row> rows, AppendAnswer answer) {
+        List<Row> others = reports.report(rows, answer.refusedRows());
+        waiting.putBack(others);
+        return others.size() < rows.size();
     }
 
     boolean hasReports() {

@@ -292,9 +292,8 @@ public final class PartitionWriter extends LaneWriter {
     }
 
     private boolean reportRefused() {
-        outbox().reportRefusedAndTakeBack();
-        if (!outbox().hasReports()) {
-            throw stop("BigQuery refused rows without naming them");
+        if (!outbox().reportRefusedAndTakeBack()) {
+            throw stop(UNNAMED_ROWS);
         }
         return enter(WriterPhase.REPORTING);
     }

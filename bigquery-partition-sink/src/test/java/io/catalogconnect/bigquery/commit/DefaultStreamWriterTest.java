@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catalogconnect.bigquery.simulation.LaneRows;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -179,6 +180,17 @@ final class DefaultStreamWriterTest {
         assertThat(lane.refused).containsExactly(0L, 1L, 2L);
         assertThat(lane.offsets()).isEmpty();
         assertThat(writer.firstUnsettled()).isEmpty();
+    }
+
+    @Test
+    void appendWhoseRefusedRowsAreNotNamedStopsTheTask() {
+        lane.service.answerAppends(new AppendAnswer.RowsRefused(Map.of()));
+        lane.add(writer, 0, 3);
+
+        assertThatThrownBy(() -> lane.run(writer))
+                .isInstanceOf(ServiceRefusedException.class)
+                .hasMessage("sink: products-0 -> t: default stream: BigQuery refused rows without naming them");
+        assertThat(lane.sent).containsExactly(3);
     }
 
     @Test
