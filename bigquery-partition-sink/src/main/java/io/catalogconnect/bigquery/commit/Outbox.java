@@ -171,8 +171,8 @@ final class Outbox {
         }
     }
 
-    /** Sends all appends in flight again, in order and at the same stream offsets. */
-    void sendAgain(String stream, long now) {
+    /** Lets {@link #send} send all appends in flight again, in order and at the same stream offsets. */
+    void sendAgain(long now) {
         boolean preparesAgain = false;
         for (AppendLedger.Entry entry : ledger.all()) {
             preparesAgain |= !entry.isPrepared();
@@ -182,7 +182,6 @@ final class Outbox {
                 entry.awaitSending(deadline(now));
             }
         }
-        transmitPrepared(stream, now);
     }
 
     private void prepare(AppendLedger.Entry entry, long now) {

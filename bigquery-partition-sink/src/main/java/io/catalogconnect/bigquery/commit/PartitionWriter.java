@@ -278,7 +278,7 @@ public final class PartitionWriter extends LaneWriter {
         if (!outbox().firstIsSendable()) {
             return false;
         }
-        outbox().sendAgain(stream, now);
+        outbox().sendAgain(now);
         return enter(WriterPhase.WRITING);
     }
 
