@@ -166,6 +166,32 @@ final class LaneTakeOverTest {
         assertThat(lane.offsets()).containsExactly(0L, 1L, 2L);
     }
 
+    /** Its registration would compete with the next attempt's. */
+    @Test
+    void takeOverThatTimesOutIsCancelled() {
+        lane.add(0, 3);
+        lane.writer.advance(lane.now);
+        lane.writer.advance(lane.now + 50_000);
+        lane.writer.advance(lane.now + 50_001);
+        lane.service.workAll();
+        assertThat(lane.service.registration(LANE)).isEqualTo(Registration.NONE);
+
+        lane.now += 50_001;
+        lane.run();
+        assertThat(lane.offsets()).containsExactly(0L, 1L, 2L);
+        assertThat(lane.service.registration(LANE).epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void takeOverMayLastUntilItsTimeout() {
+        lane.add(0, 3);
+        lane.writer.advance(lane.now);
+        lane.writer.advance(lane.now + 50_000);
+        lane.service.workAll();
+
+        assertThat(lane.service.registration(LANE).epoch()).isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {0, 4, 9, 10, 20})
     void rowsThatUsersDeletedAreNeitherMissedNorWrittenAgain(long firstDeleted) {

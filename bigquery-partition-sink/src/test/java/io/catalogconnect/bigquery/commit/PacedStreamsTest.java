@@ -54,6 +54,21 @@ final class PacedStreamsTest {
     }
 
     @Test
+    void timePassedShortensTheDelay() {
+        PacedStreams paced = paced(4);
+        for (int i = 0; i < 4; i++) {
+            assertThat(paced.create("t")).isDone();
+        }
+        advance(100);
+        CompletableFuture<String> fifth = paced.create("t");
+        advance(149);
+        assertThat(fifth).isNotDone();
+
+        advance(1);
+        assertThat(fifth).isDone();
+    }
+
+    @Test
     void delayedStreamIsTheOneThatTheServiceCreates() {
         PacedStreams paced = paced(1);
         CompletableFuture<String> first = paced.create("t");

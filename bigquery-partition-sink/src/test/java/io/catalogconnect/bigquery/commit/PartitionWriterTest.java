@@ -102,6 +102,18 @@ final class PartitionWriterTest {
         assertThat(lane.rechecked).isNotEmpty();
     }
 
+    /** Streams can be created, so no take-over notices it. */
+    @Test
+    void tableThatStaysUnknownToAppendsOnlyStopsTheTask() {
+        lane.service.answerAppends(new AppendAnswer.TableUnknown(SimulatedBigQuery.DENIAL));
+        lane.add(0, 3);
+
+        assertThatThrownBy(this::fail)
+                .isInstanceOf(ServiceRefusedException.class)
+                .hasMessageContaining(": BigQuery has not accepted the table for 45 s: " + SimulatedBigQuery.DENIAL);
+        assertThat(lane.takeOvers).isGreaterThan(1);
+    }
+
     @Test
     void tableThatStaysUnknownToTakeOversStopsTheTask() {
         lane.service.tablesUnknown(true);
@@ -299,6 +311,19 @@ final class PartitionWriterTest {
                         "sink: products-0 -> t: stream t/streams/s0: BigQuery still does not accept the record's columns after 5 s: Input"
                                 + " schema has more fields than BigQuery schema. Compare the table's columns with the record's"
                                 + " schema, then restart the task.");
+    }
+
+    @Test
+    void columnThatIsUnknownNowAndThenDoesNotStopTheTask() {
+        for (long offset = 0; offset < 4; offset++) {
+            lane.service.columnsUnknown(true);
+            lane.add(offset, offset + 1);
+            lane.run(); // 2.1 s
+            lane.service.columnsUnknown(false);
+            lane.run();
+        }
+
+        assertThat(lane.offsets()).containsExactly(0L, 1L, 2L, 3L);
     }
 
     @Test
@@ -624,7 +649,10 @@ final class PartitionWriterTest {
     @Test
     void appendWhoseCheckpointFailedIsSentAfterTheOneBeforeIt() {
         lane.add(0, 3);
+        lane.add(5, 6);
         lane.own();
+        lane.service.workAll(); // the checkpoint
+        lane.writer.advance(lane.now);
         lane.checkpoints.fail(new ServiceUnavailableException("UNAVAILABLE", null));
         lane.add(7, 8);
         lane.writer.advance(lane.now);
@@ -635,8 +663,12 @@ final class PartitionWriterTest {
         lane.checkpoints.fail(null);
         lane.run();
 
-        assertThat(lane.sent).containsExactly(3, 3, 1);
-        assertThat(lane.offsets()).containsExactly(0L, 1L, 2L, 7L);
+        assertThat(lane.sent).containsExactly(4, 4, 1);
+        assertThat(lane.checkpointsOfTheOwner())
+                .as("each is stored once")
+                .extracting(Checkpoint::rows)
+                .containsExactly(0L, 4L, 5L);
+        assertThat(lane.offsets()).containsExactly(0L, 1L, 2L, 5L, 7L);
         assertThat(lane.takeOvers).isEqualTo(1);
     }
 

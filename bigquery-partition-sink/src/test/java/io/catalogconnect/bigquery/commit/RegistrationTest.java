@@ -4,10 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class RegistrationTest {
+
+    @Test
+    void laneWithoutAnOwnerIsInEpochZeroAndHasNoOffset() {
+        assertThat(new Registration(0, "", "", -1, Set.of())).isEqualTo(Registration.NONE);
+    }
 
     @ParameterizedTest
     @CsvSource({"-1, -1", "0, -2"})
