@@ -4,6 +4,7 @@ import io.catalogconnect.benchmarks.csv.CsvReadBenchmark;
 import io.catalogconnect.benchmarks.duel.Duel;
 import io.catalogconnect.benchmarks.duel.Figure;
 import io.catalogconnect.benchmarks.duel.JmhContender;
+import io.catalogconnect.benchmarks.duel.StoredRatios;
 import io.catalogconnect.benchmarks.encoder.RowEncoderBenchmark;
 import io.catalogconnect.benchmarks.localbigquery.CommittedStreamBenchmark;
 import io.catalogconnect.benchmarks.pipeline.SinkBenchmark;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -74,6 +76,18 @@ public final class Benchmarks implements Callable<Integer> {
             description = "Most lanes of scale, which leaves out the cases with more. Default: ${DEFAULT-VALUE}.")
     private int lanes;
 
+    @Option(
+            names = "--save",
+            paramLabel = "FILE",
+            description = "Write the ratios to this file. It keeps those of benchmarks that do not run.")
+    private @Nullable Path save;
+
+    @Option(
+            names = "--compare",
+            paramLabel = "FILE",
+            description = "Compare the ratios with those of an earlier --save. Exit code 1 if one is slower.")
+    private @Nullable Path compare;
+
     @Option(names = "--home", hidden = true, required = true)
     private Path home = Path.of("");
 
@@ -82,7 +96,7 @@ public final class Benchmarks implements Callable<Integer> {
         this.err = err;
     }
 
-    /** Exit code 2 for wrong options, 1 when a benchmark fails. */
+    /** Exit code 2 for wrong options, 1 when a benchmark fails or has become slower. */
     public static void main(String[] arguments) {
         Benchmarks benchmarks = new Benchmarks(
                 new PrintWriter(System.out, true, StandardCharsets.UTF_8),
@@ -94,6 +108,7 @@ public final class Benchmarks implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        StoredRatios before = compare == null ? null : StoredRatios.read(compare);
         List<Figure> figures = new ArrayList<>();
         for (Name name : names.isEmpty() ? List.of(Name.values()) : names) {
             err.println("== " + name);
@@ -102,7 +117,14 @@ public final class Benchmarks implements Callable<Integer> {
         if (!figures.isEmpty()) {
             Figure.table(figures).forEach(out::println);
         }
-        return 0;
+        if (save != null) {
+            StoredRatios.save(save, figures);
+        }
+        if (before == null) {
+            return 0;
+        }
+        before.compare(figures).forEach(out::println);
+        return figures.stream().anyMatch(before::isSlower) ? 1 : 0;
     }
 
     private List<Figure> figures(Name name) throws Exception {

@@ -23,6 +23,11 @@ public record Figure(String name, String baseline, String unit, Duel.Outcome out
         return median(outcome.subject()) / median(outcome.baseline());
     }
 
+    /** Whether the figure is per second, so that a higher one is better. Other figures are times. */
+    boolean isRate() {
+        return unit.endsWith("/s");
+    }
+
     List<String> cells() {
         List<Double> ratios = outcome.ratios();
         return List.of(
