@@ -7,6 +7,7 @@ import io.catalogconnect.benchmarks.duel.JmhContender;
 import io.catalogconnect.benchmarks.duel.StoredRatios;
 import io.catalogconnect.benchmarks.encoder.RowEncoderBenchmark;
 import io.catalogconnect.benchmarks.localbigquery.CommittedStreamBenchmark;
+import io.catalogconnect.benchmarks.pipeline.PeerBenchmark;
 import io.catalogconnect.benchmarks.pipeline.SinkBenchmark;
 import io.catalogconnect.benchmarks.pipeline.SourceBenchmark;
 import io.catalogconnect.benchmarks.rules.RuleFigures;
@@ -15,14 +16,18 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** What {@code benchmarks/run} runs. */
 @Command(
@@ -42,16 +47,20 @@ public final class Benchmarks implements Callable<Integer> {
         CSV,
         LOCAL_BIGQUERY,
         RULES,
-        SCALE
+        SCALE,
+        PEERS
     }
 
     private final PrintWriter out;
     private final PrintWriter err;
 
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Parameters(
             paramLabel = "NAME",
             arity = "0..*",
-            description = "What to measure: ${COMPLETION-CANDIDATES}, in small letters too; all without one.")
+            description = "What to measure: ${COMPLETION-CANDIDATES}, in small letters too; all but peers without one.")
     private List<Name> names = new ArrayList<>();
 
     @Option(
@@ -75,6 +84,19 @@ public final class Benchmarks implements Callable<Integer> {
             defaultValue = "1000",
             description = "Most lanes of scale, which leaves out the cases with more. Default: ${DEFAULT-VALUE}.")
     private int lanes;
+
+    @Option(
+            names = "--plugin",
+            paramLabel = "DIR",
+            description = "Plugin folder of the connector that peers compares with ours.")
+    private @Nullable Path plugin;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "Configuration of that connector in JSON. {topic} stands for the topic, {file} for the CSV file.")
+    private @Nullable Path config;
 
     @Option(
             names = "--save",
@@ -110,7 +132,7 @@ public final class Benchmarks implements Callable<Integer> {
     public Integer call() throws Exception {
         StoredRatios before = compare == null ? null : StoredRatios.read(compare);
         List<Figure> figures = new ArrayList<>();
-        for (Name name : names.isEmpty() ? List.of(Name.values()) : names) {
+        for (Name name : names.isEmpty() ? EnumSet.complementOf(EnumSet.of(Name.PEERS)) : names) {
             err.println("== " + name);
             figures.addAll(figures(name));
         }
@@ -142,6 +164,13 @@ public final class Benchmarks implements Callable<Integer> {
             case SCALE -> {
                 ScaleBenchmark.run(home, rows, lanes, this::tell).forEach(out::println);
                 yield List.of();
+            }
+            case PEERS -> {
+                if (plugin == null || config == null) {
+                    throw new ParameterException(
+                            spec.commandLine(), "peers needs --plugin and --config: the other connector");
+                }
+                yield List.of(PeerBenchmark.run(home, plugin, config, rows, rounds, this::tell));
             }
         };
     }

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what arrives, and knows when the last of a number did. Thread-safe. */
-final class Arrivals {
+final class Arrivals implements Acknowledgements {
     private static final long PATIENCE_NANOS = Duration.ofMinutes(3).toNanos();
 
     private long count;
@@ -27,18 +27,14 @@ final class Arrivals {
         notifyAll();
     }
 
-    /** Begins to count anew. */
-    synchronized void reset() {
+    @Override
+    public synchronized void reset() {
         count = 0;
     }
 
-    /**
-     * Waits until the given number has arrived.
-     *
-     * @return when the last of them did, as {@link System#nanoTime()} has it
-     * @throws IllegalStateException if more arrive, or something went wrong, or it takes three minutes
-     */
-    synchronized long await(long wanted) throws InterruptedException {
+    /** Fails if more arrive. */
+    @Override
+    public synchronized long await(long wanted) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (count < wanted && failure == null) {
             long left = end - System.nanoTime();

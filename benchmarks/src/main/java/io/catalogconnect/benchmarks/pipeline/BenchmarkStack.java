@@ -3,6 +3,7 @@ package io.catalogconnect.benchmarks.pipeline;
 import io.catalogconnect.benchmarks.connectors.MemorySource;
 import io.catalogconnect.localstack.LocalStack;
 import io.catalogconnect.localstack.StateFolder;
+import io.catalogconnect.localstack.connect.Worker;
 import io.catalogconnect.localstack.layout.StackLayout;
 import io.catalogconnect.localstack.layout.StackPorts;
 import io.catalogconnect.toolkit.rest.ConnectorDefinition;
@@ -46,9 +47,26 @@ final class BenchmarkStack implements AutoCloseable {
     }
 
     static BenchmarkStack start(Path home, Consumer<String> progress) throws IOException, InterruptedException {
-        Path state = Files.createTempDirectory("catalog-benchmark");
-        StackLayout layout = new StackLayout(home, state).withPlugin("benchmarks");
-        BenchmarkStack started = new BenchmarkStack(layout, LocalStack.start(layout, StackPorts.FREE, progress));
+        return start(layout(home), Worker.DEFAULTS, progress);
+    }
+
+    /** The same with the plugin of a folder, and a worker with other settings. */
+    static BenchmarkStack start(Path home, Path plugin, Worker.Options worker, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        StackLayout layout = layout(home);
+        Map<String, String> settings = new HashMap<>(worker.settings());
+        settings.put("plugin.path", layout.pluginPath() + "," + plugin);
+        return start(layout, worker.withSettings(settings), progress);
+    }
+
+    private static StackLayout layout(Path home) throws IOException {
+        return new StackLayout(home, Files.createTempDirectory("catalog-benchmark")).withPlugin("benchmarks");
+    }
+
+    private static BenchmarkStack start(StackLayout layout, Worker.Options worker, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        BenchmarkStack started =
+                new BenchmarkStack(layout, LocalStack.start(layout, StackPorts.FREE, worker, progress));
         Runtime.getRuntime().addShutdownHook(started.hook);
         return started;
     }
@@ -124,7 +142,7 @@ final class BenchmarkStack implements AutoCloseable {
     }
 
     /** Waits until every task of the connector is in this state. */
-    void awaitState(String connector, String state) throws InterruptedException {
+    void awaitState(String connector, String state) throws InterruptedException, ExecutionException {
         await(connector + " to be " + state, () -> {
             ConnectorStatus status = checkedStatus(connector);
             return !status.tasks().isEmpty()
@@ -135,7 +153,7 @@ final class BenchmarkStack implements AutoCloseable {
     /** Something that is true at some time. */
     @FunctionalInterface
     interface Condition {
-        boolean holds() throws InterruptedException;
+        boolean holds() throws InterruptedException, ExecutionException;
     }
 
     /**
@@ -143,7 +161,7 @@ final class BenchmarkStack implements AutoCloseable {
      *
      * @throws IllegalStateException if it does not hold in three minutes
      */
-    void await(String what, Condition condition) throws InterruptedException {
+    void await(String what, Condition condition) throws InterruptedException, ExecutionException {
         Wait wait = Wait.upTo(PATIENCE);
         while (!condition.holds()) {
             if (wait.isOver()) {

@@ -30,7 +30,7 @@ public final class SinkBenchmark {
     private int fills;
 
     /** A connector, and where it is seen that records are through it. */
-    private record Contender(String connector, Map<String, String> config, Arrivals arrivals) {}
+    private record Contender(String connector, Map<String, String> config, Acknowledgements arrivals) {}
 
     private SinkBenchmark(BenchmarkStack stack, Path rowFile, int repeat, Contender measured, Contender baseline) {
         this.stack = stack;
@@ -41,11 +41,16 @@ public final class SinkBenchmark {
     }
 
     private static Contender writing(BenchmarkStack stack, DroppingWriteServer server) {
+        Map<String, String> config = writing(stack);
+        config.put("bigquery.storage.endpoint", server.endpoint());
+        return new Contender("writing", config, server.arrivals());
+    }
+
+    private static Map<String, String> writing(BenchmarkStack stack) {
         Map<String, String> config = stack.shipped("catalog-sink");
         config.put("topics", TOPIC);
         config.put("tables", TOPIC + ":products");
-        config.put("bigquery.storage.endpoint", server.endpoint());
-        return new Contender("writing", config, server.arrivals());
+        return config;
     }
 
     private static Contender upserting(BenchmarkStack stack, DroppingWriteServer server) {
@@ -104,6 +109,27 @@ public final class SinkBenchmark {
         }
     }
 
+    /**
+     * Compares the sink with another one. Our rows go to local-bigquery, those of the other one to where its configuration
+     * says. Both are done when the worker has committed their offsets.
+     */
+    static Figure runPeer(BenchmarkStack stack, Peer peer, int rows, int rounds, Consumer<String> progress)
+            throws Exception {
+        try (CommittedOffsets ours = new CommittedOffsets(stack, "writing", TOPIC);
+                CommittedOffsets theirs = new CommittedOffsets(stack, "peer", TOPIC)) {
+            Map<String, String> config = peer.config(TOPIC, stack.folder().resolve("products.csv"));
+            config.putIfAbsent("topics", TOPIC);
+            Duel.Outcome outcome = compare(
+                    stack,
+                    rows,
+                    rounds,
+                    new Contender("writing", writing(stack), ours),
+                    new Contender("peer", config, theirs),
+                    progress);
+            return new Figure("bigquery-partition-sink", peer.connectorClass(), "records/s", outcome, "");
+        }
+    }
+
     private static Duel.Outcome compare(
             BenchmarkStack stack,
             int rows,
@@ -154,7 +180,7 @@ public final class SinkBenchmark {
         return rows() * 1e9 / (end - begin);
     }
 
-    private void pause(Contender sink) throws InterruptedException {
+    private void pause(Contender sink) throws Exception {
         stack.stack().connect().pause(sink.connector());
         stack.awaitState(sink.connector(), "PAUSED");
     }

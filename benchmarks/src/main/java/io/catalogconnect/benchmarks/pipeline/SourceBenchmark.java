@@ -3,7 +3,6 @@ package io.catalogconnect.benchmarks.pipeline;
 import io.catalogconnect.benchmarks.catalog.CatalogBlock;
 import io.catalogconnect.benchmarks.duel.Duel;
 import io.catalogconnect.benchmarks.duel.Figure;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -43,25 +42,42 @@ public final class SourceBenchmark {
      * @param rows approximate number of rows per run
      */
     public static Figure run(Path home, int rows, int rounds, Consumer<String> progress) throws Exception {
-        int repeat = Math.max(1, rows / CatalogBlock.ROWS);
         try (BenchmarkStack stack = BenchmarkStack.start(home, progress);
                 TopicContent.Reader reader =
                         new TopicContent.Reader(stack.stack().endpoints().kafka())) {
-            CatalogBlock block = CatalogBlock.generate();
-            Path csv = stack.folder().resolve("products.csv");
-            block.writeCsv(csv, repeat);
-            stack.stack().bucket().deliver(csv, DATE);
-            Files.delete(csv);
-            Path rowFile = stack.folder().resolve("products.rows");
-            block.writeRowFile(rowFile);
-            progress.accept(
-                    "%,d rows a run, %,d bytes of CSV each".formatted(repeat * CatalogBlock.ROWS, block.bytesPerRow()));
-            SourceBenchmark benchmark = new SourceBenchmark(stack, reader, rowFile, repeat);
+            SourceBenchmark benchmark = prepare(stack, reader, rows, progress);
             Duel.Outcome outcome =
                     new Duel("rows/s", 1, progress).run(rounds, benchmark::fromS3, benchmark::fromMemory);
             return new Figure(
                     "s3-csv-source, one task", "source from memory", "rows/s", outcome, "ratio of 0.6 or more");
         }
+    }
+
+    /** Compares the source with another one that reads the same object, or the same file on this machine. */
+    static Figure runPeer(BenchmarkStack stack, Peer peer, int rows, int rounds, Consumer<String> progress)
+            throws Exception {
+        try (TopicContent.Reader reader =
+                new TopicContent.Reader(stack.stack().endpoints().kafka())) {
+            SourceBenchmark benchmark = prepare(stack, reader, rows, progress);
+            Duel.Outcome outcome =
+                    new Duel("rows/s", 1, progress).run(rounds, benchmark::fromS3, () -> benchmark.fromPeer(peer));
+            return new Figure("s3-csv-source", peer.connectorClass(), "rows/s", outcome, "");
+        }
+    }
+
+    /** Writes the file and delivers it to the bucket. */
+    private static SourceBenchmark prepare(
+            BenchmarkStack stack, TopicContent.Reader reader, int rows, Consumer<String> progress) throws Exception {
+        int repeat = Math.max(1, rows / CatalogBlock.ROWS);
+        CatalogBlock block = CatalogBlock.generate();
+        Path csv = stack.folder().resolve("products.csv");
+        block.writeCsv(csv, repeat);
+        stack.stack().bucket().deliver(csv, DATE);
+        Path rowFile = stack.folder().resolve("products.rows");
+        block.writeRowFile(rowFile);
+        progress.accept(
+                "%,d rows a run, %,d bytes of CSV each".formatted(repeat * CatalogBlock.ROWS, block.bytesPerRow()));
+        return new SourceBenchmark(stack, reader, rowFile, repeat);
     }
 
     private double fromS3() throws Exception {
@@ -73,14 +89,23 @@ public final class SourceBenchmark {
         config.put("topic", topic);
         TopicContent content = measure(topic, config);
         headers = content.firstHeaders();
+        checkIdentical(content);
         return rate(content);
+    }
+
+    /** The other source may have a record for the line of the titles too. */
+    private double fromPeer(Peer peer) throws Exception {
+        String topic = "peer-" + ++runs;
+        return rate(measure(topic, peer.config(topic, stack.folder().resolve("products.csv"))));
     }
 
     private double fromMemory() throws Exception {
         String topic = "memory-" + ++runs;
         Map<String, String> common = new HashMap<>(headers);
         common.keySet().retainAll(COMMON_HEADERS);
-        return rate(measure(topic, stack.memorySource(topic, rowFile, repeat, common)));
+        TopicContent content = measure(topic, stack.memorySource(topic, rowFile, repeat, common));
+        checkIdentical(content);
+        return rate(content);
     }
 
     private TopicContent measure(String topic, Map<String, String> config) throws Exception {
@@ -101,11 +126,12 @@ public final class SourceBenchmark {
         });
         stack.stack().connect().delete(topic);
         stack.deleteTopic(topic);
-        check(content[0], rows);
         return content[0];
     }
 
-    private void check(TopicContent content, long rows) {
+    /** The source and the source from memory emit the same records, byte by byte. */
+    private void checkIdentical(TopicContent content) {
+        long rows = (long) repeat * CatalogBlock.ROWS;
         if (content.records() != rows) {
             throw new IllegalStateException("The topic holds " + content.records() + " records instead of " + rows);
         }

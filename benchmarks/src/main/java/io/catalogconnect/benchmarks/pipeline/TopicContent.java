@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a topic of one partition holds.
@@ -72,15 +73,21 @@ record TopicContent(long records, long checksum, long millis, Map<String, String
                                         headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8)));
                     }
                     last = record.timestamp();
-                    checksum.update(record.key());
-                    checksum.update(record.value());
+                    update(checksum, record.key());
+                    update(checksum, record.value());
                     for (Header header : record.headers()) {
                         checksum.update(header.key().getBytes(StandardCharsets.UTF_8));
-                        checksum.update(header.value());
+                        update(checksum, header.value());
                     }
                 }
             }
             return new TopicContent(records, checksum.getValue(), last - first, headers);
+        }
+
+        private static void update(CRC32C checksum, byte @Nullable [] bytes) {
+            if (bytes != null) {
+                checksum.update(bytes);
+            }
         }
 
         @Override
