@@ -21,7 +21,7 @@ final class CommittedOffsets implements Acknowledgements, AutoCloseable {
 
     @Override
     public void reset() {
-        // The offsets of a topic go on when its records are deleted.
+        // The offsets of a topic continue when its records are deleted.
     }
 
     @Override

@@ -6,7 +6,9 @@ import io.catalogconnect.contract.render.TableSpec;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The effect of rows that arrive again. */
 public enum Redelivery {
@@ -16,6 +18,9 @@ public enum Redelivery {
     DUPLICATES,
     /** The rows may replace newer rows with the same key. */
     OLDER_VALUES;
+
+    private static final String KEY_HEADER = "s3.key:";
+    private static final int MOST_KEYS = 50;
 
     /** The effect in the tables of a contract. */
     public static Redelivery of(Desired desired) {
@@ -32,8 +37,12 @@ public enum Redelivery {
         return switch (this) {
             case NONE -> Optional.empty();
             case DUPLICATES ->
-                Optional.of("With delivery: append, the rows of these files would be in the tables twice. Delete them"
-                        + " first, and run the command again with --accept duplicates:" + deletions(desired, plan));
+                Optional.of("With delivery: append, the rows of these files would be in the tables twice. "
+                        + condition(desired, plan)
+                                .map(condition -> "Delete them first, and run the command again with --accept"
+                                        + " duplicates:" + deletions(desired, condition))
+                                .orElse("No column names their file, so they cannot be deleted without the rows of"
+                                        + " other files. Replay whole dates with --date or --since."));
             case OLDER_VALUES ->
                 Optional.of(
                         "With write.mode=upsert and without upsert.version.column, rows of these files replace newer"
@@ -41,16 +50,35 @@ public enum Redelivery {
         };
     }
 
-    private static String deletions(Desired desired, ReplayPlan plan) {
-        String dates = plan.objects().stream()
-                .map(DeliveredObject::date)
-                .filter(date -> !date.isEmpty())
-                .distinct()
+    /** The condition that only rows of the files meet; empty if no column tells them. */
+    private static Optional<Function<TableSpec, String>> condition(Desired desired, ReplayPlan plan) {
+        Optional<String> keyColumn = Stream.of(desired.sink()
+                        .config()
+                        .getOrDefault("header.columns", "")
+                        .split(",", -1))
+                .filter(entry -> entry.startsWith(KEY_HEADER))
+                .map(entry -> entry.split(":", -1)[1])
+                .findFirst();
+        if (keyColumn.isPresent() && plan.objects().size() <= MOST_KEYS) {
+            String keys = list(plan.objects().stream().map(DeliveredObject::key));
+            return Optional.of(table -> keyColumn.get() + " IN " + keys);
+        }
+        String dates = list(plan.objects().stream().map(DeliveredObject::date).filter(date -> !date.isEmpty()));
+        return plan.isOfWholeDates()
+                ? Optional.of(table -> "DATE(" + table.partitionField() + ") IN " + dates)
+                : Optional.empty();
+    }
+
+    private static String list(Stream<String> values) {
+        return values.distinct()
                 .sorted()
-                .collect(Collectors.joining("', '", "('", "')"));
+                .map(value -> "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'")
+                .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    private static String deletions(Desired desired, Function<TableSpec, String> condition) {
         return desired.tables().stream()
-                .map((TableSpec table) ->
-                        "  DELETE FROM " + table.name() + " WHERE DATE(" + table.partitionField() + ") IN " + dates)
+                .map(table -> "  DELETE FROM " + table.name() + " WHERE " + condition.apply(table))
                 .collect(Collectors.joining(System.lineSeparator(), System.lineSeparator(), ""));
     }
 

@@ -19,8 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param objects files that the source has read, or has started to read
  * @param unread files that match too, but that the source reads anyway
  * @param offsets request that sets the offsets of the files
+ * @param isOfWholeDates whether all files of their dates were selected
  */
-public record ReplayPlan(List<DeliveredObject> objects, List<DeliveredObject> unread, String offsets) {
+public record ReplayPlan(
+        List<DeliveredObject> objects, List<DeliveredObject> unread, String offsets, boolean isOfWholeDates) {
     public ReplayPlan {
         objects = List.copyOf(objects);
         unread = List.copyOf(unread);
@@ -52,7 +54,11 @@ public record ReplayPlan(List<DeliveredObject> objects, List<DeliveredObject> un
             entry.put("offset", isCovered ? start(object) : null);
             offsets.add(entry);
         }
-        return new ReplayPlan(objects, unread, JsonText.of(Map.of("offsets", offsets)));
+        return new ReplayPlan(
+                objects,
+                unread,
+                JsonText.of(Map.of("offsets", offsets)),
+                selection.files().isEmpty());
     }
 
     /** An object that a watermark covers is read only if it has an offset. */

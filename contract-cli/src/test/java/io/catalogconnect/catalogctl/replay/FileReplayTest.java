@@ -227,14 +227,28 @@ final class FileReplayTest {
         assertThat(Redelivery.of(desired).refusal(desired, plan())).isEmpty();
         Desired append = Contracts.desired(Contracts.text("product-catalog"), "local-append");
         assertThat(Redelivery.of(append)).hasToString("duplicates");
-        assertThat(Redelivery.of(append).refusal(append, plan()))
-                .hasValue(String.join(
-                        System.lineSeparator(),
-                        "With delivery: append, the rows of these files would be in the tables twice. Delete them first,"
-                                + " and run the command again with --accept duplicates:",
-                        "  DELETE FROM products_raw WHERE DATE(catalog_date) IN ('2026-11-01')",
-                        "  DELETE FROM products_team_a WHERE DATE(catalog_date) IN ('2026-11-01')",
-                        "  DELETE FROM products_team_b WHERE DATE(catalog_date) IN ('2026-11-01')"));
+        String twice = "With delivery: append, the rows of these files would be in the tables twice. ";
+        String statements = twice
+                + "Delete them first, and run the command again with --accept duplicates:%n"
+                + "  DELETE FROM products_raw WHERE %1$s%n"
+                + "  DELETE FROM products_team_a WHERE %1$s%n"
+                + "  DELETE FROM products_team_b WHERE %1$s";
+        ReplayPlan file = ReplayPlan.of(
+                new Selection(null, null, Set.of(object("2026-11-01").key())), BUCKET, services.progress);
+        String ofTheFile = "_s3_key IN ('" + object("2026-11-01").key() + "')";
+        assertThat(Redelivery.of(append).refusal(append, plan())).hasValue(statements.formatted(ofTheFile));
+        assertThat(Redelivery.of(append).refusal(append, file)).hasValue(statements.formatted(ofTheFile));
+
+        // Without the column, a statement for a single file would delete the rows of other files.
+        Desired unnamed = Contracts.desired(
+                Contracts.replaced(
+                        Contracts.text("product-catalog"), "{from: \"header:s3.key\"}", "{from: \"header:s3.etag\"}"),
+                "local-append");
+        assertThat(Redelivery.of(unnamed).refusal(unnamed, plan()))
+                .hasValue(statements.formatted("DATE(catalog_date) IN ('2026-11-01')"));
+        assertThat(Redelivery.of(unnamed).refusal(unnamed, file))
+                .hasValue(twice + "No column names their file, so they cannot be deleted without the rows of other"
+                        + " files. Replay whole dates with --date or --since.");
     }
 
     @Test
