@@ -36,6 +36,7 @@ public final class RestApi implements HttpHandler, AutoCloseable {
         new ProjectRoutes(warehouse).addTo(router);
         new DatasetRoutes(warehouse, permissions).addTo(router);
         new TableRoutes(warehouse, permissions, jobs).addTo(router);
+        new PolicyRoutes(warehouse, permissions).addTo(router);
         new TableDataRoutes(warehouse, permissions, jobs).addTo(router);
         new UploadRoutes(jobs).addTo(router);
         new JobRoutes(jobs).addTo(router);

@@ -5,8 +5,6 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableList;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
-import com.google.api.services.bigquery.model.TestIamPermissionsRequest;
-import com.google.api.services.bigquery.model.TestIamPermissionsResponse;
 import io.catalogconnect.localbigquery.access.Permissions;
 import io.catalogconnect.localbigquery.job.Jobs;
 import io.catalogconnect.localbigquery.job.PartitionsSummary;
@@ -25,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Tables and views: get, insert, patch, update, list, delete. */
 final class TableRoutes {
-
-    private static final String TEST_PERMISSIONS = ":testIamPermissions";
 
     private final Warehouse warehouse;
     private final Permissions permissions;
@@ -47,7 +43,6 @@ final class TableRoutes {
         router.add("GET", "projects/{project}/datasets/{dataset}/tables", this::list);
         router.add("POST", "projects/{project}/datasets/{dataset}/tables", this::insert);
         router.add("GET", one, this::get);
-        router.add("POST", one, this::testPermissions);
         router.add("PATCH", one, this::patch);
         router.add("PUT", one, this::update);
         router.add("DELETE", one, this::delete);
@@ -168,25 +163,6 @@ final class TableRoutes {
             }
         }
         return tags;
-    }
-
-    /** The permissions of a request that the callers have; none on a table that does not exist. */
-    private Response testPermissions(Request request, Arguments arguments) {
-        String id = arguments.get("table");
-        if (!id.endsWith(TEST_PERMISSIONS)) {
-            throw ServiceError.notFound("Not found: POST on table " + id + " is not an operation of local-bigquery");
-        }
-        TableRef table = TableRef.of(arguments.dataset(), id.substring(0, id.length() - TEST_PERMISSIONS.length()));
-        List<String> asked = request.json(TestIamPermissionsRequest.class).getPermissions();
-        if (asked == null || asked.isEmpty()) {
-            throw ServiceError.invalid("Required parameter is missing: permissions");
-        }
-        List<String> granted = warehouse.catalog().table(table).isEmpty()
-                ? List.of()
-                : asked.stream()
-                        .filter(permission -> permissions.allows(permission, table))
-                        .toList();
-        return Response.ok(new TestIamPermissionsResponse().setPermissions(granted.isEmpty() ? null : granted));
     }
 
     private Response delete(Request request, Arguments arguments) throws SQLException {

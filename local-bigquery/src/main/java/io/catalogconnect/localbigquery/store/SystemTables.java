@@ -28,6 +28,8 @@ final class SystemTables {
             statement.execute(
                     "CREATE TABLE IF NOT EXISTS meta.tables(ref VARCHAR NOT NULL, physical VARCHAR NOT NULL, body VARCHAR NOT NULL)");
             statement.execute("CREATE SEQUENCE IF NOT EXISTS meta.numbers");
+            statement.execute(
+                    "CREATE TABLE IF NOT EXISTS meta.policies(physical VARCHAR NOT NULL, body VARCHAR NOT NULL)");
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.api.gax.rpc.ApiException;
 import com.google.api.gax.rpc.StatusCode;
+import com.google.cloud.Policy;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQuery.DatasetDeleteOption;
 import com.google.cloud.bigquery.BigQueryException;
@@ -125,6 +126,16 @@ final class PermissionsIT extends RestTest {
                         (rest, w) -> rest.listTables("shop"),
                         "bigquery.tables.list",
                         onDataset("bigquery.tables.list")),
+                operation(
+                        "tables.getIamPolicy",
+                        (rest, w) -> rest.getIamPolicy(T),
+                        "bigquery.tables.getIamPolicy",
+                        onTable("bigquery.tables.getIamPolicy", "t")),
+                operation(
+                        "tables.setIamPolicy",
+                        (rest, w) -> rest.setIamPolicy(T, Policy.newBuilder().build()),
+                        "bigquery.tables.setIamPolicy",
+                        onTable("bigquery.tables.setIamPolicy", "t")),
                 operation("tables.insert", (rest, w) -> rest.create(table(SCHEMA)), "bigquery.tables.create", create),
                 operation(
                         "tables.insert with a policy tag",
