@@ -35,6 +35,9 @@ public final class LocalStack implements AutoCloseable {
     /** Where connectors name the topics that they read or write. */
     private static final List<String> TOPIC_KEYS = List.of("topics", "topic", "copy.topics", "object.events.topic");
 
+    /** Secret of the pseudonyms in {@code config/contracts/orders.odcs.yaml}; at least 32 bytes. */
+    private static final String PSEUDONYM_SECRET = "CATALOG_PSEUDONYM_SECRET";
+
     private final StackLayout layout;
     private final Endpoints endpoints;
     private final Map<String, String> environment;
@@ -313,13 +316,23 @@ public final class LocalStack implements AutoCloseable {
 
     private static Map<String, String> environmentOf(Endpoints endpoints) {
         return Map.of(
-                "CATALOG_S3_ENDPOINT", endpoints.s3(),
-                "CATALOG_S3_BUCKET", CatalogBucket.NAME,
-                "CATALOG_S3_ACCESS_KEY", S3Server.ACCESS_KEY,
-                "CATALOG_S3_SECRET_KEY", S3Server.SECRET_KEY,
-                "CATALOG_BIGQUERY_REST", endpoints.bigQueryRest(),
-                "CATALOG_BIGQUERY_STORAGE", endpoints.bigQueryStorage(),
-                "CATALOG_BIGQUERY_PROJECT", CatalogDataset.PROJECT,
-                "CATALOG_BIGQUERY_DATASET", CatalogDataset.NAME);
+                "CATALOG_S3_ENDPOINT",
+                endpoints.s3(),
+                "CATALOG_S3_BUCKET",
+                CatalogBucket.NAME,
+                "CATALOG_S3_ACCESS_KEY",
+                S3Server.ACCESS_KEY,
+                "CATALOG_S3_SECRET_KEY",
+                S3Server.SECRET_KEY,
+                "CATALOG_BIGQUERY_REST",
+                endpoints.bigQueryRest(),
+                "CATALOG_BIGQUERY_STORAGE",
+                endpoints.bigQueryStorage(),
+                "CATALOG_BIGQUERY_PROJECT",
+                CatalogDataset.PROJECT,
+                "CATALOG_BIGQUERY_DATASET",
+                CatalogDataset.NAME,
+                PSEUDONYM_SECRET,
+                System.getenv().getOrDefault(PSEUDONYM_SECRET, "a secret for the local stack only"));
     }
 }

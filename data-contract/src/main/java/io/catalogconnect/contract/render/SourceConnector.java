@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Renders the S3 CSV source of a valid contract. */
 public final class SourceConnector {
@@ -127,20 +128,38 @@ public final class SourceConnector {
             config.put("transforms.pseudonyms.type", "io.catalogconnect.transforms.Pseudonymize$Value");
             config.put("transforms.pseudonyms.fields", String.join(",", pseudonymized));
             config.put("transforms.pseudonyms.secret", contract.product().pseudonymSecret());
+            pseudonymizeRowsOnly();
         }
+    }
+
+    /** Events of objects and malformed rows do not have the columns. All other topics are pseudonymized. */
+    private void pseudonymizeRowsOnly() {
+        List<String> others = otherTopics();
+        if (!others.isEmpty()) {
+            config.put("transforms.pseudonyms.predicate", "events");
+            config.put("transforms.pseudonyms.negate", "true");
+            config.put("predicates", "events");
+            config.put("predicates.events.type", "org.apache.kafka.connect.transforms.predicates.TopicNameMatches");
+            config.put(
+                    "predicates.events.pattern",
+                    others.stream().map(topic -> topic.replace(".", "\\.")).collect(Collectors.joining("|")));
+        }
+    }
+
+    /** The topics whose records are no rows. */
+    private List<String> otherTopics() {
+        return Stream.of(
+                        contract.product().topics().events(),
+                        contract.product().topics().rejects())
+                .filter(topic -> !topic.isEmpty())
+                .toList();
     }
 
     /** One entry for each topic. Further lines of a rule start with a space. */
     private String conditions() {
         List<String> entries = new ArrayList<>();
         entries.add(product.topic() + ": true");
-        for (String topic : List.of(
-                contract.product().topics().events(),
-                contract.product().topics().rejects())) {
-            if (!topic.isEmpty()) {
-                entries.add(topic + ": true");
-            }
-        }
+        otherTopics().forEach(topic -> entries.add(topic + ": true"));
         for (DataObject object : contract.objects()) {
             if (object.isDerived()) {
                 entries.add(object.topic() + ": "

@@ -51,7 +51,10 @@ final class ConnectorsTest {
                         "orders.all: true\norders.events: true\norders.rejects: true\n"
                                 + "orders.large: value.total >= 1000.0")
                 .containsEntry("transforms.pseudonyms.fields", "customer_email")
-                .containsEntry("transforms.pseudonyms.secret", "${env:ORDERS_PSEUDONYM_SECRET}")
+                .containsEntry("transforms.pseudonyms.secret", "${env:CATALOG_PSEUDONYM_SECRET}")
+                .containsEntry("transforms.pseudonyms.predicate", "events")
+                .containsEntry("transforms.pseudonyms.negate", "true")
+                .containsEntry("predicates.events.pattern", "orders\\.events|orders\\.rejects")
                 .doesNotContainKey("object.end.markers");
         Connector sink = SinkConnector.of(contract, servers);
         assertThat(sink.name()).isEqualTo("orders-sink");

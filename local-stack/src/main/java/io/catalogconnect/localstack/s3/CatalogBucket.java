@@ -78,7 +78,15 @@ public final class CatalogBucket implements AutoCloseable {
      * @throws IOException if the file cannot be read
      */
     public Delivered put(Path file, LocalDate date) throws IOException {
-        String key = key(file, date);
+        return put(file, key(file, date));
+    }
+
+    /**
+     * Uploads a file, and overwrites an object with the same key.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public Delivered put(Path file, String key) throws IOException {
         s3.putObject(request -> request.bucket(NAME).key(key), RequestBody.fromFile(file));
         return new Delivered("s3://" + NAME + "/" + key, etagOf(key).orElse(md5Of(file)), Files.size(file));
     }
