@@ -151,6 +151,21 @@ final class PermissionsPageTest {
             PREFIX is the value of `s3.prefix` up to its first placeholder, and MOVED that of `cleanup.move.prefix`. The actions on tags with `cleanup=move` are needed
             because a copy has the tags of its object. The actions on versions are needed only in a bucket with versioning. Objects
             that are encrypted with a KMS key also need `kms:Decrypt` on the key, and moving them `kms:GenerateDataKey`.
+
+            ## catalogctl
+
+            `catalogctl` needs an account that is not the one of the sink, so that no single account both writes rows and grants access. These
+            permissions follow from the requests of the commands; no test runs it with exactly these.
+
+            | command | permissions |
+            |---|---|
+            | `plan`, `history` | `bigquery.tables.get` and `bigquery.tables.getData` on the dataset; `bigquery.tables.getIamPolicy` if the contract has `members` |
+            | `apply` | also `bigquery.datasets.get`, `bigquery.tables.create`, `bigquery.tables.update`, `bigquery.tables.updateData` on the dataset, `bigquery.jobs.create` on the project; `bigquery.datasets.create` if the dataset does not exist; `bigquery.tables.setCategory` for policy tags; `bigquery.tables.setIamPolicy` if the contract has `members` |
+            | `retire` | also `bigquery.tables.delete` for tables, `bigquery.tables.setIamPolicy` for access |
+            | `check` | `bigquery.tables.getData` on the dataset, `bigquery.jobs.create` on the project |
+
+            In Kafka: `Describe` and `DescribeConfigs` on the topics for `plan`, `Create` and `AlterConfigs` for `apply`, `Delete` for `retire`. If the contract has ACLs, also
+            `Describe` on the cluster for `plan`, and `Alter` for `apply` and `retire`.
             """;
 
     @Test

@@ -1,5 +1,6 @@
 package io.catalogconnect.catalogctl;
 
+import io.catalogconnect.catalogctl.live.Acls;
 import io.catalogconnect.catalogctl.live.ContractState;
 import io.catalogconnect.catalogctl.live.Facts;
 import io.catalogconnect.catalogctl.live.LiveException;
@@ -10,7 +11,9 @@ import io.catalogconnect.catalogctl.live.TableSize;
 import io.catalogconnect.catalogctl.live.Tables;
 import io.catalogconnect.catalogctl.live.Topics;
 import io.catalogconnect.catalogctl.live.Workers;
+import io.catalogconnect.catalogctl.resource.Acl;
 import io.catalogconnect.contract.render.Connector;
+import io.catalogconnect.contract.render.TableGrant;
 import io.catalogconnect.contract.render.TableSpec;
 import io.catalogconnect.contract.render.TableSpec.TableColumn;
 import io.catalogconnect.contract.render.TopicSpec;
@@ -20,6 +23,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +31,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The services in memory. Each write calls {@link #write}, where a test can let it fail before or after it takes effect. What was
@@ -37,6 +42,12 @@ public final class FakeServices {
     public final Map<String, TableSpec> tables = new TreeMap<>();
     /** The topics by name. */
     public final Map<String, TopicSpec> topics = new TreeMap<>();
+    /** The roles of members on tables. */
+    public final Set<TableGrant> grants = new LinkedHashSet<>();
+    /** The ACLs of the cluster; null for a cluster without an authorizer. */
+    public @Nullable Set<Acl> acls = new LinkedHashSet<>();
+    /** Why the account cannot run jobs; empty if it can. */
+    public Optional<String> jobRefusal = Optional.empty();
     /** The connectors by name. */
     public final Map<String, DeployedConnector> connectors = new TreeMap<>();
     /** The facts by contract and environment. */
@@ -77,7 +88,7 @@ public final class FakeServices {
 
     /** The ports. */
     public Services services() {
-        return new Services(new FakeWorkers(), new FakeTopics(), new FakeTables(), new FakeFacts());
+        return new Services(new FakeWorkers(), new FakeTopics(), new FakeAcls(), new FakeTables(), new FakeFacts());
     }
 
     /** Everything apart from revisions, times and the log. */
@@ -85,6 +96,16 @@ public final class FakeServices {
         StringBuilder picture = new StringBuilder();
         tables.forEach((name, table) -> picture.append(table).append('\n'));
         topics.forEach((name, topic) -> picture.append(topic).append('\n'));
+        grants.stream()
+                .map(TableGrant::toString)
+                .sorted()
+                .forEach(grant -> picture.append(grant).append('\n'));
+        if (acls != null) {
+            acls.stream()
+                    .map(Acl::toString)
+                    .sorted()
+                    .forEach(acl -> picture.append(acl).append('\n'));
+        }
         connectors.forEach((name, connector) -> picture.append(name)
                 .append(new TreeMap<>(connector.config()))
                 .append(connector.status())
@@ -230,6 +251,30 @@ public final class FakeServices {
         }
     }
 
+    private final class FakeAcls implements Acls {
+        @Override
+        public Optional<Set<Acl>> find() {
+            return Optional.ofNullable(acls).map(Set::copyOf);
+        }
+
+        @Override
+        public void create(Acl acl) {
+            write("create acl " + acl, () -> existing().add(acl));
+        }
+
+        @Override
+        public void delete(Acl acl) {
+            write("delete acl " + acl, () -> existing().remove(acl));
+        }
+
+        private Set<Acl> existing() {
+            if (acls == null) {
+                throw new LiveException("Kafka: No Authorizer is configured.", null);
+            }
+            return acls;
+        }
+    }
+
     private final class FakeTables implements Tables {
         @Override
         public void createDataset() {
@@ -284,6 +329,28 @@ public final class FakeServices {
         @Override
         public void delete(String name) {
             write("delete table " + name, () -> tables.remove(name));
+        }
+
+        @Override
+        public Set<TableGrant> grants(String table) {
+            return grants.stream().filter(grant -> grant.table().equals(table)).collect(Collectors.toSet());
+        }
+
+        @Override
+        public void grant(TableGrant grant) {
+            write("grant " + grant.role() + " on " + grant.table() + " to " + grant.member(), () -> grants.add(grant));
+        }
+
+        @Override
+        public void revoke(TableGrant grant) {
+            write(
+                    "revoke " + grant.role() + " on " + grant.table() + " from " + grant.member(),
+                    () -> grants.remove(grant));
+        }
+
+        @Override
+        public Optional<String> jobRefusal() {
+            return jobRefusal;
         }
 
         @Override

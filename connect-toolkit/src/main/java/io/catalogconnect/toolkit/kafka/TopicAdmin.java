@@ -38,7 +38,8 @@ public final class TopicAdmin implements AutoCloseable {
         this(Admin.create(settings));
     }
 
-    TopicAdmin(Admin admin) {
+    /** @param admin Kafka's admin client, which {@link #close()} closes */
+    public TopicAdmin(Admin admin) {
         this.admin = admin;
     }
 

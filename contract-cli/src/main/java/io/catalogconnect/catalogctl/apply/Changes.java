@@ -3,6 +3,7 @@ package io.catalogconnect.catalogctl.apply;
 import io.catalogconnect.catalogctl.live.Services;
 import io.catalogconnect.catalogctl.plan.Change;
 import io.catalogconnect.catalogctl.plan.Change.Action;
+import io.catalogconnect.catalogctl.resource.Acl;
 import io.catalogconnect.catalogctl.resource.Attributes;
 import io.catalogconnect.catalogctl.resource.Desired;
 import io.catalogconnect.contract.render.Connector;
@@ -39,6 +40,16 @@ final class Changes {
                     services.topics().create(topic);
                 } else if (!change.differences().isEmpty()) {
                     services.topics().configure(topic);
+                }
+            }
+            case GRANT -> {
+                if (change.action() != Action.ADOPT) {
+                    services.tables().grant(change.resource().grant());
+                }
+            }
+            case ACL -> {
+                if (change.action() != Action.ADOPT) {
+                    services.acls().create(find(desired.acls(), Acl::toString, name));
                 }
             }
             case CONNECTOR -> connector(change, isNew, find(desired.connectors(), Connector::name, name));

@@ -28,6 +28,10 @@ import java.util.stream.Stream;
  * killed at any point and run again.
  */
 public final class ContractApply {
+    /** Refusal of a plan that is not the present one. */
+    public static final String STALE =
+            "The environment or the contract has changed since the plan was made. Make a new plan.";
+
     private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
 
     private final Services services;
@@ -89,26 +93,27 @@ public final class ContractApply {
             throw new RefusedException(refusal.get());
         }
         if (!options.digest().isEmpty() && !options.digest().equals(plan.digest())) {
-            throw new RefusedException(
-                    "The environment or the contract has changed since the plan was made. Make a new plan.");
+            throw new RefusedException(STALE);
         }
-        lease.claim(desired.resources().keySet());
+        lease.claim(plan.owned());
         append(lease, "begun", plan, plan.changes().size() + " changes", options);
         ApplyReport report = new Applier(plan, services, START_TIMEOUT, progress).run(lease);
-        lease.release(state -> recorded(state, desired, report));
+        lease.release(state -> recorded(state, plan, report));
         append(lease, report.isComplete() ? "applied" : "failed", plan, summary(report), options);
         return report;
     }
 
     /** The state after an apply: each resource that was changed or was right already has the attributes of the contract. */
-    private static ContractState recorded(ContractState state, Desired desired, ApplyReport report) {
+    private static ContractState recorded(ContractState state, Plan plan, ApplyReport report) {
+        Desired desired = plan.desired();
+        Set<ResourceKey> owned = plan.owned();
         Map<ResourceKey, Map<String, String>> resources = new TreeMap<>(state.resources());
         Set<ResourceKey> open = Stream.concat(
                         report.left().stream(), report.failures().stream().map(Failure::change))
                 .map(Change::resource)
                 .collect(Collectors.toSet());
         desired.resources().forEach((resource, attributes) -> {
-            if (!open.contains(resource)) {
+            if (owned.contains(resource) && !open.contains(resource)) {
                 resources.put(resource, attributes);
             }
         });

@@ -7,17 +7,19 @@ import io.catalogconnect.catalogctl.live.bigquery.BigQueryFacts;
 import io.catalogconnect.catalogctl.live.bigquery.BigQueryTables;
 import io.catalogconnect.catalogctl.live.bigquery.Dataset;
 import io.catalogconnect.catalogctl.live.connect.RestWorkers;
+import io.catalogconnect.catalogctl.live.kafka.AdminAcls;
 import io.catalogconnect.catalogctl.live.kafka.AdminTopics;
+import io.catalogconnect.catalogctl.live.kafka.KafkaCluster;
 import io.catalogconnect.contract.model.BigQueryServer;
 
 /** The services of a context, with open connections. */
 final class OpenServices implements AutoCloseable {
     private final Services services;
-    private final AdminTopics topics;
+    private final KafkaCluster cluster;
 
-    private OpenServices(Services services, AdminTopics topics) {
+    private OpenServices(Services services, KafkaCluster cluster) {
         this.services = services;
-        this.topics = topics;
+        this.cluster = cluster;
     }
 
     static OpenServices open(Context context, BigQueryServer warehouse) throws ContextException {
@@ -27,14 +29,15 @@ final class OpenServices implements AutoCloseable {
                 context.resolve(warehouse.location()),
                 context.bigQueryEndpoint(),
                 context.usesCredentials()));
-        AdminTopics topics = new AdminTopics(context.kafka());
+        KafkaCluster cluster = new KafkaCluster(context.kafka());
         return new OpenServices(
                 new Services(
                         new RestWorkers(context.connect()),
-                        topics,
+                        new AdminTopics(cluster),
+                        new AdminAcls(cluster),
                         new BigQueryTables(dataset),
                         new BigQueryFacts(dataset)),
-                topics);
+                cluster);
     }
 
     Services services() {
@@ -43,6 +46,6 @@ final class OpenServices implements AutoCloseable {
 
     @Override
     public void close() {
-        topics.close();
+        cluster.close();
     }
 }

@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
 /** Deletes resources that a contract has left behind. */
 @Command(
         name = "retire",
-        description = "Lists the tables, topics and connectors that were applied and are not in the contract any more."
-                + " Deletes those that --confirm names, with their rows and records.")
+        description =
+                "Lists the tables, topics, connectors, grants and ACLs that were applied and are not in the contract any"
+                        + " more. Deletes those that --confirm names, with their rows and records.")
 final class RetireCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -36,9 +37,8 @@ final class RetireCommand implements Callable<Integer> {
 
     @Option(
             names = "--confirm",
-            split = ",",
             paramLabel = "NAME",
-            description = "Name of a table, topic or connector to delete.")
+            description = "Name of a table, topic, connector, grant or ACL to delete. May be repeated.")
     private Set<String> names = Set.of();
 
     @Option(

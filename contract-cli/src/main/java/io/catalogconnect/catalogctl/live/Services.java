@@ -1,4 +1,4 @@
 package io.catalogconnect.catalogctl.live;
 
 /** The services of an environment. */
-public record Services(Workers workers, Topics topics, Tables tables, Facts facts) {}
+public record Services(Workers workers, Topics topics, Acls acls, Tables tables, Facts facts) {}

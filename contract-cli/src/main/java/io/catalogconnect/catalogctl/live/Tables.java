@@ -1,11 +1,13 @@
 package io.catalogconnect.catalogctl.live;
 
+import io.catalogconnect.contract.render.TableGrant;
 import io.catalogconnect.contract.render.TableSpec;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The tables of a dataset. Every method throws {@link LiveException} if BigQuery refuses or does not answer. */
 public interface Tables {
@@ -28,8 +30,20 @@ public interface Tables {
     /** Changes an existing table: adds columns, and sets the other attributes. Removes no column, label or policy tag. */
     void update(TableSpec table);
 
+    /** Why the account of the caller cannot run jobs; empty if it can. */
+    Optional<String> jobRefusal();
+
     /** Those of some permissions that the account of the caller has on a table. */
     List<String> granted(String table, List<String> permissions);
+
+    /** The roles of members on a table; none if it does not exist. */
+    Set<TableGrant> grants(String table);
+
+    /** Gives a member a role on a table. All other access to the table is kept. */
+    void grant(TableGrant grant);
+
+    /** Takes a role on a table from a member. All other access to the table is kept. */
+    void revoke(TableGrant grant);
 
     /** Deletes a table with its rows, if it exists. */
     void delete(String name);

@@ -1,17 +1,23 @@
 package io.catalogconnect.catalogctl.plan;
 
 import io.catalogconnect.catalogctl.live.ContractState;
+import io.catalogconnect.catalogctl.resource.Acl;
+import io.catalogconnect.contract.render.TableGrant;
 import io.catalogconnect.contract.render.TableSpec;
 import io.catalogconnect.contract.render.TopicSpec;
 import io.catalogconnect.toolkit.rest.DeployedConnector;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * The part of an environment that a contract is compared with.
  *
  * @param tables the tables of the contract that exist, by name
  * @param topics the topics of the contract that exist, by name
+ * @param grants the roles of all members on those tables for which the contract has grants
+ * @param acls all ACLs of the cluster, if the contract has ACLs; empty if the cluster has no authorizer
  * @param connectors all connectors of the cluster
  * @param state the facts about the contract
  * @param others the facts about other contracts in the same dataset
@@ -19,12 +25,15 @@ import java.util.Map;
 public record Live(
         Map<String, TableSpec> tables,
         Map<String, TopicSpec> topics,
+        Set<TableGrant> grants,
+        Optional<Set<Acl>> acls,
         List<DeployedConnector> connectors,
         ContractState state,
         List<ContractState> others) {
     public Live {
         tables = Map.copyOf(tables);
         topics = Map.copyOf(topics);
+        grants = Set.copyOf(grants);
         connectors = List.copyOf(connectors);
         others = List.copyOf(others);
     }

@@ -3,11 +3,15 @@ package io.catalogconnect.catalogctl.plan;
 import io.catalogconnect.catalogctl.live.ContractState;
 import io.catalogconnect.catalogctl.live.Services;
 import io.catalogconnect.catalogctl.resource.Desired;
+import io.catalogconnect.contract.render.TableGrant;
 import io.catalogconnect.contract.render.TableSpec;
 import io.catalogconnect.contract.render.TopicSpec;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Reads the part of an environment that a contract is compared with. Changes nothing. */
 public final class LiveReader {
@@ -24,10 +28,21 @@ public final class LiveReader {
         for (TableSpec table : desired.tables()) {
             services.tables().find(table.name()).ifPresent(found -> tables.put(table.name(), found));
         }
+        Set<TableGrant> grants = new HashSet<>();
+        for (String table :
+                desired.grants().stream().map(TableGrant::table).distinct().toList()) {
+            if (tables.containsKey(table)) {
+                grants.addAll(services.tables().grants(table));
+            }
+        }
         return new Live(
                 tables,
                 services.topics()
                         .find(desired.topics().stream().map(TopicSpec::name).toList()),
+                grants,
+                desired.acls().isEmpty()
+                        ? Optional.of(Set.of())
+                        : services.acls().find(),
                 services.workers().connectors(),
                 own,
                 states.stream().filter(state -> !isOf(state, desired)).toList());

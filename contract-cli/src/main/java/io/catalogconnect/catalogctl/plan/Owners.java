@@ -67,7 +67,7 @@ public final class Owners {
                         .flatMap(key -> names(connector, key))
                         .anyMatch(name -> name.equals(resource.name()));
             case TABLE -> names(connector, TABLES_KEY).anyMatch(pair -> pair.endsWith(":" + resource.name()));
-            case CONNECTOR -> false;
+            case GRANT, ACL, CONNECTOR -> false;
         };
     }
 

@@ -7,6 +7,7 @@ import io.catalogconnect.contract.compare.Consent;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The difference between a contract and an environment.
@@ -15,6 +16,7 @@ import java.util.Set;
  * @param isRecorded whether the text of the contract is the one that was applied last
  * @param versions differences between the contract and the one that was applied last
  * @param changes differences in the order in which they are applied
+ * @param kept access of the contract that an apply leaves to its owner
  * @param orphans resources that were applied and are not in the contract any more
  * @param notes differences that an apply keeps
  * @param digest digest of the contract and of everything that was read from the services
@@ -25,11 +27,13 @@ public record Plan(
         boolean isRecorded,
         VersionChanges versions,
         List<Change> changes,
+        Set<ResourceKey> kept,
         List<ResourceKey> orphans,
         List<String> notes,
         String digest) {
     public Plan {
         changes = List.copyOf(changes);
+        kept = Set.copyOf(kept);
         orphans = List.copyOf(orphans);
         notes = List.copyOf(notes);
     }
@@ -37,6 +41,13 @@ public record Plan(
     /** The changes with an action. */
     public List<Change> changes(Action action) {
         return changes.stream().filter(change -> change.action() == action).toList();
+    }
+
+    /** The resources that are the contract's after an apply. */
+    public Set<ResourceKey> owned() {
+        Set<ResourceKey> owned = new TreeSet<>(desired.resources().keySet());
+        owned.removeAll(kept);
+        return owned;
     }
 
     /** Why the plan must not be applied, as complete sentences; empty if it may be. */

@@ -31,6 +31,7 @@ public final class Planner {
     private final boolean adopt;
     private final Owners owners;
     private final Map<String, DeployedConnector> connectors;
+    private final AccessComparison access;
     private final List<Change> changes = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
@@ -39,6 +40,7 @@ public final class Planner {
         this.live = live;
         this.adopt = adopt;
         this.owners = new Owners(desired.contractId(), live);
+        this.access = new AccessComparison(live, adopt);
         this.connectors =
                 live.connectors().stream().collect(Collectors.toMap(DeployedConnector::name, Function.identity()));
     }
@@ -52,6 +54,7 @@ public final class Planner {
         Planner planner = new Planner(desired, live, adopt);
         Map<ResourceKey, Map<String, String>> resources = desired.resources();
         resources.forEach(planner::compare);
+        planner.notes.addAll(planner.access.notes(desired));
         List<ResourceKey> orphans = live.state().resources().keySet().stream()
                 .filter(resource -> !resources.containsKey(resource))
                 .toList();
@@ -61,12 +64,17 @@ public final class Planner {
                 live.state().text().equals(desired.text()),
                 VersionChanges.of(live.state().text(), desired),
                 planner.changes,
+                planner.access.kept(),
                 orphans,
                 planner.notes,
                 planner.digest(resources, orphans));
     }
 
     private void compare(ResourceKey resource, Map<String, String> wanted) {
+        if (resource.kind().isAccess()) {
+            access.compare(resource).ifPresent(changes::add);
+            return;
+        }
         Optional<Map<String, String>> existing = attributes(resource);
         if (existing.isEmpty()) {
             changes.add(new Change(Action.CREATE, resource, summary(resource), List.of()));
@@ -113,6 +121,7 @@ public final class Planner {
         return switch (resource.kind()) {
             case TABLE -> owners.of(existing(live.tables().get(resource.name())));
             case TOPIC -> owners.ofTopic(resource);
+            case GRANT, ACL -> throw new IllegalArgumentException(resource + " carries no mark");
             case CONNECTOR -> owners.of(existing(connectors.get(resource.name())));
         };
     }
@@ -131,6 +140,7 @@ public final class Planner {
                 Optional.ofNullable(live.tables().get(resource.name())).map(Attributes::of);
             case TOPIC ->
                 Optional.ofNullable(live.topics().get(resource.name())).map(Attributes::of);
+            case GRANT, ACL -> access.isGranted(resource) ? Optional.of(Attributes.ACCESS) : Optional.empty();
             case CONNECTOR ->
                 Optional.ofNullable(connectors.get(resource.name())).map(Planner::attributes);
         };
@@ -168,6 +178,7 @@ public final class Planner {
                         .filter(topic -> topic.name().equals(resource.name()))
                         .map(Planner::summary)
                         .collect(Collectors.joining());
+            case GRANT, ACL -> "";
             case CONNECTOR ->
                 desired.connectors().stream()
                         .filter(connector -> connector.name().equals(resource.name()))
@@ -200,6 +211,7 @@ public final class Planner {
                             .map(attributes -> new TreeMap<>(attributes).toString())
                             .orElse("absent"));
         });
+        read.put("contract", Ownership.digest(desired.text()));
         read.put("orphans", orphans.toString());
         read.put("version", live.state().version());
         read.put("changes", changes.toString());

@@ -15,6 +15,9 @@ public final class Attributes {
     public static final String PARTITIONING = "partitioning";
     /** Attribute of the partitions of a topic. */
     public static final String PARTITIONS = "partitions";
+    /** The attributes of access, which exists or does not. */
+    public static final Map<String, String> ACCESS = Map.of("access", "granted");
+
     /** Attribute of the state of a connector. */
     public static final String STATE = "state";
 

@@ -4,8 +4,10 @@ import io.catalogconnect.catalogctl.resource.ResourceKey.Kind;
 import io.catalogconnect.contract.model.Contract;
 import io.catalogconnect.contract.model.Environment;
 import io.catalogconnect.contract.render.Connector;
+import io.catalogconnect.contract.render.KafkaAcl;
 import io.catalogconnect.contract.render.SinkConnector;
 import io.catalogconnect.contract.render.SourceConnector;
+import io.catalogconnect.contract.render.TableGrant;
 import io.catalogconnect.contract.render.TableSpec;
 import io.catalogconnect.contract.render.TopicSpec;
 import java.util.LinkedHashMap;
@@ -26,11 +28,15 @@ public record Desired(
         String text,
         List<TableSpec> tables,
         List<TopicSpec> topics,
+        List<TableGrant> grants,
+        List<Acl> acls,
         Connector sink,
         Connector source) {
     public Desired {
         tables = List.copyOf(tables);
         topics = List.copyOf(topics);
+        grants = List.copyOf(grants);
+        acls = List.copyOf(acls);
     }
 
     /** The resources of a valid contract. */
@@ -47,6 +53,8 @@ public record Desired(
                         .map(table -> withLabels(table, Ownership.labels(table.labels(), id, version)))
                         .toList(),
                 TopicSpec.of(contract, environment),
+                TableGrant.of(contract, environment),
+                Acl.of(KafkaAcl.of(contract, environment)),
                 marked(SinkConnector.of(contract, environment), id, version),
                 marked(SourceConnector.of(contract, environment), id, version));
     }
@@ -85,6 +93,8 @@ public record Desired(
         Map<ResourceKey, Map<String, String>> resources = new LinkedHashMap<>();
         tables.forEach(table -> resources.put(new ResourceKey(Kind.TABLE, table.name()), Attributes.of(table)));
         topics.forEach(topic -> resources.put(new ResourceKey(Kind.TOPIC, topic.name()), Attributes.of(topic)));
+        grants.forEach(grant -> resources.put(ResourceKey.of(grant), Attributes.ACCESS));
+        acls.forEach(acl -> resources.put(ResourceKey.of(acl), Attributes.ACCESS));
         connectors()
                 .forEach(connector ->
                         resources.put(new ResourceKey(Kind.CONNECTOR, connector.name()), connector.config()));

@@ -21,6 +21,10 @@ record DeletionRules(String contractId, Live live, Services services) {
                         .or(() -> user(resource).map(DeletionRules::used));
             }
             case TOPIC -> user(resource).map(DeletionRules::used).or(() -> notOwn(owners.ofTopic(resource)));
+            case GRANT, ACL ->
+                live.others().stream().anyMatch(other -> other.resources().containsKey(resource))
+                        ? Optional.of("another contract has it too.")
+                        : Optional.empty();
             case CONNECTOR ->
                 live.connectors().stream()
                         .filter(connector -> connector.name().equals(resource.name()))

@@ -9,6 +9,7 @@ import io.catalogconnect.catalogctl.live.LogEntry;
 import io.catalogconnect.catalogctl.live.Services;
 import io.catalogconnect.catalogctl.plan.Live;
 import io.catalogconnect.catalogctl.plan.LiveReader;
+import io.catalogconnect.catalogctl.resource.Acl;
 import io.catalogconnect.catalogctl.resource.Desired;
 import io.catalogconnect.catalogctl.resource.ResourceKey;
 import java.time.Clock;
@@ -121,6 +122,14 @@ public final class Retirement {
                 services.tables().delete(resource.name());
             }
             case TOPIC -> services.topics().delete(resource.name());
+            case GRANT -> services.tables().revoke(resource.grant());
+            case ACL -> {
+                for (Acl acl : services.acls().find().orElse(Set.of())) {
+                    if (acl.toString().equals(resource.name())) {
+                        services.acls().delete(acl);
+                    }
+                }
+            }
             case CONNECTOR -> services.workers().delete(resource.name());
         }
     }

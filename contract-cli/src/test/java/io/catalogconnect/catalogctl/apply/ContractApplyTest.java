@@ -45,19 +45,19 @@ final class ContractApplyTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void applyThatIsKilledAtAnyWriteIsCompletedByTheNext(boolean isEffective) throws Exception {
-        apply(Contracts.catalog());
+        apply(cluster());
         String complete = services.picture();
         int writes = services.writes.size();
-        assertThat(writes).isGreaterThan(14);
+        assertThat(writes).isGreaterThan(30);
         for (int n = 0; n < writes; n++) {
             services = new FakeServices();
             kill(n, isEffective);
-            assertThatThrownBy(() -> apply(Contracts.catalog())).isInstanceOf(Killed.class);
+            assertThatThrownBy(() -> apply(cluster())).isInstanceOf(Killed.class);
             services.write = (text, effect) -> effect.run();
             endOfLease();
-            apply(Contracts.catalog());
+            apply(cluster());
             assertThat(services.picture()).as("killed at write " + n).isEqualTo(complete);
-            Desired desired = Contracts.catalog();
+            Desired desired = cluster();
             assertThat(Planner.plan(desired, LiveReader.read(desired, services.services()), false)
                             .changes())
                     .isEmpty();
@@ -68,8 +68,9 @@ final class ContractApplyTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void changeThatIsKilledAtAnyWriteIsCompletedByTheNext(boolean isEffective) throws Exception {
-        Desired next = Contracts.catalog("version: 1.2.0", "version: 1.3.0", "retention: 7d", "retention: 8d");
-        apply(Contracts.catalog());
+        Desired next = cluster(
+                "version: 1.2.0", "version: 1.3.0", "retention: 7d", "retention: 8d", "group:team-b@", "group:team-c@");
+        apply(cluster());
         services.writes.clear();
         apply(next);
         String complete = services.picture();
@@ -77,7 +78,7 @@ final class ContractApplyTest {
         assertThat(writes).isGreaterThan(12);
         for (int n = 0; n < writes; n++) {
             services = new FakeServices();
-            apply(Contracts.catalog());
+            apply(cluster());
             services.writes.clear();
             kill(n, isEffective);
             assertThatThrownBy(() -> apply(next)).isInstanceOf(Killed.class);
@@ -86,6 +87,11 @@ final class ContractApplyTest {
             apply(next);
             assertThat(services.picture()).as("killed at write " + n).isEqualTo(complete);
         }
+    }
+
+    /** The environment in which the contract has resources of every kind. */
+    private static Desired cluster(String... replacements) throws IOException {
+        return Contracts.desired(Contracts.replaced(Contracts.text("product-catalog"), replacements), "cluster");
     }
 
     private void kill(int n, boolean isEffective) {

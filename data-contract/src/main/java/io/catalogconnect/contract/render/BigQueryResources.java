@@ -2,9 +2,7 @@ package io.catalogconnect.contract.render;
 
 import io.catalogconnect.contract.model.BigQueryServer;
 import io.catalogconnect.contract.model.Contract;
-import io.catalogconnect.contract.model.DataObject;
 import io.catalogconnect.contract.model.Environment;
-import io.catalogconnect.contract.model.Grant;
 import io.catalogconnect.contract.report.YamlText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,19 +68,13 @@ final class BigQueryResources {
                     "SCHEMA " + SqlText.name(warehouse.project() + "." + warehouse.dataset()),
                     warehouse.writer());
         }
-        for (Grant grant : contract.grants()) {
-            if (grant.appliesIn(environment.name())) {
-                contract.objects().stream()
-                        .filter(object -> grant.objects().contains(object.name()))
-                        .forEach(object -> grant.members()
-                                .forEach(member -> grant(text, grant.role(), table(warehouse, object), member)));
-            }
-        }
+        TableGrant.of(contract, environment)
+                .forEach(grant -> grant(text, grant.role(), table(warehouse, grant.table()), grant.member()));
         return text.isEmpty() ? List.of() : List.of(new RenderedFile("grants.sql", text.toString()));
     }
 
-    private static String table(BigQueryServer warehouse, DataObject object) {
-        return "TABLE " + SqlText.name(warehouse.project() + "." + warehouse.dataset() + "." + object.physicalName());
+    private static String table(BigQueryServer warehouse, String table) {
+        return "TABLE " + SqlText.name(warehouse.project() + "." + warehouse.dataset() + "." + table);
     }
 
     private static void grant(StringBuilder text, String role, String resource, String member) {

@@ -15,11 +15,15 @@ import java.util.stream.Collectors;
  * @param type {@code topic}, {@code group} or {@code transactionalId}
  * @param prefixed true if the name is the start of the names of all resources
  */
-record KafkaAcl(String principal, String type, String name, boolean prefixed, List<String> operations) {
+public record KafkaAcl(String principal, String type, String name, boolean prefixed, List<String> operations) {
     private static final List<String> WRITE = List.of("Write", "Describe");
 
+    public KafkaAcl {
+        operations = List.copyOf(operations);
+    }
+
     /** The access of the workers, if their principal is known, and of the consumers. */
-    static List<KafkaAcl> of(Contract contract, Environment environment) {
+    public static List<KafkaAcl> of(Contract contract, Environment environment) {
         List<KafkaAcl> acls = new ArrayList<>();
         if (!environment.stream().connectPrincipal().isEmpty()) {
             workers(contract, environment, acls);

@@ -1,8 +1,10 @@
 package io.catalogconnect.catalogctl.live.bigquery;
 
+import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.Clustering;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.FieldList;
+import com.google.cloud.bigquery.JobInfo;
 import com.google.cloud.bigquery.PolicyTags;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardSQLTypeName;
@@ -13,6 +15,7 @@ import com.google.cloud.bigquery.TimePartitioning;
 import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.TableSize;
 import io.catalogconnect.catalogctl.live.Tables;
+import io.catalogconnect.contract.render.TableGrant;
 import io.catalogconnect.contract.render.TableSpec;
 import io.catalogconnect.contract.render.TableSpec.TableColumn;
 import java.math.BigDecimal;
@@ -23,10 +26,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tables through BigQuery's client. Thread-safe. */
 public final class BigQueryTables implements Tables {
+    private static final int FORBIDDEN = 403;
+
     private final Dataset dataset;
 
     public BigQueryTables(Dataset dataset) {
@@ -122,6 +128,40 @@ public final class BigQueryTables implements Tables {
                     .setRequirePartitionFilter(wanted.requirePartitionFilter())
                     .build()
                     .update();
+        });
+    }
+
+    @Override
+    public Set<TableGrant> grants(String table) {
+        return new TablePolicy(dataset, table).read();
+    }
+
+    @Override
+    public void grant(TableGrant grant) {
+        new TablePolicy(dataset, grant.table()).add(grant.role(), grant.member());
+    }
+
+    @Override
+    public void revoke(TableGrant grant) {
+        if (dataset.call(() -> Optional.ofNullable(table(grant.table()))).isPresent()) {
+            new TablePolicy(dataset, grant.table()).remove(grant.role(), grant.member());
+        }
+    }
+
+    @Override
+    public Optional<String> jobRefusal() {
+        return dataset.call(() -> {
+            try {
+                dataset.client()
+                        .create(JobInfo.of(
+                                dataset.query("SELECT 1").setDryRun(true).build()));
+                return Optional.empty();
+            } catch (BigQueryException e) {
+                if (e.getCode() == FORBIDDEN) {
+                    return Optional.of(String.valueOf(e.getMessage()));
+                }
+                throw e;
+            }
         });
     }
 
