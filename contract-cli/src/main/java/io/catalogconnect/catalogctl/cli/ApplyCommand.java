@@ -35,13 +35,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "apply",
         description =
-                "Creates and changes the tables, topics and connectors of a contract. Deletes nothing. It can be run"
+                "Creates and changes the tables, topics, access and connectors of a contract. Deletes nothing. It can be run"
                         + " again after a failure at any point.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done, or nothing differs",
             "1:failed: nothing was changed",
-            "3:refused: nothing was changed",
+            "3:refused: nothing was changed; also if a saved plan is not the present one",
             "4:some changes are made and one failed; run the command again",
             "64:the command line is wrong"
         })
@@ -51,13 +51,13 @@ final class ApplyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "CONTRACT", description = "A contract.")
+    @Parameters(paramLabel = "FILE", description = "A contract, or a plan that plan --out has written.")
     private Path file = Path.of("");
 
     @Mixin
     private TargetOptions target = new TargetOptions();
 
-    @Option(names = "--yes", description = "Apply without a question.")
+    @Option(names = "--yes", description = "Apply without a question. A saved plan is always applied without one.")
     private boolean yes;
 
     @Option(
@@ -88,8 +88,15 @@ final class ApplyCommand implements Callable<Integer> {
                     LeaseHeldException {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
-        try (PlannedContract contract = PlannedContract.open(file, target)) {
-            Plan plan = contract.plan(adopt);
+        Optional<SavedPlan> saved = SavedPlan.read(file);
+        boolean adopts = saved.map(SavedPlan::adopt).orElse(adopt);
+        String digest = saved.map(SavedPlan::digest).orElse("");
+        try (PlannedContract contract =
+                PlannedContract.open(saved.map(SavedPlan::contract).orElse(file), target)) {
+            Plan plan = contract.plan(adopts);
+            if (saved.isPresent()) {
+                check(saved.get(), contract.context(), plan);
+            }
             Optional<String> refusal = plan.refusal(accepted);
             if (refusal.isPresent()) {
                 PlanText.of(plan, contract.where()).forEach(err::println);
@@ -104,7 +111,7 @@ final class ApplyCommand implements Callable<Integer> {
                 errors.forEach(err::println);
                 return Catalogctl.FAILED;
             }
-            if (!yes && !isConfirmed(plan, contract.where())) {
+            if (!yes && saved.isEmpty() && !isConfirmed(plan, contract.where())) {
                 return Catalogctl.FAILED;
             }
             Instant start = clock.instant();
@@ -113,10 +120,25 @@ final class ApplyCommand implements Callable<Integer> {
                 err.println(String.format("[%3d s] %s", seconds, step));
             });
             ApplyReport report = apply.apply(
-                    contract.desired(), new ContractApply.Options(adopt, breakLease, accepted, "", PlanJson::of));
+                    contract.desired(), new ContractApply.Options(adopts, breakLease, accepted, digest, PlanJson::of));
             out.println(summary(report));
             contract.replayAdvice(plan).forEach(out::println);
             return report.isComplete() ? 0 : report.done().isEmpty() ? Catalogctl.FAILED : Catalogctl.PARTLY;
+        }
+    }
+
+    /** A saved plan was reviewed, so it is applied as it is or not at all. */
+    private void check(SavedPlan saved, String context, Plan plan) throws RefusedException {
+        if (adopt) {
+            throw new ParameterException(
+                    spec.commandLine(), "Use --adopt with plan: a saved plan says what it takes over.");
+        }
+        if (!saved.context().equals(context)) {
+            throw new RefusedException(
+                    file + " was made for the context '" + saved.context() + "', not for '" + context + "'.");
+        }
+        if (!saved.digest().equals(plan.digest())) {
+            throw new RefusedException(ContractApply.STALE);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,6 +52,12 @@ final class PlanCommand implements Callable<Integer> {
             description = "Form of the plan: text, json or markdown. Default: ${DEFAULT-VALUE}.")
     private Format format = Format.text;
 
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Write the plan to a file too, for apply FILE. Nothing is written if the plan is refused.")
+    private @Nullable Path saved;
+
     @Override
     public Integer call() throws ContractException, ContextException, IOException, InterruptedException {
         try (PlannedContract contract = PlannedContract.open(file, target)) {
@@ -68,6 +75,9 @@ final class PlanCommand implements Callable<Integer> {
             if (!errors.isEmpty()) {
                 errors.forEach(spec.commandLine().getErr()::println);
                 return Catalogctl.FAILED;
+            }
+            if (saved != null) {
+                SavedPlan.write(saved, plan, contract.context(), file, adopt);
             }
             return plan.changes().isEmpty() ? 0 : Catalogctl.DIFFERENCES;
         }

@@ -58,6 +58,11 @@ final class PlannedContract implements AutoCloseable {
         return open.services();
     }
 
+    /** Name of the context. */
+    String context() {
+        return context.name();
+    }
+
     /** The environment and its addresses. */
     String where() {
         return context.name() + " (Connect " + context.connect() + ", Kafka "

@@ -18,7 +18,8 @@ public final class PlanJson {
         return JsonText.of(values(plan));
     }
 
-    static Map<String, Object> values(Plan plan) {
+    /** The values in their order. */
+    public static Map<String, Object> values(Plan plan) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("contract", plan.desired().name());
         values.put("contractId", plan.desired().contractId());
