@@ -14,6 +14,7 @@ public record Examination(Desired desired, Services services) {
         examine(new WorkerChecks(desired, services.workers()), found);
         examine(new TopicChecks(desired, services.topics()), found);
         examine(new TableChecks(desired, services.tables()), found);
+        examine(new AccessChecks(desired, services), found);
         return found;
     }
 

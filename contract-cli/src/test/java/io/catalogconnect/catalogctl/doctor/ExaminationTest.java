@@ -7,6 +7,7 @@ import io.catalogconnect.catalogctl.FakeServices;
 import io.catalogconnect.catalogctl.apply.ContractApply;
 import io.catalogconnect.catalogctl.doctor.Diagnosis.Level;
 import io.catalogconnect.catalogctl.plan.PlanJson;
+import io.catalogconnect.catalogctl.resource.Acl;
 import io.catalogconnect.catalogctl.resource.Desired;
 import io.catalogconnect.contract.render.TableSpec;
 import io.catalogconnect.contract.render.TableSpec.TableColumn;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,8 @@ final class ExaminationTest {
                         "This account has the permissions of the sink on products_raw.",
                         "This account has the permissions of the sink on products_raw_history.",
                         "This account has the permissions of the sink on products_team_a.",
-                        "This account has the permissions of the sink on products_team_b.");
+                        "This account has the permissions of the sink on products_team_b.",
+                        "This account has the permission bigquery.jobs.create.");
         assertThat(problems()).isEmpty();
     }
 
@@ -109,6 +112,48 @@ final class ExaminationTest {
                 .containsExactly(
                         "This account lacks bigquery.tables.getData on products_raw_history.",
                         "This account lacks bigquery.tables.updateData on products_team_a.");
+    }
+
+    @Test
+    void accountThatCannotRunJobsIsFound() throws Exception {
+        services.jobRefusal = Optional.of(
+                "Access Denied: Project p: User does not have bigquery.jobs.create permission" + " in project p.");
+        assertThat(problems())
+                .containsExactly(Diagnosis.failure(
+                        "This account lacks bigquery.jobs.create: Access Denied: Project p: User does not have"
+                                + " bigquery.jobs.create permission in project p.",
+                        "If it is the account of the sink, grant it the second role of catalogctl render --what"
+                                + " bigquery-role on the project."));
+    }
+
+    @Test
+    void missingGrantsAndAclsAreFound() throws Exception {
+        Desired cluster = Contracts.desired(Contracts.text("product-catalog"), "cluster");
+        FakeServices others = new FakeServices();
+        new ContractApply(others.services(), Clock.systemUTC(), "ada", step -> {})
+                .apply(cluster, new ContractApply.Options(false, false, Set.of(), "", PlanJson::of));
+        assertThat(new Examination(cluster, others.services()).run())
+                .extracting(Diagnosis::message)
+                .endsWith(
+                        "All 2 grants on tables exist.", "All " + cluster.acls().size() + " ACLs exist.");
+        Set<Acl> acls = Objects.requireNonNull(others.acls);
+        acls.removeIf(
+                acl -> acl.principal().equals("User:team-a-feed") && acl.type().equals("group"));
+        others.grants.removeIf(grant -> grant.table().equals("products_team_b"));
+        assertThat(new Examination(cluster, others.services()).run())
+                .filteredOn(diagnosis -> diagnosis.level() != Level.OK)
+                .containsExactly(
+                        Diagnosis.failure(
+                                "group:team-b@example.com does not have roles/bigquery.dataViewer on products_team_b.",
+                                "Run catalogctl apply."),
+                        Diagnosis.failure(
+                                "The ACL Read on group team-a-feed for User:team-a-feed is missing.",
+                                "Run catalogctl apply."));
+        others.acls = null;
+        assertThat(new Examination(cluster, others.services()).run())
+                .contains(Diagnosis.warning(
+                        "Kafka has no authorizer: it permits everything.",
+                        "Set an authorizer on the brokers, and run catalogctl apply."));
     }
 
     @Test
