@@ -5,6 +5,7 @@ import io.catalogconnect.localstack.process.JavaProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -21,31 +22,41 @@ public final class Broker {
      * @throws IOException if its directories cannot be written
      */
     public static JavaProcess start(StackLayout layout, int port, int controllerPort) throws IOException {
+        return start(layout, port, controllerPort, List.of());
+    }
+
+    /**
+     * The same with further settings.
+     *
+     * @param settings lines of the broker's properties
+     */
+    public static JavaProcess start(StackLayout layout, int port, int controllerPort, List<String> settings)
+            throws IOException {
         Path properties = layout.run().resolve("broker.properties");
         Files.createDirectories(layout.run());
-        Files.write(
-                properties,
-                List.of(
-                        "process.roles=broker,controller",
-                        "node.id=1",
-                        "controller.quorum.voters=1@127.0.0.1:" + controllerPort,
-                        "listeners=PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
-                        "advertised.listeners=PLAINTEXT://127.0.0.1:" + port,
-                        "controller.listener.names=CONTROLLER",
-                        "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-                        "log.dirs=" + layout.kafka().toString().replace('\\', '/'),
-                        "auto.create.topics.enable=false",
-                        "log.cleaner.dedupe.buffer.size=2097152",
-                        "group.initial.rebalance.delay.ms=0",
-                        "num.partitions=1",
-                        "default.replication.factor=1",
-                        "offsets.topic.replication.factor=1",
-                        "offsets.topic.num.partitions=1",
-                        "transaction.state.log.replication.factor=1",
-                        "transaction.state.log.min.isr=1",
-                        "transaction.state.log.num.partitions=1",
-                        "share.coordinator.state.topic.replication.factor=1",
-                        "share.coordinator.state.topic.min.isr=1"));
+        List<String> lines = new ArrayList<>(List.of(
+                "process.roles=broker,controller",
+                "node.id=1",
+                "controller.quorum.voters=1@127.0.0.1:" + controllerPort,
+                "listeners=PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort,
+                "advertised.listeners=PLAINTEXT://127.0.0.1:" + port,
+                "controller.listener.names=CONTROLLER",
+                "listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
+                "log.dirs=" + layout.kafka().toString().replace('\\', '/'),
+                "auto.create.topics.enable=false",
+                "log.cleaner.dedupe.buffer.size=2097152",
+                "group.initial.rebalance.delay.ms=0",
+                "num.partitions=1",
+                "default.replication.factor=1",
+                "offsets.topic.replication.factor=1",
+                "offsets.topic.num.partitions=1",
+                "transaction.state.log.replication.factor=1",
+                "transaction.state.log.min.isr=1",
+                "transaction.state.log.num.partitions=1",
+                "share.coordinator.state.topic.replication.factor=1",
+                "share.coordinator.state.topic.min.isr=1"));
+        lines.addAll(settings);
+        Files.write(properties, lines);
         return JavaProcess.start(new JavaProcess.Command(
                 "The Kafka broker",
                 layout.classPath("kafka-runtime"),

@@ -7,11 +7,15 @@ import io.catalogconnect.localstack.bigquery.CatalogDataset.TableSize;
 import io.catalogconnect.localstack.s3.CatalogBucket;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -37,30 +41,36 @@ final class ContractRun {
 
     private final Path directory;
     private final String s3;
+    private final String bigQuery;
     private final CatalogDataset dataset;
+    private final CatalogctlScript catalogctl;
 
-    /** @param directory folder with the folder {@code state} of the stack */
-    ContractRun(Path directory, int s3Port, int bigQueryPort) {
+    /** @param stack file with the addresses of the stack */
+    ContractRun(Path directory, Path stack, int s3Port, int bigQueryPort) {
         this.directory = directory;
         this.s3 = "http://127.0.0.1:" + s3Port;
         this.dataset = new CatalogDataset("http://127.0.0.1:" + bigQueryPort);
+        this.bigQuery = "http://127.0.0.1:" + bigQueryPort;
+        this.catalogctl = new CatalogctlScript(stack, directory);
     }
 
-    void run() throws Exception {
-        assertThat(catalogctl("plan", CONTRACT).waitFor()).isEqualTo(2);
+    /** Returns the contract that was applied last. */
+    Path run() throws Exception {
+        catalogctl.run(2, "plan", CONTRACT);
         killAfterTheFirstTable();
-        assertThat(catalogctl("apply", CONTRACT, "--yes").waitFor()).isZero();
-        assertThat(catalogctl("plan", CONTRACT).waitFor()).isZero();
+        catalogctl.run(0, "apply", CONTRACT, "--yes");
+        catalogctl.run(0, "plan", CONTRACT);
         deliverTheSample();
         lostRowIsFoundByACheck();
         environmentIsRightAndTheLogIsComplete();
+        missingPermissionIsFound();
         anotherContractLeavesTheFirstOneAlone();
         killedReplayIsEndedByAnotherProcess();
-        replayAppliesACorrectedRule();
+        return replayAppliesACorrectedRule();
     }
 
     private void killAfterTheFirstTable() throws Exception {
-        Process apply = catalogctl("apply", CONTRACT, "--yes");
+        Process apply = catalogctl.start("apply", CONTRACT, "--yes");
         try (BufferedReader progress = apply.errorReader(StandardCharsets.UTF_8)) {
             assertThat(progress.lines().anyMatch(line -> line.endsWith("+ table products_raw")))
                     .isTrue();
@@ -72,7 +82,7 @@ final class ContractRun {
         try (CatalogBucket bucket = new CatalogBucket(s3)) {
             bucket.put(Path.of("..", "config", "sample", "product_catalog.csv"), LocalDate.parse("2026-11-01"));
         }
-        Process status = catalogctl("status", CONTRACT, "--wait", "--timeout=60");
+        Process status = catalogctl.start("status", CONTRACT, "--wait", "--timeout=60");
         try (BufferedReader progress = status.errorReader(StandardCharsets.UTF_8)) {
             assertThat(progress.lines())
                     .endsWith("1 of 1 files read, 200 rows; lag 0")
@@ -84,35 +94,54 @@ final class ContractRun {
                         "products_raw", new TableSize(200, 1),
                         "products_team_a", new TableSize(150, 1),
                         "products_team_b", new TableSize(5, 1)));
-        assertThat(catalogctl("status", CONTRACT).waitFor()).isZero();
-        assertThat(output())
+        catalogctl.run(0, "status", CONTRACT);
+        assertThat(catalogctl.printed())
                 .containsPattern("product-catalog 1\\.2\\.0 on local \\(applied .*, apply 2\\) +healthy")
                 .containsPattern("catalog-source +RUNNING +1/1 +0\\.1\\.0")
                 .containsPattern("products_team_b +5 +1 +2026-11-01 +\\d+ s ago \\(SLA 1 d 1 h\\) +0")
                 .contains("files: 1 read, 0 open, 0 waiting; 0 of 200 rows malformed (SLA 1 %)");
         // The sink has changed no table that the contract describes.
-        assertThat(catalogctl("plan", CONTRACT).waitFor()).isZero();
+        catalogctl.run(0, "plan", CONTRACT);
     }
 
     /** A team's table that lacks one row; the other checks hold. */
     private void lostRowIsFoundByACheck() throws Exception {
         dataset.query("DELETE FROM products_team_b WHERE _csv_row = 19");
-        assertThat(catalogctl("check", CONTRACT, "-o", "junit").waitFor()).isEqualTo(1);
-        assertThat(output())
+        catalogctl.run(1, "check", CONTRACT, "-o", "junit");
+        assertThat(catalogctl.printed())
                 .contains(" on local\" tests=\"11\" failures=\"1\" errors=\"0\" skipped=\"0\">")
                 .contains(
                         "b-misses-none of samsung_without_image\"><failure message=\"The number must be = 0, but it is 1.");
     }
 
     private void environmentIsRightAndTheLogIsComplete() throws Exception {
-        assertThat(catalogctl("doctor", CONTRACT).waitFor()).isZero();
-        assertThat(catalogctl("history", CONTRACT).waitFor()).isZero();
-        assertThat(output())
+        catalogctl.run(0, "doctor", CONTRACT);
+        catalogctl.run(0, "history", CONTRACT);
+        assertThat(catalogctl.printed())
                 .contains("The workers replace all placeholders of catalog-source.")
                 .contains("This account has the permissions of the sink on products_raw_history.")
                 .contains(" checks, 0 failed")
                 .containsPattern("(?m)^1 .* begun +- +1\\.2\\.0")
                 .containsPattern("(?m)^2 .* applied +- +1\\.2\\.0");
+    }
+
+    /** BigQuery refuses jobs, as without the permission bigquery.jobs.create. */
+    private void missingPermissionIsFound() throws Exception {
+        URI faults = URI.create(bigQuery + "/admin/faults");
+        HttpRequest denied = HttpRequest.newBuilder(faults)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(
+                        "{\"effect\":\"ERROR\",\"code\":\"PERMISSION_DENIED\",\"method\":\"POST\",\"resource\":\"/jobs\","
+                                + "\"count\":9}"))
+                .build();
+        HttpClient client = HttpClient.newHttpClient();
+        assertThat(client.send(denied, BodyHandlers.ofString()).statusCode()).isLessThan(300);
+        catalogctl.run(1, "doctor", CONTRACT);
+        client.send(HttpRequest.newBuilder(faults).DELETE().build(), BodyHandlers.ofString());
+        assertThat(catalogctl.printed())
+                .contains("FAIL  This account lacks bigquery.jobs.create: ")
+                .contains(" checks, 1 failed");
+        catalogctl.run(0, "doctor", CONTRACT);
     }
 
     private void anotherContractLeavesTheFirstOneAlone() throws Exception {
@@ -125,37 +154,35 @@ final class ContractRun {
                         .replace("products_raw\n", "items_raw\n")
                         .replace("products_team_", "items_team_")
                         .replace("{source: catalog-source, sink: catalog-sink}", "{}"));
-        assertThat(catalogctl("apply", other, "--yes").waitFor()).isZero();
-        assertThat(catalogctl("plan", CONTRACT).waitFor()).isZero();
-        assertThat(catalogctl("plan", other).waitFor()).isZero();
+        catalogctl.run(0, "apply", other, "--yes");
+        catalogctl.run(0, "plan", CONTRACT);
+        catalogctl.run(0, "plan", other);
     }
 
     /** A new team and a wrong rule of another one; the process is killed while the source is stopped. */
     private void killedReplayIsEndedByAnotherProcess() throws Exception {
         Path next = version("1.3.0", "year_release > 2010 &&");
-        assertThat(catalogctl("plan", next).waitFor()).isEqualTo(2);
-        assertThat(catalogctl("apply", next, "--yes").waitFor()).isZero();
+        catalogctl.run(2, "plan", next);
+        catalogctl.run(0, "apply", next, "--yes");
         String advice =
                 " are not in products_team_c. Rows of earlier files stay as the earlier rules have selected them."
                         + " To change that, run after apply: catalogctl replay " + next
                         + " --env local --since 2026-11-01 (1 file, ";
-        assertThat(output()).containsSubsequence(advice, advice);
+        assertThat(catalogctl.printed()).containsSubsequence(advice, advice);
         assertThat(dataset.sizes(List.of("products_team_c"))).containsValue(new TableSize(0, 0));
 
-        Process replay = catalogctl("replay", next, "--since=2026-11-01", "--by=ada");
+        Process replay = catalogctl.start("replay", next, "--since=2026-11-01", "--by=ada");
         try (BufferedReader progress = replay.errorReader(StandardCharsets.UTF_8)) {
             assertThat(progress.lines().anyMatch(line -> line.endsWith("catalog-source is stopped")))
                     .isTrue();
             replay.destroyForcibly().waitFor();
         }
-        assertThat(catalogctl("status", next, "--problems").waitFor()).isEqualTo(1);
-        assertThat(output())
+        catalogctl.run(1, "status", next, "--problems");
+        assertThat(catalogctl.printed())
                 .containsPattern("! replay 1 \\(1 file, \\d+ kB since 2026-11-01; begun by ada at .*\\) has not ended")
                 .contains("! the connector catalog-source is STOPPED");
-        assertThat(catalogctl("replay", next, "--resume", "--wait", "--timeout=60")
-                        .waitFor())
-                .isZero();
-        assertThat(catalogctl("status", next).waitFor()).isZero();
+        catalogctl.run(0, "replay", next, "--resume", "--wait", "--timeout=60");
+        catalogctl.run(0, "status", next);
         assertThat(dataset.sizes(TABLES))
                 .containsEntry("products_raw", new TableSize(200, 1))
                 .containsEntry("products_team_a", new TableSize(150, 1));
@@ -163,18 +190,17 @@ final class ContractRun {
                 .isPositive()
                 .isEqualTo(count("SELECT COUNT(*) FROM products_team_c WHERE brand = 'HP'"))
                 .isEqualTo(count("SELECT COUNT(*) FROM products_raw WHERE brand = 'HP'"));
-        assertThat(catalogctl("check", next).waitFor()).isEqualTo(1);
+        catalogctl.run(1, "check", next);
     }
 
-    private void replayAppliesACorrectedRule() throws Exception {
+    private Path replayAppliesACorrectedRule() throws Exception {
         Path next = version("1.4.0", "year_release > 2000 &&");
-        assertThat(catalogctl("apply", next, "--yes").waitFor()).isZero();
-        assertThat(catalogctl("replay", next, "--date=2026-11-01", "--wait", "--timeout=60")
-                        .waitFor())
-                .isZero();
-        assertThat(catalogctl("check", next).waitFor()).isZero();
+        catalogctl.run(0, "apply", next, "--yes");
+        catalogctl.run(0, "replay", next, "--date=2026-11-01", "--wait", "--timeout=60");
+        catalogctl.run(0, "check", next);
         assertThat(rows("products_team_b")).isEqualTo(5);
-        assertThat(catalogctl("replay", next, "--date=2026-11-02").waitFor()).isEqualTo(3);
+        catalogctl.run(3, "replay", next, "--date=2026-11-02");
+        return next;
     }
 
     /** The contract with another team, and another rule of team B. */
@@ -193,24 +219,5 @@ final class ContractRun {
 
     private long count(String sql) throws InterruptedException {
         return dataset.query(sql).iterateAll().iterator().next().get(0).getLongValue();
-    }
-
-    private String output() throws IOException {
-        return Files.readString(directory.resolve("catalogctl.txt"));
-    }
-
-    private Process catalogctl(String command, Path contract, String... options) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of(
-                "../catalogctl",
-                command,
-                contract.toString(),
-                "--env=local",
-                "--stack=" + directory.resolve("state").resolve("run").resolve("stack.properties")));
-        arguments.addAll(List.of(options));
-        Process process = new ProcessBuilder(arguments)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve("catalogctl.txt").toFile()))
-                .start();
-        return process;
     }
 }

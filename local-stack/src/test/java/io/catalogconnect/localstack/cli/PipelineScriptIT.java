@@ -75,7 +75,10 @@ final class PipelineScriptIT {
             assertThat(linesOf(query)).containsExactly("one  letter", "1    x");
             assertThat(query.waitFor()).isZero();
 
-            new ContractRun(directory, s3Port, bigQueryPort).run();
+            Path stack = directory.resolve("state").resolve("run").resolve("stack.properties");
+            Path catalog = new ContractRun(directory, stack, s3Port, bigQueryPort).run();
+            new OrdersRun(directory, stack, catalog, s3Port, bigQueryPort).run();
+            new AclRun(directory, stack).run();
 
             Process second = script("demo", "--state=" + state);
             assertThat(second.waitFor()).isEqualTo(1);
