@@ -12,7 +12,9 @@ import io.catalogconnect.benchmarks.pipeline.SinkBenchmark;
 import io.catalogconnect.benchmarks.pipeline.SourceBenchmark;
 import io.catalogconnect.benchmarks.rules.RuleFigures;
 import io.catalogconnect.benchmarks.scale.ScaleBenchmark;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -125,7 +127,17 @@ public final class Benchmarks implements Callable<Integer> {
                 new PrintWriter(System.err, true, StandardCharsets.UTF_8));
         System.exit(new CommandLine(benchmarks)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((failure, command, parsed) -> benchmarks.explain(failure))
                 .execute(arguments));
+    }
+
+    /** A wrong file needs a message, all else its stack trace too. */
+    private int explain(Exception failure) throws Exception {
+        if (failure instanceof IOException || failure instanceof UncheckedIOException) {
+            err.println("benchmarks/run: " + failure.getMessage());
+            return 1;
+        }
+        throw failure;
     }
 
     @Override

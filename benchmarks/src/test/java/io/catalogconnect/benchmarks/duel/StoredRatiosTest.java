@@ -71,6 +71,15 @@ final class StoredRatiosTest {
                 .hasMessageStartingWith(file + " " + expected);
     }
 
+    @Test
+    void missingFileIsNamed() {
+        Path file = directory.resolve("none.json");
+
+        assertThatThrownBy(() -> StoredRatios.read(file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + " does not exist");
+    }
+
     private static Figure figure(String name, String unit, double... ratios) {
         List<Double> subject = DoubleStream.of(ratios).boxed().toList();
         List<Double> baseline = subject.stream().map(ratio -> 1.0).toList();
