@@ -11,8 +11,9 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Start, rebalance and writing of the sink for different numbers of lanes and dates, on a server with BigQuery's limits and
- * latency. The tasks run in this process, so its processor time is the time of the sink and of the generated records.
+ * Start, rebalance and writing of the sink for different numbers of lanes and dates, and publications of replace mode for
+ * different numbers of dates, on a server with BigQuery's limits and latency. The tasks run in this process, so its processor
+ * time is the time of the sink and of the generated records.
  */
 public final class ScaleBenchmark {
 
@@ -22,6 +23,12 @@ public final class ScaleBenchmark {
     private static final int ROUNDS = 4;
 
     private record Case(int lanes, int dates) {}
+
+    /** Objects of different dates that are published together. */
+    private record Publications(int dates, int tasks) {}
+
+    private static final List<Publications> PUBLICATIONS = List.of(
+            new Publications(1, 1), new Publications(10, 1), new Publications(100, 1), new Publications(100, 10));
 
     private record Writing(double rowsPerSecond, double cpuPerMillion, double appendsPerMillion) {}
 
@@ -74,8 +81,43 @@ public final class ScaleBenchmark {
                 progress.accept(line);
                 lines.add(line);
             }
+            lines.add("");
+            lines.add(
+                    publicationLine("dates", "tasks", "s", "INSERT", "UPDATE", "SELECT", "jobs", "REST calls / date"));
+            for (Publications each : PUBLICATIONS) {
+                String line = benchmark.measure(each, "replace" + each.dates() + "tasks" + each.tasks());
+                progress.accept(line);
+                lines.add(line);
+            }
         }
         return lines;
+    }
+
+    /** Publishes objects that arrive at the same time in a new table. */
+    private String measure(Publications wanted, String name) throws Exception {
+        progress.accept("== %,d dates published by %,d tasks".formatted(wanted.dates(), wanted.tasks()));
+        Map<String, String> replace = Map.of("write.mode", "replace", "replace.min.interval.ms", "0");
+        try (ScaleTasks tasks = new ScaleTasks(server, name, wanted.tasks(), wanted.tasks(), 0, replace)) {
+            Map<String, Long> statementsBefore = server.statements();
+            Map<String, Long> callsBefore = server.calls();
+            double seconds = tasks.publish(wanted.dates());
+            Map<String, Long> calls = server.calls();
+            Map<String, Long> statements = server.statements();
+            return publicationLine(
+                    wanted.dates(),
+                    wanted.tasks(),
+                    number(seconds),
+                    difference("INSERT", statements, statementsBefore),
+                    difference("UPDATE", statements, statementsBefore),
+                    difference("SELECT", statements, statementsBefore),
+                    difference(ScaleServer.PUBLICATION, statements, statementsBefore),
+                    number((double) (difference("GET", calls, callsBefore) + difference("POST", calls, callsBefore))
+                            / wanted.dates()));
+        }
+    }
+
+    private static String publicationLine(Object... cells) {
+        return String.format(Locale.ROOT, "%6s %6s | %8s %7s %7s %7s %7s %18s", cells);
     }
 
     private String measure(Case wanted, String name) throws Exception {

@@ -33,6 +33,7 @@ import java.util.random.RandomGenerator;
 final class ScaleServer implements AutoCloseable {
 
     static final int LATENCY_MS = 200;
+    static final String PUBLICATION = "publication";
 
     private static final String DATASET = "d";
     private static final int ENDLESS = Integer.MAX_VALUE;
@@ -143,13 +144,14 @@ final class ScaleServer implements AutoCloseable {
         return calls;
     }
 
-    /** Statements so far, by type. */
+    /** Statements so far, by type. Those that replace a partition have the type {@value #PUBLICATION}. */
     Map<String, Long> statements() {
         Map<String, Long> statements = new LinkedHashMap<>();
         for (Job job : rest.listJobs(BigQuery.JobListOption.pageSize(10_000)).iterateAll()) {
             JobStatistics statistics = job.getStatistics();
             if (statistics instanceof JobStatistics.QueryStatistics query) {
-                statements.merge(String.valueOf(query.getStatementType()), 1L, Long::sum);
+                boolean publishes = job.getJobId().getJob().startsWith("catalog-connect_");
+                statements.merge(publishes ? PUBLICATION : String.valueOf(query.getStatementType()), 1L, Long::sum);
             }
         }
         return statements;

@@ -1,6 +1,7 @@
 package io.catalogconnect.benchmarks.scale;
 
 import io.catalogconnect.bigquery.BigQueryPartitionSinkTask;
+import io.catalogconnect.bigquery.record.RecordHeaders;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -15,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
@@ -22,6 +24,7 @@ import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
+import org.jspecify.annotations.Nullable;
 
 /** The tasks of one connector, each called by a thread as by a worker. A lane is a topic partition here: each topic has a table. */
 final class ScaleTasks implements AutoCloseable {
@@ -47,6 +50,7 @@ final class ScaleTasks implements AutoCloseable {
 
     private final List<Member> members = new ArrayList<>();
     private final ExecutorService threads;
+    private final int lanes;
 
     /**
      * Starts the tasks.
@@ -54,6 +58,13 @@ final class ScaleTasks implements AutoCloseable {
      * @param shift moves the partitions to other tasks than those of another shift
      */
     ScaleTasks(ScaleServer server, String name, int lanes, int tasks, int shift) {
+        this(server, name, lanes, tasks, shift, Map.of());
+    }
+
+    /** Starts the tasks with further settings. */
+    ScaleTasks(
+            ScaleServer server, String name, int lanes, int tasks, int shift, Map<String, String> furtherProperties) {
+        this.lanes = lanes;
         threads = Executors.newFixedThreadPool(tasks);
         Map<String, String> properties = new HashMap<>(server.sinkProperties());
         properties.put("name", name);
@@ -61,6 +72,7 @@ final class ScaleTasks implements AutoCloseable {
         properties.put("tasks.max", Integer.toString(tasks));
         properties.put("partition.field", "catalog_date");
         properties.put("registry.table", "_catalog_connect_" + name);
+        properties.putAll(furtherProperties);
         for (int i = 0; i < tasks; i++) {
             Member member = new Member(new BigQueryPartitionSinkTask(), new LoopContext(), new ArrayList<>());
             for (int lane = 0; lane < lanes; lane++) {
@@ -89,11 +101,23 @@ final class ScaleTasks implements AutoCloseable {
 
     /** Writes records to each lane, from an offset, and returns the seconds until all are acknowledged. */
     double write(long from, int perLane, int dates) throws Exception {
+        return measure(member -> write(member, from, perLane, dates));
+    }
+
+    /**
+     * Writes an object with one row for each date, and returns the seconds until all are published. The objects are those of
+     * the lanes in turn.
+     */
+    double publish(int dates) throws Exception {
+        return measure(member -> publish(member, dates));
+    }
+
+    private double measure(Consumer<Member> work) throws Exception {
         long begin = System.nanoTime();
         List<Future<Boolean>> running = new ArrayList<>();
         for (Member member : members) {
             running.add(threads.submit(() -> {
-                write(member, from, perLane, dates);
+                work.accept(member);
                 return true;
             }));
         }
@@ -108,7 +132,8 @@ final class ScaleTasks implements AutoCloseable {
         for (int done = 0; done < perLane; done += POLLED_RECORDS) {
             for (TopicPartition partition : member.partitions()) {
                 for (int i = done; i < Math.min(perLane, done + POLLED_RECORDS); i++) {
-                    polled.add(record(partition, from + i, dates));
+                    long offset = from + i;
+                    polled.add(row(partition, offset, (offset + partition.partition()) % dates));
                     if (polled.size() == POLLED_RECORDS) {
                         put(member, polled);
                     }
@@ -118,6 +143,43 @@ final class ScaleTasks implements AutoCloseable {
         put(member, polled);
         Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
         member.partitions().forEach(partition -> ends.put(partition, new OffsetAndMetadata(from + perLane)));
+        awaitCommitted(member, ends);
+    }
+
+    private void publish(Member member, int dates) {
+        List<SinkRecord> polled = new ArrayList<>();
+        Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+        for (TopicPartition partition : member.partitions()) {
+            long offset = 0;
+            for (int date = partition.partition(); date < dates; date += lanes) {
+                SinkRecord row = ofObject(row(partition, offset++, date), date);
+                row.headers().addLong(RecordHeaders.ROW.name(), 1);
+                SinkRecord end = ofObject(record(partition, offset++, null, null), date);
+                end.headers()
+                        .addString(RecordHeaders.CONTROL.name(), RecordHeaders.OBJECT_END)
+                        .addLong(RecordHeaders.ROWS.name(), 1)
+                        .addLong(RecordHeaders.REJECTS.name(), 0);
+                polled.add(row);
+                polled.add(end);
+            }
+            ends.put(partition, new OffsetAndMetadata(offset));
+        }
+        put(member, polled);
+        awaitCommitted(member, ends);
+    }
+
+    /** Adds the headers of the object of a date. */
+    private static SinkRecord ofObject(SinkRecord record, int daysAgo) {
+        record.headers()
+                .addString(RecordHeaders.BUCKET.name(), "catalog")
+                .addString(RecordHeaders.KEY.name(), daysAgo + ".csv")
+                .addString(RecordHeaders.ETAG.name(), "etag")
+                .addString(RecordHeaders.MODIFIED.name(), "2026-11-01T00:00:00Z")
+                .addDate(RecordHeaders.DATE.name(), date(daysAgo));
+        return record;
+    }
+
+    private static void awaitCommitted(Member member, Map<TopicPartition, OffsetAndMetadata> ends) {
         while (!member.task().preCommit(ends).equals(ends)) {
             for (int i = 0; i < POLLS_PER_COMMIT; i++) {
                 idle(member);
@@ -139,19 +201,24 @@ final class ScaleTasks implements AutoCloseable {
         member.task().put(List.of());
     }
 
-    private static SinkRecord record(TopicPartition partition, long offset, int dates) {
+    private static SinkRecord row(TopicPartition partition, long offset, long daysAgo) {
         Struct row = new Struct(ROW)
                 .put("brand", "brand " + offset % 7)
                 .put("category_id", offset)
                 .put("description", DESCRIPTION)
-                .put("catalog_date", date((offset + partition.partition()) % dates));
+                .put("catalog_date", date(daysAgo));
+        return record(partition, offset, ROW, row);
+    }
+
+    private static SinkRecord record(
+            TopicPartition partition, long offset, @Nullable Schema schema, @Nullable Object value) {
         return new SinkRecord(
                 partition.topic(),
                 partition.partition(),
                 null,
                 "k",
-                ROW,
-                row,
+                schema,
+                value,
                 offset,
                 RECORD_TIME,
                 TimestampType.CREATE_TIME);
