@@ -33,6 +33,11 @@ public final class DefaultStreamWriter extends LaneWriter {
     }
 
     @Override
+    public boolean isIdle() {
+        return !hasUnsettledRows();
+    }
+
+    @Override
     public boolean isWriting() {
         return !stopped && outbox().isConnected();
     }

@@ -55,6 +55,9 @@ public abstract class LaneWriter implements AutoCloseable {
         return outbox.hasUnsettledRows();
     }
 
+    /** Whether {@link #advance} has no effect until the writer is given work. */
+    public abstract boolean isIdle();
+
     /** Bytes of the rows that are not settled. */
     public final long unsettledBytes() {
         return outbox.unsettledBytes();

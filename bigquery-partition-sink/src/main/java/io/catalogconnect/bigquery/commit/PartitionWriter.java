@@ -85,6 +85,12 @@ public final class PartitionWriter extends LaneWriter {
     }
 
     @Override
+    public boolean isIdle() {
+        return !hasUnsettledRows()
+                && (phase == WriterPhase.WRITING || (phase == WriterPhase.UNOWNED && !ownershipRequested));
+    }
+
+    @Override
     public boolean isWriting() {
         return phase == WriterPhase.WRITING;
     }

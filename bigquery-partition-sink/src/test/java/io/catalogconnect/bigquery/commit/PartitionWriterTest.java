@@ -55,6 +55,26 @@ final class PartitionWriterTest {
     }
 
     @Test
+    void writerIsIdleOnlyIfItHasNoUnsettledRowsAndOwnsTheLaneOrNeedNotOwnIt() {
+        assertThat(lane.writer.isIdle()).isTrue();
+        lane.add(0, 1);
+        assertThat(lane.writer.isIdle()).as("a row waits").isFalse();
+        lane.writer.advance(lane.now);
+        assertThat(lane.writer.isIdle()).as("taking over").isFalse();
+        lane.own();
+        assertThat(lane.writer.isIdle()).as("an append is in flight").isFalse();
+        lane.run();
+        assertThat(lane.writer.isIdle()).isTrue();
+
+        lane.writer = lane.newWriter();
+        lane.writer.own();
+        assertThat(lane.writer.isIdle()).as("ownership is requested").isFalse();
+        lane.run();
+        assertThat(lane.writer.progress()).isPresent();
+        assertThat(lane.writer.isIdle()).isTrue();
+    }
+
+    @Test
     void tableIsCheckedAgainWhileWritingFails() {
         lane.add(0, 3);
         lane.run();

@@ -229,7 +229,11 @@ final class ReplaceModel implements SimulatedVersions.Tables {
 
         @Override
         protected void advanceWriters() {
-            assignments.values().forEach(each -> each.writer.advance(succession.now()));
+            for (Assignment each : assignments.values()) {
+                if (!each.writer.isIdle()) { // as the task does
+                    each.writer.advance(succession.now());
+                }
+            }
             ends.advance(succession.now());
         }
 
