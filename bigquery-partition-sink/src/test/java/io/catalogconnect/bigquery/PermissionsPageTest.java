@@ -86,7 +86,7 @@ final class PermissionsPageTest {
             ### A dataset for each team
 
             Give each team a dataset, and its sink a service account that has the role on this dataset only. Each dataset has its
-            own registry, so the teams' connectors share no table.
+            own registry, so the teams' connectors share no table. Create the accounts as above, and grant the role:
 
             ```sql
             GRANT `projects/PROJECT/roles/catalogConnectSink` ON SCHEMA `PROJECT`.team_a
@@ -95,7 +95,7 @@ final class PermissionsPageTest {
             TO "serviceAccount:catalog-sink-team-b@PROJECT.iam.gserviceaccount.com";
             ```
 
-            Each account needs `bigquery.jobs.create` on the project. This permission gives access to no data. If teams must share
+            Each account also needs `bigquery.jobs.create` on the project. This permission gives access to no data. If teams must share
             a dataset, set `tables.allowed` in the template of their connectors: BigQuery does not separate them. A task that
             attempts to write to another team's dataset stops with `Access Denied`.
 
@@ -128,7 +128,7 @@ final class PermissionsPageTest {
             }
             ```
 
-            Clean-up needs more actions. With `cleanup=move`:
+            Clean-up needs more actions. With `cleanup=move`, add these statements:
 
             ```json
             [
@@ -148,7 +148,7 @@ final class PermissionsPageTest {
             ]
             ```
 
-            PREFIX is the value of `s3.prefix` up to its first placeholder, and MOVED that of `cleanup.move.prefix`. The actions on tags with `cleanup=move` are needed
+            PREFIX is the value of `s3.prefix` up to its date pattern, and MOVED that of `cleanup.move.prefix`. The actions on tags with `cleanup=move` are needed
             because a copy has the tags of its object. The actions on versions are needed only in a bucket with versioning. Objects
             that are encrypted with a KMS key also need `kms:Decrypt` on the key, and moving them `kms:GenerateDataKey`.
 

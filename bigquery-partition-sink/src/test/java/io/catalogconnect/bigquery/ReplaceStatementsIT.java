@@ -10,6 +10,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,16 +36,25 @@ final class ReplaceStatementsIT {
         sink.close();
     }
 
-    /** All objects arrive together, each with another date. The limits do not depend on their number. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', useHeadersInDisplayName = true, textBlock = """
             partitions | versions INSERT | publications INSERT | publications UPDATE
             1          | 1               | 1                   | 2
             10         | 3               | 3                   | 8
-            100        | 3               | 3                   | 20
             """)
-    void numberOfStatementsDoesNotGrowWithThePartitionsThatArePublishedTogether(
+    void partitionsThatArePublishedTogetherShareTheirStatements(
             int partitions, long versionInserts, long publicationInserts, long updates) {
+        assertStatements(partitions, versionInserts, publicationInserts, updates);
+    }
+
+    @Test
+    @Tag("soak")
+    void hundredPartitionsNeedHardlyMoreStatementsThanTen() {
+        assertStatements(100, 3, 3, 20);
+    }
+
+    /** All objects arrive together, each with another date. */
+    private void assertStatements(int partitions, long versionInserts, long publicationInserts, long updates) {
         ObjectLog log = new ObjectLog(PARTITION);
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         for (int i = 0; i < partitions; i++) {
