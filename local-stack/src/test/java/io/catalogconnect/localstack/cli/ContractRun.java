@@ -7,11 +7,6 @@ import io.catalogconnect.localstack.bigquery.CatalogDataset.TableSize;
 import io.catalogconnect.localstack.s3.CatalogBucket;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,17 +122,9 @@ final class ContractRun {
 
     /** BigQuery refuses jobs, as without the permission bigquery.jobs.create. */
     private void missingPermissionIsFound() throws Exception {
-        URI faults = URI.create(bigQuery + "/admin/faults");
-        HttpRequest denied = HttpRequest.newBuilder(faults)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(
-                        "{\"effect\":\"ERROR\",\"code\":\"PERMISSION_DENIED\",\"method\":\"POST\",\"resource\":\"/jobs\","
-                                + "\"count\":9}"))
-                .build();
-        HttpClient client = HttpClient.newHttpClient();
-        assertThat(client.send(denied, BodyHandlers.ofString()).statusCode()).isLessThan(300);
+        BigQueryFault.add(bigQuery, "PERMISSION_DENIED", "/jobs", 9);
         catalogctl.run(1, "doctor", CONTRACT);
-        client.send(HttpRequest.newBuilder(faults).DELETE().build(), BodyHandlers.ofString());
+        BigQueryFault.removeAll(bigQuery);
         assertThat(catalogctl.printed())
                 .contains("FAIL  This account lacks bigquery.jobs.create: ")
                 .contains(" checks, 1 failed");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.Identity;
 import com.google.cloud.NoCredentials;
+import com.google.cloud.Policy;
 import com.google.cloud.Role;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryOptions;
@@ -39,6 +40,7 @@ final class OrdersRun {
     private final Path stack;
     private final Path catalog;
     private final String s3;
+    private final String rest;
     private final BigQuery bigQuery;
     private final CatalogctlScript catalogctl;
 
@@ -51,9 +53,10 @@ final class OrdersRun {
         this.directory = directory;
         this.stack = stack;
         this.s3 = "http://127.0.0.1:" + s3Port;
+        this.rest = "http://127.0.0.1:" + bigQueryPort;
         this.bigQuery = BigQueryOptions.newBuilder()
                 .setProjectId(CatalogDataset.PROJECT)
-                .setHost("http://127.0.0.1:" + bigQueryPort)
+                .setHost(rest)
                 .setCredentials(NoCredentials.getInstance())
                 .setLocation("US")
                 .build()
@@ -65,6 +68,7 @@ final class OrdersRun {
         List<String> before = catalogue();
         applyIsKilledAfterEachStep();
         bothHoursArrive();
+        grantIsRestoredBesideAnotherMember();
         breakingChangeIsRefusedBeforeAnyWrite();
         savedPlanIsAppliedOnce();
         assertThat(catalogue()).isEqualTo(before).isNotEmpty();
@@ -91,6 +95,28 @@ final class OrdersRun {
         catalogctl.run(0, "plan", CONTRACT);
         assertThat(bigQuery.getIamPolicy(TableId.of("orders", "large_orders")).getBindings())
                 .isEqualTo(Map.of(Role.of("roles/bigquery.dataViewer"), Set.of(Identity.group("fraud@example.com"))));
+    }
+
+    /** Somebody has replaced the member, and changes the policy once more while it is being restored. */
+    private void grantIsRestoredBesideAnotherMember() throws Exception {
+        Role viewer = Role.of("roles/bigquery.dataViewer");
+        Identity auditor = Identity.user("auditor@example.com");
+        TableId table = TableId.of("orders", "large_orders");
+        bigQuery.setIamPolicy(
+                table, Policy.newBuilder().addIdentity(viewer, auditor).build());
+        catalogctl.run(2, "plan", CONTRACT);
+        assertThat(catalogctl.printed())
+                .contains(
+                        "  ? grant     roles/bigquery.dataViewer on large_orders for group:fraud@example.com   was removed"
+                                + " outside of the contract")
+                .contains(
+                        "  note: grant roles/bigquery.dataViewer on large_orders for user:auditor@example.com is not in"
+                                + " the contract. catalogctl keeps it.");
+        BigQueryFault.add(rest, "ABORTED", ":setIamPolicy", 1);
+        catalogctl.run(0, "apply", CONTRACT, "--yes");
+        assertThat(BigQueryFault.active(rest)).doesNotContain("setIamPolicy");
+        assertThat(bigQuery.getIamPolicy(table).getBindings())
+                .isEqualTo(Map.of(viewer, Set.of(auditor, Identity.group("fraud@example.com"))));
     }
 
     private static boolean isKilled(Process apply) throws IOException, InterruptedException {
@@ -168,19 +194,19 @@ final class OrdersRun {
             addresses.load(in);
         }
         try (CountingProxy connect = new CountingProxy(address(addresses, "connect"));
-                CountingProxy rest = new CountingProxy(address(addresses, "bigquery.rest"))) {
+                CountingProxy proxy = new CountingProxy(address(addresses, "bigquery.rest"))) {
             Path through = directory.resolve("proxies.properties");
             Files.writeString(
                     through,
                     "connect=" + connect.address() + "\nkafka=" + address(addresses, "kafka") + "\nbigquery.rest="
-                            + rest.address() + "\n");
+                            + proxy.address() + "\n");
             CatalogctlScript proxied = new CatalogctlScript(through, directory);
             proxied.run(3, "plan", breaking);
             assertThat(proxied.run(3, "apply", breaking, "--yes"))
                     .anyMatch(line ->
                             line.startsWith("The version is 1.1.0. A major change (") && line.contains("2.0.0"));
             assertThat(connect.requests()).isNotEmpty().allMatch(request -> request.startsWith("GET "));
-            assertThat(rest.requests())
+            assertThat(proxy.requests())
                     .anyMatch(request -> request.startsWith("GET "))
                     .allMatch(request -> request.startsWith("GET ") || request.endsWith(":getIamPolicy"));
         }
