@@ -5,6 +5,7 @@ import io.catalogconnect.catalogctl.live.ContractState;
 import io.catalogconnect.catalogctl.live.Facts;
 import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.LogEntry;
+import io.catalogconnect.catalogctl.live.ResultRows;
 import io.catalogconnect.catalogctl.live.Services;
 import io.catalogconnect.catalogctl.live.SourceProgress;
 import io.catalogconnect.catalogctl.live.TableSize;
@@ -358,6 +359,21 @@ public final class FakeServices {
             return permissions.stream()
                     .filter(permission -> !denied.contains(permission + " " + table))
                     .toList();
+        }
+
+        @Override
+        public ResultRows select(String query, long maxBytes, int maxRows) {
+            return new ResultRows(List.of("query"), List.of(List.of(query)), false);
+        }
+
+        @Override
+        public Map<String, Long> partitions(String table, int most) {
+            return Map.of("20261101", 1L);
+        }
+
+        @Override
+        public ResultRows preview(String table, int maxRows) {
+            return new ResultRows(List.of("table"), List.of(List.of(table)), true);
         }
 
         @Override

@@ -6,12 +6,15 @@ import io.catalogconnect.catalogctl.status.Status.ConnectorState;
 import io.catalogconnect.catalogctl.status.StatusJson;
 import io.catalogconnect.catalogctl.status.StatusReader;
 import io.catalogconnect.catalogctl.status.StatusText;
+import io.catalogconnect.catalogctl.web.StatusServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,11 +34,15 @@ import picocli.CommandLine.Spec;
             "64:the command line is wrong"
         })
 final class StatusCommand implements Callable<Integer> {
+    private static final String ONE_GIB = "1073741824";
+
     /** A form of the state. */
     enum Format {
         text,
         json
     }
+
+    private final Clock clock = Clock.systemUTC();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -64,6 +71,29 @@ final class StatusCommand implements Callable<Integer> {
     private long timeout;
 
     @Option(
+            names = "--web",
+            description = "Serve the state as a page on 127.0.0.1, until Ctrl-C. The address is printed.")
+    private boolean web;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "0",
+            description = "Port of the page. Default: a free one.")
+    private int port;
+
+    @Option(
+            names = "--max-bytes",
+            paramLabel = "BYTES",
+            defaultValue = ONE_GIB,
+            description =
+                    "Bytes that a query on the page may read. Larger queries are not run. Default: ${DEFAULT-VALUE}.")
+    private long maxBytes;
+
+    @Option(names = "--stop-with-stdin", hidden = true)
+    private boolean stopWithStdin;
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             description = "Form of the state: text or json. Default: ${DEFAULT-VALUE}.")
@@ -72,7 +102,12 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws ContractException, ContextException, IOException, InterruptedException {
         try (PlannedContract contract = PlannedContract.open(file, target)) {
-            StatusReader reader = contract.status(Clock.systemUTC());
+            StatusReader reader = contract.status(clock);
+            if (web) {
+                serve(new ContractPage(
+                        contract.desired(), reader, contract.services().tables(), maxBytes, clock));
+                return 0;
+            }
             boolean isShown = true;
             Status status;
             if (wait) {
@@ -95,6 +130,18 @@ final class StatusCommand implements Callable<Integer> {
                                         : "A connector has failed, so not all files are shown.");
             }
             return isShown && (wait || status.isHealthy()) ? 0 : Catalogctl.FAILED;
+        }
+    }
+
+    private void serve(ContractPage page) throws IOException, InterruptedException {
+        try (StatusServer server = StatusServer.start(port, page)) {
+            spec.commandLine().getOut().println("Status page " + server.address());
+            spec.commandLine().getOut().flush();
+            if (stopWithStdin) {
+                System.in.transferTo(OutputStream.nullOutputStream());
+            } else {
+                new CountDownLatch(1).await();
+            }
         }
     }
 

@@ -55,4 +55,18 @@ public interface Tables {
      * @param maxBytes bytes that the query may read; a query that would read more is not run
      */
     Optional<BigDecimal> measure(String query, long maxBytes);
+
+    /**
+     * The first rows of a query. A statement that is not a SELECT is not run. Names of tables without a dataset are those of the
+     * dataset.
+     *
+     * @param maxBytes bytes that the query may read; a query that would read more is not run
+     */
+    ResultRows select(String query, long maxBytes, int maxRows);
+
+    /** The numbers of rows of the newest partitions, by partition ID, the newest first. */
+    Map<String, Long> partitions(String table, int most);
+
+    /** Some rows of a table, read without a query. */
+    ResultRows preview(String table, int maxRows);
 }

@@ -13,6 +13,7 @@ import com.google.cloud.bigquery.Table;
 import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.bigquery.TimePartitioning;
 import io.catalogconnect.catalogctl.live.LiveException;
+import io.catalogconnect.catalogctl.live.ResultRows;
 import io.catalogconnect.catalogctl.live.TableSize;
 import io.catalogconnect.catalogctl.live.Tables;
 import io.catalogconnect.contract.render.TableGrant;
@@ -178,6 +179,21 @@ public final class BigQueryTables implements Tables {
     @Override
     public Optional<BigDecimal> measure(String query, long maxBytes) {
         return new NumberQuery(dataset, maxBytes).run(query);
+    }
+
+    @Override
+    public ResultRows select(String query, long maxBytes, int maxRows) {
+        return new RowQuery(dataset, maxRows).run(query, maxBytes);
+    }
+
+    @Override
+    public Map<String, Long> partitions(String table, int most) {
+        return new SizeQuery(dataset, "").partitions(table, most);
+    }
+
+    @Override
+    public ResultRows preview(String table, int maxRows) {
+        return new RowQuery(dataset, maxRows).of(table);
     }
 
     private static void setLayout(StandardTableDefinition.Builder definition, TableSpec table) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,17 @@ record SizeQuery(Dataset dataset, String timestampColumn) {
             }
         }
         return sizes;
+    }
+
+    /** The numbers of rows of the newest partitions, the newest first. */
+    Map<String, Long> partitions(String table, int most) {
+        Map<String, Long> partitions = new LinkedHashMap<>();
+        for (FieldValueList row : dataset.rows("SELECT IFNULL(partition_id, '') AS id, total_rows AS n FROM "
+                + dataset.sqlView("PARTITIONS") + " WHERE table_name = " + literal(table)
+                + " AND total_rows > 0 ORDER BY id DESC LIMIT " + most)) {
+            partitions.put(row.get("id").getStringValue(), row.get("n").getLongValue());
+        }
+        return partitions;
     }
 
     private static TableSize withNewestRow(TableSize size, long millis) {
