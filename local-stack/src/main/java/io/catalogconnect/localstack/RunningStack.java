@@ -57,7 +57,8 @@ public final class RunningStack {
         return Optional.ofNullable(properties.getProperty(BIGQUERY_REST));
     }
 
-    private static Path file(StackLayout layout) {
+    /** The file with the addresses of the stack. */
+    public static Path file(StackLayout layout) {
         return layout.run().resolve("stack.properties");
     }
 }

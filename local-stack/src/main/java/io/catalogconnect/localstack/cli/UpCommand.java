@@ -8,6 +8,7 @@ import io.catalogconnect.localstack.connect.Worker;
 import io.catalogconnect.localstack.layout.Endpoints;
 import io.catalogconnect.localstack.layout.StackLayout;
 import io.catalogconnect.localstack.layout.StackPorts;
+import io.catalogconnect.localstack.page.StatusPage;
 import io.catalogconnect.localstack.process.FreePorts;
 import io.catalogconnect.localstack.s3.CatalogBucket;
 import io.catalogconnect.localstack.s3.S3Server;
@@ -106,10 +107,9 @@ final class UpCommand implements Callable<Integer> {
             metricsPort = new FreePorts(RandomGenerator.getDefault()).take(metricsPort);
             worker = worker.withMetrics(layout, metricsPort);
         }
-        try (StackGuard guard = StackGuard.start(layout, ports, worker, progress::step)) {
-            guard.stack().deploy(connectors);
-            RunningStack.announce(layout, guard.stack().endpoints());
-            print(guard.stack().endpoints());
+        try (StackGuard guard = StackGuard.start(layout, ports, worker, progress::step);
+                StatusPage page = announce(layout, guard.stack(), connectors)) {
+            print(guard.stack().endpoints(), page.address());
             ReadFiles files = new ReadFiles(progress);
             Wait reading = Wait.upTo(Duration.ZERO);
             while (true) {
@@ -123,6 +123,14 @@ final class UpCommand implements Callable<Integer> {
         } finally {
             RunningStack.withdraw(layout);
         }
+    }
+
+    /** Starts the connectors, and the status page. */
+    private static StatusPage announce(StackLayout layout, LocalStack stack, List<ConnectorDefinition> connectors)
+            throws IOException, InterruptedException, ExecutionException {
+        stack.deploy(connectors);
+        RunningStack.announce(layout, stack.endpoints());
+        return StatusPage.start(layout);
     }
 
     /** The offsets of the sources; empty while the worker does not answer, or if a connector was deleted. */
@@ -141,13 +149,14 @@ final class UpCommand implements Callable<Integer> {
         return Optional.of(offsets);
     }
 
-    private void print(Endpoints endpoints) {
+    private void print(Endpoints endpoints, String page) {
         out.println("Kafka Connect  " + endpoints.connect());
         out.println("Kafka          " + endpoints.kafka());
         out.println("S3             " + endpoints.s3() + "  bucket " + CatalogBucket.NAME + ", access key "
                 + S3Server.ACCESS_KEY + ", secret key " + S3Server.SECRET_KEY);
         out.println(
                 "BigQuery       " + endpoints.bigQueryRest() + "  Storage Write API " + endpoints.bigQueryStorage());
+        out.println("Status page    " + page);
         if (monitoring) {
             out.println("Prometheus     http://127.0.0.1:" + metricsPort
                     + "/metrics  alerts and dashboard in config/monitoring");

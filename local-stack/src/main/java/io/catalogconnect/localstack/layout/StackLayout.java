@@ -56,7 +56,8 @@ public record StackLayout(Path home, Path state, List<String> plugins) {
         return folders.map(folder -> folder.resolve("*").toString()).collect(Collectors.joining(File.pathSeparator));
     }
 
-    private Path pluginFolder(String module) {
+    /** The folder with the jars of a plugin. */
+    public Path pluginFolder(String module) {
         return home.resolve(module).resolve("target").resolve("plugin").resolve(module);
     }
 
@@ -71,6 +72,11 @@ public record StackLayout(Path home, Path state, List<String> plugins) {
     /** The definitions of the main job's connectors. */
     public Path connectors() {
         return home.resolve("config").resolve("connectors");
+    }
+
+    /** The contract from which the main job's connectors are rendered. */
+    public Path contract() {
+        return home.resolve("config").resolve("contracts").resolve("product-catalog.odcs.yaml");
     }
 
     /** The worker's settings that do not depend on this machine. */

@@ -2,6 +2,8 @@ package io.catalogconnect.localstack.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catalogconnect.localstack.bigquery.CatalogDataset;
+import io.catalogconnect.localstack.bigquery.CatalogDataset.TableSize;
 import io.catalogconnect.localstack.process.FreePorts;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -62,8 +64,10 @@ final class PipelineScriptIT {
                 "--metrics-port=" + metrics);
         List<ProcessHandle> family;
         try (BufferedReader out = up.inputReader(StandardCharsets.UTF_8)) {
-            assertThat(out.lines().takeWhile(line -> !line.startsWith("Running.")))
-                    .hasSize(5)
+            List<String> lines =
+                    out.lines().takeWhile(line -> !line.startsWith("Running.")).toList();
+            assertThat(lines)
+                    .hasSize(6)
                     .anyMatch(line -> line.startsWith("Kafka Connect  http://127.0.0.1:"))
                     .anyMatch(line -> line.startsWith("Prometheus     http://127.0.0.1:" + metrics + "/metrics"));
             family = up.descendants().toList();
@@ -77,6 +81,7 @@ final class PipelineScriptIT {
 
             Path stack = directory.resolve("state").resolve("run").resolve("stack.properties");
             Path catalog = new ContractRun(directory, stack, s3Port, bigQueryPort).run();
+            pageShowsWhatRuns(lines.get(4).replace("Status page", "").strip(), bigQueryPort);
             new OrdersRun(directory, stack, catalog, s3Port, bigQueryPort).run();
             new AclRun(directory, stack).run();
 
@@ -88,6 +93,21 @@ final class PipelineScriptIT {
         }
         assertThat(up.waitFor()).isEqualTo(143);
         assertThat(family).noneMatch(ProcessHandle::isAlive);
+    }
+
+    private void pageShowsWhatRuns(String address, int bigQueryPort) throws IOException, InterruptedException {
+        if (!Browser.isInstalled()) {
+            System.err.println("SKIPPED: chromedriver is not on the PATH, so no browser has shown the status page.");
+            return;
+        }
+        CatalogDataset dataset = new CatalogDataset("http://127.0.0.1:" + bigQueryPort);
+        List<Long> rows = List.copyOf(
+                dataset.sizes(List.of("products_raw", "products_team_a", "products_team_b")).values().stream()
+                        .map(TableSize::rows)
+                        .toList());
+        try (Browser browser = Browser.start()) {
+            new StatusPageLook(browser, Path.of("target", "screenshots")).look(address, rows);
+        }
     }
 
     private static String get(String url) throws IOException, InterruptedException {
