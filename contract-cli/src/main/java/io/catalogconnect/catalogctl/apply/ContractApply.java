@@ -2,6 +2,7 @@ package io.catalogconnect.catalogctl.apply;
 
 import io.catalogconnect.catalogctl.apply.ApplyReport.Failure;
 import io.catalogconnect.catalogctl.live.ContractState;
+import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.LogEntry;
 import io.catalogconnect.catalogctl.live.Services;
 import io.catalogconnect.catalogctl.plan.Change;
@@ -79,7 +80,11 @@ public final class ContractApply {
         try {
             return underLease(desired, options, lease);
         } catch (RefusedException | RuntimeException e) {
-            lease.release(state -> state);
+            try {
+                lease.release(state -> state);
+            } catch (LiveException hidden) {
+                e.addSuppressed(hidden);
+            }
             throw e;
         }
     }

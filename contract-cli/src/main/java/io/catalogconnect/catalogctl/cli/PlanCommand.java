@@ -60,6 +60,9 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ContractException, ContextException, IOException, InterruptedException {
+        if (saved != null) {
+            SavedPlan.check(saved);
+        }
         try (PlannedContract contract = PlannedContract.open(file, target)) {
             Plan plan = contract.plan(adopt);
             print(plan, contract.where());

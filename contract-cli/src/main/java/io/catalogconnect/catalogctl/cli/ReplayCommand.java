@@ -3,11 +3,13 @@ package io.catalogconnect.catalogctl.cli;
 import io.catalogconnect.catalogctl.apply.LeaseHeldException;
 import io.catalogconnect.catalogctl.apply.RefusedException;
 import io.catalogconnect.catalogctl.context.ContextException;
+import io.catalogconnect.catalogctl.live.DeliveredObject;
 import io.catalogconnect.catalogctl.replay.Redelivery;
 import io.catalogconnect.catalogctl.replay.Replay;
 import io.catalogconnect.catalogctl.replay.ReplayPlan;
 import io.catalogconnect.catalogctl.replay.Selection;
 import io.catalogconnect.catalogctl.status.Status;
+import io.catalogconnect.toolkit.rest.DeployedConnector;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -128,12 +131,17 @@ final class ReplayCommand implements Callable<Integer> {
             throws RefusedException, LeaseHeldException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Selection selection = new Selection(task.date, task.since, task.files);
+        List<DeliveredObject> listed = contract.bucket(clock).objects();
         ReplayPlan plan = ReplayPlan.of(
                 selection,
-                contract.bucket(clock).objects(),
+                listed,
                 contract.services()
                         .workers()
                         .progress(contract.desired().source().name()));
+        Set<String> unknown = selection.unknown(listed);
+        if (!unknown.isEmpty() && unknown.size() < task.files.size()) {
+            throw new RefusedException("The source lists no file with the name " + String.join(", ", unknown) + ".");
+        }
         if (plan.objects().isEmpty()) {
             throw new RefusedException(
                     plan.unread().isEmpty()
@@ -144,15 +152,29 @@ final class ReplayCommand implements Callable<Integer> {
         out.println(plan.size() + " on " + plan.dates() + (plan.dates() == 1 ? " date:" : " dates:"));
         plan.objects().forEach(object -> out.println("  " + object.uri().replaceAll("\\p{Cntrl}", "?")));
         out.flush();
-        Redelivery effect = Redelivery.of(contract.desired());
+        if (dryRun) {
+            return false;
+        }
+        Redelivery effect = Redelivery.of(contract.desired().sink().config());
+        checkDeployed(contract, effect);
         Optional<String> refusal = effect.refusal(contract.desired(), plan).filter(reason -> accepted != effect);
         if (refusal.isPresent()) {
             throw new RefusedException(refusal.get());
         }
-        if (!dryRun) {
-            replay.run(plan, plan.size() + " " + selection);
+        replay.run(plan, plan.size() + " " + selection);
+        return true;
+    }
+
+    /** The sink that runs decides whether rows are doubled, not a contract that was not applied. */
+    private static void checkDeployed(PlannedContract contract, Redelivery effect)
+            throws RefusedException, InterruptedException {
+        String sink = contract.desired().sink().name();
+        for (DeployedConnector connector : contract.services().workers().connectors()) {
+            if (connector.name().equals(sink) && Redelivery.of(connector.config()) != effect) {
+                throw new RefusedException("Connector " + sink
+                        + " runs with another delivery than the contract has. Run catalogctl apply first.");
+            }
         }
-        return !dryRun;
     }
 
     private int awaitRows(PlannedContract contract) throws InterruptedException {

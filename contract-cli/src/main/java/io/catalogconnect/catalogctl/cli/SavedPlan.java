@@ -28,6 +28,21 @@ record SavedPlan(String context, Path contract, boolean adopt, String digest) {
     private static final int VERSION = 1;
     private static final int MOST_BYTES = 32 << 20;
 
+    /**
+     * Checks that a plan can be written to a file.
+     *
+     * @throws ContractException if the file exists and is not a plan, or its folder does not exist
+     */
+    static void check(Path file) throws ContractException, IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            throw new ContractException("--out " + file + ": the folder does not exist.");
+        }
+        if (Files.exists(file) && read(file).isEmpty()) {
+            throw new ContractException("--out " + file + ": the file exists and is not a plan. Name another file.");
+        }
+    }
+
     /** Writes a plan. */
     static void write(Path file, Plan plan, String context, Path contract, boolean adopt) throws IOException {
         Map<String, Object> values = new LinkedHashMap<>();

@@ -2,11 +2,9 @@ package io.catalogconnect.catalogctl.replay;
 
 import io.catalogconnect.catalogctl.live.DeliveredObject;
 import io.catalogconnect.catalogctl.resource.Desired;
-import io.catalogconnect.contract.render.TableSpec;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,11 +18,11 @@ public enum Redelivery {
     OLDER_VALUES;
 
     private static final String KEY_HEADER = "s3.key:";
+    private static final String DATE_COLUMN_KEY = "file.date.column";
     private static final int MOST_KEYS = 50;
 
-    /** The effect in the tables of a contract. */
-    public static Redelivery of(Desired desired) {
-        Map<String, String> sink = desired.sink().config();
+    /** The effect in the tables of a sink. */
+    public static Redelivery of(Map<String, String> sink) {
         return switch (sink.getOrDefault("write.mode", "append")) {
             case "replace" -> NONE;
             case "upsert" -> sink.containsKey("upsert.version.column") ? NONE : OLDER_VALUES;
@@ -42,7 +40,9 @@ public enum Redelivery {
                                 .map(condition -> "Delete them first, and run the command again with --accept"
                                         + " duplicates:" + deletions(desired, condition))
                                 .orElse("No column names their file, so they cannot be deleted without the rows of"
-                                        + " other files. Replay whole dates with --date or --since."));
+                                        + " other files. Give the tables a column with the key (header:s3.key) or the"
+                                        + " date (fileDate) of the file. With a column for the date, whole dates can be"
+                                        + " replayed (--date, --since)."));
             case OLDER_VALUES ->
                 Optional.of(
                         "With write.mode=upsert and without upsert.version.column, rows of these files replace newer"
@@ -51,7 +51,7 @@ public enum Redelivery {
     }
 
     /** The condition that only rows of the files meet; empty if no column tells them. */
-    private static Optional<Function<TableSpec, String>> condition(Desired desired, ReplayPlan plan) {
+    private static Optional<String> condition(Desired desired, ReplayPlan plan) {
         Optional<String> keyColumn = Stream.of(desired.sink()
                         .config()
                         .getOrDefault("header.columns", "")
@@ -61,11 +61,13 @@ public enum Redelivery {
                 .findFirst();
         if (keyColumn.isPresent() && plan.objects().size() <= MOST_KEYS) {
             String keys = list(plan.objects().stream().map(DeliveredObject::key));
-            return Optional.of(table -> keyColumn.get() + " IN " + keys);
+            return Optional.of(keyColumn.get() + " IN " + keys);
         }
+        // Only this column has the date that selects files. The partition of a row may be another date.
+        String dateColumn = desired.source().config().getOrDefault(DATE_COLUMN_KEY, "");
         String dates = list(plan.objects().stream().map(DeliveredObject::date).filter(date -> !date.isEmpty()));
-        return plan.isOfWholeDates()
-                ? Optional.of(table -> "DATE(" + table.partitionField() + ") IN " + dates)
+        return plan.isOfWholeDates() && !dateColumn.isEmpty()
+                ? Optional.of(dateColumn + " IN " + dates)
                 : Optional.empty();
     }
 
@@ -76,9 +78,9 @@ public enum Redelivery {
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    private static String deletions(Desired desired, Function<TableSpec, String> condition) {
+    private static String deletions(Desired desired, String condition) {
         return desired.tables().stream()
-                .map(table -> "  DELETE FROM " + table.name() + " WHERE " + condition.apply(table))
+                .map(table -> "  DELETE FROM " + table.name() + " WHERE " + condition)
                 .collect(Collectors.joining(System.lineSeparator(), System.lineSeparator(), ""));
     }
 

@@ -20,8 +20,9 @@ import java.util.function.Consumer;
 
 /**
  * Has a source read files again: stops it, sets the offsets of the files, and starts it. The log describes the replay before the
- * first step, so that {@link #resume} can end a replay that was killed between any two steps. If a step fails, the source is
- * started again, and the replay stays open.
+ * first step, so that {@link #resume} can end a replay that was killed between any two steps. If a step fails, the replay stays
+ * open. The source is then started again, unless the rows would be doubled if {@link #resume} set the offsets once more after it
+ * has read files.
  */
 public final class Replay {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -52,8 +53,7 @@ public final class Replay {
      * @throws LeaseHeldException if another process applies or replays the contract
      */
     public void run(ReplayPlan plan, String what) throws RefusedException, LeaseHeldException, InterruptedException {
-        Lease lease = take();
-        try {
+        underLease(lease -> {
             List<LogEntry> log = log();
             Optional<OpenReplay> open = ReplayLog.open(log);
             if (open.isPresent()) {
@@ -63,9 +63,7 @@ public final class Replay {
             OpenReplay replay = new OpenReplay(ReplayLog.next(log), clock.instant(), who, what, plan.offsets(), false);
             append(lease, ReplayLog.BEGUN, replay);
             finish(lease, replay);
-        } finally {
-            release(lease);
-        }
+        });
     }
 
     /**
@@ -75,12 +73,7 @@ public final class Replay {
      * @throws LeaseHeldException if another process applies or replays the contract
      */
     public void resume() throws RefusedException, LeaseHeldException, InterruptedException {
-        Lease lease = take();
-        try {
-            finish(lease, open());
-        } finally {
-            release(lease);
-        }
+        underLease(lease -> finish(lease, open()));
     }
 
     /**
@@ -90,14 +83,32 @@ public final class Replay {
      * @throws LeaseHeldException if another process applies or replays the contract
      */
     public void abandon() throws RefusedException, LeaseHeldException, InterruptedException {
-        Lease lease = take();
-        try {
+        underLease(lease -> {
             OpenReplay replay = open();
             start();
             append(lease, ReplayLog.ABANDONED, replay);
-        } finally {
-            release(lease);
+        });
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        void run(Lease lease) throws RefusedException, InterruptedException;
+    }
+
+    /** A failure of the work is reported, not that the lease could not be released after it. */
+    private void underLease(Work work) throws RefusedException, LeaseHeldException, InterruptedException {
+        Lease lease = take();
+        try {
+            work.run(lease);
+        } catch (LiveException | RefusedException e) {
+            try {
+                lease.release(state -> state);
+            } catch (LiveException hidden) {
+                e.addSuppressed(hidden);
+            }
+            throw e;
         }
+        lease.release(state -> state);
     }
 
     private OpenReplay open() throws RefusedException {
@@ -125,10 +136,6 @@ public final class Replay {
                 false);
     }
 
-    private static void release(Lease lease) throws LeaseHeldException, InterruptedException {
-        lease.release(state -> state);
-    }
-
     private void finish(Lease lease, OpenReplay replay) throws InterruptedException {
         try {
             if (!replay.isSet()) {
@@ -138,10 +145,14 @@ public final class Replay {
                 progress.accept("the offsets of " + replay.what() + " are set");
             }
         } catch (LiveException e) {
-            startAfter(e);
+            boolean isKeptStopped = Redelivery.of(desired.sink().config()) == Redelivery.DUPLICATES;
+            if (!isKeptStopped) {
+                startAfter(e);
+            }
             throw new LiveException(
                     e.getMessage() + " Replay " + replay.number()
-                            + " has not ended. Run it again with --resume, or give it" + " up with --abandon.",
+                            + (isKeptStopped ? " has not ended, and the source is not started." : " has not ended.")
+                            + " Run it again with --resume, or give it up with --abandon.",
                     e);
         }
         start();

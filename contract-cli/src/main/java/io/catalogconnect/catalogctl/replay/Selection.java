@@ -2,7 +2,9 @@ package io.catalogconnect.catalogctl.replay;
 
 import io.catalogconnect.catalogctl.live.DeliveredObject;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,13 @@ public record Selection(@Nullable LocalDate date, @Nullable LocalDate since, Set
         }
         LocalDate of = LocalDate.parse(object.date());
         return date != null ? of.equals(date) : since != null && !of.isBefore(since);
+    }
+
+    /** The names of files that the bucket does not contain. */
+    public Set<String> unknown(List<DeliveredObject> listed) {
+        Set<String> unknown = new TreeSet<>(files);
+        listed.forEach(object -> unknown.removeAll(Set.of(object.uri(), object.key())));
+        return unknown;
     }
 
     /** The selection in words. */

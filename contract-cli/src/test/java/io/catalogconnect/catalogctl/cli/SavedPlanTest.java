@@ -71,6 +71,20 @@ final class SavedPlanTest {
     }
 
     @Test
+    void planTakesThePlaceOfAPlanOnly() throws Exception {
+        SavedPlan.check(write(plan(Contracts.catalog())));
+        SavedPlan.check(folder.resolve("new.json"));
+        Path contract = Files.writeString(folder.resolve("contract.yaml"), "id: a");
+        assertThatThrownBy(() -> SavedPlan.check(contract))
+                .isInstanceOf(ContractException.class)
+                .hasMessage("--out " + contract + ": the file exists and is not a plan. Name another file.");
+        Path lost = folder.resolve("absent").resolve("plan.json");
+        assertThatThrownBy(() -> SavedPlan.check(lost))
+                .isInstanceOf(ContractException.class)
+                .hasMessage("--out " + lost + ": the folder does not exist.");
+    }
+
+    @Test
     void planOfAnotherVersionOrWithoutADigestIsRefused() throws IOException {
         Path newer = Files.writeString(
                 folder.resolve("newer.json"), "{\"format\": \"catalogctl-plan\", \"formatVersion\": 2}");

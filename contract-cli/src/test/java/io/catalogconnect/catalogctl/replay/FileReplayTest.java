@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,6 +167,39 @@ final class FileReplayTest {
         assertThat(services.log).extracting(LogEntry::event).endsWith("replay begun", "replay abandoned");
     }
 
+    /** A source that reads before the replay is resumed would send the rows twice. */
+    @Test
+    void failedStepLeavesTheSourceStoppedIfRowsWouldBeDoubled() throws Exception {
+        Desired append = Contracts.desired(Contracts.text("product-catalog"), "local-append");
+        new ContractApply(services.services(), new MovableClock(), "ada", step -> {})
+                .apply(append, new ContractApply.Options(false, false, Set.of(), "", PlanJson::of));
+        AtomicBoolean isDown = new AtomicBoolean();
+        services.write = (text, effect) -> {
+            effect.run();
+            isDown.compareAndSet(false, text.startsWith("set offsets"));
+            if (isDown.get()) {
+                throw new LiveException("BigQuery: no.", null);
+            }
+        };
+        Replay replay = new Replay(append, services.services(), new MovableClock(), "ada", progress::add);
+        assertThatThrownBy(() -> replay.run(plan(), "1 file"))
+                .isInstanceOf(LiveException.class)
+                .hasMessage("BigQuery: no. Replay 1 has not ended, and the source is not started. Run it again with"
+                        + " --resume, or give it up with --abandon.");
+        assertThat(state()).isEqualTo("STOPPED");
+
+        services.write = (text, effect) -> effect.run();
+        replay.resume();
+        assertThat(state()).isEqualTo("RUNNING");
+    }
+
+    @Test
+    void namesThatTheBucketDoesNotContainAreFound() {
+        Selection selection = new Selection(
+                null, null, Set.of(uri("2026-11-02"), object("2026-11-01").key(), "catalog/typo.csv"));
+        assertThat(selection.unknown(BUCKET)).containsExactly("catalog/typo.csv");
+    }
+
     @Test
     void abandonedReplayLeavesARunningSource() throws Exception {
         killAt("stop connector", true);
@@ -224,9 +258,10 @@ final class FileReplayTest {
 
     @Test
     void modesThatDoNotReplaceFilesNeedConsent() throws Exception {
-        assertThat(Redelivery.of(desired).refusal(desired, plan())).isEmpty();
+        assertThat(Redelivery.of(desired.sink().config()).refusal(desired, plan()))
+                .isEmpty();
         Desired append = Contracts.desired(Contracts.text("product-catalog"), "local-append");
-        assertThat(Redelivery.of(append)).hasToString("duplicates");
+        assertThat(Redelivery.of(append.sink().config())).hasToString("duplicates");
         String twice = "With delivery: append, the rows of these files would be in the tables twice. ";
         String statements = twice
                 + "Delete them first, and run the command again with --accept duplicates:%n"
@@ -236,19 +271,28 @@ final class FileReplayTest {
         ReplayPlan file = ReplayPlan.of(
                 new Selection(null, null, Set.of(object("2026-11-01").key())), BUCKET, services.progress);
         String ofTheFile = "_s3_key IN ('" + object("2026-11-01").key() + "')";
-        assertThat(Redelivery.of(append).refusal(append, plan())).hasValue(statements.formatted(ofTheFile));
-        assertThat(Redelivery.of(append).refusal(append, file)).hasValue(statements.formatted(ofTheFile));
+        assertThat(Redelivery.of(append.sink().config()).refusal(append, plan()))
+                .hasValue(statements.formatted(ofTheFile));
+        assertThat(Redelivery.of(append.sink().config()).refusal(append, file))
+                .hasValue(statements.formatted(ofTheFile));
 
         // Without the column, a statement for a single file would delete the rows of other files.
         Desired unnamed = Contracts.desired(
                 Contracts.replaced(
                         Contracts.text("product-catalog"), "{from: \"header:s3.key\"}", "{from: \"header:s3.etag\"}"),
                 "local-append");
-        assertThat(Redelivery.of(unnamed).refusal(unnamed, plan()))
-                .hasValue(statements.formatted("DATE(catalog_date) IN ('2026-11-01')"));
-        assertThat(Redelivery.of(unnamed).refusal(unnamed, file))
+        assertThat(Redelivery.of(unnamed.sink().config()).refusal(unnamed, plan()))
+                .hasValue(statements.formatted("catalog_date IN ('2026-11-01')"));
+        assertThat(Redelivery.of(unnamed.sink().config()).refusal(unnamed, file))
                 .hasValue(twice + "No column names their file, so they cannot be deleted without the rows of other"
-                        + " files. Replay whole dates with --date or --since.");
+                        + " files. Give the tables a column with the key (header:s3.key) or the date (fileDate) of the"
+                        + " file. With a column for the date, whole dates can be replayed (--date, --since).");
+
+        // The tables of the orders are partitioned by another column than the date of the file.
+        Desired orders = Contracts.desired(Contracts.text("orders"), "local");
+        assertThat(Redelivery.of(orders.sink().config()).refusal(orders, plan()).orElse(""))
+                .contains("DELETE FROM orders WHERE file_date IN ('2026-11-01')")
+                .doesNotContain("ordered_at");
     }
 
     @Test
@@ -260,7 +304,7 @@ final class FileReplayTest {
                         "value: {delivery: append, settings: {write.mode: upsert}, location:"
                                 + " \"${env:CATALOG_BIGQUERY_LOCATION}\""),
                 "cluster");
-        assertThat(Redelivery.of(upsert).refusal(upsert, plan()))
+        assertThat(Redelivery.of(upsert.sink().config()).refusal(upsert, plan()))
                 .hasValue("With write.mode=upsert and without upsert.version.column, rows of these files replace newer"
                         + " rows with the same key. --accept older-values runs the replay.");
     }
