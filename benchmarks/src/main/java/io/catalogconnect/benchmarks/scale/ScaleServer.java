@@ -150,7 +150,7 @@ final class ScaleServer implements AutoCloseable {
         for (Job job : rest.listJobs(BigQuery.JobListOption.pageSize(10_000)).iterateAll()) {
             JobStatistics statistics = job.getStatistics();
             if (statistics instanceof JobStatistics.QueryStatistics query) {
-                boolean publishes = job.getJobId().getJob().startsWith("catalog-connect_");
+                boolean publishes = String.valueOf(job.getJobId().getJob()).startsWith("catalog-connect_");
                 statements.merge(publishes ? PUBLICATION : String.valueOf(query.getStatementType()), 1L, Long::sum);
             }
         }
