@@ -13,12 +13,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.Yaml;
 
-/** The expressions in {@code config/monitoring}. */
+/** The expressions in {@code config/monitoring} and in the alerts that are rendered from the shipped contract. */
 final class MonitoringFiles {
     private static final Pattern IN_LEGEND = Pattern.compile("\\{\\{(\\w+)}}");
     private static final Pattern IN_SUMMARY = Pattern.compile("\\{\\{ \\$labels\\.(\\w+) }}");
 
+    /** {@code RenderingTest} compares this file with the rendering. */
+    private static final String RENDERED_ALERTS =
+            "data-contract/src/test/resources/rendered/product-catalog/alerts.yaml";
+
     private final Path folder;
+    private final Path renderedAlerts;
 
     /**
      * An expression and the labels that the text about its result shows.
@@ -29,12 +34,15 @@ final class MonitoringFiles {
 
     MonitoringFiles(Path home) {
         this.folder = home.resolve("config").resolve("monitoring");
+        this.renderedAlerts = home.resolve(RENDERED_ALERTS);
     }
 
-    /** All expressions of the alert rules and the dashboard. */
+    /** All expressions of the alert rules, those of the contract included, and of the dashboard. */
     List<Expression> expressions() throws IOException {
         List<Expression> all = new ArrayList<>();
-        for (JsonNode alert : alerts()) {
+        List<JsonNode> everyAlert = new ArrayList<>(alerts());
+        everyAlert.addAll(alerts(renderedAlerts));
+        for (JsonNode alert : everyAlert) {
             all.add(new Expression(
                     alert.path("alert").asText(),
                     alert.path("expr").asText(),
@@ -60,8 +68,12 @@ final class MonitoringFiles {
 
     /** The alert rules. */
     List<JsonNode> alerts() throws IOException {
+        return alerts(folder.resolve("alerts.yml"));
+    }
+
+    private static List<JsonNode> alerts(Path file) throws IOException {
         List<JsonNode> alerts = new ArrayList<>();
-        yaml("alerts.yml").path("groups").forEach(group -> group.path("rules").forEach(alerts::add));
+        yaml(file).path("groups").forEach(group -> group.path("rules").forEach(alerts::add));
         return alerts;
     }
 
@@ -76,7 +88,11 @@ final class MonitoringFiles {
 
     /** A YAML file of the folder. */
     JsonNode yaml(String file) throws IOException {
-        try (Reader reader = Files.newBufferedReader(folder.resolve(file))) {
+        return yaml(folder.resolve(file));
+    }
+
+    private static JsonNode yaml(Path file) throws IOException {
+        try (Reader reader = Files.newBufferedReader(file)) {
             return new ObjectMapper().valueToTree(new Yaml().load(reader));
         }
     }

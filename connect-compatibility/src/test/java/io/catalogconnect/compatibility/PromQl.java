@@ -15,8 +15,20 @@ import java.util.regex.Pattern;
  * @param grouping the labels of {@code by}, {@code without}, {@code on} and {@code ignoring}
  */
 record PromQl(List<Selector> selectors, Set<String> grouping) {
-    private static final Set<String> FUNCTIONS =
-            Set.of("sum", "max", "min", "avg", "count", "rate", "increase", "deriv", "min_over_time", "max_over_time");
+    private static final Set<String> FUNCTIONS = Set.of(
+            "sum",
+            "max",
+            "min",
+            "avg",
+            "count",
+            "rate",
+            "increase",
+            "deriv",
+            "min_over_time",
+            "max_over_time",
+            "absent",
+            "hour",
+            "minute");
     private static final Set<String> LABEL_LISTS = Set.of("by", "without", "on", "ignoring");
     private static final Set<String> OPERATORS = Set.of("and", "or", "unless", "bool");
 
@@ -102,6 +114,9 @@ record PromQl(List<Selector> selectors, Set<String> grouping) {
 
     private static Set<String> labels(String expression, String list) {
         Set<String> labels = new LinkedHashSet<>();
+        if (list.isBlank()) {
+            return labels;
+        }
         for (String label : list.split(",", -1)) {
             if (!LABEL.matcher(label.strip()).matches()) {
                 throw refused(expression, expression.indexOf(list));

@@ -14,12 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * Alert rules from the service levels. The metrics have the names that the JMX exporter of Prometheus gives by default, in
- * lower case.
- */
+/** Alert rules from the service levels. The metrics have the names that {@code config/monitoring/jmx-exporter.yml} gives. */
 final class AlertRules {
-    private static final String METRIC = "kafka_connect_plugins_";
     private static final Duration DAY = Duration.ofDays(1);
     private static final int MINUTES_AFTER_DUE = 15;
 
@@ -48,15 +44,11 @@ final class AlertRules {
     }
 
     private void running() {
-        add("SourceNotRunning", "absent(" + metric("rows", source) + ")", "10m", source + " has no running task.");
-        add(
-                "SinkNotRunning",
-                "absent(" + metric("rows_acknowledged", sink) + ")",
-                "10m",
-                sink + " has no running task.");
+        add("SourceNotRunning", noRunningTask(source), "10m", source + " has no running task.");
+        add("SinkNotRunning", noRunningTask(sink), "10m", sink + " has no running task.");
         add(
                 "RecordsRejected",
-                "sum(increase(" + metric("rejected_records", sink) + "[1h])) > 0",
+                "sum(increase(" + metric("sink_rejected_records_total", sink) + "[1h])) > 0",
                 "0m",
                 sink + " rejects records that cannot be written to a table.");
     }
@@ -65,7 +57,7 @@ final class AlertRules {
         span("latency")
                 .ifPresent(span -> add(
                         "FileLate",
-                        "max(" + metric("oldest_unread_age_ms", source) + ") > " + span.toMillis(),
+                        "max(" + metric("source_oldest_unread_age_seconds", source) + ") > " + span.toSeconds(),
                         "5m",
                         "A file waits for longer than the service level latency, " + text(span) + "."));
     }
@@ -75,7 +67,7 @@ final class AlertRules {
             Duration window = span.plus(span("latency").orElse(Duration.ZERO));
             add(
                     "NoFile",
-                    "sum(increase(" + metric("objects_done", source) + "[" + text(window) + "])) == 0",
+                    "sum(increase(" + metric("source_objects_done_total", source) + "[" + text(window) + "])) == 0",
                     "5m",
                     "No file was read for " + text(window) + ". The service level frequency is " + text(span) + ".");
         });
@@ -96,8 +88,8 @@ final class AlertRules {
         String minutes = "(hour() * 60 + minute())";
         add(
                 "NotAvailableInTime",
-                "sum(increase(" + metric("objects_done", source) + "[" + text(DAY) + "])) == 0 and on() (" + minutes
-                        + " >= " + due + " < " + (due + MINUTES_AFTER_DUE) + ")",
+                "sum(increase(" + metric("source_objects_done_total", source) + "[" + text(DAY) + "])) == 0 and on() ("
+                        + minutes + " >= " + due + " < " + (due + MINUTES_AFTER_DUE) + ")",
                 "0m",
                 "No file was read in the day before " + level.get().value() + " UTC.");
     }
@@ -106,8 +98,8 @@ final class AlertRules {
         contract.serviceLevel("errorRate")
                 .ifPresent(level -> add(
                         "TooManyMalformedRows",
-                        "sum(increase(" + metric("malformed_rows", source) + "[1d])) / sum(increase("
-                                + metric("rows", source) + "[1d])) > " + level.value(),
+                        "sum(increase(" + metric("source_malformed_rows_total", source) + "[1d])) / sum(increase("
+                                + metric("source_rows_total", source) + "[1d])) > " + level.value(),
                         "0m",
                         "More rows are malformed than the service level errorRate, " + level.value() + ", permits."));
     }
@@ -130,8 +122,12 @@ final class AlertRules {
         return contract.serviceLevel(property).flatMap(ServiceLevel::span).map(TimeSpan::duration);
     }
 
+    private static String noRunningTask(String connector) {
+        return "absent(kafka_connect_task_status{connector=\"" + connector + "\", status=\"running\"})";
+    }
+
     private static String metric(String name, String connector) {
-        return METRIC + name + "{connector=\"" + connector + "\"}";
+        return "catalog_connect_" + name + "{connector=\"" + connector + "\"}";
     }
 
     /** A duration as Prometheus writes it. */
