@@ -1,5 +1,6 @@
 package io.catalogconnect.toolkit.kafka;
 
+import io.catalogconnect.toolkit.wait.Wait;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -14,6 +16,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
@@ -23,18 +26,22 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class ConsumerProgress implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Admin admin;
     private final Consumer<byte[], byte[]> consumer;
+    private final Duration patience;
 
     /** @param settings settings of Kafka's clients; {@code bootstrap.servers} at least */
     public ConsumerProgress(Map<String, Object> settings) {
-        this(Admin.create(settings), consumer(settings));
+        this(Admin.create(settings), consumer(settings), PATIENCE);
     }
 
-    ConsumerProgress(Admin admin, Consumer<byte[], byte[]> consumer) {
+    /** @param patience longest time without a record while the end of a partition is not reached */
+    ConsumerProgress(Admin admin, Consumer<byte[], byte[]> consumer, Duration patience) {
         this.admin = admin;
         this.consumer = consumer;
+        this.patience = patience;
     }
 
     private static Consumer<byte[], byte[]> consumer(Map<String, Object> settings) {
@@ -74,13 +81,61 @@ public final class ConsumerProgress implements AutoCloseable {
         return lags;
     }
 
+    /**
+     * The number of records of each topic that a reader of committed transactions sees.
+     *
+     * @param most the number at which the counting of a topic ends
+     */
+    public Map<String, Integer> records(Collection<String> topics, int most) {
+        Map<String, Integer> counts = new TreeMap<>();
+        topics.forEach(topic -> counts.put(topic, count(topic, most)));
+        return counts;
+    }
+
+    private int count(String topic, int most) {
+        List<TopicPartition> partitions = partitions(topic).toList();
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        int records = 0;
+        while (records < most) {
+            int read = read(ends);
+            if (read == 0) {
+                return records;
+            }
+            records += read;
+        }
+        return most;
+    }
+
+    /**
+     * Reads the next records of the assigned partitions. Returns 0 at the ends: only markers of transactions were left.
+     *
+     * @throws TimeoutException if the brokers send nothing before the ends
+     */
+    private int read(Map<TopicPartition, Long> ends) {
+        Wait wait = Wait.upTo(patience);
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            int records = consumer.poll(POLL).count();
+            if (records > 0) {
+                return records;
+            }
+            if (wait.isOver()) {
+                throw new TimeoutException("The brokers send no records of " + ends.keySet() + ".");
+            }
+        }
+        return 0;
+    }
+
+    private Stream<TopicPartition> partitions(String topic) {
+        return consumer.partitionsFor(topic).stream().map(info -> new TopicPartition(topic, info.partition()));
+    }
+
     /** The partitions whose end is not committed, with the next offset of the group. */
     private Map<TopicPartition, Long> uncommitted(String group, Collection<String> topics)
             throws ExecutionException, InterruptedException {
-        List<TopicPartition> partitions = topics.stream()
-                .flatMap(topic ->
-                        consumer.partitionsFor(topic).stream().map(info -> new TopicPartition(topic, info.partition())))
-                .toList();
+        List<TopicPartition> partitions =
+                topics.stream().flatMap(this::partitions).toList();
         Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(
                         Map.of(group, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions)))
                 .partitionsToOffsetAndMetadata(group)
@@ -106,12 +161,7 @@ public final class ConsumerProgress implements AutoCloseable {
         long end = end(partition);
         consumer.assign(List.of(partition));
         consumer.seek(partition, from);
-        while (consumer.position(partition) < end) {
-            if (!consumer.poll(POLL).isEmpty()) {
-                return true;
-            }
-        }
-        return false;
+        return read(Map.of(partition, end)) > 0;
     }
 
     @Override

@@ -22,14 +22,11 @@ import javax.net.ssl.TrustManagerFactory;
  * @param authorization value of the header {@code Authorization}; empty for none
  * @param tls context of TLS connections; empty for the JVM's default
  * @param patience duration for which requests are retried while the worker is busy or cannot be reached
- * @param retriesServerErrors whether responses with status 500 are retried too: a worker that is starting returns them
+ * @param isStarting whether the worker may still be starting: then it refuses connections, and returns responses with status
+ *     500, until the patience is over. A worker that runs refuses connections for some seconds only
  */
 public record ConnectAccess(
-        String url,
-        Optional<String> authorization,
-        Optional<SSLContext> tls,
-        Duration patience,
-        boolean retriesServerErrors) {
+        String url, Optional<String> authorization, Optional<SSLContext> tls, Duration patience, boolean isStarting) {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     public ConnectAccess {
@@ -50,7 +47,7 @@ public record ConnectAccess(
     public ConnectAccess withBasicAuth(String user, String password) {
         String credentials = user + ":" + password;
         String encoded = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
-        return new ConnectAccess(url, Optional.of("Basic " + encoded), tls, patience, retriesServerErrors);
+        return new ConnectAccess(url, Optional.of("Basic " + encoded), tls, patience, isStarting);
     }
 
     /**
@@ -74,7 +71,7 @@ public record ConnectAccess(
             trust.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
-            return new ConnectAccess(url, authorization, Optional.of(context), patience, retriesServerErrors);
+            return new ConnectAccess(url, authorization, Optional.of(context), patience, isStarting);
         } catch (GeneralSecurityException e) {
             throw new IOException(pem + " is not a PEM file with certificates: " + e.getMessage(), e);
         }

@@ -3,15 +3,8 @@ package io.catalogconnect.toolkit.rest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.NullNode;
-import io.catalogconnect.toolkit.wait.Wait;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -22,15 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Kafka Connect's REST API. A request that comes while the workers rebalance (409), before the worker has read its
- * configuration (503, and 500 if {@link ConnectAccess} says so), or while it cannot be reached, is retried until the patience
- * of the access is over, unless the worker has ended. Thread-safe.
+ * configuration (503, and 500 while it may be starting), or while it cannot be reached, is retried for the time of the
+ * {@link ConnectAccess}, unless the worker has ended. Thread-safe.
  */
 public final class ConnectRest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final HttpClient http;
-    private final ConnectAccess access;
-    private final Runnable checkRunning;
+    private final ConnectHttp http;
 
     /**
      * A client of one worker that the caller has started.
@@ -48,11 +39,7 @@ public final class ConnectRest {
     }
 
     private ConnectRest(ConnectAccess access, Runnable checkRunning) {
-        HttpClient.Builder builder = HttpClient.newBuilder();
-        access.tls().ifPresent(builder::sslContext);
-        this.http = builder.build();
-        this.access = access;
-        this.checkRunning = checkRunning;
+        this.http = new ConnectHttp(access, checkRunning);
     }
 
     /**
@@ -208,45 +195,7 @@ public final class ConnectRest {
     }
 
     private JsonNode send(String method, String path, @Nullable String body) throws InterruptedException {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(access.url() + path))
-                .timeout(access.patience())
-                .header("Content-Type", "application/json")
-                .header("Accept", "application/json")
-                .method(
-                        method,
-                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
-        access.authorization().ifPresent(value -> builder.header("Authorization", value));
-        HttpRequest request = builder.build();
-        Wait wait = Wait.upTo(access.patience());
-        while (true) {
-            try {
-                HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-                if (response.statusCode() < 300) {
-                    return response.body().isEmpty() ? NullNode.getInstance() : JSON.readTree(response.body());
-                }
-                if (!isPassing(response.statusCode()) || wait.isOver()) {
-                    throw new ConnectRestException(response.statusCode(), messageOf(response));
-                }
-            } catch (IOException e) {
-                checkRunning.run();
-                if (wait.isOver()) {
-                    throw new ConnectRestException(503, "Kafka Connect does not answer at " + access.url());
-                }
-            }
-            wait.pause();
-        }
-    }
-
-    private boolean isPassing(int status) {
-        return status == 409 || status == 503 || (status == 500 && access.retriesServerErrors());
-    }
-
-    private static String messageOf(HttpResponse<String> response) {
-        try {
-            return JSON.readTree(response.body()).path("message").asText(response.body());
-        } catch (JsonProcessingException e) {
-            return response.body();
-        }
+        return http.send(method, path, body);
     }
 
     private static String toJson(Map<String, ?> content) {

@@ -1,7 +1,9 @@
 package io.catalogconnect.toolkit.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.MockAdminClient;
@@ -10,6 +12,7 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** On Kafka's own fakes of its clients. */
@@ -19,7 +22,7 @@ final class ConsumerProgressTest {
     private final MockAdminClient cluster =
             MockAdminClient.create().numBrokers(1).build();
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-    private final ConsumerProgress progress = new ConsumerProgress(cluster, consumer);
+    private final ConsumerProgress progress = new ConsumerProgress(cluster, consumer, Duration.ofMillis(300));
 
     @Test
     void committedGroupHasNoLag() throws Exception {
@@ -51,6 +54,35 @@ final class ConsumerProgressTest {
     void deletedRecordsAreNoLag() throws Exception {
         topic(10, 10);
         assertThat(progress.isCaughtUp("g", List.of("t"))).isTrue();
+    }
+
+    @Test
+    void recordsAreCountedUpToALimit() {
+        topic(2, 6);
+        consumer.schedulePollTask(() -> {
+            consumer.addRecord(new ConsumerRecord<>("t", 0, 2, null, null));
+            consumer.addRecord(new ConsumerRecord<>("t", 0, 3, null, null));
+        });
+        // The rest are markers.
+        consumer.schedulePollTask(() -> consumer.seek(PARTITION, 6));
+        assertThat(progress.records(List.of("t"), 10)).isEqualTo(Map.of("t", 2));
+        consumer.schedulePollTask(() -> {
+            consumer.addRecord(new ConsumerRecord<>("t", 0, 2, null, null));
+            consumer.addRecord(new ConsumerRecord<>("t", 0, 3, null, null));
+        });
+        assertThat(progress.records(List.of("t"), 1)).isEqualTo(Map.of("t", 1));
+        topic(6, 6);
+        assertThat(progress.records(List.of("t"), 10)).isEqualTo(Map.of("t", 0));
+    }
+
+    @Test
+    void brokersThatSendNothingAreNotWaitedForForever() throws Exception {
+        topic(0, 10);
+        commit(4);
+        assertThatThrownBy(() -> progress.lag("g", List.of("t")))
+                .isInstanceOf(TimeoutException.class)
+                .hasMessage("The brokers send no records of [t-0].");
+        assertThatThrownBy(() -> progress.records(List.of("t"), 10)).isInstanceOf(TimeoutException.class);
     }
 
     private void topic(long start, long end) {

@@ -2,11 +2,13 @@ package io.catalogconnect.toolkit.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -206,6 +208,46 @@ final class ConnectRestTest {
                 .isInstanceOf(ConnectRestException.class)
                 .hasMessage("no class x.Y");
         assertThat(requests).containsExactly("PUT /connector-plugins/x.Y/config/validate");
+    }
+
+    /** A worker that runs restarts soon, or is down: a user is not left waiting for the whole patience. */
+    @Test
+    void workerThatIsDownIsNamedSoon() {
+        server.stop(0);
+        String url = "http://127.0.0.1:" + server.getAddress().getPort();
+        ConnectRest down = new ConnectRest(ConnectAccess.of(url, Duration.ofHours(1)));
+        assertTimeoutPreemptively(
+                Duration.ofMinutes(1),
+                () -> assertThatThrownBy(down::connectors)
+                        .isInstanceOf(ConnectRestException.class)
+                        .hasMessage("Kafka Connect does not answer at " + url + ": the connection is refused.")
+                        .matches(e -> ((ConnectRestException) e).isUnreachable()));
+        ConnectRest unknown = new ConnectRest(ConnectAccess.of("http://absent.invalid:1", Duration.ofMillis(300)));
+        assertThatThrownBy(unknown::connectors)
+                .hasMessage("Kafka Connect does not answer at http://absent.invalid:1: the host is not known.");
+    }
+
+    @Test
+    void workerThatHangsIsNamed() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            String url = "http://127.0.0.1:" + silent.getLocalPort();
+            ConnectRest hanging = new ConnectRest(ConnectAccess.of(url, Duration.ofSeconds(1)));
+            assertThatThrownBy(hanging::connectors)
+                    .hasMessage("Kafka Connect does not answer at " + url + ": no response within 1 seconds.");
+        }
+    }
+
+    @Test
+    void answerOfAnotherServiceIsReported() {
+        String url = "http://127.0.0.1:" + server.getAddress().getPort();
+        answers.add(new Answer(200, "<html>Log in</html>"));
+        assertThatThrownBy(rest::connectors)
+                .hasMessage("The answer of " + url + " is not JSON. Another service than Kafka Connect listens there.");
+        answers.add(new Answer(401, ""));
+        assertThatThrownBy(rest::connectors).hasMessage("HTTP status 401: the user or the password is wrong");
+        answers.add(new Answer(404, "<html>Not Found</html>"));
+        assertThatThrownBy(rest::connectors).hasMessage("HTTP status 404");
+        assertThat(requests).hasSize(3);
     }
 
     @Test

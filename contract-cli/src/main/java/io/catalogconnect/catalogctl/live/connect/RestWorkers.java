@@ -55,7 +55,7 @@ public final class RestWorkers implements Workers {
             if (e.status() == ABSENT) {
                 return new SourceProgress(List.of(), Map.of());
             }
-            throw new LiveException("Kafka Connect: " + e.getMessage(), e);
+            throw failure(e);
         }
     }
 
@@ -117,7 +117,7 @@ public final class RestWorkers implements Workers {
                 boolean isStopping = e.status() == BAD_REQUEST
                         && String.valueOf(e.getMessage()).contains("STOPPED state");
                 if (!isStopping || patience.isOver()) {
-                    throw new LiveException("Kafka Connect: " + e.getMessage(), e);
+                    throw failure(e);
                 }
             }
             patience.pause();
@@ -162,8 +162,12 @@ public final class RestWorkers implements Workers {
         try {
             return query.send();
         } catch (ConnectRestException e) {
-            throw new LiveException("Kafka Connect: " + e.getMessage(), e);
+            throw failure(e);
         }
+    }
+
+    private static LiveException failure(ConnectRestException e) {
+        return new LiveException((e.isUnreachable() ? "" : "Kafka Connect: ") + e.getMessage(), e);
     }
 
     /** A request with a result. */
