@@ -90,7 +90,7 @@ final class ContractFileTest {
                         + " tag:yaml.org,2002:javax.script.ScriptEngineManager.");
         assertThat(lines(check("a: !x b"))).contains("1:4 yaml: The tag '!x' is refused. A contract has no tags.");
         assertThat(lines(check("x".repeat(2 << 20))))
-                .containsExactly("1:1 yaml: The file has 2097152 bytes. A contract has at most 1048576.");
+                .containsExactly("1:1 yaml: The file has more than 1048576 bytes, and is not read.");
         assertThat(lines(ContractFile.check("a.yaml", new byte[] {(byte) 0xff})))
                 .containsExactly("1:1 yaml: The file is not UTF-8.");
         assertThat(lines(check(""))).containsExactly("1:1 yaml: The file is empty.");

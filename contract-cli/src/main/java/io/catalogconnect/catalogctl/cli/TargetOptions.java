@@ -34,8 +34,12 @@ final class TargetOptions {
         return ContextFile.find(context, file(), announcement);
     }
 
-    private Path file() {
+    /** A file that the user names must exist, also for the context that is built in. */
+    private Path file() throws ContextException {
         if (file != null) {
+            if (!Files.isRegularFile(file)) {
+                throw new ContextException(file + " is not a file. --contexts names a file with contexts.");
+            }
             return file;
         }
         Path here = Path.of(FILE);

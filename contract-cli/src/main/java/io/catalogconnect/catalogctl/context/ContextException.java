@@ -4,7 +4,7 @@ package io.catalogconnect.catalogctl.context;
 public final class ContextException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    ContextException(String message) {
+    public ContextException(String message) {
         super(message);
     }
 }

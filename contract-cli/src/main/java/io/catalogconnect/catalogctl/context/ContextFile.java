@@ -5,37 +5,40 @@ import io.catalogconnect.contract.finding.Findings;
 import io.catalogconnect.contract.finding.Place;
 import io.catalogconnect.contract.read.Fields;
 import io.catalogconnect.contract.yaml.YamlFile;
-import io.catalogconnect.toolkit.rest.ConnectAccess;
+import io.catalogconnect.settings.NearestName;
 import java.io.IOException;
-import java.io.Reader;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads contexts from a YAML file. Paths in it are relative to its folder. */
 public final class ContextFile {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** More than the largest file. The rest of a larger one is not read. */
+    private static final int MOST_BYTES = 2 << 20;
 
     private final Path file;
+    private final String name;
     private final Findings findings = new Findings();
 
-    private ContextFile(Path file) {
+    private ContextFile(Path file, String name) {
         this.file = file;
+        this.name = name;
     }
 
     /**
      * The context with a name.
      *
-     * @param file the file with contexts; it may be absent for {@code local}
+     * @param file the file with contexts; an absent one has none
      * @param announcement file in which a running local stack writes its addresses
      */
     public static Context find(String name, Path file, Path announcement) throws ContextException {
-        Map<String, Context> contexts = Files.isRegularFile(file) ? new ContextFile(file).read() : Map.of();
+        Map<String, Context> contexts = Files.exists(file) ? new ContextFile(file, name).read() : Map.of();
         Context found = contexts.get(name);
         if (found != null) {
             return found;
@@ -43,82 +46,58 @@ public final class ContextFile {
         if (name.equals(LocalStackContext.NAME)) {
             return LocalStackContext.read(announcement);
         }
-        throw new ContextException("There is no context '" + name + "' in " + file + ". Add it to contexts. "
-                + (contexts.isEmpty() ? "" : "It has: " + String.join(", ", contexts.keySet()) + ". ")
-                + "The context 'local' is built in.");
+        List<String> names = Stream.concat(contexts.keySet().stream(), Stream.of(LocalStackContext.NAME))
+                .toList();
+        throw new ContextException("There is no context '" + name + "' in " + file + "."
+                + NearestName.of(name, names)
+                        .map(nearest -> " Did you mean '" + nearest + "'?")
+                        .orElse(" Add it to contexts.")
+                + (contexts.isEmpty() ? "" : " It has: " + String.join(", ", contexts.keySet()) + ".")
+                + " The context 'local' is built in.");
     }
 
     private Map<String, Context> read() throws ContextException {
         Map<String, Context> contexts = new LinkedHashMap<>();
-        try {
-            YamlFile yaml = YamlFile.parse(Files.readAllBytes(file), findings);
+        YamlFile yaml = YamlFile.parse(bytes(), findings);
+        if (yaml.root() != null) {
             Fields top = new Fields(yaml.root(), Place.START, "a file with contexts", findings);
-            for (Map.Entry<String, Fields> context :
-                    top.inners("contexts", "a context").entrySet()) {
-                contexts.put(context.getKey(), context(context.getKey(), context.getValue()));
-            }
+            Path folder = file.toAbsolutePath().getParent();
+            top.inners("contexts", "a context").forEach((key, fields) -> {
+                ContextReader reader = new ContextReader(folder == null ? file : folder, findings, key.equals(name));
+                contexts.put(key, reader.read(key, fields));
+            });
             top.done();
-        } catch (IOException e) {
-            throw new ContextException(file + " cannot be read: " + e.getMessage());
         }
-        List<Finding> errors = findings.sorted();
+        List<Finding> errors = errors();
         if (!errors.isEmpty()) {
-            Finding first = errors.get(0);
-            throw new ContextException(
-                    file + ":" + first.place().line() + ":" + first.place().column() + ": " + first.message());
+            throw new ContextException(errors.stream()
+                    .map(error -> file + ":" + error.place().line() + ":"
+                            + error.place().column() + ": " + error.message())
+                    .collect(Collectors.joining(System.lineSeparator())));
         }
         return contexts;
     }
 
-    private Context context(String name, Fields fields) throws IOException {
-        String environment = fields.text("environment");
-        ConnectAccess connect = connect(fields.inner("connect", "the access to Kafka Connect"));
-        Map<String, String> kafka = kafka(fields.inner("kafka", "the access to Kafka"));
-        Fields bigQuery = fields.inner("bigquery", "the access to BigQuery");
-        Context context = new Context(
-                name,
-                environment.isEmpty() ? name : environment,
-                connect,
-                kafka,
-                bigQuery.text("endpoint"),
-                bigQuery.word("credentials", "default", "none").equals("default"),
-                fields.textMap("variables"));
-        bigQuery.done();
-        fields.done();
-        return context;
+    /** The keys of a value that is not a mapping are not missing. */
+    private List<Finding> errors() {
+        List<Finding> all = findings.sorted();
+        Set<Place> wrong = all.stream()
+                .filter(finding -> finding.rule().equals("type"))
+                .map(Finding::place)
+                .collect(Collectors.toSet());
+        return all.stream()
+                .filter(finding -> !finding.rule().equals("missing") || !wrong.contains(finding.place()))
+                .toList();
     }
 
-    private ConnectAccess connect(Fields fields) throws IOException {
-        ConnectAccess access = ConnectAccess.of(fields.needed("url"), PATIENCE);
-        String user = fields.text("user");
-        String passwordFile = fields.text("passwordFile");
-        String certificates = fields.text("certificates");
-        fields.done();
-        if (!user.isEmpty()) {
-            String password = passwordFile.isEmpty()
-                    ? ""
-                    : Files.readString(path(passwordFile)).strip();
-            access = access.withBasicAuth(user, password);
+    private byte[] bytes() throws ContextException {
+        if (!Files.isRegularFile(file)) {
+            throw new ContextException(file + " is not a file.");
         }
-        return certificates.isEmpty() ? access : access.withTrustedCertificates(path(certificates));
-    }
-
-    private Map<String, String> kafka(Fields fields) throws IOException {
-        Map<String, String> settings = new HashMap<>();
-        String properties = fields.text("properties");
-        if (!properties.isEmpty()) {
-            Properties loaded = new Properties();
-            try (Reader reader = Files.newBufferedReader(path(properties))) {
-                loaded.load(reader);
-            }
-            loaded.stringPropertyNames().forEach(key -> settings.put(key, loaded.getProperty(key)));
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(MOST_BYTES);
+        } catch (IOException e) {
+            throw new ContextException(file + " cannot be read: " + e.getMessage());
         }
-        settings.put("bootstrap.servers", fields.needed("bootstrap"));
-        fields.done();
-        return settings;
-    }
-
-    private Path path(String text) {
-        return file.toAbsolutePath().resolveSibling(text);
     }
 }

@@ -34,10 +34,7 @@ public record YamlFile(SourceText text, @Nullable YamlNode root) {
     public static YamlFile parse(byte[] bytes, Findings findings) {
         SourceText none = new SourceText("");
         if (bytes.length > MAX_BYTES) {
-            findings.error(
-                    Place.START,
-                    RULE,
-                    "The file has " + bytes.length + " bytes. A contract has at most " + MAX_BYTES + ".");
+            findings.error(Place.START, RULE, "The file has more than " + MAX_BYTES + " bytes, and is not read.");
             return new YamlFile(none, null);
         }
         String decoded;
