@@ -63,12 +63,20 @@ public final class FakeServices {
     public final Set<String> denied = new TreeSet<>();
     /** The offsets of the source. */
     public SourceProgress progress = new SourceProgress(List.of(), Map.of());
+    /** The number of answers that still show a connector as it was before it was started. */
+    public int oldStates;
     /** The requests that have set offsets. */
     public final List<String> offsetsSet = new ArrayList<>();
     /** The versions of the plugins by class. */
     public final Map<String, String> plugins = new TreeMap<>();
     /** The lag of the sink by topic; 0 for others. */
     public final Map<String, Long> lag = new TreeMap<>();
+    /** The numbers of records of topics; 0 for others. */
+    public final Map<String, Integer> records = new TreeMap<>();
+    /** The services that do not answer: Connect, Kafka or BigQuery. */
+    public final Set<String> down = new TreeSet<>();
+    /** Whether the dataset exists. */
+    public boolean hasDataset = true;
     /** The sizes of tables; empty for others. */
     public final Map<String, TableSize> sizes = new TreeMap<>();
     /** The numbers that queries return, by their SQL. A query without an entry is refused. */
@@ -85,6 +93,12 @@ public final class FakeServices {
     private void write(String text, Runnable effect) {
         writes.add(text);
         write.decide(text, effect);
+    }
+
+    private void call(String service) {
+        if (down.contains(service)) {
+            throw new LiveException(service + " at x:1 does not answer.", null);
+        }
     }
 
     /** The ports. */
@@ -135,6 +149,7 @@ public final class FakeServices {
     private final class FakeWorkers implements Workers {
         @Override
         public List<DeployedConnector> connectors() {
+            call("Connect");
             return List.copyOf(connectors.values());
         }
 
@@ -145,6 +160,7 @@ public final class FakeServices {
 
         @Override
         public SourceProgress progress(String source) {
+            call("Connect");
             return progress;
         }
 
@@ -208,6 +224,10 @@ public final class FakeServices {
 
         @Override
         public ConnectorStatus status(String connector) {
+            if (oldStates > 0) {
+                oldStates--;
+                return new ConnectorStatus(connector, new ConnectorStatus.State("STOPPED", ""), List.of());
+            }
             return existing(connector).status();
         }
 
@@ -219,6 +239,7 @@ public final class FakeServices {
     private final class FakeTopics implements Topics {
         @Override
         public Map<String, TopicSpec> find(Collection<String> names) {
+            call("Kafka");
             Map<String, TopicSpec> found = new HashMap<>(topics);
             found.keySet().retainAll(names);
             return found;
@@ -226,7 +247,15 @@ public final class FakeServices {
 
         @Override
         public Map<String, Long> lag(String group, Collection<String> names) {
+            call("Kafka");
             return names.stream().collect(Collectors.toMap(name -> name, name -> lag.getOrDefault(name, 0L)));
+        }
+
+        @Override
+        public Map<String, Integer> records(Collection<String> names, int most) {
+            call("records");
+            return names.stream()
+                    .collect(Collectors.toMap(name -> name, name -> Math.min(most, records.getOrDefault(name, 0))));
         }
 
         @Override
@@ -255,6 +284,7 @@ public final class FakeServices {
     private final class FakeAcls implements Acls {
         @Override
         public Optional<Set<Acl>> find() {
+            call("Kafka");
             return Optional.ofNullable(acls).map(Set::copyOf);
         }
 
@@ -284,16 +314,19 @@ public final class FakeServices {
 
         @Override
         public Optional<TableSpec> find(String name) {
+            call("BigQuery");
             return Optional.ofNullable(tables.get(name));
         }
 
         @Override
-        public Map<String, TableSize> sizes(Collection<TableSpec> specs, String timestampColumn) {
-            return specs.stream()
-                    .map(TableSpec::name)
-                    .filter(tables::containsKey)
-                    .collect(Collectors.toMap(
-                            name -> name, name -> sizes.getOrDefault(name, new TableSize(0, 0, "", Optional.empty()))));
+        public Optional<Map<String, TableSize>> sizes(Collection<TableSpec> specs, String timestampColumn) {
+            call("BigQuery");
+            TableSize none = new TableSize(0, 0, "", Optional.empty());
+            return Optional.of(specs.stream()
+                            .map(TableSpec::name)
+                            .filter(tables::containsKey)
+                            .collect(Collectors.toMap(name -> name, name -> sizes.getOrDefault(name, none))))
+                    .filter(found -> hasDataset);
         }
 
         @Override
@@ -351,6 +384,7 @@ public final class FakeServices {
 
         @Override
         public Optional<String> jobRefusal() {
+            call("BigQuery");
             return jobRefusal;
         }
 
@@ -364,6 +398,11 @@ public final class FakeServices {
         @Override
         public ResultRows select(String query, long maxBytes, int maxRows) {
             return new ResultRows(List.of("query"), List.of(List.of(query)), false);
+        }
+
+        @Override
+        public String sqlName(String table) {
+            return "`p.d." + table + "`";
         }
 
         @Override
@@ -389,6 +428,7 @@ public final class FakeServices {
     private final class FakeFacts implements Facts {
         @Override
         public List<ContractState> states() {
+            call("BigQuery");
             return List.copyOf(states.values());
         }
 

@@ -46,10 +46,7 @@ public final class Lease {
             boolean breaking)
             throws LeaseHeldException, InterruptedException {
         Instant now = clock.instant();
-        boolean isFree = before.holder().isEmpty()
-                || before.holder().equals(holder)
-                || !before.since().plus(LENGTH).isAfter(now)
-                || Holder.hasEnded(before.holder());
+        boolean isFree = !isHeld(before, now) || before.holder().equals(holder);
         if (!isFree && !breaking) {
             throw held(before);
         }
@@ -65,12 +62,18 @@ public final class Lease {
         return new Lease(facts, clock, held);
     }
 
+    /** True if a process has the lease. It may have been killed on another machine. */
+    public static boolean isHeld(ContractState state, Instant now) {
+        return !state.holder().isEmpty() && state.since().plus(LENGTH).isAfter(now) && !Holder.hasEnded(state.holder());
+    }
+
     private static LeaseHeldException held(ContractState state) {
         return new LeaseHeldException(
                 state.holder().isEmpty()
-                        ? "The contract has just been applied by somebody else. Run the command again."
-                        : "The contract is being applied by " + Holder.shown(state.holder()) + ", since "
-                                + state.since() + ". Wait until it has ended. --break-lease ends its lease.");
+                        ? "Another process has just changed the contract. Run the command again."
+                        : "The contract is in use: " + Holder.shown(state.holder()) + ", since " + state.since()
+                                + ". Wait until it has ended. If it was killed, its lease ends at "
+                                + state.since().plus(LENGTH) + ". --break-lease of apply or replay ends it now.");
     }
 
     /** The state with this lease. */
@@ -85,8 +88,17 @@ public final class Lease {
      */
     public void renew() throws LeaseHeldException, InterruptedException {
         if (clock.instant().isAfter(state.since().plus(RENEWAL))) {
-            change(state.heldBy(state.holder(), clock.instant()));
+            confirm();
         }
+    }
+
+    /**
+     * Renews the lease.
+     *
+     * @throws LeaseHeldException if another process has taken it
+     */
+    public void confirm() throws LeaseHeldException, InterruptedException {
+        change(state.heldBy(state.holder(), clock.instant()));
     }
 
     /**

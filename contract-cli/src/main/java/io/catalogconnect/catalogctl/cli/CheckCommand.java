@@ -1,6 +1,7 @@
 package io.catalogconnect.catalogctl.cli;
 
 import io.catalogconnect.catalogctl.check.CheckReport;
+import io.catalogconnect.catalogctl.check.DateQuery;
 import io.catalogconnect.catalogctl.check.JunitXml;
 import io.catalogconnect.catalogctl.check.QualityRun;
 import io.catalogconnect.catalogctl.context.ContextException;
@@ -9,6 +10,7 @@ import io.catalogconnect.settings.NearestName;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,12 @@ final class CheckCommand implements Callable<Integer> {
     private @Nullable String object;
 
     @Option(
+            names = "--date",
+            paramLabel = "YYYY-MM-DD",
+            description = "Check only the rows of a date of the partition column. Default: all rows.")
+    private @Nullable LocalDate date;
+
+    @Option(
             names = "--max-bytes",
             paramLabel = "BYTES",
             defaultValue = TEN_GIB,
@@ -64,19 +72,32 @@ final class CheckCommand implements Callable<Integer> {
             CheckReport report = new CheckReport(
                     file.toString(),
                     new QualityRun(contract.services().tables(), maxBytes)
-                            .run(queries(QualityQuery.of(contract.contract()))));
+                            .run(dated(contract, queries(QualityQuery.of(contract.contract())))));
             PrintWriter out = spec.commandLine().getOut();
             switch (format) {
                 case text -> report.print(out);
                 case junit ->
                     out.print(JunitXml.of(
                             contract.desired().name() + " on "
-                                    + contract.desired().environment(),
+                                    + contract.desired().environment() + (date == null ? "" : ", " + date),
                             report.results()));
             }
             out.flush();
             return report.isFailure() ? Catalogctl.FAILED : 0;
         }
+    }
+
+    private List<QualityQuery> dated(PlannedContract contract, List<QualityQuery> queries) throws ContractException {
+        if (date == null) {
+            return queries;
+        }
+        DateQuery dates = new DateQuery(
+                contract.desired().tables(), date, contract.services().tables()::sqlName);
+        if (!dates.undated().isEmpty()) {
+            throw new ContractException("--date needs partition columns, and these tables have none: "
+                    + String.join(", ", dates.undated()) + ".");
+        }
+        return queries.stream().map(dates::of).toList();
     }
 
     private List<QualityQuery> queries(List<QualityQuery> all) throws ContractException {

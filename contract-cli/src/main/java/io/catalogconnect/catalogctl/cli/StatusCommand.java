@@ -1,9 +1,10 @@
 package io.catalogconnect.catalogctl.cli;
 
 import io.catalogconnect.catalogctl.context.ContextException;
+import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.status.Status;
-import io.catalogconnect.catalogctl.status.Status.ConnectorState;
 import io.catalogconnect.catalogctl.status.StatusJson;
+import io.catalogconnect.catalogctl.status.StatusOverview;
 import io.catalogconnect.catalogctl.status.StatusReader;
 import io.catalogconnect.catalogctl.status.StatusText;
 import io.catalogconnect.catalogctl.web.StatusServer;
@@ -13,12 +14,15 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -47,8 +51,11 @@ final class StatusCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(paramLabel = "CONTRACT", description = "A contract.")
-    private Path file = Path.of("");
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "CONTRACT",
+            description = "A contract. For several contracts, a line is printed for each.")
+    private List<Path> files = List.of();
 
     @Mixin
     private TargetOptions target = new TargetOptions();
@@ -59,8 +66,8 @@ final class StatusCommand implements Callable<Integer> {
     @Option(
             names = "--wait",
             description =
-                    "Wait until the rows of all files in the bucket are in the tables. Ends earlier if a connector"
-                            + " fails.")
+                    "Wait until the rows of all files in the bucket are in the tables. Ends earlier if a problem keeps them"
+                            + " from being shown, such as a connector that has failed or is stopped.")
     private boolean wait;
 
     @Option(
@@ -68,7 +75,7 @@ final class StatusCommand implements Callable<Integer> {
             paramLabel = "SECONDS",
             defaultValue = "600",
             description = "Longest time of --wait. Default: ${DEFAULT-VALUE}.")
-    private long timeout;
+    private Duration timeout = Duration.ZERO;
 
     @Option(
             names = "--web",
@@ -101,36 +108,55 @@ final class StatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws ContractException, ContextException, IOException, InterruptedException {
-        try (PlannedContract contract = PlannedContract.open(file, target)) {
+        if (files.size() > 1) {
+            return several();
+        }
+        try (PlannedContract contract = PlannedContract.open(files.get(0), target)) {
             StatusReader reader = contract.status(clock);
             if (web) {
                 serve(new ContractPage(
                         contract.desired(), reader, contract.services().tables(), maxBytes, clock));
                 return 0;
             }
-            boolean isShown = true;
-            Status status;
             if (wait) {
-                StatusWait waiting = new StatusWait(reader, spec.commandLine().getErr());
-                status = waiting.upTo(Duration.ofSeconds(timeout));
-                isShown = status.isShown();
-            } else {
-                status = reader.read();
+                Status status = new StatusWait(reader, spec.commandLine().getErr()).upTo(timeout);
+                print(status);
+                return status.isShown() ? 0 : Catalogctl.FAILED;
             }
+            Status status = reader.read();
             print(status);
-            if (!isShown) {
-                spec.commandLine()
-                        .getErr()
-                        .println(
-                                status.connectors().stream()
-                                                .map(ConnectorState::error)
-                                                .allMatch(String::isEmpty)
-                                        ? "After " + timeout
-                                                + " seconds, not all files are shown. --timeout is the limit."
-                                        : "A connector has failed, so not all files are shown.");
-            }
-            return isShown && (wait || status.isHealthy()) ? 0 : Catalogctl.FAILED;
+            return status.isHealthy() ? 0 : Catalogctl.FAILED;
         }
+    }
+
+    /** A contract that cannot be read does not keep the others from being shown. */
+    private int several() throws ContextException, IOException, InterruptedException {
+        if (web || wait) {
+            throw new ParameterException(spec.commandLine(), "--wait and --web take one contract.");
+        }
+        target.context();
+        List<Status> states = new ArrayList<>();
+        for (Path file : files) {
+            try (PlannedContract contract = PlannedContract.open(file, target)) {
+                states.add(contract.status(clock).read());
+            } catch (ContractException | ContextException | LiveException e) {
+                spec.commandLine().getErr().println(e.getMessage());
+            }
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        switch (format) {
+            case text -> {
+                if (problems) {
+                    states.forEach(status -> StatusText.printProblems(status, out));
+                } else {
+                    StatusOverview.print(states, out);
+                }
+            }
+            case json -> out.print(StatusJson.of(states));
+        }
+        out.flush();
+        boolean isHealthy = states.size() == files.size() && states.stream().allMatch(Status::isHealthy);
+        return isHealthy ? 0 : Catalogctl.FAILED;
     }
 
     private void serve(ContractPage page) throws IOException, InterruptedException {

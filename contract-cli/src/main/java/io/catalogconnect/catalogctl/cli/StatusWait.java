@@ -1,11 +1,13 @@
 package io.catalogconnect.catalogctl.cli;
 
+import io.catalogconnect.catalogctl.status.Problem;
 import io.catalogconnect.catalogctl.status.Status;
 import io.catalogconnect.catalogctl.status.StatusReader;
 import io.catalogconnect.catalogctl.status.StatusText;
 import io.catalogconnect.toolkit.wait.Wait;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Waits until all files are shown. A terminal shows the progress in one line, anything else gets a line for each change. */
 final class StatusWait {
@@ -24,16 +26,25 @@ final class StatusWait {
         this.err = err;
     }
 
-    /** The last state: all files are shown, a connector has failed, or the time is over. */
+    /**
+     * Waits, and prints why not all files are shown, if they are not.
+     *
+     * @return the last state: all files are shown, a problem keeps them from being shown, or the time is over
+     */
     Status upTo(Duration timeout) throws InterruptedException {
         Wait patience = Wait.upTo(timeout);
         while (true) {
             Status status = reader.read();
             show(StatusText.progress(status));
-            boolean isFailed = status.connectors().stream()
-                    .anyMatch(connector -> !connector.error().isEmpty());
-            if (status.isShown() || isFailed || patience.isOver()) {
+            Optional<Problem> blockade = status.blockade();
+            if (status.isShown() || blockade.isPresent() || patience.isOver()) {
                 end();
+                if (!status.isShown()) {
+                    err.println(blockade.map(problem -> "Not all files are shown: " + StatusText.line(problem))
+                            .orElse("After " + timeout.toSeconds()
+                                    + " seconds, not all files are shown. --timeout is the" + " limit."));
+                    err.flush();
+                }
                 return status;
             }
             Wait pause = Wait.upTo(BETWEEN_READINGS);

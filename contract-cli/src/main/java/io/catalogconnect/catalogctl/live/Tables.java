@@ -18,11 +18,11 @@ public interface Tables {
     Optional<TableSpec> find(String name);
 
     /**
-     * The sizes of those tables that exist, by name.
+     * The sizes of those tables that exist, by name; empty if the dataset does not exist.
      *
      * @param timestampColumn column with the time of the Kafka record
      */
-    Map<String, TableSize> sizes(Collection<TableSpec> tables, String timestampColumn);
+    Optional<Map<String, TableSize>> sizes(Collection<TableSpec> tables, String timestampColumn);
 
     /** Creates a table if it does not exist. */
     void create(TableSpec table);
@@ -47,6 +47,9 @@ public interface Tables {
 
     /** Deletes a table with its rows, if it exists. */
     void delete(String name);
+
+    /** The name of a table in a statement, with its project and dataset. */
+    String sqlName(String table);
 
     /**
      * The number in the only row of a query; empty for NULL. A statement that is not a SELECT is not run. Names of tables without

@@ -16,6 +16,14 @@ public interface Topics {
      */
     Map<String, Long> lag(String group, Collection<String> names) throws InterruptedException;
 
+    /**
+     * The number of records of each topic that a reader of committed transactions sees.
+     *
+     * @param names topics that exist
+     * @param most the number at which the counting of a topic ends
+     */
+    Map<String, Integer> records(Collection<String> names, int most) throws InterruptedException;
+
     /** Creates a topic if it does not exist. */
     void create(TopicSpec topic) throws InterruptedException;
 

@@ -9,5 +9,6 @@ import java.util.Optional;
  * @param what one sentence without a full stop
  * @param since empty if it is not known
  * @param advice what to do, as complete sentences
+ * @param isBlocking whether the rows of new files are not shown before it is solved
  */
-public record Problem(String what, Optional<Instant> since, String advice) {}
+public record Problem(String what, Optional<Instant> since, String advice, boolean isBlocking) {}

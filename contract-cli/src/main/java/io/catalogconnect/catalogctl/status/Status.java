@@ -1,8 +1,8 @@
 package io.catalogconnect.catalogctl.status;
 
-import io.catalogconnect.catalogctl.replay.ReplayLog.OpenReplay;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,23 +10,27 @@ import java.util.Optional;
  *
  * @param at time at which it was read
  * @param levels service levels of the contract
- * @param applied the last apply; empty before the first one
+ * @param outages the error of each service that does not answer; what it would say is not known
+ * @param hasDataset false if the dataset of the tables does not exist
  * @param files the files of the source
- * @param replay the replay that has not ended; empty for none
  * @param problems what needs a person
  */
 public record Status(
         Product product,
         Instant at,
         Levels levels,
-        Optional<Applied> applied,
+        Map<Service, String> outages,
+        Operations operations,
         List<ConnectorState> connectors,
+        List<TopicState> topics,
+        boolean hasDataset,
         List<TableState> tables,
         Files files,
-        Optional<OpenReplay> replay,
         List<Problem> problems) {
     public Status {
+        outages = Map.copyOf(outages);
         connectors = List.copyOf(connectors);
+        topics = List.copyOf(topics);
         tables = List.copyOf(tables);
         problems = List.copyOf(problems);
     }
@@ -38,14 +42,11 @@ public record Status(
      */
     public record Product(String id, String name, String version, String environment, String arguments) {}
 
-    /** An apply. */
-    public record Applied(long apply, String version, Instant at, String who) {}
-
     /**
      * A connector.
      *
      * @param role {@code source} or {@code sink}
-     * @param state such as {@code RUNNING}, or {@code ABSENT}
+     * @param state such as {@code RUNNING}, {@code ABSENT}, or {@code UNKNOWN} if no worker answers
      * @param tasks states of its tasks
      * @param plugin class of the connector
      * @param version version of the plugin; empty if no worker has it
@@ -65,6 +66,45 @@ public record Status(
         /** Number of running tasks. */
         public long running() {
             return tasks.stream().filter("RUNNING"::equals).count();
+        }
+    }
+
+    /**
+     * A topic.
+     *
+     * @param use what its records are
+     * @param records number of records, at most {@link #MOST_RECORDS}; only counted for records that need a person
+     */
+    public record TopicState(String name, Use use, boolean exists, int records) {
+        /** The number at which the counting ends. */
+        public static final int MOST_RECORDS = 1000;
+        /** For records that this account may not read. */
+        static final int NOT_COUNTED = -1;
+
+        /** What the records of a topic are. */
+        public enum Use {
+            ROWS("rows"),
+            EVENTS("events"),
+            MALFORMED_ROWS("malformed rows"),
+            DEAD_LETTERS("dead letters");
+
+            private final String words;
+
+            Use(String words) {
+                this.words = words;
+            }
+
+            /** The use in words. */
+            public String words() {
+                return words;
+            }
+        }
+
+        /** The number of records as text. */
+        public String count() {
+            return records == NOT_COUNTED
+                    ? "an unknown number of"
+                    : records < MOST_RECORDS ? String.valueOf(records) : MOST_RECORDS + " or more";
         }
     }
 
@@ -118,7 +158,18 @@ public record Status(
 
     /** The same with problems. */
     public Status withProblems(List<Problem> found) {
-        return new Status(product, at, levels, applied, connectors, tables, files, replay, found);
+        return new Status(
+                product, at, levels, outages, operations, connectors, topics, hasDataset, tables, files, found);
+    }
+
+    /** True if a service has answered. */
+    public boolean isKnown(Service service) {
+        return !outages.containsKey(service);
+    }
+
+    /** The first problem without whose solution the rows of new files are not shown; empty for none. */
+    public Optional<Problem> blockade() {
+        return problems.stream().filter(Problem::isBlocking).findFirst();
     }
 
     /** True if nothing needs a person. */
@@ -131,10 +182,12 @@ public record Status(
         return tables.stream().mapToLong(TableState::lag).sum();
     }
 
-    /** True if all known files are read, and the sink has written and published all records. */
+    /** True if all services answer, all known files are read, and the sink has written and published all records. */
     public boolean isShown() {
-        return files.count(FileState.Phase.READ) == files.all().size()
+        return outages.isEmpty()
+                && files.count(FileState.Phase.READ) == files.all().size()
                 && lag() == 0
+                && topics.stream().allMatch(topic -> topic.exists() || topic.use() == TopicState.Use.DEAD_LETTERS)
                 && tables.stream().allMatch(TableState::exists)
                 && connectors.stream().allMatch(ConnectorState::isRunning);
     }

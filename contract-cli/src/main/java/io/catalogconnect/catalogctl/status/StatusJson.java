@@ -5,6 +5,8 @@ import io.catalogconnect.catalogctl.status.FileState.Phase;
 import io.catalogconnect.catalogctl.status.Status.ConnectorState;
 import io.catalogconnect.catalogctl.status.Status.Files;
 import io.catalogconnect.catalogctl.status.Status.TableState;
+import io.catalogconnect.catalogctl.status.Status.TopicState;
+import io.catalogconnect.catalogctl.status.Status.TopicState.Use;
 import io.catalogconnect.contract.report.JsonText;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -21,8 +23,17 @@ public final class StatusJson {
 
     private StatusJson() {}
 
-    /** The JSON text. */
+    /** The JSON text of a state: an object. */
     public static String of(Status status) {
+        return JsonText.of(values(status));
+    }
+
+    /** The JSON text of several states: an array. */
+    public static String of(List<Status> states) {
+        return JsonText.of(states.stream().map(StatusJson::values).toList());
+    }
+
+    private static Map<String, @Nullable Object> values(Status status) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         values.put("contract", status.product().name());
         values.put("contractId", status.product().id());
@@ -32,16 +43,25 @@ public final class StatusJson {
         values.put("healthy", status.isHealthy());
         values.put("shown", status.isShown());
         values.put("serviceLevels", levels(status.levels()));
-        values.put("applied", status.applied().map(StatusJson::applied).orElse(null));
+        Operations operations = status.operations();
+        values.put("applied", operations.applied().map(StatusJson::apply).orElse(null));
+        values.put(
+                "unfinishedApply",
+                operations.unfinished().map(StatusJson::apply).orElse(null));
+        values.put("replay", operations.replay().map(StatusJson::replay).orElse(null));
+        values.put("inUseBy", operations.holder().orElse(null));
+        values.put("unavailable", outages(status));
         values.put(
                 "connectors",
                 status.connectors().stream().map(StatusJson::connector).toList());
-        values.put("tables", status.tables().stream().map(StatusJson::table).toList());
-        values.put("files", files(status.files()));
-        values.put("replay", status.replay().map(StatusJson::replay).orElse(null));
+        values.put("topics", status.topics().stream().map(StatusJson::topic).toList());
+        values.put(
+                "tables",
+                status.tables().stream().map(table -> table(status, table)).toList());
+        values.put("files", status.isKnown(Service.CONNECT) ? files(status.files()) : null);
         values.put(
                 "problems", status.problems().stream().map(StatusJson::problem).toList());
-        return JsonText.of(values);
+        return values;
     }
 
     private static Map<String, Object> levels(Levels levels) {
@@ -53,12 +73,35 @@ public final class StatusJson {
         return values;
     }
 
-    private static Map<String, Object> applied(Status.Applied applied) {
+    private static Map<String, Object> apply(Operations.Apply apply) {
         Map<String, Object> values = new LinkedHashMap<>();
-        values.put("apply", applied.apply());
-        values.put("version", applied.version());
-        values.put("at", applied.at().toString());
-        values.put("by", applied.who());
+        values.put("apply", apply.number());
+        values.put("version", apply.version());
+        values.put("at", apply.at().toString());
+        values.put("by", apply.who());
+        return values;
+    }
+
+    private static List<Object> outages(Status status) {
+        List<Object> outages = new ArrayList<>();
+        for (Service service : Service.values()) {
+            String error = status.outages().get(service);
+            if (error != null) {
+                outages.add(Map.of("service", service.title(), "error", error));
+            }
+        }
+        return outages;
+    }
+
+    private static Map<String, Object> topic(TopicState topic) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("name", topic.name());
+        values.put("use", topic.use().words());
+        values.put("exists", topic.exists());
+        boolean isCounted = topic.use() == Use.MALFORMED_ROWS || topic.use() == Use.DEAD_LETTERS;
+        if (isCounted && topic.records() >= 0) {
+            values.put("records", topic.records());
+        }
         return values;
     }
 
@@ -74,16 +117,21 @@ public final class StatusJson {
         return values;
     }
 
-    private static Map<String, Object> table(TableState table) {
+    /** Without the values that are not known. */
+    private static Map<String, Object> table(Status status, TableState table) {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("name", table.name());
         values.put("topic", table.topic());
-        values.put("exists", table.exists());
-        values.put("rows", table.rows());
-        values.put("partitions", table.partitions());
-        values.put("newestPartition", table.newest());
-        table.newestRow().ifPresent(time -> values.put("newestRowAt", time.toString()));
-        values.put("lag", table.lag());
+        if (status.isKnown(Service.BIGQUERY)) {
+            values.put("exists", table.exists());
+            values.put("rows", table.rows());
+            values.put("partitions", table.partitions());
+            values.put("newestPartition", table.newest());
+            table.newestRow().ifPresent(time -> values.put("newestRowAt", time.toString()));
+        }
+        if (status.isKnown(Service.KAFKA)) {
+            values.put("lag", table.lag());
+        }
         return values;
     }
 

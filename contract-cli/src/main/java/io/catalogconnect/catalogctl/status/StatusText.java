@@ -17,6 +17,7 @@ import java.util.Optional;
 public final class StatusText {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
+    private static final String UNKNOWN = "?";
     private static final int DAY = 8;
     private static final int MOST_FILES = 10;
 
@@ -35,6 +36,7 @@ public final class StatusText {
         text.connectors();
         text.tables();
         text.files();
+        text.topics();
         text.problems();
     }
 
@@ -68,18 +70,35 @@ public final class StatusText {
                 .toString();
     }
 
+    /** A problem and what to do, in one line. */
+    public static String line(Problem problem) {
+        return printable(problem.what() + ". " + problem.advice());
+    }
+
     private void title() {
-        String applied = status.applied()
-                .map(apply -> "applied " + TIME.format(apply.at()) + " by " + apply.who() + ", apply " + apply.apply()
+        String applied = status.operations()
+                .applied()
+                .map(apply -> "applied " + TIME.format(apply.at()) + " by " + apply.who() + ", apply " + apply.number()
                         + (apply.version().equals(status.product().version()) ? "" : ", version " + apply.version()))
-                .orElse("not applied here");
-        String health = status.isHealthy()
+                .orElseGet(() -> notApplied(status));
+        out.println(printable(status.product().name() + " " + status.product().version() + " on "
+                + status.product().environment() + " (" + applied + ")  " + health(status)));
+    }
+
+    private static String notApplied(Status status) {
+        if (!status.isKnown(Service.BIGQUERY)) {
+            return "it is not known what was applied";
+        }
+        return status.operations().isNew() ? "not applied here" : "applied in part";
+    }
+
+    /** The number of problems in words. */
+    static String health(Status status) {
+        return status.isHealthy()
                 ? "healthy"
                 : status.problems().size() == 1
                         ? "1 problem"
                         : status.problems().size() + " problems";
-        out.println(printable(status.product().name() + " " + status.product().version() + " on "
-                + status.product().environment() + " (" + applied + ")  " + health));
     }
 
     private void connectors() {
@@ -107,13 +126,19 @@ public final class StatusText {
     }
 
     private List<String> row(TableState table) {
+        boolean isKnown = status.isKnown(Service.BIGQUERY);
         return List.of(
-                table.name() + (table.exists() ? "" : " (absent)"),
-                number(table.rows()),
-                number(table.partitions()),
-                newest(table.newest()),
-                age(table.newestRow()),
-                number(table.lag()));
+                table.name() + (table.exists() || !isKnown ? "" : " (absent)"),
+                isKnown ? number(table.rows()) : UNKNOWN,
+                isKnown ? number(table.partitions()) : UNKNOWN,
+                isKnown ? newest(table.newest()) : UNKNOWN,
+                isKnown ? age(table.newestRow()) : UNKNOWN,
+                lag(status, table.lag()));
+    }
+
+    /** A lag, or a sign for one that is not known. */
+    static String lag(Status status, long lag) {
+        return status.isKnown(Service.KAFKA) ? number(lag) : UNKNOWN;
     }
 
     private String age(Optional<Instant> newest) {
@@ -139,6 +164,10 @@ public final class StatusText {
     private void files() {
         Files files = status.files();
         out.println();
+        if (!status.isKnown(Service.CONNECT)) {
+            out.println("files: not known");
+            return;
+        }
         out.println("files: " + number(files.count(Phase.READ)) + " read, " + number(files.count(Phase.OPEN))
                 + " open, "
                 + (files.isListed() ? number(files.count(Phase.WAITING)) + " waiting" : "waiting ones are not known")
@@ -160,6 +189,14 @@ public final class StatusText {
                                 : file.percent() + " %, " + number(file.rows()) + " rows")));
     }
 
+    /** Topics whose records somebody should read. */
+    private void topics() {
+        status.topics().stream()
+                .filter(topic -> topic.records() != 0)
+                .forEach(topic ->
+                        out.println(topic.use().words() + ": " + topic.count() + " records in " + topic.name()));
+    }
+
     private void problems() {
         for (Problem problem : status.problems()) {
             out.println();
@@ -171,11 +208,11 @@ public final class StatusText {
         }
     }
 
-    private static String number(long number) {
+    static String number(long number) {
         return String.format("%,d", number);
     }
 
-    private static String printable(String text) {
+    static String printable(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

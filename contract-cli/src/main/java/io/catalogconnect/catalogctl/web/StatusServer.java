@@ -22,6 +22,7 @@ public final class StatusServer implements AutoCloseable {
     private static final int METHOD_NOT_ALLOWED = 405;
     private static final int TOO_LARGE = 413;
     private static final int UNSUPPORTED_TYPE = 415;
+    private static final int INTERNAL_ERROR = 500;
     private static final int BAD_GATEWAY = 502;
     private static final int MOST_BYTES = 64 << 10;
     private static final byte[] LOOPBACK = {127, 0, 0, 1};
@@ -55,7 +56,7 @@ public final class StatusServer implements AutoCloseable {
         HttpServer server;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0);
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) {
             throw new IOException("Port " + port + " of 127.0.0.1 cannot be opened: " + e.getMessage(), e);
         }
         ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
@@ -101,6 +102,8 @@ public final class StatusServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Answer.error(BAD_GATEWAY, "The server is stopped.");
+        } catch (RuntimeException e) {
+            return Answer.error(INTERNAL_ERROR, "The request has failed: " + e);
         }
     }
 

@@ -2,7 +2,7 @@
 
 const REFRESH = 2000;
 const byId = (id) => document.getElementById(id);
-const number = (value) => value.toLocaleString("en-US");
+const number = (value) => value === undefined ? "?" : value.toLocaleString("en-US");
 let shown = null;
 let selected = null;
 
@@ -60,6 +60,18 @@ function problems(status) {
   }));
 }
 
+function bucket(files) {
+  if (!files) {
+    return {name: "bucket", count: "files are not known"};
+  }
+  const first = files.newest[0];
+  const total = files.read + files.open + files.waiting;
+  return {
+    name: first ? first.uri.split("/").slice(0, 3).join("/") : "bucket",
+    count: number(total) + (total === 1 ? " file" : " files") + (files.listed ? ", " + number(files.waiting) + " waiting" : ""),
+  };
+}
+
 /** The stages of the way, each with boxes of two lines. */
 function stages(status) {
   const files = status.files;
@@ -69,15 +81,12 @@ function stages(status) {
     count: one.state + " " + one.tasks.filter((task) => task === "RUNNING").length + "/" + one.tasks.length + " tasks",
     bad: one.state !== "RUNNING" || one.tasks.some((task) => task !== "RUNNING"),
   });
-  const first = files.newest[0];
-  const total = files.read + files.open + files.waiting;
   return [
-    [{name: first ? first.uri.split("/").slice(0, 3).join("/") : "bucket",
-      count: number(total) + (total === 1 ? " file" : " files") + (files.listed ? ", " + number(files.waiting) + " waiting" : "")}],
+    [bucket(files)],
     [connector(source)],
     status.tables.map((table) => ({name: table.topic, count: "lag " + number(table.lag)})),
     [connector(sink)],
-    status.tables.map((table) => ({name: table.name, count: table.exists ? number(table.rows) + " rows" : "absent", bad: !table.exists})),
+    status.tables.map((table) => ({name: table.name, count: table.exists === false ? "absent" : number(table.rows) + " rows", bad: !table.exists})),
   ];
 }
 
@@ -148,6 +157,11 @@ function way(status) {
 
 function files(status) {
   const all = status.files;
+  if (!all) {
+    byId("file-counts").textContent = "Files are not known, because Kafka Connect does not answer.";
+    byId("files").replaceChildren();
+    return;
+  }
   byId("file-counts").textContent = number(all.read) + " read, " + number(all.open) + " open, "
     + (all.listed ? number(all.waiting) + " waiting" : "waiting ones are not known (" + all.notListed + ")")
     + "; " + number(all.malformedRows) + " of " + number(all.rows) + " rows malformed";
@@ -196,7 +210,7 @@ function tables(status) {
     const open = element("button", table.name);
     open.type = "button";
     open.addEventListener("click", () => select(table.name));
-    return [open, number(table.rows), number(table.partitions), date(table.newestPartition),
+    return [open, number(table.rows), number(table.partitions), table.newestPartition === undefined ? "?" : date(table.newestPartition),
       table.newestRowAt ? since(table.newestRowAt) : "-", number(table.lag)];
   }), [1, 2, 5]);
 }

@@ -60,6 +60,23 @@ final class ExaminationTest {
     }
 
     @Test
+    void serviceThatDoesNotAnswerIsOneFailure() throws Exception {
+        services.down.add("BigQuery");
+        services.down.add("Kafka");
+        assertThat(problems())
+                .containsExactly(
+                        Diagnosis.failure(
+                                "Kafka at x:1 does not answer.",
+                                "Check that the brokers run, and that kafka.bootstrap of the context is their address."),
+                        Diagnosis.failure(
+                                "BigQuery at x:1 does not answer.",
+                                "Check bigquery of the context, and the credentials of this machine."));
+        assertThat(new Examination(desired, services.services()).run())
+                .extracting(Diagnosis::message)
+                .contains("The workers accept the connector catalog-sink.");
+    }
+
+    @Test
     void workerWithoutExactlyOnceSourcesIsFound() throws Exception {
         services.errors.put(
                 "catalog-source",

@@ -2,6 +2,7 @@ package io.catalogconnect.catalogctl.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -18,6 +19,7 @@ import io.catalogconnect.catalogctl.live.TableSize;
 import io.catalogconnect.catalogctl.plan.PlanJson;
 import io.catalogconnect.catalogctl.resource.Desired;
 import io.catalogconnect.contract.ContractFile;
+import io.catalogconnect.contract.render.TopicSpec;
 import io.catalogconnect.testkit.MovableClock;
 import io.catalogconnect.toolkit.rest.ConnectorStatus;
 import io.catalogconnect.toolkit.rest.ConnectorStatus.State;
@@ -38,6 +40,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The product catalogue, applied, with one file that is shown; each test changes one thing. */
 final class StatusReaderTest {
@@ -162,7 +166,8 @@ final class StatusReaderTest {
                         Optional.empty(),
                         "Look the message up in docs/troubleshooting.md and correct the cause. For a malformed file,"
                                 + " deliver a corrected one. Then restart: POST /connectors/catalog-source"
-                                + "/restart?includeTasks=true&onlyFailed=true"));
+                                + "/restart?includeTasks=true&onlyFailed=true",
+                        true));
         assertThat(read().isShown()).isFalse();
     }
 
@@ -170,7 +175,7 @@ final class StatusReaderTest {
     void connectorThatDoesNotRunIsAProblem() throws Exception {
         deploy("catalog-sink", new State("STOPPED", ""));
         assertThat(problems())
-                .containsExactly("the connector catalog-sink is STOPPED: If nobody works on it, run catalogctl apply"
+                .containsExactly("the connector catalog-sink is STOPPED: Run catalogctl apply"
                         + " c.yaml --env local, which starts it.");
         deploy("catalog-sink", new State("RUNNING", ""), new State("UNASSIGNED", ""));
         assertThat(problems())
@@ -207,11 +212,13 @@ final class StatusReaderTest {
                         new Problem(
                                 "replay 1 (1 file of 2026-11-01; begun by ada at 2026-11-02T09:00:00Z) has not ended",
                                 Optional.of(START),
-                                "If no process runs it any more, end it: catalogctl replay c.yaml --env local --resume"),
+                                "End it: catalogctl replay c.yaml --env local --resume",
+                                false),
                         new Problem(
                                 "the connector catalog-source is STOPPED",
                                 Optional.empty(),
-                                "The end of the replay starts it."));
+                                "The end of the replay starts it.",
+                                true));
         assertThat(schemaErrors(read())).isEmpty();
     }
 
@@ -235,7 +242,8 @@ final class StatusReaderTest {
                         OTHER + " is not read, delivered 1 h ago (SLA latency 1 h)",
                         Optional.of(START.plus(HOUR)),
                         "If the source has failed, see its problem. If it runs, more tasks of the source read more"
-                                + " files at the same time."));
+                                + " files at the same time.",
+                        false));
     }
 
     @Test
@@ -258,7 +266,8 @@ final class StatusReaderTest {
                 .containsExactly(new Problem(
                         "products_raw is late: no row has come for 1 d 1 h (SLA 1 d 1 h)",
                         Optional.of(START.plus(Duration.ofHours(25))),
-                        "No file waits. Ask the producer of the files."));
+                        "No file waits. Ask the producer of the files.",
+                        false));
     }
 
     @Test
@@ -295,7 +304,164 @@ final class StatusReaderTest {
                         "product-catalog 1.2.0 on local (applied 2026-11-02 09:00 by ada, apply 1)  1 problem",
                         "",
                         "! the connector catalog-sink is PAUSED",
-                        "  If nobody works on it, run catalogctl apply c.yaml --env local, which starts it."));
+                        "  Run catalogctl apply c.yaml --env local, which starts it."));
+    }
+
+    @Test
+    void applyThatHasNotEndedIsAProblem() throws Exception {
+        log("begun", 2);
+        assertThat(read().problems())
+                .containsExactly(new Problem(
+                        "apply 2 of version 1.2.0 (by bob) has not ended",
+                        Optional.of(clock.instant()),
+                        "Run catalogctl apply c.yaml --env local, which makes the changes that are left.",
+                        false));
+        assertThat(text(read()))
+                .startsWith("product-catalog 1.2.0 on local (applied 2026-11-02 09:00 by ada, apply 1)");
+        assertThat(schemaErrors(read())).isEmpty();
+        log("failed", 2);
+        assertThat(problems())
+                .containsExactly("apply 2 of version 1.2.0 (by bob) has failed in part: Run"
+                        + " catalogctl apply c.yaml --env local, which makes the changes that are left.");
+        log("applied", 3);
+        assertThat(problems()).isEmpty();
+    }
+
+    /** Another process may be solving the problem. */
+    @Test
+    void problemOfAContractInUseDoesNotEndAWait() throws Exception {
+        log("begun", 2);
+        deploy("catalog-source", new State("STOPPED", ""));
+        assertThat(read().blockade()).isPresent();
+        hold("catalogctl apply by bob@elsewhere process 7 started 5");
+        assertThat(read().blockade()).isEmpty();
+        assertThat(problems())
+                .containsExactly(
+                        "apply 2 of version 1.2.0 (by bob) has not ended: catalogctl apply by bob on elsewhere, process"
+                                + " 7, has the contract in use. Wait until it has ended.",
+                        "the connector catalog-source is STOPPED: catalogctl apply by bob on elsewhere, process 7, has"
+                                + " the contract in use. Wait until it has ended.");
+        assertThat(schemaErrors(read())).isEmpty();
+        clock.advance(Duration.ofMinutes(10));
+        assertThat(read().blockade()).isPresent();
+    }
+
+    @Test
+    void contractThatWasNotAppliedHasOneProblem() throws Exception {
+        services.log.clear();
+        services.states.clear();
+        services.tables.clear();
+        services.topics.clear();
+        services.connectors.clear();
+        offsets();
+        assertThat(problems())
+                .containsExactly("the contract was not applied here: Run catalogctl apply c.yaml --env local.");
+        assertThat(read().blockade()).isPresent();
+        assertThat(text(read())).startsWith("product-catalog 1.2.0 on local (not applied here)  1 problem");
+        services.hasDataset = false;
+        assertThat(problems())
+                .containsExactly("the dataset of the contract does not exist: Run catalogctl apply c.yaml --env local,"
+                        + " which creates it. If the contract was applied before, check project and dataset of the"
+                        + " bigquery server, and the variables of the context.");
+    }
+
+    @Test
+    void absentTopicIsAProblem() throws Exception {
+        services.topics.remove("products.events");
+        services.topics.remove("products.team-a");
+        assertThat(problems())
+                .containsExactly(
+                        "the topic products.team-a does not exist: Run catalogctl apply c.yaml --env local.",
+                        "the topic products.events does not exist: Run catalogctl apply c.yaml --env local.");
+        assertThat(read().isShown()).isFalse();
+    }
+
+    /** Each service: its problem is the only one, and the rest of the state is read. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Connect  | Kafka Connect | Connectors, tasks and files are not known. | UNKNOWN 0/0 | 200 | 0 | files: not known",
+                "Kafka    | Kafka         | Topics and lag are not known.              | RUNNING 1/1 | 200 | ? | files: 1 read",
+                "BigQuery | BigQuery      | Tables, and what was applied, are not known. | RUNNING 1/1 | ? | 0 | files: 1 read"
+            })
+    void serviceThatDoesNotAnswerIsAProblem(
+            String service, String title, String unknown, String connector, String rows, String lag, String files)
+            throws Exception {
+        services.down.add(service);
+        Status status = read();
+        assertThat(status.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.what()).isEqualTo(service + " at x:1 does not answer");
+            assertThat(problem.advice()).startsWith("Check ").endsWith(unknown);
+            assertThat(problem.isBlocking()).isTrue();
+        });
+        assertThat(text(status).replaceAll(" +", " "))
+                .contains("catalog-source " + connector, "products_raw " + rows + " ")
+                .containsPattern("products_raw .* \\Q" + lag + "\\E\\R")
+                .contains(files);
+        assertThat(status.isShown()).isFalse();
+        assertThat(StatusJson.of(status)).contains("\"service\": \"" + title + "\"");
+        assertThat(schemaErrors(status)).isEmpty();
+    }
+
+    @Test
+    void deadLettersAreAProblem() throws Exception {
+        String queue = "products.dead-letters";
+        Desired withQueue = Contracts.catalog(
+                "settings: {replace.min.interval.ms: 1000,",
+                "settings: {errors.deadletterqueue.topic.name: " + queue + ", replace.min.interval.ms: 1000,");
+        assertThat(read(withQueue).problems()).isEmpty();
+        services.topics.put(queue, new TopicSpec(queue, 1, 1, Map.of()));
+        assertThat(read(withQueue).problems()).isEmpty();
+        services.records.put(queue, 7);
+        assertThat(read(withQueue).problems())
+                .containsExactly(new Problem(
+                        "the dead letter queue products.dead-letters has 7 records, which are in no table",
+                        Optional.empty(),
+                        "Read them: with errors.deadletterqueue.context.headers.enable=true, their headers have the"
+                                + " error. Correct the cause, read their files again with catalogctl replay c.yaml"
+                                + " --env local --file KEY, and delete the records from the topic.",
+                        false));
+        services.records.put(queue, 5000);
+        assertThat(text(read(withQueue))).contains("dead letters: 1000 or more records in products.dead-letters");
+        services.down.add("records");
+        assertThat(text(read(withQueue)))
+                .contains("healthy", "dead letters: an unknown number of records in products.dead-letters");
+        assertThat(schemaErrors(read(withQueue))).isEmpty();
+    }
+
+    @Test
+    void malformedRowsNameTheirTopic() throws Exception {
+        Desired withTopic = Contracts.catalog(
+                "rejects: fail ",
+                "rejects: topic ",
+                "events: products.events}",
+                "events: products.events, rejects: products.rejects}");
+        services.topics.put("products.rejects", new TopicSpec("products.rejects", 1, 1, Map.of()));
+        services.records.put("products.rejects", 3);
+        offsets(read(FILE, "a", 200, 3));
+        assertThat(read(withTopic).problems())
+                .extracting(Problem::advice)
+                .containsExactly("The rows are in the topic products.rejects. Deliver a corrected file, which is read"
+                        + " from its first row.");
+        assertThat(text(read(withTopic))).contains("malformed rows: 3 records in products.rejects");
+    }
+
+    @Test
+    void severalStatesArePrintedInALineEach() throws Exception {
+        Status healthy = read();
+        deploy("catalog-sink", new State("PAUSED", ""));
+        bucket.add(delivered(OTHER, "b"));
+        services.down.add("Kafka");
+        StringWriter out = new StringWriter();
+        StatusOverview.print(List.of(healthy, read()), new PrintWriter(out));
+        assertThat(out.toString())
+                .isEqualTo(lines(
+                        "product          version  health      connectors   files               newest row      lag",
+                        "product-catalog  1.2.0    healthy     2/2 running  1 read              1 min 12 s ago  0",
+                        "product-catalog  1.2.0    2 problems  1/2 running  1 read, 1 not read  1 min 12 s ago  ?"));
+        assertThat(new ObjectMapper().readTree(StatusJson.of(List.of(healthy, read()))))
+                .hasSize(2);
     }
 
     @Test
@@ -312,6 +478,9 @@ final class StatusReaderTest {
         services.tables.remove("products_raw");
         services.log.clear();
         clock.advance(Duration.ofDays(2));
+        assertThat(read().problems()).hasSize(3);
+        assertThat(schemaErrors(read())).isEmpty();
+        services.down.addAll(Set.of("Connect", "Kafka", "BigQuery"));
         assertThat(read().problems()).hasSize(3);
         assertThat(schemaErrors(read())).isEmpty();
         assertThat(schema().validate("{\"contract\": \"\"}", InputFormat.JSON)).isNotEmpty();
@@ -338,6 +507,12 @@ final class StatusReaderTest {
         return read(levels());
     }
 
+    private Status read(Desired other) throws Exception {
+        return new StatusReader(
+                        other, "c.yaml --env local", levels(), services.services(), () -> List.copyOf(bucket), clock)
+                .read();
+    }
+
     private Status read(Levels levels) throws InterruptedException {
         return new StatusReader(
                         desired, "c.yaml --env local", levels, services.services(), () -> List.copyOf(bucket), clock)
@@ -357,6 +532,15 @@ final class StatusReaderTest {
 
     private static String lines(String... lines) {
         return String.join(System.lineSeparator(), lines) + System.lineSeparator();
+    }
+
+    private void log(String event, long apply) {
+        services.log.add(new LogEntry(
+                desired.contractId(), "local", apply, event, clock.instant(), "bob", "1.2.0", "1.2.0", "", "", ""));
+    }
+
+    private void hold(String holder) {
+        services.states.replaceAll((key, state) -> state.heldBy(holder, clock.instant()));
     }
 
     private void deploy(String name, State connector, State... tasks) {

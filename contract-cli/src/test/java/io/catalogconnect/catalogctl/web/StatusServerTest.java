@@ -1,6 +1,7 @@
 package io.catalogconnect.catalogctl.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalogconnect.catalogctl.live.LiveException;
 import java.io.BufferedReader;
@@ -32,6 +33,9 @@ final class StatusServerTest {
 
         @Override
         public String table(String name) {
+            if (name.isEmpty()) {
+                throw new IllegalStateException("no name");
+            }
             throw new LiveException("There is no table " + name + ".", null);
         }
 
@@ -80,6 +84,7 @@ final class StatusServerTest {
         "GET,  /absent,        404, There is nothing at /absent.",
         "GET,  /../page.html,  404, There is nothing at /../page.html.",
         "GET,  /table?name=a%20b, 502, There is no table a b.",
+        "GET,  /table,         500, The request has failed: java.lang.IllegalStateException: no name",
         "GET,  /query,         405, GET is not accepted here.",
         "PUT,  /,              405, PUT is not accepted here.",
         "POST, /status.json,   405, POST is not accepted here."
@@ -110,6 +115,16 @@ final class StatusServerTest {
         assertThat(send("GET /status.json HTTP/1.1\r\nHost: " + host.replace("PORT", String.valueOf(port)) + "\r\n"
                         + own + "\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 403 ");
+    }
+
+    @Test
+    void portThatCannotBeOpenedIsNamed() {
+        assertThatThrownBy(() -> StatusServer.start(port, new Echo()))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("Port " + port + " of 127.0.0.1 cannot be opened: ");
+        assertThatThrownBy(() -> StatusServer.start(70_000, new Echo()))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith("Port 70000 of 127.0.0.1 cannot be opened: ");
     }
 
     @Test

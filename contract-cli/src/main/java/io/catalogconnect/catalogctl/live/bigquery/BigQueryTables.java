@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Tables through BigQuery's client. Thread-safe. */
 public final class BigQueryTables implements Tables {
     private static final int FORBIDDEN = 403;
+    private static final int ABSENT = 404;
 
     private final Dataset dataset;
 
@@ -88,8 +89,20 @@ public final class BigQueryTables implements Tables {
     }
 
     @Override
-    public Map<String, TableSize> sizes(Collection<TableSpec> tables, String timestampColumn) {
-        return new SizeQuery(dataset, timestampColumn).run(tables);
+    public Optional<Map<String, TableSize>> sizes(Collection<TableSpec> tables, String timestampColumn) {
+        try {
+            return Optional.of(new SizeQuery(dataset, timestampColumn).run(tables));
+        } catch (LiveException e) {
+            if (isAbsence(e) && !dataset.exists()) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isAbsence(LiveException e) {
+        return e.getCause() instanceof BigQueryException cause
+                && (cause.getCode() == ABSENT || "notFound".equals(cause.getReason()));
     }
 
     @Override
@@ -174,6 +187,11 @@ public final class BigQueryTables implements Tables {
     @Override
     public void delete(String name) {
         dataset.call(() -> dataset.client().delete(dataset.table(name)));
+    }
+
+    @Override
+    public String sqlName(String table) {
+        return dataset.sqlName(table);
     }
 
     @Override

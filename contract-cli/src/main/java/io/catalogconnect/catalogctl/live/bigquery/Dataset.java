@@ -20,6 +20,7 @@ import com.google.cloud.bigquery.TableId;
 import com.google.cloud.http.HttpTransportOptions;
 import io.catalogconnect.catalogctl.live.LiveException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,10 +29,11 @@ import java.util.concurrent.Callable;
 /** A dataset and the client that reads and changes it. Thread-safe. */
 public final class Dataset {
     private static final int CONFLICT = 409;
-    private static final int TIMEOUT_MS = 20_000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final List<String> SCOPES = List.of("https://www.googleapis.com/auth/bigquery");
 
     private final Place place;
+    private final Duration timeout;
     private final BigQuery client;
 
     /**
@@ -44,7 +46,13 @@ public final class Dataset {
 
     /** @throws LiveException if the credentials cannot be read */
     public Dataset(Place place) {
+        this(place, TIMEOUT);
+    }
+
+    /** @param timeout longest time of a request */
+    Dataset(Place place, Duration timeout) {
         this.place = place;
+        this.timeout = timeout;
         BigQueryOptions.Builder options = BigQueryOptions.newBuilder();
         options.setProjectId(place.project())
                 .setCredentials(credentials(place))
@@ -53,11 +61,11 @@ public final class Dataset {
                         .setInitialRetryDelayDuration(Duration.ofMillis(200))
                         .setMaxRetryDelayDuration(Duration.ofSeconds(2))
                         .setRetryDelayMultiplier(2)
-                        .setTotalTimeoutDuration(Duration.ofMillis(TIMEOUT_MS))
+                        .setTotalTimeoutDuration(timeout)
                         .build());
         options.setTransportOptions(HttpTransportOptions.newBuilder()
-                .setConnectTimeout(TIMEOUT_MS)
-                .setReadTimeout(TIMEOUT_MS)
+                .setConnectTimeout((int) timeout.toMillis())
+                .setReadTimeout((int) timeout.toMillis())
                 .build());
         if (!place.endpoint().isEmpty()) {
             options.setHost(place.endpoint());
@@ -76,9 +84,17 @@ public final class Dataset {
         }
     }
 
+    boolean exists() {
+        return call(() -> client.getDataset(id()) != null);
+    }
+
+    private DatasetId id() {
+        return DatasetId.of(place.project(), place.dataset());
+    }
+
     void createIfMissing() {
         call(() -> {
-            DatasetId id = DatasetId.of(place.project(), place.dataset());
+            DatasetId id = id();
             if (client.getDataset(id) == null) {
                 created(() -> client.create(DatasetInfo.newBuilder(id)
                         .setLocation(place.location())
@@ -161,7 +177,7 @@ public final class Dataset {
         try {
             return requests.call();
         } catch (BigQueryException e) {
-            throw new LiveException("BigQuery" + at() + ": " + e.getMessage(), e);
+            throw new LiveException("BigQuery" + at() + ": " + reason(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LiveException("BigQuery" + at() + ": interrupted", e);
@@ -170,6 +186,16 @@ public final class Dataset {
         } catch (Exception e) {
             throw new LiveException("BigQuery" + at() + ": " + e.getMessage(), e);
         }
+    }
+
+    /** The client reports the end of its retries after a timeout as an interruption, with the name of that class as its message. */
+    private String reason(BigQueryException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException || cause instanceof InterruptedException) {
+                return "no response within " + timeout.toSeconds() + " seconds.";
+            }
+        }
+        return String.valueOf(e.getMessage());
     }
 
     private String at() {

@@ -12,17 +12,20 @@ import java.util.Map;
 /** Topics through Kafka's admin client. Thread-safe. */
 public final class AdminTopics implements Topics {
     private final KafkaCluster cluster;
-    private final TopicAdmin admin;
 
     public AdminTopics(KafkaCluster cluster) {
         this.cluster = cluster;
-        this.admin = new TopicAdmin(cluster.admin());
+    }
+
+    /** Used within calls of the cluster. */
+    private TopicAdmin admin() {
+        return new TopicAdmin(cluster.admin());
     }
 
     @Override
     public Map<String, TopicSpec> find(Collection<String> names) throws InterruptedException {
         Map<String, TopicSpec> topics = new HashMap<>();
-        cluster.call(() -> admin.describe(names))
+        cluster.call(() -> admin().describe(names))
                 .forEach((name, topic) ->
                         topics.put(name, new TopicSpec(name, topic.partitions(), topic.replication(), topic.config())));
         return topics;
@@ -39,10 +42,19 @@ public final class AdminTopics implements Topics {
     }
 
     @Override
+    public Map<String, Integer> records(Collection<String> names, int most) throws InterruptedException {
+        return cluster.call(() -> {
+            try (ConsumerProgress progress = new ConsumerProgress(cluster.settings())) {
+                return progress.records(names, most);
+            }
+        });
+    }
+
+    @Override
     public void create(TopicSpec topic) throws InterruptedException {
-        cluster.call(() -> admin.create(topic.name(), topic.partitions(), topic.replication(), topic.config()));
+        cluster.call(() -> admin().create(topic.name(), topic.partitions(), topic.replication(), topic.config()));
         cluster.call(() -> {
-            admin.awaitLeaders(List.of(topic.name()));
+            admin().awaitLeaders(List.of(topic.name()));
             return true;
         });
     }
@@ -50,7 +62,7 @@ public final class AdminTopics implements Topics {
     @Override
     public void configure(TopicSpec topic) throws InterruptedException {
         cluster.call(() -> {
-            admin.configure(topic.name(), topic.config());
+            admin().configure(topic.name(), topic.config());
             return true;
         });
     }
@@ -58,7 +70,7 @@ public final class AdminTopics implements Topics {
     @Override
     public void delete(String name) throws InterruptedException {
         cluster.call(() -> {
-            admin.delete(name);
+            admin().delete(name);
             return true;
         });
     }

@@ -7,14 +7,15 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
-/** A Kafka cluster and the admin client for it, which connects at the first call. Thread-safe. */
+/** A Kafka cluster and the admin client for it, which is created for the first call. Thread-safe. */
 public final class KafkaCluster implements AutoCloseable {
     private static final int TIMEOUT_MS = 20_000;
 
     private final String bootstrap;
     private final Map<String, Object> settings;
-    private final Admin admin;
+    private @Nullable Admin admin;
 
     /** @param settings settings of Kafka's clients; {@code bootstrap.servers} at least */
     public KafkaCluster(Map<String, String> settings) {
@@ -23,11 +24,6 @@ public final class KafkaCluster implements AutoCloseable {
         all.putIfAbsent("default.api.timeout.ms", TIMEOUT_MS);
         all.putIfAbsent("request.timeout.ms", TIMEOUT_MS / 2);
         this.settings = Map.copyOf(all);
-        try {
-            this.admin = Admin.create(all);
-        } catch (KafkaException e) {
-            throw failure(e);
-        }
     }
 
     /** The settings of clients. */
@@ -35,8 +31,14 @@ public final class KafkaCluster implements AutoCloseable {
         return settings;
     }
 
-    Admin admin() {
-        return admin;
+    /** The client, to be used within {@link #call}: settings that it cannot use are seen here. */
+    synchronized Admin admin() {
+        Admin existing = admin;
+        if (existing == null) {
+            existing = Admin.create(settings);
+            admin = existing;
+        }
+        return existing;
     }
 
     /** Sends a request and translates its errors. */
@@ -51,14 +53,20 @@ public final class KafkaCluster implements AutoCloseable {
     }
 
     private LiveException failure(Throwable cause) {
-        return cause instanceof TimeoutException
-                ? new LiveException("Kafka at " + bootstrap + " does not answer.", cause)
-                : new LiveException("Kafka: " + cause.getMessage(), cause);
+        if (cause instanceof TimeoutException) {
+            return new LiveException("Kafka at " + bootstrap + " does not answer.", cause);
+        }
+        // The client is created with all settings at once. Only the cause names the wrong one.
+        Throwable reason =
+                cause.getClass() == KafkaException.class && cause.getCause() != null ? cause.getCause() : cause;
+        return new LiveException("Kafka at " + bootstrap + ": " + reason.getMessage(), cause);
     }
 
     @Override
-    public void close() {
-        admin.close();
+    public synchronized void close() {
+        if (admin != null) {
+            admin.close();
+        }
     }
 
     /** A request to the cluster. */

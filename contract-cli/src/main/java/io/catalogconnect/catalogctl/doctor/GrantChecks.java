@@ -1,7 +1,6 @@
 package io.catalogconnect.catalogctl.doctor;
 
-import io.catalogconnect.catalogctl.live.Services;
-import io.catalogconnect.catalogctl.resource.Acl;
+import io.catalogconnect.catalogctl.live.Tables;
 import io.catalogconnect.catalogctl.resource.Desired;
 import io.catalogconnect.contract.render.TableGrant;
 import java.util.HashSet;
@@ -9,17 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Access of the consumers and the workers that is missing, and the permission to run jobs. */
-record AccessChecks(Desired desired, Services services) implements Checks {
+/** Roles of the consumers on tables that are missing, and the permission to run jobs. */
+record GrantChecks(Desired desired, Tables tables) implements Checks {
     @Override
-    public void run(List<Diagnosis> found) throws InterruptedException {
+    public void run(List<Diagnosis> found) {
         jobs(found);
         grants(found);
-        acls(found);
     }
 
     private void jobs(List<Diagnosis> found) {
-        Optional<String> refusal = services.tables().jobRefusal();
+        Optional<String> refusal = tables.jobRefusal();
         found.add(
                 refusal.isEmpty()
                         ? Diagnosis.ok("This account has the permission bigquery.jobs.create.")
@@ -37,7 +35,7 @@ record AccessChecks(Desired desired, Services services) implements Checks {
         desired.grants().stream()
                 .map(TableGrant::table)
                 .distinct()
-                .forEach(table -> existing.addAll(services.tables().grants(table)));
+                .forEach(table -> existing.addAll(tables.grants(table)));
         List<TableGrant> missing = desired.grants().stream()
                 .filter(grant -> !existing.contains(grant))
                 .toList();
@@ -46,27 +44,6 @@ record AccessChecks(Desired desired, Services services) implements Checks {
                 "Run catalogctl apply.")));
         if (missing.isEmpty()) {
             found.add(Diagnosis.ok("All " + desired.grants().size() + " grants on tables exist."));
-        }
-    }
-
-    private void acls(List<Diagnosis> found) throws InterruptedException {
-        if (desired.acls().isEmpty()) {
-            return;
-        }
-        Optional<Set<Acl>> existing = services.acls().find();
-        if (existing.isEmpty()) {
-            found.add(Diagnosis.warning(
-                    "Kafka has no authorizer: it permits everything.",
-                    "Set an authorizer on the brokers, and run catalogctl apply."));
-            return;
-        }
-        List<Acl> missing = desired.acls().stream()
-                .filter(acl -> !existing.get().contains(acl))
-                .toList();
-        missing.forEach(
-                acl -> found.add(Diagnosis.failure("The ACL " + acl + " is missing.", "Run catalogctl apply.")));
-        if (missing.isEmpty()) {
-            found.add(Diagnosis.ok("All " + desired.acls().size() + " ACLs exist."));
         }
     }
 }

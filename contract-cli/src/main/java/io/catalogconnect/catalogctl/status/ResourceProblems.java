@@ -1,0 +1,131 @@
+package io.catalogconnect.catalogctl.status;
+
+import io.catalogconnect.catalogctl.status.Status.ConnectorState;
+import io.catalogconnect.catalogctl.status.Status.TableState;
+import io.catalogconnect.catalogctl.status.Status.TopicState;
+import io.catalogconnect.catalogctl.status.Status.TopicState.Use;
+import java.util.Map;
+
+/** Services that do not answer, operations that have not ended, and resources that are absent or do not run. */
+record ResourceProblems(Status status, ProblemList problems) {
+    void find() {
+        status.outages().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(outage -> outage(outage.getKey(), outage.getValue()));
+        dataset();
+        unfinishedApply();
+        replay();
+        if (status.isKnown(Service.CONNECT)) {
+            status.connectors().forEach(this::connector);
+        }
+        status.topics().forEach(this::topic);
+        if (status.isKnown(Service.BIGQUERY)) {
+            status.tables().forEach(this::table);
+        }
+    }
+
+    private void dataset() {
+        if (!status.hasDataset()) {
+            problems.block(
+                    "the dataset of the contract does not exist",
+                    "Run " + problems.command("apply") + ", which creates it. If the contract was applied before, check"
+                            + " project and dataset of the bigquery server, and the variables of the context.");
+        } else if (status.isKnown(Service.BIGQUERY) && status.operations().isNew()) {
+            problems.block("the contract was not applied here", "Run " + problems.command("apply") + ".");
+        }
+    }
+
+    private void outage(Service service, String message) {
+        problems.block(message.replaceFirst("\\.$", ""), service.advice() + " " + service.unknown());
+    }
+
+    private void unfinishedApply() {
+        status.operations()
+                .unfinished()
+                .ifPresent(apply -> problems.add(
+                        apply + (apply.hasFailed() ? " has failed in part" : " has not ended"),
+                        apply.at(),
+                        waitOr("Run " + problems.command("apply") + ", which makes the changes that are left.")));
+    }
+
+    private void replay() {
+        status.operations()
+                .replay()
+                .ifPresent(replay -> problems.add(
+                        replay + " has not ended",
+                        replay.at(),
+                        waitOr("End it: " + problems.command("replay") + " --resume")));
+    }
+
+    /** A process that works on the contract is waited for first. */
+    private String waitOr(String advice) {
+        return status.operations()
+                .holder()
+                .map(holder -> holder + ", has the contract in use. Wait until it has ended.")
+                .orElse(advice);
+    }
+
+    private void connector(ConnectorState connector) {
+        String name = connector.name();
+        if (connector.version().isEmpty()) {
+            problems.block("the worker has no plugin " + connector.plugin(), "Install the plugin on all workers.");
+        } else if (connector.state().equals("ABSENT")) {
+            absent("the connector " + name);
+        } else if (connector.state().equals("STOPPED") || connector.state().equals("PAUSED")) {
+            boolean isReplayed = connector.role().equals("source")
+                    && status.operations().replay().isPresent();
+            problems.block(
+                    "the connector " + name + " is " + connector.state(),
+                    isReplayed
+                            ? "The end of the replay starts it."
+                            : waitOr("Run " + problems.command("apply") + ", which starts it."));
+        } else if (!connector.error().isEmpty() || connector.state().equals("FAILED")) {
+            problems.block(name + " has failed: " + connector.error(), failed(name));
+        } else if (!connector.isRunning()) {
+            problems.add(
+                    name + " runs " + connector.running() + " of "
+                            + connector.tasks().size() + " tasks",
+                    "Wait until the workers have assigned the tasks. If it stays so, read the logs of the workers.");
+        }
+    }
+
+    /** Of a contract that was never applied, nothing exists. */
+    private void absent(String resource) {
+        boolean isApplied = !status.operations().isNew() || !status.isKnown(Service.BIGQUERY);
+        if (isApplied && status.hasDataset()) {
+            problems.block(resource + " does not exist", "Run " + problems.command("apply") + ".");
+        }
+    }
+
+    private void topic(TopicState topic) {
+        if (topic.use() == Use.DEAD_LETTERS) {
+            deadLetters(topic);
+        } else if (!topic.exists()) {
+            absent("the topic " + topic.name());
+        }
+    }
+
+    /** A malformed row is reported with its file, and the contract says how many are too many. */
+    private void deadLetters(TopicState topic) {
+        if (topic.records() > 0) {
+            problems.add(
+                    "the dead letter queue " + topic.name() + " has " + topic.count()
+                            + " records, which are in no table",
+                    "Read them: with errors.deadletterqueue.context.headers.enable=true, their headers have the error."
+                            + " Correct the cause, read their files again with " + problems.command("replay")
+                            + " --file KEY, and delete the records from the topic.");
+        }
+    }
+
+    private static String failed(String connector) {
+        return "Look the message up in docs/troubleshooting.md and correct the cause. For a malformed file, deliver a"
+                + " corrected one. Then restart: POST /connectors/" + connector
+                + "/restart?includeTasks=true&onlyFailed=true";
+    }
+
+    private void table(TableState table) {
+        if (!table.exists()) {
+            absent("the table " + table.name());
+        }
+    }
+}
