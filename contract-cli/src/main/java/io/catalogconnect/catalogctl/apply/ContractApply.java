@@ -73,7 +73,7 @@ public final class ContractApply {
             throws LeaseHeldException, RefusedException, InterruptedException {
         services.tables().createDataset();
         ContractState before = LiveReader.read(desired, services).state();
-        String holder = Holder.current(who).toString();
+        String holder = Holder.current("apply", who).toString();
         Lease lease =
                 Lease.take(services.facts(), clock, before, ContractState::nextApply, holder, options.breakLease());
         progress.accept("lease taken (apply " + lease.state().applies() + ")");

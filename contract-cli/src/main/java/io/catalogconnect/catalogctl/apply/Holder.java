@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * Holder of a lease: a process.
  *
- * @param who the person or job that started it
+ * @param who the command, and the person or job that runs it
  * @param host name of the machine
  * @param process ID of the process
  * @param started start of the process in milliseconds since 1970, because IDs are used again
@@ -17,10 +17,14 @@ import java.util.regex.Pattern;
 public record Holder(String who, String host, long process, long started) {
     private static final Pattern FORM = Pattern.compile("(.*)@([^@ ]+) process (\\d+) started (\\d+)");
 
-    /** This process. */
-    public static Holder current(String who) {
+    /**
+     * This process.
+     *
+     * @param command name of the command, such as {@code apply}
+     */
+    public static Holder current(String command, String who) {
         ProcessHandle process = ProcessHandle.current();
-        return new Holder(who, localHost(), process.pid(), startOf(process));
+        return new Holder("catalogctl " + command + " by " + who, localHost(), process.pid(), startOf(process));
     }
 
     /** True if the text of a holder names a process of this machine that has ended. */

@@ -7,6 +7,8 @@ import io.catalogconnect.catalogctl.live.LiveException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.LocalDate;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -77,7 +79,9 @@ public final class Catalogctl {
                 .addSubcommand("completion", completion)
                 .setOut(out)
                 .setErr(err)
-                .setCaseInsensitiveEnumValuesAllowed(true);
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(LocalDate.class, OptionValues::date)
+                .registerConverter(Duration.class, OptionValues::seconds);
         commandLine
                 .getSubcommands()
                 .values()

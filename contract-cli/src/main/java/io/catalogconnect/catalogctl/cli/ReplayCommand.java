@@ -3,13 +3,11 @@ package io.catalogconnect.catalogctl.cli;
 import io.catalogconnect.catalogctl.apply.LeaseHeldException;
 import io.catalogconnect.catalogctl.apply.RefusedException;
 import io.catalogconnect.catalogctl.context.ContextException;
-import io.catalogconnect.catalogctl.live.DeliveredObject;
 import io.catalogconnect.catalogctl.replay.Redelivery;
 import io.catalogconnect.catalogctl.replay.Replay;
 import io.catalogconnect.catalogctl.replay.ReplayPlan;
 import io.catalogconnect.catalogctl.replay.Selection;
 import io.catalogconnect.catalogctl.status.Status;
-import io.catalogconnect.toolkit.rest.DeployedConnector;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -17,8 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +73,10 @@ final class ReplayCommand implements Callable<Integer> {
             paramLabel = "SECONDS",
             defaultValue = "600",
             description = "Longest time of --wait. Default: ${DEFAULT-VALUE}.")
-    private long timeout;
+    private Duration timeout = Duration.ZERO;
+
+    @Option(names = "--break-lease", description = "End the lease of another process, which must have ended.")
+    private boolean breakLease;
 
     @Option(
             names = "--by",
@@ -111,7 +110,8 @@ final class ReplayCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         try (PlannedContract contract = PlannedContract.open(file, target)) {
             Instant start = clock.instant();
-            Replay replay = new Replay(contract.desired(), contract.services(), clock, who, step -> {
+            Replay.Operator operator = new Replay.Operator(who, breakLease);
+            Replay replay = new Replay(contract.desired(), contract.services(), clock, operator, step -> {
                 long seconds = Duration.between(start, clock.instant()).toSeconds();
                 err.println(String.format("[%3d s] %s", seconds, step));
             });
@@ -131,55 +131,25 @@ final class ReplayCommand implements Callable<Integer> {
             throws RefusedException, LeaseHeldException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         Selection selection = new Selection(task.date, task.since, task.files);
-        List<DeliveredObject> listed = contract.bucket(clock).objects();
-        ReplayPlan plan = ReplayPlan.of(
+        ReplayPlan plan = ReplayPlan.select(
                 selection,
-                listed,
+                contract.bucket(clock).objects(),
                 contract.services()
                         .workers()
                         .progress(contract.desired().source().name()));
-        Set<String> unknown = selection.unknown(listed);
-        if (!unknown.isEmpty() && unknown.size() < task.files.size()) {
-            throw new RefusedException("The source lists no file with the name " + String.join(", ", unknown) + ".");
-        }
-        if (plan.objects().isEmpty()) {
-            throw new RefusedException(
-                    plan.unread().isEmpty()
-                            ? "The source lists no file " + selection + "."
-                            : "The source has not read the files " + selection
-                                    + " yet. It reads them without a replay.");
-        }
         out.println(plan.size() + " on " + plan.dates() + (plan.dates() == 1 ? " date:" : " dates:"));
         plan.objects().forEach(object -> out.println("  " + object.uri().replaceAll("\\p{Cntrl}", "?")));
         out.flush();
         if (dryRun) {
             return false;
         }
-        Redelivery effect = Redelivery.of(contract.desired().sink().config());
-        checkDeployed(contract, effect);
-        Optional<String> refusal = effect.refusal(contract.desired(), plan).filter(reason -> accepted != effect);
-        if (refusal.isPresent()) {
-            throw new RefusedException(refusal.get());
-        }
-        replay.run(plan, plan.size() + " " + selection);
+        replay.run(plan, plan.size() + " " + selection, accepted);
         return true;
-    }
-
-    /** The sink that runs decides whether rows are doubled, not a contract that was not applied. */
-    private static void checkDeployed(PlannedContract contract, Redelivery effect)
-            throws RefusedException, InterruptedException {
-        String sink = contract.desired().sink().name();
-        for (DeployedConnector connector : contract.services().workers().connectors()) {
-            if (connector.name().equals(sink) && Redelivery.of(connector.config()) != effect) {
-                throw new RefusedException("Connector " + sink
-                        + " runs with another delivery than the contract has. Run catalogctl apply first.");
-            }
-        }
     }
 
     private int awaitRows(PlannedContract contract) throws InterruptedException {
         Status status =
-                new StatusWait(contract.status(clock), spec.commandLine().getErr()).upTo(Duration.ofSeconds(timeout));
+                new StatusWait(contract.status(clock), spec.commandLine().getErr()).upTo(timeout);
         return status.isShown() ? 0 : Catalogctl.FAILED;
     }
 }

@@ -10,13 +10,14 @@ import io.catalogconnect.catalogctl.live.LogEntry;
 import io.catalogconnect.catalogctl.live.Services;
 import io.catalogconnect.catalogctl.replay.ReplayLog.OpenReplay;
 import io.catalogconnect.catalogctl.resource.Desired;
-import io.catalogconnect.toolkit.rest.ConnectorStatus;
-import io.catalogconnect.toolkit.wait.Wait;
+import io.catalogconnect.contract.render.Connector;
+import io.catalogconnect.toolkit.rest.DeployedConnector;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Has a source read files again: stops it, sets the offsets of the files, and starts it. The log describes the replay before the
@@ -25,42 +26,56 @@ import java.util.function.Consumer;
  * has read files.
  */
 public final class Replay {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
     private final Desired desired;
     private final Services services;
     private final Clock clock;
-    private final String who;
+    private final Operator operator;
     private final Consumer<String> progress;
+    private final ReplayedSource source;
 
-    /**
-     * @param who the person or job that runs the command, for the log
-     * @param progress receives a line for each step
-     */
-    public Replay(Desired desired, Services services, Clock clock, String who, Consumer<String> progress) {
+    /** @param progress receives a line for each step */
+    public Replay(Desired desired, Services services, Clock clock, Operator operator, Consumer<String> progress) {
         this.desired = desired;
         this.services = services;
         this.clock = clock;
-        this.who = who;
+        this.operator = operator;
         this.progress = progress;
+        this.source = new ReplayedSource(services.workers(), desired.source().name(), progress);
     }
+
+    /**
+     * Who runs the command.
+     *
+     * @param who the person or job, for the log
+     * @param breaksLease whether the lease of another process is ended
+     */
+    public record Operator(String who, boolean breaksLease) {}
 
     /**
      * Runs a replay.
      *
      * @param what the files, for the log
-     * @throws RefusedException if another one is open, or the contract was not applied
+     * @param accepted the effect on the tables that a person has agreed to
+     * @throws RefusedException if another one is open, the contract was not applied, or nobody has agreed to the effect
      * @throws LeaseHeldException if another process applies or replays the contract
      */
-    public void run(ReplayPlan plan, String what) throws RefusedException, LeaseHeldException, InterruptedException {
+    public void run(ReplayPlan plan, String what, Redelivery accepted)
+            throws RefusedException, LeaseHeldException, InterruptedException {
+        Redelivery effect = Redelivery.of(desired.sink().config());
+        Optional<String> refusal = effect.refusal(desired, plan).filter(reason -> accepted != effect);
+        if (refusal.isPresent()) {
+            throw new RefusedException(refusal.get());
+        }
         underLease(lease -> {
+            checkDeployed();
             List<LogEntry> log = log();
             Optional<OpenReplay> open = ReplayLog.open(log);
             if (open.isPresent()) {
                 throw new RefusedException(
                         open.get() + " has not ended. End it with --resume, or give it up with" + " --abandon.");
             }
-            OpenReplay replay = new OpenReplay(ReplayLog.next(log), clock.instant(), who, what, plan.offsets(), false);
+            OpenReplay replay =
+                    new OpenReplay(ReplayLog.next(log), clock.instant(), operator.who(), what, plan.offsets(), false);
             append(lease, ReplayLog.BEGUN, replay);
             finish(lease, replay);
         });
@@ -69,11 +84,32 @@ public final class Replay {
     /**
      * Ends the open replay.
      *
-     * @throws RefusedException if none is open
+     * @throws RefusedException if none is open, or the sink runs with another delivery
      * @throws LeaseHeldException if another process applies or replays the contract
      */
     public void resume() throws RefusedException, LeaseHeldException, InterruptedException {
-        underLease(lease -> finish(lease, open()));
+        underLease(lease -> {
+            OpenReplay replay = open();
+            checkDeployed();
+            finish(lease, replay);
+        });
+    }
+
+    /** The sink that runs decides whether rows are doubled, not a contract that was not applied. */
+    private void checkDeployed() throws RefusedException, InterruptedException {
+        Map<String, Map<String, String>> deployed = services.workers().connectors().stream()
+                .collect(Collectors.toMap(DeployedConnector::name, DeployedConnector::config));
+        for (Connector wanted : desired.connectors()) {
+            if (!deployed.containsKey(wanted.name())) {
+                throw new RefusedException(
+                        "The connector " + wanted.name() + " does not exist. Run catalogctl apply first.");
+            }
+        }
+        Map<String, String> sink = deployed.getOrDefault(desired.sink().name(), Map.of());
+        if (Redelivery.of(sink) != Redelivery.of(desired.sink().config())) {
+            throw new RefusedException("The connector " + desired.sink().name()
+                    + " runs with another delivery than the contract has. Run catalogctl apply first.");
+        }
     }
 
     /**
@@ -85,14 +121,14 @@ public final class Replay {
     public void abandon() throws RefusedException, LeaseHeldException, InterruptedException {
         underLease(lease -> {
             OpenReplay replay = open();
-            start();
+            source.start();
             append(lease, ReplayLog.ABANDONED, replay);
         });
     }
 
     @FunctionalInterface
     private interface Work {
-        void run(Lease lease) throws RefusedException, InterruptedException;
+        void run(Lease lease) throws RefusedException, LeaseHeldException, InterruptedException;
     }
 
     /** A failure of the work is reported, not that the lease could not be released after it. */
@@ -103,7 +139,7 @@ public final class Replay {
         } catch (LiveException | RefusedException e) {
             try {
                 lease.release(state -> state);
-            } catch (LiveException hidden) {
+            } catch (LiveException | LeaseHeldException hidden) {
                 e.addSuppressed(hidden);
             }
             throw e;
@@ -132,22 +168,24 @@ public final class Replay {
                 clock,
                 state,
                 taken -> taken,
-                Holder.current(who).toString(),
-                false);
+                Holder.current("replay", operator.who()).toString(),
+                operator.breaksLease());
     }
 
-    private void finish(Lease lease, OpenReplay replay) throws InterruptedException {
+    private void finish(Lease lease, OpenReplay replay) throws LeaseHeldException, InterruptedException {
         try {
             if (!replay.isSet()) {
-                stop();
-                services.workers().setOffsets(source(), replay.offsets());
+                source.stop();
+                // A process that has broken the lease may have started the source already.
+                lease.confirm();
+                services.workers().setOffsets(source.name(), replay.offsets());
                 append(lease, ReplayLog.SET, replay);
                 progress.accept("the offsets of " + replay.what() + " are set");
             }
         } catch (LiveException e) {
             boolean isKeptStopped = Redelivery.of(desired.sink().config()) == Redelivery.DUPLICATES;
             if (!isKeptStopped) {
-                startAfter(e);
+                source.startAfter(e);
             }
             throw new LiveException(
                     e.getMessage() + " Replay " + replay.number()
@@ -155,42 +193,8 @@ public final class Replay {
                             + " Run it again with --resume, or give it up with --abandon.",
                     e);
         }
-        start();
+        source.start();
         append(lease, ReplayLog.ENDED, replay);
-    }
-
-    private void stop() throws InterruptedException {
-        services.workers().stop(source());
-        Wait patience = Wait.upTo(PATIENCE);
-        while (!isStopped(services.workers().status(source()))) {
-            if (patience.isOver()) {
-                throw new LiveException(
-                        source() + " has not stopped within " + PATIENCE.toSeconds() + " seconds.", null);
-            }
-            patience.pause();
-        }
-        progress.accept(source() + " is stopped");
-    }
-
-    private static boolean isStopped(ConnectorStatus status) {
-        return status.connector().state().equals("STOPPED") && status.tasks().isEmpty();
-    }
-
-    private void start() throws InterruptedException {
-        services.workers().resume(source());
-        progress.accept(source() + " is started");
-    }
-
-    private void startAfter(LiveException failure) throws InterruptedException {
-        try {
-            start();
-        } catch (LiveException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
-    private String source() {
-        return desired.source().name();
     }
 
     private void append(Lease lease, String event, OpenReplay replay) throws InterruptedException {
@@ -201,7 +205,7 @@ public final class Replay {
                         lease.state().applies(),
                         event,
                         clock.instant(),
-                        who,
+                        operator.who(),
                         lease.state().version(),
                         lease.state().version(),
                         replay.what(),

@@ -1,5 +1,6 @@
 package io.catalogconnect.catalogctl.replay;
 
+import io.catalogconnect.catalogctl.apply.RefusedException;
 import io.catalogconnect.catalogctl.live.DeliveredObject;
 import io.catalogconnect.catalogctl.live.ObjectProgress;
 import io.catalogconnect.catalogctl.live.SourceProgress;
@@ -33,8 +34,27 @@ public record ReplayPlan(
      *
      * @param listed the files in the bucket
      * @param progress the offsets of the source
+     * @throws RefusedException if a name is not that of a file, or no selected file was read
      */
-    public static ReplayPlan of(Selection selection, List<DeliveredObject> listed, SourceProgress progress) {
+    public static ReplayPlan select(Selection selection, List<DeliveredObject> listed, SourceProgress progress)
+            throws RefusedException {
+        ReplayPlan plan = of(selection, listed, progress);
+        Set<String> unknown = selection.unknown(listed);
+        if (!unknown.isEmpty()) {
+            throw new RefusedException("The source lists no file with the name " + String.join(", ", unknown) + ".");
+        }
+        if (plan.objects().isEmpty()) {
+            throw new RefusedException(
+                    plan.unread().isEmpty()
+                            ? "The source lists no file " + selection + "."
+                            : "The source has not read the files " + selection
+                                    + " yet. It reads them without a replay.");
+        }
+        return plan;
+    }
+
+    /** Selects files, also if none is found. */
+    static ReplayPlan of(Selection selection, List<DeliveredObject> listed, SourceProgress progress) {
         Set<String> known = progress.objects().stream().map(ObjectProgress::uri).collect(Collectors.toSet());
         List<DeliveredObject> objects = new ArrayList<>();
         List<DeliveredObject> unread = new ArrayList<>();

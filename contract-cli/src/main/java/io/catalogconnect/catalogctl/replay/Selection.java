@@ -31,7 +31,7 @@ public record Selection(@Nullable LocalDate date, @Nullable LocalDate since, Set
     }
 
     /** The names of files that the bucket does not contain. */
-    public Set<String> unknown(List<DeliveredObject> listed) {
+    Set<String> unknown(List<DeliveredObject> listed) {
         Set<String> unknown = new TreeSet<>(files);
         listed.forEach(object -> unknown.removeAll(Set.of(object.uri(), object.key())));
         return unknown;

@@ -71,7 +71,7 @@ public final class Retirement {
                 clock,
                 before.state(),
                 state -> state,
-                Holder.current(who).toString(),
+                Holder.current("retire", who).toString(),
                 false);
         try {
             for (ResourceKey resource : deletable(LiveReader.read(desired, services), names)) {

@@ -163,9 +163,10 @@ final class ContractApplyTest {
             if (text.equals("create table products_raw")) {
                 assertThatThrownBy(() -> apply(Contracts.catalog(), "grace", PLAIN))
                         .isInstanceOf(LeaseHeldException.class)
-                        .hasMessageStartingWith("The contract is being applied by ada on ")
-                        .hasMessageEndingWith(", since 2026-11-28T12:00:00Z. Wait until it has ended."
-                                + " --break-lease ends its lease.");
+                        .hasMessageStartingWith("The contract is in use: catalogctl apply by ada on ")
+                        .hasMessageEndingWith(
+                                ", since 2026-11-28T12:00:00Z. Wait until it has ended. If it was killed,"
+                                        + " its lease ends at 2026-11-28T12:10:00Z. --break-lease of apply or replay ends it now.");
                 refused.incrementAndGet();
             }
         };
@@ -194,7 +195,7 @@ final class ContractApplyTest {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         ended.waitFor();
-        Holder own = Holder.current("ada");
+        Holder own = Holder.current("apply", "ada");
         hold(new Holder("ada", own.host(), ended.pid(), own.started()).toString());
         assertThat(apply(Contracts.catalog()).isComplete()).isTrue();
         hold(new Holder("ada", own.host(), own.process(), own.started()).toString());

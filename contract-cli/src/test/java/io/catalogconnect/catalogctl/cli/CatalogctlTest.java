@@ -2,6 +2,7 @@ package io.catalogconnect.catalogctl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -228,6 +229,99 @@ final class CatalogctlTest {
                 .contains(CONTRACT + " has no environment 'prod'. It has: local, local-append, cluster.");
         assertThat(run("apply", CONTRACT.toString())).isEqualTo(64);
         assertThat(err.toString()).contains("Missing required option: '--env=CONTEXT'");
+    }
+
+    @Test
+    void fileOfContextsThatTheUserNamesMustExist() {
+        Path absent = folder.resolve("absent.yaml");
+        for (String context : new String[] {"local", "prod"}) {
+            assertThat(run("status", CONTRACT.toString(), "--env", context, "--contexts", absent.toString()))
+                    .isEqualTo(1);
+        }
+        assertThat(err.toString().lines())
+                .hasSize(2)
+                .containsOnly(absent + " is not a file. --contexts names a file with contexts.");
+    }
+
+    @Test
+    void wrongValuesOfOptionsAreExplained() {
+        for (String option : new String[] {"--date", "--since"}) {
+            assertThat(run("replay", CONTRACT.toString(), "--env", "local", option, "2026-13-01"))
+                    .isEqualTo(64);
+            assertThat(err.toString())
+                    .contains("Invalid value for option '" + option
+                            + "': '2026-13-01' is not a date. Write it as YYYY-MM-DD.")
+                    .doesNotContain("Exception");
+        }
+        assertThat(run("check", CONTRACT.toString(), "--env", "local", "--date", "today"))
+                .isEqualTo(64);
+        assertThat(err.toString()).contains("'today' is not a date. Write it as YYYY-MM-DD.");
+        assertThat(run("status", CONTRACT.toString(), "--env", "local", "--timeout", "-5"))
+                .isEqualTo(64);
+        assertThat(err.toString())
+                .contains("Invalid value for option '--timeout': '-5' is not a whole number of seconds.");
+    }
+
+    /** No service answers: each contract has its line, and a contract that cannot be read does not hide the others. */
+    @Test
+    void statusOfSeveralContractsHasALineForEach() throws IOException {
+        Path orders = CONTRACT.resolveSibling("orders.odcs.yaml");
+        String contexts = downContext().toString();
+        String wrong = invalid().toString();
+        assertThat(run("status", CONTRACT.toString(), wrong, orders.toString(), "--env=local", "--contexts", contexts))
+                .isEqualTo(1);
+        assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ")))
+                .containsExactly(
+                        "product version health connectors files newest row lag",
+                        "product-catalog ? 3 problems ? ? - ?",
+                        "orders ? 3 problems ? ? - ?");
+        assertThat(err.toString()).contains("Unknown key 'statuss'");
+
+        out.getBuffer().setLength(0);
+        assertThat(run(
+                        "status",
+                        CONTRACT.toString(),
+                        orders.toString(),
+                        "-o=json",
+                        "--env=local",
+                        "--contexts",
+                        contexts))
+                .isEqualTo(1);
+        assertThat(new ObjectMapper().readTree(out.toString())).hasSize(2);
+
+        assertThat(run("status", CONTRACT.toString(), orders.toString(), "--wait", "--env=local"))
+                .isEqualTo(64);
+        assertThat(err.toString()).contains("--wait and --web take one contract.");
+    }
+
+    @Test
+    void servicesThatDoNotAnswerAreProblems() throws IOException {
+        assertThat(run(
+                        "status",
+                        CONTRACT.toString(),
+                        "--env=local",
+                        "--contexts",
+                        downContext().toString()))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .startsWith("product-catalog 1.2.0 on local (it is not known what was applied)  3 problems")
+                .contains(
+                        "! Kafka Connect does not answer at http://127.0.0.1:1: the connection is refused",
+                        "! Kafka at 127.0.0.1:1 does not answer",
+                        "! BigQuery at http://127.0.0.1:1: ");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    private Path downContext() throws IOException {
+        Files.writeString(folder.resolve("client.properties"), "default.api.timeout.ms=1000\nrequest.timeout.ms=500\n");
+        return Files.writeString(folder.resolve("down.yaml"), """
+                contexts:
+                  local:
+                    connect: {url: "http://127.0.0.1:1"}
+                    kafka: {bootstrap: "127.0.0.1:1", properties: client.properties}
+                    bigquery: {credentials: none, endpoint: "http://127.0.0.1:1"}
+                    variables: {CATALOG_BIGQUERY_PROJECT: p, CATALOG_BIGQUERY_DATASET: d}
+                """);
     }
 
     @Test

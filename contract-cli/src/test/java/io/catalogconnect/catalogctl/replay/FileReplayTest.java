@@ -1,11 +1,13 @@
 package io.catalogconnect.catalogctl.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalogconnect.catalogctl.Contracts;
 import io.catalogconnect.catalogctl.FakeServices;
 import io.catalogconnect.catalogctl.apply.ContractApply;
+import io.catalogconnect.catalogctl.apply.LeaseHeldException;
 import io.catalogconnect.catalogctl.apply.RefusedException;
 import io.catalogconnect.catalogctl.live.Bucket;
 import io.catalogconnect.catalogctl.live.DeliveredObject;
@@ -77,12 +79,13 @@ final class FileReplayTest {
 
     @Test
     void sourceIsStoppedForTheOffsetsOnly() throws Exception {
-        replay().run(plan(), "1 file of 2026-11-01");
+        replay().run(plan(), "1 file of 2026-11-01", Redelivery.NONE);
         assertThat(services.writes)
                 .containsExactly(
                         "facts",
                         "log replay begun",
                         "stop connector " + SOURCE,
+                        "facts",
                         "set offsets of " + SOURCE,
                         "log replay set",
                         "resume connector " + SOURCE,
@@ -119,12 +122,13 @@ final class FileReplayTest {
     })
     void killedReplayIsOpenUntilItIsResumed(String step, boolean hasEffect, boolean isOpen) throws Exception {
         killAt(step, hasEffect);
-        assertThatThrownBy(() -> replay().run(plan(), "1 file")).isInstanceOf(Killed.class);
+        assertThatThrownBy(() -> replay().run(plan(), "1 file", Redelivery.NONE))
+                .isInstanceOf(Killed.class);
         services.write = (text, effect) -> effect.run();
 
         assertThat(open().isPresent()).isEqualTo(isOpen);
         if (isOpen) {
-            assertThatThrownBy(() -> replay().run(plan(), "1 file"))
+            assertThatThrownBy(() -> replay().run(plan(), "1 file", Redelivery.NONE))
                     .isInstanceOf(RefusedException.class)
                     .hasMessage("replay 1 (1 file; begun by ada at 2026-02-01T00:00:00Z) has not ended. End it with"
                             + " --resume, or give it up with --abandon.");
@@ -153,7 +157,7 @@ final class FileReplayTest {
             }
             effect.run();
         };
-        assertThatThrownBy(() -> replay().run(plan(), "1 file"))
+        assertThatThrownBy(() -> replay().run(plan(), "1 file", Redelivery.NONE))
                 .isInstanceOf(LiveException.class)
                 .hasMessage("Kafka Connect: no. Replay 1 has not ended. Run it again with --resume, or give it up with"
                         + " --abandon.");
@@ -181,8 +185,8 @@ final class FileReplayTest {
                 throw new LiveException("BigQuery: no.", null);
             }
         };
-        Replay replay = new Replay(append, services.services(), new MovableClock(), "ada", progress::add);
-        assertThatThrownBy(() -> replay.run(plan(), "1 file"))
+        Replay replay = replay(append, new Replay.Operator("ada", false));
+        assertThatThrownBy(() -> replay.run(plan(), "1 file", Redelivery.DUPLICATES))
                 .isInstanceOf(LiveException.class)
                 .hasMessage("BigQuery: no. Replay 1 has not ended, and the source is not started. Run it again with"
                         + " --resume, or give it up with --abandon.");
@@ -193,29 +197,119 @@ final class FileReplayTest {
         assertThat(state()).isEqualTo("RUNNING");
     }
 
+    /** The rows of a contract that replaces files would be doubled by a sink that appends. */
     @Test
-    void namesThatTheBucketDoesNotContainAreFound() {
-        Selection selection = new Selection(
-                null, null, Set.of(uri("2026-11-02"), object("2026-11-01").key(), "catalog/typo.csv"));
-        assertThat(selection.unknown(BUCKET)).containsExactly("catalog/typo.csv");
+    void sinkThatRunsWithAnotherDeliveryIsRefused() throws Exception {
+        killAt("stop connector", true);
+        assertThatThrownBy(() -> replay().run(plan(), "1 file", Redelivery.NONE))
+                .isInstanceOf(Killed.class);
+        services.write = (text, effect) -> effect.run();
+        Desired append = Contracts.desired(Contracts.text("product-catalog"), "local-append");
+        services.deploy(append.sink().name(), append.sink().config(), "RUNNING");
+        services.writes.clear();
+        String refusal = "The connector catalog-sink runs with another delivery than the contract has. Run catalogctl"
+                + " apply first.";
+        assertThatThrownBy(() -> replay().run(plan(), "1 file", Redelivery.NONE))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage(refusal);
+        assertThatThrownBy(() -> replay().resume())
+                .isInstanceOf(RefusedException.class)
+                .hasMessage(refusal);
+        assertThat(services.writes).isNotEmpty().containsOnly("facts");
+        services.deploy(desired.sink().name(), desired.sink().config(), "RUNNING");
+        replay().resume();
+        assertThat(open()).isEmpty();
+    }
+
+    /** Otherwise, somebody who waits for the rows would see a source that is stopped. */
+    @Test
+    void replayEndsWhenTheSourceIsShownAsStarted() throws Exception {
+        services.write = (text, effect) -> {
+            effect.run();
+            if (text.startsWith("resume connector")) {
+                services.oldStates = 2;
+            }
+            assertThat(text.equals("log replayed") && services.oldStates > 0).isFalse();
+        };
+        replay().run(plan(), "1 file", Redelivery.NONE);
+        assertThat(open()).isEmpty();
+    }
+
+    @Test
+    void absentConnectorIsRefused() {
+        services.connectors.remove(SOURCE);
+        assertThatThrownBy(() -> replay().run(plan(), "1 file", Redelivery.NONE))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("The connector catalog-source does not exist. Run catalogctl apply first.");
+        assertThat(open()).isEmpty();
+    }
+
+    @Test
+    void leaseNamesTheCommandThatHasItAndCanBeBroken() {
+        Replay first = new Replay(
+                desired, services.services(), new MovableClock(), new Replay.Operator("ada", false), step -> {
+                    if (step.equals("catalog-source is stopped")) {
+                        assertThatThrownBy(() -> replay("grace", false).resume())
+                                .isInstanceOf(LeaseHeldException.class)
+                                .hasMessageStartingWith("The contract is in use: catalogctl replay by ada on ")
+                                .hasMessageEndingWith(", since 2026-02-01T00:00:00Z. Wait until it has ended. If it was"
+                                        + " killed, its lease ends at 2026-02-01T00:10:00Z. --break-lease of apply or"
+                                        + " replay ends it now.");
+                        assertThatCode(() -> replay("grace", true).resume()).doesNotThrowAnyException();
+                    }
+                });
+        // The replay whose lease was broken does not set the offsets once more.
+        assertThatThrownBy(() -> first.run(plan(), "1 file", Redelivery.NONE))
+                .isInstanceOf(LeaseHeldException.class)
+                .hasMessage("The lease was taken by somebody else. Run the command again.");
+        assertThat(services.offsetsSet).hasSize(1);
+        assertThat(open()).isEmpty();
+        assertThat(state()).isEqualTo("RUNNING");
+    }
+
+    @Test
+    void wrongSelectionIsRefused() {
+        assertRefused(
+                new Selection(
+                        null,
+                        null,
+                        Set.of(uri("2026-11-02"), object("2026-11-01").key(), "catalog/typo.csv")),
+                "The source lists no file with the name catalog/typo.csv.");
+        assertRefused(
+                new Selection(null, null, Set.of("b.csv", "a.csv")),
+                "The source lists no file with the name a.csv, b.csv.");
+        assertRefused(
+                new Selection(LocalDate.parse("2026-11-03"), null, Set.of()),
+                "The source lists no file of 2026-11-03.");
+        services.progress = new SourceProgress(List.of(read("2026-11-01")), Map.of());
+        assertRefused(
+                new Selection(null, LocalDate.parse("2026-11-02"), Set.of()),
+                "The source has not read the files since 2026-11-02 yet. It reads them without a replay.");
+    }
+
+    private void assertRefused(Selection selection, String message) {
+        assertThatThrownBy(() -> ReplayPlan.select(selection, BUCKET, services.progress))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage(message);
     }
 
     @Test
     void abandonedReplayLeavesARunningSource() throws Exception {
         killAt("stop connector", true);
-        assertThatThrownBy(() -> replay().run(plan(), "1 file")).isInstanceOf(Killed.class);
+        assertThatThrownBy(() -> replay().run(plan(), "1 file", Redelivery.NONE))
+                .isInstanceOf(Killed.class);
         services.write = (text, effect) -> effect.run();
         assertThat(state()).isEqualTo("STOPPED");
         replay().abandon();
         assertThat(state()).isEqualTo("RUNNING");
-        replay().run(plan(), "1 file");
+        replay().run(plan(), "1 file", Redelivery.NONE);
         assertThat(ReplayLog.next(services.log)).isEqualTo(3);
     }
 
     @Test
     void contractThatWasNotAppliedIsRefused() {
         services.states.clear();
-        assertThatThrownBy(() -> replay().run(plan(), "1 file"))
+        assertThatThrownBy(() -> replay().run(plan(), "1 file", Redelivery.NONE))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage("product-catalog was not applied here. Run catalogctl apply first.");
     }
@@ -367,7 +461,15 @@ final class FileReplayTest {
     }
 
     private Replay replay() {
-        return new Replay(desired, services.services(), new MovableClock(), "ada", progress::add);
+        return replay("ada", false);
+    }
+
+    private Replay replay(String who, boolean breaksLease) {
+        return replay(desired, new Replay.Operator(who, breaksLease));
+    }
+
+    private Replay replay(Desired contract, Replay.Operator operator) {
+        return new Replay(contract, services.services(), new MovableClock(), operator, progress::add);
     }
 
     private ReplayPlan plan() {
