@@ -25,7 +25,8 @@ public final class BigQueryProcess {
                 "local-bigquery",
                 layout.classPath("local-bigquery"),
                 "io.catalogconnect.localbigquery.LocalBigQueryServer",
-                List.of("-Xmx512m"),
+                // Most of the work is DuckDB's. The optimizing compiler would take more time than it saves.
+                List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                 List.of(
                         "--database",
                         layout.database().toString(),
@@ -33,6 +34,9 @@ public final class BigQueryProcess {
                         Integer.toString(restPort),
                         "--grpc-port",
                         Integer.toString(storagePort),
+                        // DuckDB would otherwise keep everything that it reads and writes in up to half of the memory.
+                        "--memory-limit",
+                        "1GB",
                         "--stop-with-stdin"),
                 Map.of(),
                 "local-bigquery ready",
