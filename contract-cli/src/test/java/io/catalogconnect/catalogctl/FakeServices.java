@@ -21,6 +21,7 @@ import io.catalogconnect.contract.render.TopicSpec;
 import io.catalogconnect.toolkit.rest.ConnectorStatus;
 import io.catalogconnect.toolkit.rest.DeployedConnector;
 import java.math.BigDecimal;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -79,6 +80,8 @@ public final class FakeServices {
     public boolean hasDataset = true;
     /** The sizes of tables; empty for others. */
     public final Map<String, TableSize> sizes = new TreeMap<>();
+    /** The number of queries that were measured. */
+    public int measured;
     /** The numbers that queries return, by their SQL. A query without an entry is refused. */
     public final Map<String, Optional<BigDecimal>> numbers = new TreeMap<>();
     /** Called for each write with its text and its effect. */
@@ -417,6 +420,10 @@ public final class FakeServices {
 
         @Override
         public Optional<BigDecimal> measure(String query, long maxBytes) {
+            measured++;
+            if (down.contains("BigQuery")) {
+                throw new LiveException("BigQuery: no response.", new SocketTimeoutException());
+            }
             Optional<BigDecimal> number = numbers.get(query);
             if (number == null) {
                 throw new LiveException("BigQuery refuses " + query, null);

@@ -76,9 +76,10 @@ record ResourceProblems(Status status, ProblemList problems) {
                     && status.operations().replay().isPresent();
             problems.block(
                     "the connector " + name + " is " + connector.state(),
-                    isReplayed
-                            ? "The end of the replay starts it."
-                            : waitOr("Run " + problems.command("apply") + ", which starts it."));
+                    waitOr(
+                            isReplayed
+                                    ? "End the replay, which starts it: " + problems.command("replay") + " --resume"
+                                    : "Run " + problems.command("apply") + ", which starts it."));
         } else if (!connector.error().isEmpty() || connector.state().equals("FAILED")) {
             problems.block(name + " has failed: " + connector.error(), failed(name));
         } else if (!connector.isRunning()) {

@@ -43,6 +43,18 @@ final class QualityRunTest {
                 .endsWith(String.format("11 checks: 10 hold, 1 fail, 0 not measured, 0 skipped%n"));
     }
 
+    /** Each query would wait for the answer. */
+    @Test
+    void checksAreNotRunIfBigQueryDoesNotAnswer() throws IOException {
+        List<QualityQuery> queries = queries();
+        services.down.add("BigQuery");
+        CheckReport report = report(queries);
+        assertThat(services.measured).isEqualTo(1);
+        assertThat(report.isFailure()).isTrue();
+        assertThat(text(report)).endsWith(String.format("11 checks: 0 hold, 0 fail, 11 not measured, 0 skipped%n"));
+        assertThat(report.results()).extracting(CheckResult::message).containsOnly("BigQuery: no response.");
+    }
+
     @Test
     void checkOfALowerSeverityOnlyWarns() throws IOException {
         List<QualityQuery> queries =

@@ -217,7 +217,7 @@ final class StatusReaderTest {
                         new Problem(
                                 "the connector catalog-source is STOPPED",
                                 Optional.empty(),
-                                "The end of the replay starts it.",
+                                "End the replay, which starts it: catalogctl replay c.yaml --env local --resume",
                                 true));
         assertThat(schemaErrors(read())).isEmpty();
     }
@@ -325,6 +325,9 @@ final class StatusReaderTest {
                         + " catalogctl apply c.yaml --env local, which makes the changes that are left.");
         log("applied", 3);
         assertThat(problems()).isEmpty();
+        services.log.clear();
+        log("begun", 1);
+        assertThat(text(read())).startsWith("product-catalog 1.2.0 on local (applied in part)  1 problem");
     }
 
     /** Another process may be solving the problem. */
