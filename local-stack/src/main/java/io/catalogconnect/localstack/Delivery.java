@@ -1,5 +1,6 @@
 package io.catalogconnect.localstack;
 
+import io.catalogconnect.localstack.bigquery.CatalogDataset;
 import io.catalogconnect.localstack.bigquery.CatalogDataset.TableSize;
 import io.catalogconnect.localstack.process.ProcessFailedException;
 import io.catalogconnect.localstack.s3.CatalogBucket.Delivered;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutionException;
 public final class Delivery {
     private final LocalStack stack;
     private final MainJob job;
+    private final CatalogDataset dataset;
     private final List<Delivered> objects;
     private long recordsToWrite;
 
@@ -47,6 +49,7 @@ public final class Delivery {
     public Delivery(LocalStack stack, MainJob job, List<Delivered> objects) {
         this.stack = stack;
         this.job = job;
+        this.dataset = stack.dataset(job);
         this.objects = List.copyOf(objects);
     }
 
@@ -89,7 +92,7 @@ public final class Delivery {
                 rows,
                 new Share(bytesRead, bytes),
                 records,
-                stack.dataset().sizes(job.tables()),
+                dataset.sizes(job.tables()),
                 read == objects.size() && records.done() == records.total());
     }
 

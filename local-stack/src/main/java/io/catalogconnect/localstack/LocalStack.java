@@ -35,12 +35,9 @@ public final class LocalStack implements AutoCloseable {
     /** Where connectors name the topics that they read or write. */
     private static final List<String> TOPIC_KEYS = List.of("topics", "topic", "copy.topics", "object.events.topic");
 
-    /** Secret of the pseudonyms in {@code config/contracts/orders.odcs.yaml}; at least 32 bytes. */
-    private static final String PSEUDONYM_SECRET = "CATALOG_PSEUDONYM_SECRET";
-
     private final StackLayout layout;
     private final Endpoints endpoints;
-    private final Map<String, String> environment;
+    private final StackVariables variables;
     private final Worker.Options workerOptions;
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private @Nullable JavaProcess broker;
@@ -66,7 +63,7 @@ public final class LocalStack implements AutoCloseable {
         this.workerOptions = workerOptions;
         this.endpoints = endpoints;
         this.bootstrap = externalKafka == null ? endpoints.kafka() : externalKafka;
-        this.environment = environmentOf(endpoints);
+        this.variables = StackVariables.of(endpoints, System.getenv());
         try {
             parts.push(StateLock.take(layout.state()));
             progress.accept("Starting Kafka, S3 and BigQuery");
@@ -81,7 +78,7 @@ public final class LocalStack implements AutoCloseable {
                 broker.awaitReady(START_TIMEOUT);
             }
             progress.accept("Starting Kafka Connect");
-            worker = own(Worker.start(layout, workerOptions, endpoints.connectPort(), bootstrap, environment));
+            worker = own(Worker.start(layout, workerOptions, endpoints.connectPort(), bootstrap, variables.values()));
             topics = own(new Topics(bootstrap));
             bigQuery.awaitReady(START_TIMEOUT);
             dataset = new CatalogDataset(endpoints.bigQueryRest());
@@ -191,14 +188,24 @@ public final class LocalStack implements AutoCloseable {
         return endpoints;
     }
 
+    /** The environment variables of the workers. */
+    public StackVariables variables() {
+        return variables;
+    }
+
     /** The bucket of the catalogues. */
     public CatalogBucket bucket() {
         return bucket;
     }
 
-    /** The dataset of the main job. */
+    /** The dataset of the catalogues. */
     public CatalogDataset dataset() {
         return dataset;
+    }
+
+    /** The dataset that the sink of a job writes to. It may not exist. */
+    public CatalogDataset dataset(MainJob job) {
+        return dataset.named(variables.resolve(job.sink().get("bigquery.dataset")));
     }
 
     /** The topics. */
@@ -223,7 +230,7 @@ public final class LocalStack implements AutoCloseable {
 
     /** Starts the Connect worker again after {@link #killWorker()} or {@link #stopWorker()}; returns when it answers. */
     public void restartWorker() throws IOException, InterruptedException {
-        worker = own(Worker.start(layout, workerOptions, endpoints.connectPort(), bootstrap, environment));
+        worker = own(Worker.start(layout, workerOptions, endpoints.connectPort(), bootstrap, variables.values()));
         worker.awaitReady(START_TIMEOUT);
         connect.awaitServing();
     }
@@ -234,7 +241,7 @@ public final class LocalStack implements AutoCloseable {
      */
     public JavaProcess addWorker(Worker.Options options) throws IOException, InterruptedException {
         int port = new FreePorts(RandomGenerator.getDefault()).take(0);
-        JavaProcess added = own(Worker.start(layout, options, port, bootstrap, environment));
+        JavaProcess added = own(Worker.start(layout, options, port, bootstrap, variables.values()));
         added.awaitReady(START_TIMEOUT);
         return added;
     }
@@ -312,27 +319,5 @@ public final class LocalStack implements AutoCloseable {
             parts.push(part);
         }
         return part;
-    }
-
-    private static Map<String, String> environmentOf(Endpoints endpoints) {
-        return Map.of(
-                "CATALOG_S3_ENDPOINT",
-                endpoints.s3(),
-                "CATALOG_S3_BUCKET",
-                CatalogBucket.NAME,
-                "CATALOG_S3_ACCESS_KEY",
-                S3Server.ACCESS_KEY,
-                "CATALOG_S3_SECRET_KEY",
-                S3Server.SECRET_KEY,
-                "CATALOG_BIGQUERY_REST",
-                endpoints.bigQueryRest(),
-                "CATALOG_BIGQUERY_STORAGE",
-                endpoints.bigQueryStorage(),
-                "CATALOG_BIGQUERY_PROJECT",
-                CatalogDataset.PROJECT,
-                "CATALOG_BIGQUERY_DATASET",
-                CatalogDataset.NAME,
-                PSEUDONYM_SECRET,
-                System.getenv().getOrDefault(PSEUDONYM_SECRET, "a secret for the local stack only"));
     }
 }

@@ -2,11 +2,10 @@ package io.catalogconnect.localstack;
 
 import io.catalogconnect.localstack.layout.StackLayout;
 import io.catalogconnect.toolkit.rest.ConnectorDefinition;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The main job, as {@code config/connectors} defines it: one source, one sink.
+ * One source and one sink: the main job, as {@code config/connectors} defines it, or the connectors of a contract.
  *
  * @param source the connector that reads the bucket
  * @param sink the connector that writes the tables
@@ -14,12 +13,25 @@ import java.util.List;
 public record MainJob(ConnectorDefinition source, ConnectorDefinition sink) {
     /** Reads the main job's two connectors. */
     public static MainJob read(StackLayout layout) {
-        return of("config/connectors", layout.connectors());
+        return of("config/connectors", ConnectorDefinition.readAll(layout.connectors()));
     }
 
     /** Reads the connectors of the main job in its other form: a file delivered again replaces its rows. */
     public static MainJob readReplacing(StackLayout layout) {
-        return of("config/connectors/replace", layout.connectors().resolve("replace"));
+        return of(
+                "config/connectors/replace",
+                ConnectorDefinition.readAll(layout.connectors().resolve("replace")));
+    }
+
+    /**
+     * The connectors of a data product.
+     *
+     * @param name where they are from, for messages
+     */
+    public static MainJob of(String name, List<ConnectorDefinition> connectors) {
+        return new MainJob(
+                only(name, connectors, "S3CsvSourceConnector"),
+                only(name, connectors, "BigQueryPartitionSinkConnector"));
     }
 
     /** Both; the sink first, so that it is there when the first record comes. */
@@ -44,20 +56,13 @@ public record MainJob(ConnectorDefinition source, ConnectorDefinition sink) {
         return "connect-" + sink.name();
     }
 
-    private static MainJob of(String name, Path folder) {
-        List<ConnectorDefinition> connectors = ConnectorDefinition.readAll(folder);
-        return new MainJob(
-                only(name, connectors, "S3CsvSourceConnector"),
-                only(name, connectors, "BigQueryPartitionSinkConnector"));
-    }
-
-    private static ConnectorDefinition only(String folder, List<ConnectorDefinition> connectors, String simpleName) {
+    private static ConnectorDefinition only(String name, List<ConnectorDefinition> connectors, String simpleName) {
         List<ConnectorDefinition> found = connectors.stream()
                 .filter(connector -> connector.isA(simpleName))
                 .toList();
         if (found.size() != 1) {
             throw new IllegalArgumentException(
-                    folder + " holds " + found.size() + " connectors of class " + simpleName + "; it must be one");
+                    name + " holds " + found.size() + " connectors of class " + simpleName + "; it must be one");
         }
         return found.get(0);
     }

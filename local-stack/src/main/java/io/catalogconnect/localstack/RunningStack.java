@@ -32,9 +32,13 @@ public final class RunningStack {
         }
     }
 
-    /** Takes the announcement back. */
-    public static void withdraw(StackLayout layout) throws IOException {
-        Files.deleteIfExists(file(layout));
+    /** Takes the announcement back. It is not used once the stack has stopped, so a file that cannot be deleted does no harm. */
+    public static void withdraw(StackLayout layout) {
+        try {
+            Files.deleteIfExists(file(layout));
+        } catch (IOException e) {
+            // The next stack replaces it.
+        }
     }
 
     /**
@@ -47,8 +51,8 @@ public final class RunningStack {
             return Optional.empty();
         }
         if (!Files.exists(file(layout))) {
-            throw new IOException("The stack on " + layout.state() + " is starting, or belongs to ./pipeline demo."
-                    + " Ask again when ./pipeline up says that it runs");
+            throw new IOException(
+                    "The stack on " + layout.state() + " is starting or stopping. Ask again when it runs");
         }
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file(layout))) {

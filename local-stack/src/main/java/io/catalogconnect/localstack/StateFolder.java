@@ -9,6 +9,13 @@ import java.nio.file.Path;
 public final class StateFolder {
     private StateFolder() {}
 
+    /** Creates the folder if it does not exist, with the mark by which {@link #empty} knows it. */
+    public static void create(Path state) throws IOException {
+        if (!Files.exists(state)) {
+            StateLock.take(state).close();
+        }
+    }
+
     /**
      * Deletes all files of the stack.
      *

@@ -43,6 +43,26 @@ final class StateFolderTest {
         assertThat(file).exists();
     }
 
+    /** A command that only reads a file creates the folder for its log. */
+    @Test
+    void folderThatACommandCreatedIsEmptied() throws IOException {
+        Path state = directory.resolve("new");
+        StateFolder.create(state);
+        Path log = Files.createDirectories(state.resolve("logs")).resolve("dry-run.log");
+        Files.writeString(log, "x");
+        StateFolder.empty(state);
+        assertThat(log).doesNotExist();
+    }
+
+    @Test
+    void folderOfOthersIsNotMarked() throws IOException {
+        Path file = Files.writeString(
+                Files.createDirectories(directory.resolve("logs")).resolve("precious"), "x");
+        StateFolder.create(directory);
+        assertThatThrownBy(() -> StateFolder.empty(directory)).isInstanceOf(IOException.class);
+        assertThat(file).exists();
+    }
+
     @Test
     void folderInUseIsRefusedForASecondStack() throws IOException {
         StateLock first = StateLock.take(directory);
@@ -63,8 +83,7 @@ final class StateFolderTest {
         StateLock lock = StateLock.take(directory);
         assertThatThrownBy(() -> RunningStack.bigQueryRest(layout))
                 .isInstanceOf(IOException.class)
-                .hasMessage("The stack on " + directory + " is starting, or belongs to ./pipeline demo. Ask again when"
-                        + " ./pipeline up says that it runs");
+                .hasMessage("The stack on " + directory + " is starting or stopping. Ask again when it runs");
         RunningStack.announce(layout, new Endpoints(1, 2, 3, 4, 5, 6));
         assertThat(RunningStack.bigQueryRest(layout)).hasValue("http://127.0.0.1:5");
         RunningStack.withdraw(layout);

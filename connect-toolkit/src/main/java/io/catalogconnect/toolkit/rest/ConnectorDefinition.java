@@ -1,11 +1,13 @@
 package io.catalogconnect.toolkit.rest;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,21 +49,39 @@ public record ConnectorDefinition(String name, Map<String, String> config) {
      */
     public static ConnectorDefinition read(Path file) {
         try {
-            JsonNode content = JSON.readTree(file.toFile());
-            JsonNode config = content.path("config").isObject() ? content.path("config") : content;
-            if (!config.isObject() || config.isEmpty()) {
-                throw new IOException("it must be an object with keys of a connector, or with name and config");
-            }
-            Map<String, String> keys = new LinkedHashMap<>();
-            config.properties().forEach(key -> {
-                if (!key.getValue().isNull()) {
-                    keys.put(key.getKey(), key.getValue().asText());
-                }
-            });
-            return new ConnectorDefinition(content.path("name").asText(String.valueOf(file.getFileName())), keys);
+            return of(JSON.readTree(file.toFile()), String.valueOf(file.getFileName()));
         } catch (IOException e) {
             throw new UncheckedIOException(file + " is not a connector's definition: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Reads definitions that follow one another.
+     *
+     * @throws IOException if the text contains something else
+     */
+    public static List<ConnectorDefinition> parseAll(String text) throws IOException {
+        List<ConnectorDefinition> all = new ArrayList<>();
+        try (MappingIterator<JsonNode> values = JSON.readerFor(JsonNode.class).readValues(text)) {
+            while (values.hasNextValue()) {
+                all.add(of(values.nextValue(), ""));
+            }
+        }
+        return all;
+    }
+
+    private static ConnectorDefinition of(JsonNode content, String defaultName) throws IOException {
+        JsonNode config = content.path("config").isObject() ? content.path("config") : content;
+        if (!config.isObject() || config.isEmpty()) {
+            throw new IOException("it must be an object with keys of a connector, or with name and config");
+        }
+        Map<String, String> keys = new LinkedHashMap<>();
+        config.properties().forEach(key -> {
+            if (!key.getValue().isNull()) {
+                keys.put(key.getKey(), key.getValue().asText());
+            }
+        });
+        return new ConnectorDefinition(content.path("name").asText(defaultName), keys);
     }
 
     /**

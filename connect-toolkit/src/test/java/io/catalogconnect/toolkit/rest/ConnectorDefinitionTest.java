@@ -59,6 +59,17 @@ final class ConnectorDefinitionTest {
     }
 
     @Test
+    void definitionsThatFollowOneAnotherAreRead() throws IOException {
+        assertThat(ConnectorDefinition.parseAll(
+                        "{\"name\":\"a\",\"config\":{\"k\":1}}\n{\"name\":\"b\",\"config\":{\"k\":2}}"))
+                .containsExactly(
+                        new ConnectorDefinition("a", Map.of("k", "1")), new ConnectorDefinition("b", Map.of("k", "2")));
+        assertThat(ConnectorDefinition.parseAll("")).isEmpty();
+        assertThatThrownBy(() -> ConnectorDefinition.parseAll("{\"k\":1} no JSON"))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
     void missingKeyIsNamed() throws IOException {
         ConnectorDefinition definition =
                 ConnectorDefinition.read(write("a.json", "{\"name\":\"n\",\"config\":{\"a\":\"1\"}}"));

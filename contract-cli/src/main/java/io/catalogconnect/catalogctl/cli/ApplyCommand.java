@@ -5,7 +5,6 @@ import io.catalogconnect.catalogctl.apply.ContractApply;
 import io.catalogconnect.catalogctl.apply.LeaseHeldException;
 import io.catalogconnect.catalogctl.apply.RefusedException;
 import io.catalogconnect.catalogctl.context.ContextException;
-import io.catalogconnect.catalogctl.plan.Change.Action;
 import io.catalogconnect.catalogctl.plan.Plan;
 import io.catalogconnect.catalogctl.plan.PlanJson;
 import io.catalogconnect.catalogctl.plan.PlanText;
@@ -121,7 +120,7 @@ final class ApplyCommand implements Callable<Integer> {
             });
             ApplyReport report = apply.apply(
                     contract.desired(), new ContractApply.Options(adopts, breakLease, accepted, digest, PlanJson::of));
-            out.println(summary(report));
+            out.println("Applied " + PlanText.title(plan) + ": " + report.summary());
             contract.replayAdvice(plan).forEach(out::println);
             return report.isComplete() ? 0 : report.done().isEmpty() ? Catalogctl.FAILED : Catalogctl.PARTLY;
         }
@@ -152,14 +151,5 @@ final class ApplyCommand implements Callable<Integer> {
         err.print("Type yes to apply: ");
         err.flush();
         return "yes".equals(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine());
-    }
-
-    private static String summary(ApplyReport report) {
-        long created = report.done().stream()
-                .filter(change -> change.action() == Action.CREATE)
-                .count();
-        String counts = "Applied: " + created + " created, " + (report.done().size() - created) + " changed, "
-                + report.failures().size() + " failed, " + report.left().size() + " left.";
-        return report.isComplete() ? counts : counts + " Nothing has to be undone. Run the command again.";
     }
 }

@@ -27,7 +27,12 @@ final class TargetOptions {
             description = "File with contexts. Default: catalogctl.yaml, or ~/.config/catalogctl/config.yaml.")
     private @Nullable Path file;
 
-    @Option(names = "--stack", hidden = true, defaultValue = "${sys:catalogctl.stack:-.local/run/stack.properties}")
+    @Option(
+            names = "--stack",
+            paramLabel = "FILE",
+            defaultValue = "${sys:catalogctl.stack:-.local/run/stack.properties}",
+            description = "For local: the file in which a stack with another state folder writes its addresses,"
+                    + " FOLDER/run/stack.properties.")
     private Path announcement = Path.of("");
 
     Context context() throws ContextException {

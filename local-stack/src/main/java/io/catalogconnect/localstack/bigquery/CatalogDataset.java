@@ -7,6 +7,8 @@ import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.QueryJobConfiguration;
+import com.google.cloud.bigquery.Table;
+import com.google.cloud.bigquery.TableDefinition;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.TableResult;
 import java.util.LinkedHashMap;
@@ -14,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The dataset of the main job, read by SQL through Google's client. Thread-safe.
+ * A dataset, read by SQL through Google's client. Thread-safe.
  *
  * <p>Every method that asks BigQuery throws {@link BigQueryException} with the service's own message.
  */
@@ -22,10 +24,11 @@ public final class CatalogDataset {
     /** The project that the local stack uses; local-bigquery takes any. */
     public static final String PROJECT = "local";
 
-    /** The dataset's name. */
+    /** The name of the dataset of the catalogues. */
     public static final String NAME = "catalog";
 
     private final BigQuery bigQuery;
+    private final String name;
 
     /**
      * The size of a table.
@@ -38,29 +41,46 @@ public final class CatalogDataset {
         public static final TableSize EMPTY = new TableSize(0, 0);
     }
 
-    /** Speaks to the BigQuery service at {@code endpoint}, for example {@code http://127.0.0.1:9050}. */
+    private CatalogDataset(BigQuery bigQuery, String name) {
+        this.bigQuery = bigQuery;
+        this.name = name;
+    }
+
+    /** Reads the dataset of the catalogues in the BigQuery service at {@code endpoint}, for example {@code http://127.0.0.1:9050}. */
     public CatalogDataset(String endpoint) {
-        this.bigQuery = BigQueryOptions.newBuilder()
-                .setProjectId(PROJECT)
-                .setHost(endpoint)
-                .setCredentials(NoCredentials.getInstance())
-                .setLocation("US")
-                .build()
-                .getService();
+        this(
+                BigQueryOptions.newBuilder()
+                        .setProjectId(PROJECT)
+                        .setHost(endpoint)
+                        .setCredentials(NoCredentials.getInstance())
+                        .setLocation("US")
+                        .build()
+                        .getService(),
+                NAME);
+    }
+
+    /** Another dataset of the same service. */
+    public CatalogDataset named(String other) {
+        return new CatalogDataset(bigQuery, other);
     }
 
     /** Creates the dataset if it does not exist. */
     public void createIfMissing() {
-        if (bigQuery.getDataset(NAME) == null) {
-            bigQuery.create(DatasetInfo.newBuilder(NAME).setLocation("US").build());
+        if (bigQuery.getDataset(name) == null) {
+            bigQuery.create(DatasetInfo.newBuilder(name).setLocation("US").build());
         }
     }
 
-    /** The rows and partitions of each of these tables, in this order; a table that does not exist is empty. */
+    /**
+     * The rows and partitions of each of these tables, in this order; a table that does not exist is empty. The names in the
+     * result are those by which a statement finds the tables from the dataset of the catalogues.
+     */
     public Map<String, TableSize> sizes(List<String> tables) throws InterruptedException {
         Map<String, TableSize> sizes = new LinkedHashMap<>();
         for (String table : tables) {
-            sizes.put(table, exists(table) ? sizeOf(table) : TableSize.EMPTY);
+            Table found = bigQuery.getTable(TableId.of(name, table));
+            String shown = name.equals(NAME) ? table : name + "." + table;
+            sizes.put(shown, found == null ? TableSize.EMPTY : sizeOf(table, found.getDefinition()));
         }
         return sizes;
     }
@@ -68,15 +88,12 @@ public final class CatalogDataset {
     /** Runs a statement of GoogleSQL; names without a dataset are of this one. */
     public TableResult query(String sql) throws InterruptedException {
         return bigQuery.query(
-                QueryJobConfiguration.newBuilder(sql).setDefaultDataset(NAME).build());
+                QueryJobConfiguration.newBuilder(sql).setDefaultDataset(name).build());
     }
 
-    private boolean exists(String table) {
-        return bigQuery.getTable(TableId.of(NAME, table)) != null;
-    }
-
-    private TableSize sizeOf(String table) throws InterruptedException {
-        FieldValueList row = query("SELECT COUNT(*) AS n, COUNT(DISTINCT catalog_date) AS partitions FROM " + table)
+    private TableSize sizeOf(String table, TableDefinition definition) throws InterruptedException {
+        FieldValueList row = query("SELECT COUNT(*) AS n, " + PartitionCount.sql(definition) + " AS partitions FROM `"
+                        + table + "`" + PartitionCount.condition(definition))
                 .iterateAll()
                 .iterator()
                 .next();

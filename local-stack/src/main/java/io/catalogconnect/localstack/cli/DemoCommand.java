@@ -4,64 +4,54 @@ import io.catalogconnect.localstack.Delivery;
 import io.catalogconnect.localstack.Delivery.Progress;
 import io.catalogconnect.localstack.DeliveryFailedException;
 import io.catalogconnect.localstack.LocalStack;
-import io.catalogconnect.localstack.MainJob;
 import io.catalogconnect.localstack.StateFolder;
 import io.catalogconnect.localstack.connect.Worker;
+import io.catalogconnect.localstack.contract.ObjectKeys;
+import io.catalogconnect.localstack.contract.StackContract;
 import io.catalogconnect.localstack.layout.StackLayout;
 import io.catalogconnect.localstack.layout.StackPorts;
 import io.catalogconnect.localstack.process.ProcessFailedException;
+import io.catalogconnect.localstack.s3.CatalogBucket;
 import io.catalogconnect.localstack.s3.CatalogBucket.Delivered;
-import io.catalogconnect.toolkit.wait.Wait;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** Delivers files, waits until they are in BigQuery, prints what is there, and stops everything. */
+/** Applies a contract, delivers files, waits until they are in BigQuery, prints what is there, and stops everything. */
 @Command(
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Delivers CSV files to the bucket, waits until every row is in BigQuery, prints the tables, stops everything.",
-            "State stays in .local/: run it again and nothing changes; deliver another file and it is added; deliver the",
-            "same file for the same date with other contents, and they take the place of the earlier ones."
+            "Applies a data contract, delivers CSV files to its bucket, waits until every row is in BigQuery, prints the",
+            "tables, stops everything. State stays in .local/: run it again and nothing changes; deliver another file and it",
+            "is added; deliver the same file for the same date with other contents, and the contract decides whether they",
+            "take the place of the earlier ones."
         })
 final class DemoCommand implements Callable<Integer> {
-    private static final Duration STALL = Duration.ofMinutes(3);
-    /** After that, progress is read every second only, because each reading takes CPU time of all servers. */
-    private static final Duration SHORT_DELIVERY = Duration.ofSeconds(10);
-
-    private static final int PAUSES_PER_SECOND = 5;
-    private static final String AGAIN = "Nothing is lost. Run the same command again to continue";
-    private static final String REFUSED = "The delivered files stay in the bucket, so the same command fails again."
-            + " If a file is the cause, correct it, and run the command with --fresh, which deletes the files and tables of"
-            + " all earlier runs";
-
     private final Clock clock;
     private final PrintWriter out;
     private final PrintWriter err;
 
-    @Spec
-    private @Nullable CommandSpec spec;
-
     @Mixin
     private LayoutOptions layoutOptions = new LayoutOptions();
+
+    @Mixin
+    private ContractOption contractOption = new ContractOption();
 
     @Option(
             names = "--csv",
@@ -75,6 +65,12 @@ final class DemoCommand implements Callable<Integer> {
             paramLabel = "YYYY-MM-DD",
             description = "The day that the rows belong to, which is their partition (default: today, UTC).")
     private @Nullable LocalDate date;
+
+    @Option(
+            names = "--keep",
+            description =
+                    "Leave the stack running after the result, until Ctrl-C, and print the address of its status page.")
+    private boolean keep;
 
     @Option(names = "--fresh", description = "Start empty: forget all earlier runs.")
     private boolean fresh;
@@ -95,10 +91,9 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException, ExecutionException {
         StackLayout layout = layoutOptions.layout();
-        List<Path> toDeliver = files.isEmpty() ? List.of(layout.sample()) : files;
-        checkFiles(toDeliver);
-        LocalDate day = date == null ? LocalDate.now(clock) : date;
-        MainJob job = MainJob.readReplacing(layout);
+        List<Path> toDeliver = filesToDeliver(layout);
+        StackContract contract = contractOption.read(layout);
+        Map<Path, String> keys = keys(contract, toDeliver);
         ProgressLine progress = new ProgressLine(err, ProgressLine.Terminal.detect(), clock);
         if (fresh) {
             progress.step("Emptying " + layout.state());
@@ -106,82 +101,68 @@ final class DemoCommand implements Callable<Integer> {
         }
         Progress result;
         try (StackGuard guard = StackGuard.start(layout, StackPorts.FREE, Worker.DEFAULTS, progress::step)) {
-            result = deliver(guard.stack(), job, toDeliver, day, progress);
+            result = deliver(guard.stack(), contract, keys, progress);
+            if (keep) {
+                output.print(out, result.tables());
+                new StackWatch(layoutOptions, guard.stack(), contract, err, progress).watch(LocalDate.now(clock));
+            }
             progress.step("Stopping");
         } catch (ProcessFailedException e) {
-            throw new DeliveryFailedException(e.getMessage() + ". " + AGAIN);
+            throw new DeliveryFailedException(e.getMessage() + ". " + DeliveryWait.AGAIN);
         }
         output.print(out, result.tables());
         return 0;
     }
 
-    private Progress deliver(LocalStack stack, MainJob job, List<Path> toDeliver, LocalDate day, ProgressLine progress)
+    private Progress deliver(LocalStack stack, StackContract contract, Map<Path, String> keys, ProgressLine progress)
             throws IOException, InterruptedException, ExecutionException {
+        CatalogBucket bucket =
+                stack.bucket().named(contract.keys(stack.endpoints()).bucket());
         List<Delivered> delivered = new ArrayList<>();
-        for (Path file : toDeliver) {
-            delivered.add(stack.bucket().deliver(file, day));
-            progress.step("Delivered " + delivered.get(delivered.size() - 1).uri());
+        for (Map.Entry<Path, String> file : keys.entrySet()) {
+            Delivered object = bucket.deliver(file.getKey(), file.getValue());
+            delivered.add(object);
+            progress.step("Delivered " + object.uri());
         }
-        progress.step("Creating connectors " + job.sink().name() + " and "
-                + job.source().name());
-        stack.deploy(job.connectors());
+        progress.step("Applying the contract " + contract.file());
+        contract.apply().forEach(progress::step);
         progress.step("Waiting until every row is in BigQuery");
-        Progress now = awaitArrival(new Delivery(stack, job, delivered), progress);
+        Delivery delivery = new Delivery(stack, contract.job(), delivered);
+        Progress arrived = new DeliveryWait(delivery, progress, layoutOptions.layout()).await();
         progress.finishLine();
-        return now;
+        return arrived;
     }
 
-    private static Progress awaitArrival(Delivery delivery, ProgressLine progress)
-            throws InterruptedException, ExecutionException {
-        Progress before = look(delivery);
-        Wait shortDelivery = Wait.upTo(SHORT_DELIVERY);
-        Wait patience = Wait.upTo(STALL);
-        while (true) {
-            progress.delivery(before);
-            if (before.arrived()) {
-                return before;
+    private List<Path> filesToDeliver(StackLayout layout) {
+        if (files.isEmpty()) {
+            if (!contractOption.isOfTheSample(layout)) {
+                throw contractOption.wrong("--contract needs --csv FILE: the sample is one of the product catalogue");
             }
-            if (patience.isOver()) {
-                throw new DeliveryFailedException("Nothing has moved for " + STALL.toMinutes()
-                        + " minutes. The logs are in .local/logs. " + AGAIN);
-            }
-            for (int i = 0; i < (shortDelivery.isOver() ? PAUSES_PER_SECOND : 1); i++) {
-                patience.pause();
-            }
-            Progress now = look(delivery);
-            if (!now.equals(before)) {
-                patience = Wait.upTo(STALL);
-            }
-            before = now;
+            return List.of(layout.sample());
         }
-    }
-
-    /** The progress. The message of a failed connector says how to continue. */
-    private static Progress look(Delivery delivery) throws InterruptedException, ExecutionException {
-        try {
-            return delivery.look();
-        } catch (DeliveryFailedException e) {
-            throw new DeliveryFailedException(e.getMessage() + "\n\n" + REFUSED);
-        }
-    }
-
-    private void checkFiles(List<Path> toDeliver) {
         Set<Path> names = new HashSet<>();
-        for (Path file : toDeliver) {
+        for (Path file : files) {
             if (!Files.isReadable(file) || Files.isDirectory(file)) {
-                throw wrong("--csv " + file + " is not a file that can be read");
+                throw contractOption.wrong("--csv " + file + " is not a file that can be read");
             }
             if (!names.add(file.getFileName())) {
-                throw wrong("--csv names two files called " + file.getFileName()
+                throw contractOption.wrong("--csv names two files called " + file.getFileName()
                         + "; in the bucket they would be one. Deliver them on different dates, or rename one");
             }
         }
+        return files;
     }
 
-    private ParameterException wrong(String message) {
-        if (spec == null) {
-            throw new IllegalStateException("picocli sets the spec before it runs the command");
+    /** The keys of the files, in their order. */
+    private Map<Path, String> keys(StackContract contract, List<Path> toDeliver) {
+        ObjectKeys keys = contract.keys(StackPorts.FREE.endpoints());
+        if (date != null && !keys.haveDates()) {
+            throw contractOption.wrong(
+                    "--date has no effect, because the contract takes no date from the keys of files; remove it");
         }
-        return new ParameterException(spec.commandLine(), message);
+        LocalDate day = date == null ? LocalDate.now(clock) : date;
+        Map<Path, String> all = new LinkedHashMap<>();
+        toDeliver.forEach(file -> all.put(file, keys.key(String.valueOf(file.getFileName()), day)));
+        return all;
     }
 }

@@ -1,5 +1,6 @@
 package io.catalogconnect.localstack.cli;
 
+import io.catalogconnect.localstack.RunningStack;
 import io.catalogconnect.localstack.layout.StackLayout;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -18,5 +19,17 @@ final class LayoutOptions {
 
     StackLayout layout() {
         return new StackLayout(home, state == null ? home.resolve(".local") : state);
+    }
+
+    /** The option, for another command of {@code ./pipeline} on the same folder; empty if it needs none. */
+    String stateOption() {
+        return state == null ? "" : "--state " + ShellWord.of(state.toString()) + " ";
+    }
+
+    /** The option with which {@code ./catalogctl} finds the stack; empty if it needs none. */
+    String stackOption() {
+        return state == null
+                ? ""
+                : " --stack " + ShellWord.of(RunningStack.file(layout()).toString());
     }
 }

@@ -2,6 +2,7 @@ package io.catalogconnect.localstack.cli;
 
 import com.google.cloud.bigquery.BigQueryException;
 import io.catalogconnect.localstack.DeliveryFailedException;
+import io.catalogconnect.localstack.contract.ContractRefusedException;
 import io.catalogconnect.localstack.dryrun.DryRunFailedException;
 import io.catalogconnect.localstack.process.ProcessFailedException;
 import io.catalogconnect.toolkit.rest.ConnectRestException;
@@ -65,6 +66,7 @@ public final class Pipeline {
     private static boolean isExpected(Exception failure) {
         return failure instanceof ProcessFailedException
                 || failure instanceof DeliveryFailedException
+                || failure instanceof ContractRefusedException
                 || failure instanceof DryRunFailedException
                 || failure instanceof ConnectRestException
                 || failure instanceof BigQueryException

@@ -1,30 +1,19 @@
 package io.catalogconnect.localstack.cli;
 
-import io.catalogconnect.localstack.LocalStack;
-import io.catalogconnect.localstack.MainJob;
-import io.catalogconnect.localstack.ObjectOffset;
-import io.catalogconnect.localstack.RunningStack;
 import io.catalogconnect.localstack.connect.Worker;
-import io.catalogconnect.localstack.layout.Endpoints;
+import io.catalogconnect.localstack.contract.StackContract;
 import io.catalogconnect.localstack.layout.StackLayout;
 import io.catalogconnect.localstack.layout.StackPorts;
-import io.catalogconnect.localstack.page.StatusPage;
 import io.catalogconnect.localstack.process.FreePorts;
-import io.catalogconnect.localstack.s3.CatalogBucket;
-import io.catalogconnect.localstack.s3.S3Server;
-import io.catalogconnect.toolkit.rest.ConnectRestException;
-import io.catalogconnect.toolkit.rest.ConnectorDefinition;
-import io.catalogconnect.toolkit.wait.Wait;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,17 +22,17 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         mixinStandardHelpOptions = true,
-        description = "Starts the stack on fixed ports, with the connectors of the main job; Ctrl-C stops it.")
+        description = "Starts the stack on fixed ports, and applies a data contract; Ctrl-C stops it.")
 final class UpCommand implements Callable<Integer> {
-    /** For each reading, the worker reads its topic of offsets. */
-    private static final Duration BETWEEN_READINGS = Duration.ofSeconds(2);
-
     private final Clock clock;
     private final PrintWriter out;
     private final PrintWriter err;
 
     @Mixin
     private LayoutOptions layoutOptions = new LayoutOptions();
+
+    @Mixin
+    private ContractOption contractOption = new ContractOption();
 
     @Option(
             names = "--connect-port",
@@ -74,7 +63,7 @@ final class UpCommand implements Callable<Integer> {
 
     @Option(
             names = "--bare",
-            description = "Start the servers without connectors, for ./catalogctl apply CONTRACT --env local.")
+            description = "Start the servers without a contract, for ./catalogctl apply CONTRACT --env local.")
     private boolean bare;
 
     @Option(
@@ -96,72 +85,35 @@ final class UpCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException, ExecutionException {
+    public Integer call() throws IOException, InterruptedException {
         StackLayout layout = layoutOptions.layout();
-        List<ConnectorDefinition> connectors =
-                bare ? List.of() : MainJob.readReplacing(layout).connectors();
         StackPorts ports = new StackPorts(connectPort, kafkaPort, s3Port, bigQueryPort, bigQueryStoragePort);
+        if (bare && contractOption.isGiven()) {
+            throw contractOption.wrong("--bare starts no connectors, so it cannot be used with --contract");
+        }
+        @Nullable StackContract contract = bare ? null : contractOption.read(layout);
+        if (contract != null) {
+            contract.keys(ports.endpoints());
+        }
         ProgressLine progress = new ProgressLine(err, ProgressLine.Terminal.detect(), clock);
         Worker.Options worker = Worker.DEFAULTS;
+        List<String> more = new ArrayList<>();
         if (monitoring) {
-            metricsPort = new FreePorts(RandomGenerator.getDefault()).take(metricsPort);
-            worker = worker.withMetrics(layout, metricsPort);
+            int port = new FreePorts(RandomGenerator.getDefault()).take(metricsPort);
+            worker = worker.withMetrics(layout, port);
+            more.add("Prometheus     http://127.0.0.1:" + port + "/metrics  alerts and dashboard in config/monitoring");
         }
-        try (StackGuard guard = StackGuard.start(layout, ports, worker, progress::step);
-                StatusPage page = announce(layout, guard.stack(), connectors)) {
-            print(guard.stack().endpoints(), page.address());
-            ReadFiles files = new ReadFiles(progress);
-            Wait reading = Wait.upTo(Duration.ZERO);
-            while (true) {
-                guard.stack().checkRunning();
-                if (reading.isOver()) {
-                    offsets(guard.stack(), connectors).ifPresent(files::show);
-                    reading = Wait.upTo(BETWEEN_READINGS);
-                }
-                reading.pause();
+        try (StackGuard guard = StackGuard.start(layout, ports, worker, progress::step)) {
+            if (contract != null) {
+                guard.stack()
+                        .bucket()
+                        .named(contract.keys(guard.stack().endpoints()).bucket());
+                progress.step("Applying the contract " + contract.file());
+                contract.apply().forEach(progress::step);
             }
-        } finally {
-            RunningStack.withdraw(layout);
+            new StackWatch(layoutOptions, guard.stack(), contract, out, progress)
+                    .watch(LocalDate.now(clock), more.toArray(String[]::new));
         }
-    }
-
-    /** Starts the connectors, and the status page. */
-    private static StatusPage announce(StackLayout layout, LocalStack stack, List<ConnectorDefinition> connectors)
-            throws IOException, InterruptedException, ExecutionException {
-        stack.deploy(connectors);
-        RunningStack.announce(layout, stack.endpoints());
-        return StatusPage.start(layout);
-    }
-
-    /** The offsets of the sources; empty while the worker does not answer, or if a connector was deleted. */
-    private static Optional<List<ObjectOffset>> offsets(LocalStack stack, List<ConnectorDefinition> connectors)
-            throws InterruptedException {
-        List<ObjectOffset> offsets = new ArrayList<>();
-        for (ConnectorDefinition connector : connectors) {
-            if (connector.isA("S3CsvSourceConnector")) {
-                try {
-                    offsets.addAll(ObjectOffset.of(stack.connect().offsets(connector.name())));
-                } catch (ConnectRestException e) {
-                    return Optional.empty();
-                }
-            }
-        }
-        return Optional.of(offsets);
-    }
-
-    private void print(Endpoints endpoints, String page) {
-        out.println("Kafka Connect  " + endpoints.connect());
-        out.println("Kafka          " + endpoints.kafka());
-        out.println("S3             " + endpoints.s3() + "  bucket " + CatalogBucket.NAME + ", access key "
-                + S3Server.ACCESS_KEY + ", secret key " + S3Server.SECRET_KEY);
-        out.println(
-                "BigQuery       " + endpoints.bigQueryRest() + "  Storage Write API " + endpoints.bigQueryStorage());
-        out.println("Status page    " + page);
-        if (monitoring) {
-            out.println("Prometheus     http://127.0.0.1:" + metricsPort
-                    + "/metrics  alerts and dashboard in config/monitoring");
-        }
-        out.println("Running. Put files at s3://" + CatalogBucket.NAME
-                + "/catalog/dt=YYYY-MM-DD/NAME.csv, ask with ./pipeline query \"SELECT ...\", stop with Ctrl-C.");
+        return 0;
     }
 }

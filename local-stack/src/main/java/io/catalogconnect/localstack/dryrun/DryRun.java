@@ -2,6 +2,7 @@ package io.catalogconnect.localstack.dryrun;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.catalogconnect.localstack.StateFolder;
 import io.catalogconnect.localstack.layout.StackLayout;
 import io.catalogconnect.localstack.process.JavaProcess;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class DryRun {
      * @throws IOException if the process cannot be started
      */
     public static JsonNode ask(StackLayout layout, JsonNode request) throws IOException, InterruptedException {
+        StateFolder.create(layout.state());
         String name = "dry-run-" + ProcessHandle.current().pid();
         try (JavaProcess process = JavaProcess.start(new JavaProcess.Command(
                 "The dry run",

@@ -74,7 +74,7 @@ public record StackLayout(Path home, Path state, List<String> plugins) {
         return home.resolve("config").resolve("connectors");
     }
 
-    /** The contract from which the main job's connectors are rendered. */
+    /** The contract of the sample. */
     public Path contract() {
         return home.resolve("config").resolve("contracts").resolve("product-catalog.odcs.yaml");
     }
@@ -114,9 +114,14 @@ public record StackLayout(Path home, Path state, List<String> plugins) {
         return state.resolve("bigquery").resolve("catalog.duckdb");
     }
 
+    /** The folder of the logs. */
+    public Path logs() {
+        return state.resolve("logs");
+    }
+
     /** The log of a process. */
     public Path log(String process) {
-        return state.resolve("logs").resolve(process + ".log");
+        return logs().resolve(process + ".log");
     }
 
     /** The temporary files of a process, by its log's name. */

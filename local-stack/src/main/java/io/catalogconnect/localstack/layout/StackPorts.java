@@ -12,4 +12,9 @@ package io.catalogconnect.localstack.layout;
 public record StackPorts(int connect, int kafka, int s3, int bigQueryRest, int bigQueryStorage) {
     /** Free ports for all. */
     public static final StackPorts FREE = new StackPorts(0, 0, 0, 0, 0);
+
+    /** The addresses of a stack on these ports. A free port that is not yet known is 0. */
+    public Endpoints endpoints() {
+        return new Endpoints(connect, kafka, 0, s3, bigQueryRest, bigQueryStorage);
+    }
 }

@@ -1,17 +1,16 @@
 package io.catalogconnect.localstack.page;
 
 import io.catalogconnect.localstack.RunningStack;
+import io.catalogconnect.localstack.contract.Catalogctl;
 import io.catalogconnect.localstack.layout.StackLayout;
 import io.catalogconnect.localstack.process.JavaProcess;
 import io.catalogconnect.localstack.process.ProcessFailedException;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
-/** The status page of the product catalogue, {@code catalogctl status --web}, as a separate process. */
+/** The status page of a contract, {@code catalogctl status --web}, as a separate process. */
 public final class StatusPage implements AutoCloseable {
     private static final String READY = "Status page ";
     private static final Duration START = Duration.ofSeconds(60);
@@ -31,36 +30,21 @@ public final class StatusPage implements AutoCloseable {
      * Starts it and waits until it serves.
      *
      * @param layout the folders of a stack that was announced
+     * @param contract the contract that it shows
      * @throws ProcessFailedException if it does not
      */
-    public static StatusPage start(StackLayout layout) throws IOException, InterruptedException {
-        Path dryRun = layout.home().resolve("dry-run").resolve("target");
-        Path libraries = layout.home().resolve("contract-cli").resolve("target").resolve("lib");
-        JavaProcess process = JavaProcess.start(new JavaProcess.Command(
+    public static StatusPage start(StackLayout layout, Path contract) throws IOException, InterruptedException {
+        JavaProcess process = JavaProcess.start(Catalogctl.command(
+                layout,
                 "status-page",
-                layout.classPath("contract-cli"),
-                "io.catalogconnect.catalogctl.cli.Catalogctl",
-                List.of(
-                        "-Xmx128m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Dcatalogctl.plugins.source="
-                                + String.join(
-                                        File.pathSeparator,
-                                        dryRun.toString(),
-                                        layout.pluginFolder("s3-csv-source").toString(),
-                                        libraries.toString())),
+                READY,
                 List.of(
                         "status",
-                        layout.contract().toString(),
+                        contract.toString(),
                         "--env=local",
                         "--stack=" + RunningStack.file(layout),
                         "--web",
-                        "--stop-with-stdin"),
-                Map.of(),
-                READY,
-                layout.temporary("status-page"),
-                layout.log("status-page")));
+                        "--stop-with-stdin")));
         try {
             return new StatusPage(
                     process, process.awaitReady(START).substring(READY.length()).strip());

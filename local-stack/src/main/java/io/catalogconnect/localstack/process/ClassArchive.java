@@ -32,16 +32,18 @@ record ClassArchive(Path file, Path draft) {
      * The archive of a program, if its class path consists of folders of jars and the first one is writable.
      *
      * @param classPath the value of {@code -cp}
-     * @param mainClass the class with the main method
+     * @param program its name; two programs with the same main class may load different classes
      * @throws IOException if the jars cannot be listed
      */
-    static Optional<ClassArchive> of(String classPath, String mainClass) throws IOException {
+    static Optional<ClassArchive> of(String classPath, String program) throws IOException {
         List<String> entries = List.of(classPath.split(File.pathSeparator));
         if (!entries.stream().allMatch(entry -> entry.endsWith(File.separator + "*"))) {
             return Optional.empty();
         }
         MessageDigest digest = sha256();
-        digest.update((mainClass + System.getProperty("java.vm.version")).getBytes(StandardCharsets.UTF_8));
+        // A JVM ignores the archive of one with other options for the verification of classes.
+        String jvm = System.getProperty("java.vm.version") + System.getenv("JAVA_TOOL_OPTIONS");
+        digest.update((program + jvm).getBytes(StandardCharsets.UTF_8));
         for (String entry : entries) {
             for (Path jar : jars(Path.of(entry).resolveSibling("."))) {
                 String line = jar + " " + Files.size(jar) + " "
@@ -81,17 +83,18 @@ record ClassArchive(Path file, Path draft) {
                 "-Xlog:cds+dynamic=off");
     }
 
-    /** Keeps what the run has written; call it when the process has ended. */
-    void keep() throws IOException {
-        if (Files.exists(draft)) {
-            Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-            deleteOldest();
+    /** Keeps what a run has written that ended normally, and deletes what another one has; call it when the process has ended. */
+    void keepAfter(int exitCode) {
+        try {
+            if (exitCode != 0) {
+                Files.deleteIfExists(draft);
+            } else if (Files.exists(draft)) {
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+                deleteOldest();
+            }
+        } catch (IOException e) {
+            // The next run writes another one.
         }
-    }
-
-    /** Deletes what a killed run has written. */
-    void discard() throws IOException {
-        Files.deleteIfExists(draft);
     }
 
     private void deleteOldest() throws IOException {

@@ -60,12 +60,25 @@ public final class JavaProcess implements AutoCloseable {
             environment = Map.copyOf(environment);
         }
 
-        /** Whether the JVM gets an agent. With one, a JVM that is told to write a class archive does not start. */
-        boolean hasAgent() {
-            return jvmOptions.stream().anyMatch(option -> option.startsWith("-javaagent:"));
+        /** The archive of the program. With an agent, a JVM that is told to write one does not start. */
+        @Nullable
+        ClassArchive archive() throws IOException {
+            return jvmOptions.stream().anyMatch(option -> option.startsWith("-javaagent:"))
+                    ? null
+                    : ClassArchive.of(classPath, name + " " + mainClass).orElse(null);
         }
 
-        List<String> line(List<String> archiveOptions) {
+        /** What starts the program, with an empty folder for its temporary files. */
+        ProcessBuilder builder(@Nullable ClassArchive archive) throws IOException {
+            Files.createDirectories(log.toAbsolutePath().getParent());
+            FolderTree.delete(temporary);
+            Files.createDirectories(temporary);
+            ProcessBuilder builder = new ProcessBuilder(line(archive == null ? List.of() : archive.options()));
+            builder.environment().putAll(environment);
+            return builder;
+        }
+
+        private List<String> line(List<String> archiveOptions) {
             List<String> line = new ArrayList<>();
             line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             line.addAll(archiveOptions);
@@ -89,16 +102,11 @@ public final class JavaProcess implements AutoCloseable {
      * @throws IOException if the operating system refuses, or the log cannot be written
      */
     public static JavaProcess start(Command command) throws IOException {
-        Files.createDirectories(command.log().toAbsolutePath().getParent());
-        FolderTree.delete(command.temporary());
-        Files.createDirectories(command.temporary());
-        ClassArchive archive = command.hasAgent()
-                ? null
-                : ClassArchive.of(command.classPath(), command.mainClass()).orElse(null);
-        ProcessBuilder builder = new ProcessBuilder(command.line(archive == null ? List.of() : archive.options()))
-                .redirectError(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
-        builder.environment().putAll(command.environment());
-        JavaProcess started = new JavaProcess(command, builder.start(), archive);
+        ClassArchive archive = command.archive();
+        Process process = command.builder(archive)
+                .redirectError(ProcessBuilder.Redirect.appendTo(command.log().toFile()))
+                .start();
+        JavaProcess started = new JavaProcess(command, process, archive);
         Thread reader = new Thread(started::readOutput, command.name() + "-output");
         reader.setDaemon(true);
         reader.start();
@@ -211,17 +219,8 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     private void keepArchive() {
-        if (archive == null) {
-            return;
-        }
-        try {
-            if (process.exitValue() == 0) {
-                archive.keep();
-            } else {
-                archive.discard();
-            }
-        } catch (IOException e) {
-            // The next run writes another one.
+        if (archive != null) {
+            archive.keepAfter(process.exitValue());
         }
     }
 

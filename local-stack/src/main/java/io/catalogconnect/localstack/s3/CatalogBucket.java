@@ -22,12 +22,13 @@ import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
-/** The bucket that the catalogues are delivered to, at {@code catalog/dt=DATE/FILE}. Thread-safe. */
+/** A bucket that files are delivered to; catalogues are at {@code catalog/dt=DATE/FILE}. Thread-safe. */
 public final class CatalogBucket implements AutoCloseable {
-    /** The bucket's name. */
+    /** The name of the bucket of the catalogues. */
     public static final String NAME = "catalog";
 
     private final S3Client s3;
+    private final String name;
 
     /**
      * An object that was delivered.
@@ -38,21 +39,33 @@ public final class CatalogBucket implements AutoCloseable {
      */
     public record Delivered(String uri, String etag, long size) {}
 
-    /** A client of the S3 server at {@code endpoint}. Creates the bucket if it does not exist. */
+    /** The bucket of the catalogues in the S3 server at {@code endpoint}. Creates it if it does not exist. */
     public CatalogBucket(String endpoint) {
-        this.s3 = S3Client.builder()
-                .endpointOverride(URI.create(endpoint))
-                .forcePathStyle(true)
-                .region(Region.US_EAST_1)
-                .httpClient(UrlConnectionHttpClient.create())
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(S3Server.ACCESS_KEY, S3Server.SECRET_KEY)))
-                .build();
+        this(
+                S3Client.builder()
+                        .endpointOverride(URI.create(endpoint))
+                        .forcePathStyle(true)
+                        .region(Region.US_EAST_1)
+                        .httpClient(UrlConnectionHttpClient.create())
+                        .credentialsProvider(StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create(S3Server.ACCESS_KEY, S3Server.SECRET_KEY)))
+                        .build(),
+                NAME);
+    }
+
+    private CatalogBucket(S3Client s3, String name) {
+        this.s3 = s3;
+        this.name = name;
         try {
-            s3.createBucket(request -> request.bucket(NAME));
+            s3.createBucket(request -> request.bucket(name));
         } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException e) {
             // From an earlier run.
         }
+    }
+
+    /** Another bucket of the same server, which ends with this one. Creates it if it does not exist. */
+    public CatalogBucket named(String other) {
+        return other.equals(name) ? this : new CatalogBucket(s3, other);
     }
 
     /**
@@ -63,11 +76,19 @@ public final class CatalogBucket implements AutoCloseable {
      * @throws IOException if the file cannot be read
      */
     public Delivered deliver(Path file, LocalDate date) throws IOException {
-        String key = key(file, date);
+        return deliver(file, key(file, date));
+    }
+
+    /**
+     * Uploads a file, unless the bucket has the same bytes under the same key.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public Delivered deliver(Path file, String key) throws IOException {
         String md5 = md5Of(file);
         return etagOf(key).filter(md5::equals).isPresent()
-                ? new Delivered("s3://" + NAME + "/" + key, md5, Files.size(file))
-                : put(file, date);
+                ? new Delivered(uri(key), md5, Files.size(file))
+                : put(file, key);
     }
 
     /**
@@ -87,8 +108,12 @@ public final class CatalogBucket implements AutoCloseable {
      * @throws IOException if the file cannot be read
      */
     public Delivered put(Path file, String key) throws IOException {
-        s3.putObject(request -> request.bucket(NAME).key(key), RequestBody.fromFile(file));
-        return new Delivered("s3://" + NAME + "/" + key, etagOf(key).orElse(md5Of(file)), Files.size(file));
+        s3.putObject(request -> request.bucket(name).key(key), RequestBody.fromFile(file));
+        return new Delivered(uri(key), etagOf(key).orElse(md5Of(file)), Files.size(file));
+    }
+
+    private String uri(String key) {
+        return "s3://" + name + "/" + key;
     }
 
     private static String key(Path file, LocalDate date) {
@@ -97,7 +122,7 @@ public final class CatalogBucket implements AutoCloseable {
 
     private Optional<String> etagOf(String key) {
         try {
-            return Optional.of(s3.headObject(request -> request.bucket(NAME).key(key))
+            return Optional.of(s3.headObject(request -> request.bucket(name).key(key))
                     .eTag()
                     .replace("\"", ""));
         } catch (NoSuchKeyException e) {

@@ -51,8 +51,10 @@ final class DemoIT {
         Files.writeString(directory.resolve("state").resolve("bigquery").resolve("catalog.duckdb"), "of another run");
         demo.run("demo", "--fresh", "--date", "2026-11-01", "--output", "json");
         assertThat(demo.lastLine()).isEqualTo(json(sample, 1));
+        assertThat(demo.errors()).contains("Applied product-catalog 1.2.0: 3 tables, 4 topics, 2 connectors created.");
 
         demo.run("demo", "--date", "2026-11-01");
+        assertThat(demo.errors()).contains("No changes. product-catalog 1.2.0 is what is running.");
         assertThat(demo.output()).contains("table            rows  partitions", "products_raw     200   1");
 
         CatalogShape unusual = new CatalogShape(
@@ -81,6 +83,47 @@ final class DemoIT {
         assertThat(demo.lastLine()).isEqualTo("Done.");
         demo.run("query", "SELECT comment FROM notes");
         assertThat(demo.output()).containsExactly("comment", "NULL");
+    }
+
+    @Test
+    void contractWithMistakesIsRefusedBeforeAnythingStarts() throws IOException {
+        Path state = directory.resolve("state");
+        DemoRun demo = new DemoRun(state);
+        Path wrong = directory.resolve("wrong.odcs.yaml");
+        Files.writeString(
+                wrong,
+                Files.readString(Path.of("../config/contracts/orders.odcs.yaml"))
+                        .replace("status:", "statuss:")
+                        .replace("value.total >=", "value.totall >="));
+        assertThat(demo.execute("demo", "--contract=" + wrong, "--csv=../config/sample/orders-09.csv"))
+                .isEqualTo(1);
+        assertThat(demo.errors().lines().filter(line -> line.startsWith(wrong.toString())))
+                .hasSize(3)
+                .anyMatch(line -> line.contains("statuss"))
+                .anyMatch(line -> line.contains("totall"))
+                .endsWith(wrong + ": 2 errors");
+        assertThat(state.resolve("kafka")).as("nothing was started").doesNotExist();
+    }
+
+    /** Another product: its folder of the bucket, its dataset, its rule, hours in its keys. */
+    @Test
+    void anotherContractShowsItsTables() {
+        DemoRun demo = new DemoRun(directory.resolve("state"));
+        String contract = "--contract=../config/contracts/orders.odcs.yaml";
+        demo.run("demo", contract, "--csv=../config/sample/orders-09.csv", "--date=2026-11-01", "--output=json");
+        assertThat(demo.lastLine())
+                .isEqualTo("{\"tables\":{\"orders.orders\":{\"rows\":12,\"partitions\":1},"
+                        + "\"orders.large_orders\":{\"rows\":4,\"partitions\":1}}}");
+        assertThat(demo.errors())
+                .contains("Delivered s3://catalog/orders/dt=2026-11-01/hour=00/orders-09.csv")
+                .contains("Applied orders 1.0.0: 2 tables, 4 topics, 1 grant, 2 connectors created.");
+
+        demo.run("demo", contract, "--csv=../config/sample/orders-10.csv", "--date=2026-11-01");
+        assertThat(demo.output())
+                .containsExactly(
+                        "table                rows  partitions",
+                        "orders.orders        20    1",
+                        "orders.large_orders  7     1");
     }
 
     static CatalogSummary write(CatalogShape shape, Path file) throws IOException {

@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,10 +66,12 @@ final class PipelineScriptIT {
                 "--metrics-port=" + metrics);
         List<ProcessHandle> family;
         try (BufferedReader out = up.inputReader(StandardCharsets.UTF_8)) {
-            List<String> lines =
-                    out.lines().takeWhile(line -> !line.startsWith("Running.")).toList();
+            List<String> lines = linesUntilRunning(out);
             assertThat(lines)
-                    .hasSize(6)
+                    .hasSize(7)
+                    .endsWith("Running. Apply a contract with ./catalogctl apply CONTRACT --env local --stack "
+                            + state + "/run/stack.properties, ask with ./pipeline query --state " + state
+                            + " \"SELECT ...\", stop with Ctrl-C.")
                     .anyMatch(line -> line.startsWith("Kafka Connect  http://127.0.0.1:"))
                     .anyMatch(line -> line.startsWith("Prometheus     http://127.0.0.1:" + metrics + "/metrics"));
             family = up.descendants().toList();
@@ -93,6 +97,71 @@ final class PipelineScriptIT {
         }
         assertThat(up.waitFor()).isEqualTo(143);
         assertThat(family).noneMatch(ProcessHandle::isAlive);
+    }
+
+    /** The demo is killed as {@code kill -9} does, while it applies the contract and while it delivers. The stack stays up with --keep. */
+    @Test
+    void killedDemoIsCompletedByTheNextOneAndKeptUntilItIsStopped() throws Exception {
+        String state = directory.resolve("state").toString();
+        for (String moment : List.of("Applying the contract", "Waiting until every row")) {
+            Process demo = demo("--state=" + state);
+            try (BufferedReader progress = demo.errorReader(StandardCharsets.UTF_8)) {
+                assertThat(progress.lines().anyMatch(line -> line.contains(moment)))
+                        .as(moment)
+                        .isTrue();
+                List<ProcessHandle> family = demo.descendants().toList();
+                family.get(0).destroyForcibly();
+                assertThat(demo.waitFor()).isEqualTo(137);
+                for (ProcessHandle process : family) {
+                    process.onExit().get(1, TimeUnit.MINUTES);
+                }
+            }
+        }
+        Process kept = demo("--state=" + state, "--keep");
+        List<ProcessHandle> family;
+        try (BufferedReader progress = kept.errorReader(StandardCharsets.UTF_8);
+                BufferedReader result = kept.inputReader(StandardCharsets.UTF_8)) {
+            List<String> lines = linesUntilRunning(progress);
+            assertThat(lines.get(lines.size() - 1))
+                    .startsWith("Running. Put files at s3://catalog/catalog/dt=")
+                    .endsWith("/NAME.csv, ask with ./pipeline query --state " + state
+                            + " \"SELECT ...\", stop with Ctrl-C.");
+            assertThat(List.of(result.readLine(), result.readLine(), result.readLine(), result.readLine()))
+                    .containsExactly(
+                            "table            rows  partitions",
+                            "products_raw     200   1",
+                            "products_team_a  150   1",
+                            "products_team_b  5     1");
+            String page = lines.stream()
+                    .filter(line -> line.startsWith("Status page"))
+                    .map(line -> line.replace("Status page", "").strip())
+                    .collect(Collectors.joining());
+            assertThat(get(page + "status.json")).contains("\"product-catalog\"");
+            family = kept.descendants().toList();
+        } finally {
+            kept.destroy();
+        }
+        assertThat(kept.waitFor()).isEqualTo(143);
+        assertThat(family).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+    }
+
+    /** A demo whose standard error is a pipe. */
+    private static Process demo(String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of("../pipeline", "demo", "--date=2026-11-01"));
+        command.addAll(List.of(options));
+        return new ProcessBuilder(command).start();
+    }
+
+    /** The lines up to the one that says that the stack runs. */
+    private static List<String> linesUntilRunning(BufferedReader reader) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+            lines.add(line);
+            if (line.startsWith("Running.")) {
+                break;
+            }
+        }
+        return lines;
     }
 
     private void pageShowsWhatRuns(String address, int bigQueryPort) throws IOException, InterruptedException {

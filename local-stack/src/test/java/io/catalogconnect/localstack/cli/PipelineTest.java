@@ -54,6 +54,30 @@ final class PipelineTest {
     }
 
     @Test
+    void missingContractIsNamed() {
+        assertThat(run("demo", "--contract", "absent.yaml", "--csv", sample())).isEqualTo(2);
+        assertThat(err.toString()).contains("--contract absent.yaml is not a file that can be read");
+        assertThat(run("up", "--contract", "absent.yaml")).isEqualTo(2);
+    }
+
+    @Test
+    void contractOfOtherFilesNeedsAFile() {
+        assertThat(run("demo", "--contract", "../config/contracts/orders.odcs.yaml"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("--contract needs --csv FILE: the sample is one of the product catalogue");
+    }
+
+    @Test
+    void contractOfABareStackIsRefused() {
+        assertThat(run("up", "--bare", "--contract", sample())).isEqualTo(2);
+        assertThat(err.toString()).contains("--bare starts no connectors, so it cannot be used with --contract");
+    }
+
+    private static String sample() {
+        return "../config/sample/product_catalog.csv";
+    }
+
+    @Test
     void twoFilesWithTheSameNameAreRefused() {
         assertThat(run(
                         "generate",

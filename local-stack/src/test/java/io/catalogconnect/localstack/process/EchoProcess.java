@@ -8,7 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.util.Scanner;
 
-/** A child for {@link JavaProcessTest}: does what its argument says. */
+/** A child for tests of this package: does what its argument says. */
 public final class EchoProcess {
     private EchoProcess() {}
 
@@ -18,6 +18,12 @@ public final class EchoProcess {
             case "repeat" ->
                 new PrintStream(System.out, true, UTF_8)
                         .println("echo ready " + new Scanner(System.in, UTF_8).nextLine());
+            case "print" -> {
+                PrintStream out = new PrintStream(System.out, true, UTF_8);
+                out.println("first " + System.getenv("GREETING"));
+                out.println("second ü");
+                new PrintStream(System.err, true, UTF_8).println("an error ü");
+            }
             case "silent" -> System.in.transferTo(OutputStream.nullOutputStream());
             default -> {
                 if (args[0].equals("leave a temporary file")) {

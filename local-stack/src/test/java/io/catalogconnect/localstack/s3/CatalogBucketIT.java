@@ -45,6 +45,19 @@ final class CatalogBucketIT {
     }
 
     @Test
+    void fileIsDeliveredToAnotherBucketUnderItsKey() throws IOException {
+        Path file = Files.writeString(directory.resolve("a.csv"), "x\n1\n");
+        try (S3Server server = start();
+                CatalogBucket bucket = new CatalogBucket(server.endpoint())) {
+            CatalogBucket orders = bucket.named("orders");
+            Delivered first = orders.deliver(file, "hour=01/a.csv");
+            assertThat(first.uri()).isEqualTo("s3://orders/hour=01/a.csv");
+            assertThat(bucket.named("orders").deliver(file, "hour=01/a.csv")).isEqualTo(first);
+            assertThat(bucket.named("catalog")).isSameAs(bucket);
+        }
+    }
+
+    @Test
     void otherCredentialsAreRefused() throws IOException {
         try (S3Server server = start();
                 S3Client stranger = S3Client.builder()
