@@ -3,12 +3,14 @@ package io.catalogconnect.s3csv;
 import io.catalogconnect.s3csv.config.SourceSettings;
 import io.catalogconnect.s3csv.flow.SourceFlow;
 import io.catalogconnect.s3csv.object.ObjectStore;
+import io.catalogconnect.s3csv.object.ReadAheadStore;
 import io.catalogconnect.s3csv.object.s3.S3ObjectStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the objects of its lanes. The worker's thread for this task calls every method except {@link #stop}. */
 public final class S3CsvSourceTask extends SourceTask {
 
+    /** Number of small objects that a task opens early. */
+    private static final int READ_AHEAD = 8;
+
     private final Function<SourceSettings, ObjectStore> stores;
     private final Clock clock;
     private final Random random;
@@ -26,7 +31,19 @@ public final class S3CsvSourceTask extends SourceTask {
     private volatile @Nullable SourceFlow flow;
 
     public S3CsvSourceTask() {
-        this(settings -> S3ObjectStore.open(settings.s3()), Clock.systemUTC(), new Random());
+        this(
+                settings -> new ReadAheadStore(
+                        S3ObjectStore.open(settings.s3()),
+                        Executors.newCachedThreadPool(S3CsvSourceTask::daemon),
+                        READ_AHEAD),
+                Clock.systemUTC(),
+                new Random());
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work, "s3-csv-source-read-ahead");
+        thread.setDaemon(true);
+        return thread;
     }
 
     S3CsvSourceTask(Function<SourceSettings, ObjectStore> stores, Clock clock, Random random) {

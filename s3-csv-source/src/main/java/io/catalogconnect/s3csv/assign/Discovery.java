@@ -97,6 +97,15 @@ public final class Discovery {
         return unread;
     }
 
+    /** The objects that wait and are read from their start, in the order in which {@link #next()} returns them. */
+    public List<ObjectRef> upcoming(int limit) {
+        return waiting.values().stream()
+                .limit(limit)
+                .filter(unread -> unread.from().nextByte() == 0)
+                .map(UnreadObject::object)
+                .toList();
+    }
+
     /** True if an object is waiting, so that {@link #next()} returns it without a listing. */
     public boolean hasWaiting() {
         return !waiting.isEmpty();

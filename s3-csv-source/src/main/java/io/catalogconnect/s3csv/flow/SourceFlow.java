@@ -132,10 +132,14 @@ public final class SourceFlow implements AutoCloseable {
         return new ItemReader(
                 discovery,
                 settings.format(),
-                (object, from) -> compression.open(
-                        object,
-                        from,
-                        at -> new ResumingObjectStream(store, object, at, retries, counters.reopens::incrementAndGet)),
+                (object, from) -> {
+                    store.expect(object, discovery.upcoming(store.readAhead()));
+                    return compression.open(
+                            object,
+                            from,
+                            at -> new ResumingObjectStream(
+                                    store, object, at, retries, counters.reopens::incrementAndGet));
+                },
                 settings.skipDamagedObjects(),
                 () -> stopping.getCount() == 0,
                 counters);

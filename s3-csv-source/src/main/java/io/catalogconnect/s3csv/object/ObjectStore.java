@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bucket. Methods throw a {@link TransientStoreException} if the same call may succeed later, an {@link
  * ObjectChangedException} if the requested version does not exist any more, and another {@link StoreException} if a user must
- * correct something. Implementations do not retry and may be used by one thread at a time.
+ * correct something. Implementations do not retry and may be used by one thread at a time, unless they say more.
  */
 public interface ObjectStore extends AutoCloseable {
 
@@ -26,6 +26,22 @@ public interface ObjectStore extends AutoCloseable {
      * @param from zero to the object's size
      */
     InputStream open(ObjectRef object, long from) throws StoreException;
+
+    /** Number of objects that {@link #expect} is told about; zero if it does nothing. */
+    default int readAhead() {
+        return 0;
+    }
+
+    /**
+     * Tells which objects are opened from their start after an object, so that the store can open them early. They may be opened in another
+     * order, or never.
+     *
+     * @param current the object that is opened next
+     * @param next the objects after it, in order
+     */
+    default void expect(ObjectRef current, List<ObjectRef> next) {
+        // A store that opens objects when they are read needs no notice.
+    }
 
     @Override
     void close();

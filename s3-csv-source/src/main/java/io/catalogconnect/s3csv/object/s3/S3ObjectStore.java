@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** A bucket of S3, or of a store that speaks like it. Tries each call once. */
+/** A bucket of S3, or of a store that speaks like it. Tries each call once. Thread-safe. */
 public final class S3ObjectStore implements ObjectStore {
 
     private final S3Settings settings;
