@@ -100,4 +100,28 @@ final class HeaderColumnsTaskTest {
         assertThat(sink.service.column("products_raw", "_file_date")).containsExactly(2);
         assertThat(sink.service.column("products_raw", "_time")).containsExactly(5_000L);
     }
+
+    @Test
+    void datesAndTimestampsAreThoseOfTheirOwnRecord() {
+        sink.properties.put("header.columns", "at:_at:timestamp,on:_on:date,also:_also:date");
+        sink.start(RAW);
+        sink.putUntilSettled(
+                withHeaders(0, new Object[] {"on", "1970-01-02", "also", "1970-01-05"}),
+                withHeaders(1, new Object[] {"on", "1970-01-02", "also", "1970-01-02"}),
+                withHeaders(2, new Object[] {"on", "1970-01-03"}),
+                withHeaders(3, new Object[] {"on", "1970-01-02", "also", "1970-01-03"}),
+                withHeaders(4, new Object[] {"at", "1970-01-01T00:00:01Z"}),
+                withHeaders(5, new Object[] {"at", "1970-01-01T00:00:02Z"}),
+                withHeaders(6, new Object[] {"at", "1970-01-01T00:00:01Z"}));
+
+        assertThat(sink.service.rows("products_raw"))
+                .extracting(row -> row.values().get("_on"))
+                .containsExactly(1, 1, 2, 1, null, null, null);
+        assertThat(sink.service.rows("products_raw"))
+                .extracting(row -> row.values().get("_also"))
+                .containsExactly(4, 1, null, 2, null, null, null);
+        assertThat(sink.service.rows("products_raw"))
+                .extracting(row -> row.values().get("_at"))
+                .containsExactly(null, null, null, null, 1_000_000L, 2_000_000L, 1_000_000L);
+    }
 }

@@ -20,7 +20,7 @@ import org.apache.kafka.connect.header.Header;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Columns from a record's headers and timestamp, besides those of its value. Immutable. */
+/** Columns from a record's headers and timestamp, besides those of its value. Used by the task's thread only. */
 public final class HeaderColumns {
 
     /**
@@ -70,6 +70,10 @@ public final class HeaderColumns {
     private final List<HeaderColumn> headers;
     private final int firstRequired;
     private final String timestampColumn;
+    private final @Nullable ParsedTime[] lastTimes;
+
+    /** The last text of a header that was parsed. All rows of an object have the same dates. */
+    private record ParsedTime(String text, ColumnType type, Object value) {}
 
     /** @param timestampColumn the column of the record's timestamp, empty for none */
     public HeaderColumns(List<HeaderColumn> headers, String timestampColumn) {
@@ -83,6 +87,7 @@ public final class HeaderColumns {
         this.headers = List.copyOf(all);
         this.firstRequired = headers.size();
         this.timestampColumn = timestampColumn;
+        this.lastTimes = new ParsedTime[all.size()];
     }
 
     /** These columns and the object columns of a history. */
@@ -130,10 +135,7 @@ public final class HeaderColumns {
                         + "', which write.mode=replace requires. Read the objects with s3-csv-source, and keep its"
                         + " headers in transformations.");
             }
-            values.add(
-                    value == null
-                            ? null
-                            : fit(value, headers.get(i), columns.get(i).type()));
+            values.add(value == null ? null : fit(value, i, columns.get(i).type()));
         }
         if (!timestampColumn.isEmpty()) {
             Long millis = record.timestamp();
@@ -147,7 +149,7 @@ public final class HeaderColumns {
         return header == null ? null : header.value();
     }
 
-    private static Object fit(Object value, HeaderColumn header, ColumnType type) {
+    private Object fit(Object value, int index, ColumnType type) {
         try {
             return switch (type) {
                 case INT64 -> isInteger(value) ? ((Number) value).longValue() : Long.parseLong(value.toString());
@@ -157,14 +159,26 @@ public final class HeaderColumns {
                 case DATE ->
                     value instanceof Date date
                             ? Math.floorDiv(date.toInstant().getEpochSecond(), 86_400L)
-                            : LocalDate.parse(value.toString()).toEpochDay();
-                case TIMESTAMP -> value instanceof Date date ? micros(date.toInstant()) : micros(value.toString());
+                            : time(value.toString(), index, type);
+                case TIMESTAMP ->
+                    value instanceof Date date ? micros(date.toInstant()) : time(value.toString(), index, type);
                 default -> value instanceof Date date ? text(date) : value.toString();
             };
         } catch (NumberFormatException | DateTimeException e) {
+            HeaderColumn header = headers.get(index);
             throw new ConversionException("header '" + header.header() + "' is not of the type "
                     + type.name().toLowerCase(Locale.ROOT) + " of column '" + header.column() + "'");
         }
+    }
+
+    private Object time(String text, int index, ColumnType type) {
+        ParsedTime last = lastTimes[index];
+        if (last != null && last.type() == type && last.text().equals(text)) {
+            return last.value();
+        }
+        long value = type == ColumnType.DATE ? LocalDate.parse(text).toEpochDay() : micros(text);
+        lastTimes[index] = new ParsedTime(text, type, value);
+        return value;
     }
 
     private static boolean bool(String text) {
