@@ -61,7 +61,8 @@ public final class Broker {
                 "The Kafka broker",
                 layout.classPath("kafka-runtime"),
                 "io.catalogconnect.kafka.BrokerProcess",
-                List.of("-Xmx512m", "-XX:+UseSerialGC"),
+                // Checksums and compression are native, so the optimizing compiler takes longer than it saves.
+                List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                 List.of(properties.toString()),
                 Map.of(),
                 "kafka ready",
