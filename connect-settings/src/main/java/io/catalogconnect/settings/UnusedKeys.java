@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 final class UnusedKeys {
 
     /** Keys with which {@code catalogctl} marks the connectors of a data contract. No plugin reads them. */
-    private static final Set<String> CONTRACT = Set.of("contract.id", "contract.version", "contract.digest");
+    private static final Set<String> CONTRACT =
+            Set.of("contract.id", "contract.environment", "contract.version", "contract.digest");
 
     /** Keys that Connect reads from every connector's configuration, up to Kafka 4.3. */
     private static final Set<String> CONNECT = Set.of(

@@ -230,6 +230,8 @@ final class SettingTest {
         assertThat(TABLE.unusedKeys(Map.of(
                         "contract.id",
                         "i",
+                        "contract.environment",
+                        "e",
                         "contract.version",
                         "1.0.0",
                         "contract.digest",

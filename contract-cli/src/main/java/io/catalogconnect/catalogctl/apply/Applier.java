@@ -11,6 +11,7 @@ import io.catalogconnect.toolkit.wait.Wait;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -34,32 +35,61 @@ final class Applier {
 
     /**
      * Makes all changes in their order. After a failure, other tables and topics are still changed, because they do not depend
-     * on each other. Connectors are not changed after a failure.
+     * on each other. Connectors are not changed after a failure. Nothing is changed without the lease.
+     *
+     * @throws LeaseHeldException if another process has taken the lease before the first change
      */
     ApplyReport run(Lease lease) throws LeaseHeldException, InterruptedException {
         Changes changes = new Changes(plan.desired(), services);
         @Nullable Kind failed = null;
+        Optional<String> interruption = Optional.empty();
         for (Change change : plan.changes()) {
             Kind kind = change.resource().kind();
-            if (failed != null && (failed != kind || kind == Kind.CONNECTOR)) {
+            boolean isKept = failed != null && (failed != kind || kind == Kind.CONNECTOR);
+            if (isKept || interruption.isPresent()) {
                 left.add(change);
                 continue;
             }
-            lease.renew();
-            try {
-                changes.make(change);
-                if (kind == Kind.CONNECTOR) {
-                    awaitRunning(change.resource().name());
-                }
-                done.add(change);
-                progress.accept(change.action().symbol() + " " + change.resource());
-            } catch (LiveException e) {
+            interruption = renew(lease);
+            if (interruption.isPresent()) {
+                left.add(change);
+            } else if (!make(changes, change)) {
                 failed = kind;
-                failures.add(new Failure(change, String.valueOf(e.getMessage())));
-                progress.accept("! " + change.resource() + ": " + e.getMessage());
             }
         }
-        return new ApplyReport(lease.state().applies(), done, failures, left);
+        return new ApplyReport(lease.state().applies(), done, failures, left, interruption);
+    }
+
+    /** Returns why the lease could not be renewed; empty if the process has it. */
+    private Optional<String> renew(Lease lease) throws LeaseHeldException, InterruptedException {
+        try {
+            lease.renew();
+            return Optional.empty();
+        } catch (LeaseHeldException e) {
+            if (done.isEmpty() && failures.isEmpty()) {
+                throw e;
+            }
+            return Optional.of(String.valueOf(e.getMessage()));
+        } catch (LiveException e) {
+            return Optional.of("The lease could not be renewed: " + e.getMessage());
+        }
+    }
+
+    /** Returns false if the change fails. */
+    private boolean make(Changes changes, Change change) throws InterruptedException {
+        try {
+            changes.make(change);
+            if (change.resource().kind() == Kind.CONNECTOR) {
+                awaitRunning(change.resource().name());
+            }
+            done.add(change);
+            progress.accept(change.action().symbol() + " " + change.resource());
+            return true;
+        } catch (LiveException e) {
+            failures.add(new Failure(change, String.valueOf(e.getMessage())));
+            progress.accept("! " + change.resource() + ": " + e.getMessage());
+            return false;
+        }
     }
 
     private void awaitRunning(String connector) throws InterruptedException {

@@ -5,7 +5,7 @@ import io.catalogconnect.catalogctl.plan.Change.Action;
 import io.catalogconnect.catalogctl.resource.ResourceKey.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * The result of an apply.
@@ -14,15 +14,10 @@ import java.util.Map;
  * @param done changes that were made
  * @param failures changes that failed; they may have been made in part
  * @param left changes that were not tried
+ * @param interruption why the apply was interrupted, or its result is not recorded; empty if it was recorded
  */
-public record ApplyReport(long number, List<Change> done, List<Failure> failures, List<Change> left) {
-    private static final Map<Action, String> DONE = Map.of(
-            Action.CREATE, "created",
-            Action.CHANGE, "changed",
-            Action.DRIFT, "restored",
-            Action.ADOPT, "adopted",
-            Action.REFUSE, "refused");
-
+public record ApplyReport(
+        long number, List<Change> done, List<Failure> failures, List<Change> left, Optional<String> interruption) {
     public ApplyReport {
         done = List.copyOf(done);
         failures = List.copyOf(failures);
@@ -32,9 +27,39 @@ public record ApplyReport(long number, List<Change> done, List<Failure> failures
     /** A change that failed. */
     public record Failure(Change change, String message) {}
 
-    /** True if everything was done. */
+    /** True if everything was done and recorded. */
     public boolean isComplete() {
-        return failures.isEmpty() && left.isEmpty();
+        return failures.isEmpty() && left.isEmpty() && interruption.isEmpty();
+    }
+
+    /** True if a change was tried: it may have been made in part, even if it failed. */
+    public boolean hasTried() {
+        return !done.isEmpty() || !failures.isEmpty();
+    }
+
+    /** The same, with the reason why it is not recorded. */
+    ApplyReport interrupted(String reason) {
+        return new ApplyReport(number, done, failures, left, Optional.of(reason));
+    }
+
+    /** The numbers of changes, as in {@code 9 created, 1 failed, 2 left}. */
+    public String counts() {
+        List<String> counts = new ArrayList<>();
+        for (Action action : Action.values()) {
+            add(
+                    counts,
+                    done.stream().filter(change -> change.action() == action).count(),
+                    action.past());
+        }
+        add(counts, failures.size(), "failed");
+        add(counts, left.size(), "left");
+        return counts.isEmpty() ? "nothing changed" : String.join(", ", counts);
+    }
+
+    private static void add(List<String> counts, long count, String word) {
+        if (count > 0) {
+            counts.add(count + " " + word);
+        }
     }
 
     /** The numbers of resources, as in {@code 3 tables, 4 topics, 2 connectors created}. */
@@ -43,7 +68,7 @@ public record ApplyReport(long number, List<Change> done, List<Failure> failures
         for (Action action : Action.values()) {
             String resources = resources(action);
             if (!resources.isEmpty()) {
-                parts.add(resources + " " + DONE.get(action));
+                parts.add(resources + " " + action.past());
             }
         }
         if (parts.isEmpty()) {

@@ -29,10 +29,6 @@ import java.util.stream.Stream;
  * killed at any point and run again.
  */
 public final class ContractApply {
-    /** Refusal of a plan that is not the present one. */
-    public static final String STALE =
-            "The environment or the contract has changed since the plan was made. Make a new plan.";
-
     private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
 
     private final Services services;
@@ -57,11 +53,20 @@ public final class ContractApply {
      * @param adopt whether resources that belong to no contract become the contract's
      * @param breakLease whether the lease of another process is ended
      * @param accepted what a person has agreed to
-     * @param digest digest of the plan that was confirmed; empty for any plan
+     * @param review why a plan is not the one that was confirmed, as complete sentences; empty if it is
      * @param planText writes a plan for the log
      */
     public record Options(
-            boolean adopt, boolean breakLease, Set<Consent> accepted, String digest, Function<Plan, String> planText) {}
+            boolean adopt,
+            boolean breakLease,
+            Set<Consent> accepted,
+            Function<Plan, Optional<String>> review,
+            Function<Plan, String> planText) {
+        /** Nothing is adopted or accepted, and any plan is applied. */
+        public static Options plain(Function<Plan, String> planText) {
+            return new Options(false, false, Set.of(), plan -> Optional.empty(), planText);
+        }
+    }
 
     /**
      * Applies a contract.
@@ -77,35 +82,37 @@ public final class ContractApply {
         Lease lease =
                 Lease.take(services.facts(), clock, before, ContractState::nextApply, holder, options.breakLease());
         progress.accept("lease taken (apply " + lease.state().applies() + ")");
-        try {
-            return underLease(desired, options, lease);
-        } catch (RefusedException | RuntimeException e) {
-            try {
-                lease.release(state -> state);
-            } catch (LiveException hidden) {
-                e.addSuppressed(hidden);
-            }
-            throw e;
-        }
+        return lease.during(held -> underLease(desired, options, held));
     }
 
     private ApplyReport underLease(Desired desired, Options options, Lease lease)
             throws LeaseHeldException, RefusedException, InterruptedException {
         Live live = LiveReader.read(desired, services);
         Plan plan = Planner.plan(desired, live, options.adopt());
-        Optional<String> refusal = plan.refusal(options.accepted());
+        Optional<String> refusal =
+                plan.refusal(options.accepted()).or(() -> options.review().apply(plan));
         if (refusal.isPresent()) {
             throw new RefusedException(refusal.get());
         }
-        if (!options.digest().isEmpty() && !options.digest().equals(plan.digest())) {
-            throw new RefusedException(STALE);
-        }
         lease.claim(plan.owned());
-        append(lease, "begun", plan, plan.changes().size() + " changes", options);
-        ApplyReport report = new Applier(plan, services, START_TIMEOUT, progress).run(lease);
-        lease.release(state -> recorded(state, plan, report));
-        append(lease, report.isComplete() ? "applied" : "failed", plan, summary(report), options);
-        return report;
+        append(lease, LogEntry.BEGUN, plan, plan.changes().size() + " changes", options);
+        return record(new Applier(plan, services, START_TIMEOUT, progress).run(lease), plan, lease, options);
+    }
+
+    /**
+     * Writes the result to the log, and then to the facts: a result that was not written to the log must not count as applied,
+     * so that the next apply writes it. The changes are made, so a failure is part of the result.
+     */
+    private ApplyReport record(ApplyReport report, Plan plan, Lease lease, Options options)
+            throws InterruptedException {
+        try {
+            append(lease, report.isComplete() ? LogEntry.APPLIED : LogEntry.FAILED, plan, report.counts(), options);
+            lease.release(state -> recorded(state, plan, report));
+            return report;
+        } catch (LiveException | LeaseHeldException e) {
+            lease.releaseAfter(e);
+            return report.interrupted(report.interruption().orElse("The result is not recorded: " + e.getMessage()));
+        }
     }
 
     /** The state after an apply: each resource that was changed or was right already has the attributes of the contract. */
@@ -142,12 +149,5 @@ public final class ContractApply {
                         what,
                         options.planText().apply(plan),
                         desired.text()));
-    }
-
-    private static String summary(ApplyReport report) {
-        Map<String, Long> counts = report.done().stream()
-                .collect(Collectors.groupingBy(change -> change.action().word(), TreeMap::new, Collectors.counting()));
-        return counts + ", " + report.failures().size() + " failed, "
-                + report.left().size() + " left";
     }
 }

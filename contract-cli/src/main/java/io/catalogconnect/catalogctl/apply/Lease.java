@@ -2,6 +2,7 @@ package io.catalogconnect.catalogctl.apply;
 
 import io.catalogconnect.catalogctl.live.ContractState;
 import io.catalogconnect.catalogctl.live.Facts;
+import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.resource.ResourceKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +23,13 @@ public final class Lease {
     private final Facts facts;
     private final Clock clock;
     private ContractState state;
+    private boolean isReleased;
+
+    /** Work that only the holder of a lease may do. */
+    @FunctionalInterface
+    public interface Work<T> {
+        T run(Lease lease) throws RefusedException, LeaseHeldException, InterruptedException;
+    }
 
     private Lease(Facts facts, Clock clock, ContractState state) {
         this.facts = facts;
@@ -74,6 +82,35 @@ public final class Lease {
                         : "The contract is in use: " + Holder.shown(state.holder()) + ", since " + state.since()
                                 + ". Wait until it has ended. If it was killed, its lease ends at "
                                 + state.since().plus(LENGTH) + ". --break-lease of apply or replay ends it now.");
+    }
+
+    /**
+     * Does work, and releases the lease if the work has not tried that. A failure of the work is thrown, not that the lease could
+     * not be released after it: a lease ends with its process.
+     */
+    public <T> T during(Work<T> work) throws RefusedException, LeaseHeldException, InterruptedException {
+        T result;
+        try {
+            result = work.run(this);
+        } catch (RefusedException | LeaseHeldException | RuntimeException e) {
+            releaseAfter(e);
+            throw e;
+        }
+        if (!isReleased) {
+            release(UnaryOperator.identity());
+        }
+        return result;
+    }
+
+    /** Releases the lease after a failure, unless that was tried. */
+    public void releaseAfter(Exception failure) throws InterruptedException {
+        try {
+            if (!isReleased) {
+                release(UnaryOperator.identity());
+            }
+        } catch (LiveException | LeaseHeldException hidden) {
+            failure.addSuppressed(hidden);
+        }
     }
 
     /** The state with this lease. */
@@ -129,6 +166,7 @@ public final class Lease {
      * @throws LeaseHeldException if another process has taken it
      */
     public void release(UnaryOperator<ContractState> change) throws LeaseHeldException, InterruptedException {
+        isReleased = true;
         change(change.apply(state).heldBy("", clock.instant()));
     }
 

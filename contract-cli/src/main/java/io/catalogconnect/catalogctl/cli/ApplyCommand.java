@@ -5,9 +5,11 @@ import io.catalogconnect.catalogctl.apply.ContractApply;
 import io.catalogconnect.catalogctl.apply.LeaseHeldException;
 import io.catalogconnect.catalogctl.apply.RefusedException;
 import io.catalogconnect.catalogctl.context.ContextException;
+import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.plan.Plan;
 import io.catalogconnect.catalogctl.plan.PlanJson;
 import io.catalogconnect.catalogctl.plan.PlanText;
+import io.catalogconnect.catalogctl.plan.ReviewedPlan;
 import io.catalogconnect.contract.compare.Consent;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,9 +42,9 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done, or nothing differs",
-            "1:failed: nothing was changed",
+            "1:failed before the first change",
             "3:refused: nothing was changed; also if a saved plan is not the present one",
-            "4:some changes are made and one failed; run the command again",
+            "4:changes were made, and one failed or the result is not recorded; run the command again",
             "64:the command line is wrong"
         })
 final class ApplyCommand implements Callable<Integer> {
@@ -71,6 +74,7 @@ final class ApplyCommand implements Callable<Integer> {
             names = "--accept",
             split = ",",
             paramLabel = "CONSENT",
+            converter = ConsentWord.class,
             description = "What you agree to: deletion of rows or records, exposure of a column.")
     private Set<Consent> accepted = Set.of();
 
@@ -89,20 +93,20 @@ final class ApplyCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         Optional<SavedPlan> saved = SavedPlan.read(file);
         boolean adopts = saved.map(SavedPlan::adopt).orElse(adopt);
-        String digest = saved.map(SavedPlan::digest).orElse("");
         try (PlannedContract contract =
                 PlannedContract.open(saved.map(SavedPlan::contract).orElse(file), target)) {
+            saved.ifPresent(this::checkOptions);
             Plan plan = contract.plan(adopts);
-            if (saved.isPresent()) {
-                check(saved.get(), contract.context(), plan);
-            }
-            Optional<String> refusal = plan.refusal(accepted);
+            Function<Plan, Optional<String>> review = review(saved, contract, plan);
+            Optional<String> refusal = refusal(saved, contract, plan).or(() -> review.apply(plan));
             if (refusal.isPresent()) {
                 PlanText.of(plan, contract.where()).forEach(err::println);
+                contract.replayAdvice(plan).forEach(err::println);
                 throw new RefusedException(refusal.get());
             }
-            if (plan.changes().isEmpty() && plan.isRecorded()) {
+            if (plan.changes().isEmpty() && plan.isRecorded() && !breakLease) {
                 out.println("No changes. " + PlanText.title(plan) + " is what is running.");
+                contract.replayAdvice(plan).forEach(out::println);
                 return 0;
             }
             List<String> errors = contract.validate();
@@ -119,26 +123,52 @@ final class ApplyCommand implements Callable<Integer> {
                 err.println(String.format("[%3d s] %s", seconds, step));
             });
             ApplyReport report = apply.apply(
-                    contract.desired(), new ContractApply.Options(adopts, breakLease, accepted, digest, PlanJson::of));
+                    contract.desired(), new ContractApply.Options(adopts, breakLease, accepted, review, PlanJson::of));
+            report.interruption().ifPresent(err::println);
             out.println("Applied " + PlanText.title(plan) + ": " + report.summary());
-            contract.replayAdvice(plan).forEach(out::println);
-            return report.isComplete() ? 0 : report.done().isEmpty() ? Catalogctl.FAILED : Catalogctl.PARTLY;
+            advise(contract, plan);
+            return exitCode(report);
         }
     }
 
-    /** A saved plan was reviewed, so it is applied as it is or not at all. */
-    private void check(SavedPlan saved, String context, Plan plan) throws RefusedException {
+    /** The result of the apply decides the exit code, also if a service ends to answer. */
+    private void advise(PlannedContract contract, Plan plan) throws InterruptedException {
+        try {
+            contract.replayAdvice(plan).forEach(spec.commandLine().getOut()::println);
+        } catch (LiveException e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("Whether earlier files must be read again is not known: " + e.getMessage()
+                            + " catalogctl plan says it.");
+        }
+    }
+
+    private void checkOptions(SavedPlan saved) {
         if (adopt) {
             throw new ParameterException(
                     spec.commandLine(), "Use --adopt with plan: a saved plan says what it takes over.");
         }
-        if (!saved.context().equals(context)) {
-            throw new RefusedException(
-                    file + " was made for the context '" + saved.context() + "', not for '" + context + "'.");
+    }
+
+    private Optional<String> refusal(Optional<SavedPlan> saved, PlannedContract contract, Plan plan) {
+        return saved.filter(one -> !one.context().equals(contract.context()))
+                .map(one -> file + " was made for the context '" + one.context() + "', not for '" + contract.context()
+                        + "'.")
+                .or(() -> plan.refusal(accepted));
+    }
+
+    /** A plan that was saved or confirmed is applied as it is, or what is left of it after a failure. */
+    private Function<Plan, Optional<String>> review(Optional<SavedPlan> saved, PlannedContract contract, Plan shown) {
+        if (saved.isPresent()) {
+            ReviewedPlan reviewed = saved.get().reviewed();
+            String command =
+                    "Make a new plan: catalogctl plan " + contract.arguments() + " --out " + TargetOptions.quoted(file);
+            return plan -> SavedPlan.refusal(reviewed, file.toString(), plan, command);
         }
-        if (!saved.digest().equals(plan.digest())) {
-            throw new RefusedException(ContractApply.STALE);
-        }
+        ReviewedPlan confirmed = ReviewedPlan.of(shown);
+        return plan -> yes
+                ? Optional.empty()
+                : SavedPlan.refusal(confirmed, "The confirmed plan", plan, "Run the command again.");
     }
 
     private boolean isConfirmed(Plan plan, String where) throws IOException {
@@ -151,5 +181,13 @@ final class ApplyCommand implements Callable<Integer> {
         err.print("Type yes to apply: ");
         err.flush();
         return "yes".equals(new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine());
+    }
+
+    /** A change that failed may have been made in part. */
+    static int exitCode(ApplyReport report) {
+        if (report.isComplete()) {
+            return 0;
+        }
+        return report.hasTried() ? Catalogctl.PARTLY : Catalogctl.FAILED;
     }
 }

@@ -43,7 +43,7 @@ import picocli.CommandLine.HelpCommand;
             "1:failed: a contract has errors or cannot be read, a check does not hold, something needs a person, or a service refused",
             "2:diff, plan: there are differences",
             "3:refused: a resource is not the contract's or cannot be changed, the version is too low, or somebody else applies",
-            "4:apply: some changes are made and one failed; run the command again",
+            "4:apply, retire: changes are made, and one failed or is not recorded; run the command again",
             "64:the command line is wrong"
         })
 public final class Catalogctl {

@@ -23,14 +23,14 @@ import java.util.List;
 
 /** A contract of a file, with the services of a context. */
 final class PlannedContract implements AutoCloseable {
-    private final Path file;
+    private final String arguments;
     private final Contract contract;
     private final Context context;
     private final Desired desired;
     private final OpenServices open;
 
-    private PlannedContract(Path file, Contract contract, Context context, Desired desired, OpenServices open) {
-        this.file = file;
+    private PlannedContract(String arguments, Contract contract, Context context, Desired desired, OpenServices open) {
+        this.arguments = arguments;
         this.contract = contract;
         this.context = context;
         this.desired = desired;
@@ -43,7 +43,9 @@ final class PlannedContract implements AutoCloseable {
         Context context = target.context();
         Environment servers = TargetOptions.servers(contract, context, file.toString());
         Desired desired = Desired.of(contract, servers, Files.readString(file));
-        return new PlannedContract(file, contract, context, desired, OpenServices.open(context, servers.warehouse()));
+        String arguments = TargetOptions.quoted(file) + " " + target.arguments();
+        return new PlannedContract(
+                arguments, contract, context, desired, OpenServices.open(context, servers.warehouse()));
     }
 
     Contract contract() {
@@ -84,20 +86,27 @@ final class PlannedContract implements AutoCloseable {
         return new PluginBucket(desired.source(), context, clock);
     }
 
-    /** File of the contract and name of the context, as the commands take them. */
+    /** File of the contract and options for the context, as the commands take them. */
     String arguments() {
-        return file + " --env " + context.name();
+        return arguments;
     }
 
-    /** The replay that a plan needs for the rows of earlier files. */
+    /** The replay that a plan or an earlier one needs for the rows of earlier files, and the replay that has not ended. */
     List<String> replayAdvice(Plan plan) throws InterruptedException {
         return ReplayAdvice.of(
-                plan, arguments(), bucket(Clock.systemUTC()), services().workers());
+                plan,
+                services().facts().log(desired.contractId(), desired.environment()),
+                arguments(),
+                bucket(Clock.systemUTC()),
+                services().workers());
     }
 
-    /** Has the worker validate both connectors. Returns their errors. */
+    /** Has the worker validate both connectors, unless the product has ended. Returns their errors. */
     List<String> validate() throws InterruptedException {
         List<String> errors = new ArrayList<>();
+        if (desired.isRetired()) {
+            return errors;
+        }
         for (Connector connector : desired.connectors()) {
             services().workers().validate(connector).forEach(error -> errors.add(connector.name() + ": " + error));
         }

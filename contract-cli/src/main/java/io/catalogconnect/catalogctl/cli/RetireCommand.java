@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,7 +25,16 @@ import picocli.CommandLine.Spec;
         name = "retire",
         description =
                 "Lists the tables, topics, connectors, grants and ACLs that were applied and are not in the contract any"
-                        + " more. Deletes those that --confirm names, with their rows and records.")
+                        + " more. Deletes those that --confirm names, with their rows and records. It can be run again after a"
+                        + " failure at any point.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done: the resources are listed, or deleted",
+            "1:failed before the first deletion",
+            "3:refused: nothing was deleted",
+            "4:a deletion failed, or is not recorded; run the command again",
+            "64:the command line is wrong"
+        })
 final class RetireCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -38,7 +48,9 @@ final class RetireCommand implements Callable<Integer> {
     @Option(
             names = "--confirm",
             paramLabel = "NAME",
-            description = "Name of a table, topic, connector, grant or ACL to delete. May be repeated.")
+            description =
+                    "Name of a table, topic, connector, grant or ACL to delete. May be repeated. To delete only one of two"
+                            + " resources with the same name, write its kind before the name: \"topic NAME\".")
     private Set<String> names = Set.of();
 
     @Option(
@@ -57,8 +69,9 @@ final class RetireCommand implements Callable<Integer> {
             Retirement retirement =
                     new Retirement(contract.desired(), contract.services(), Clock.systemUTC(), who, out::println);
             if (!names.isEmpty()) {
-                retirement.delete(names);
-                return 0;
+                Optional<String> failure = retirement.delete(names);
+                failure.ifPresent(reason -> spec.commandLine().getErr().println(reason + " Run the command again."));
+                return failure.isPresent() ? Catalogctl.PARTLY : 0;
             }
             List<ResourceKey> orphans = retirement.orphans();
             orphans.forEach(orphan -> out.println("  - " + orphan));

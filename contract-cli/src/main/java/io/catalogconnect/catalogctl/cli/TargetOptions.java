@@ -7,12 +7,14 @@ import io.catalogconnect.contract.model.Contract;
 import io.catalogconnect.contract.model.Environment;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that name an environment and the access to it. */
 final class TargetOptions {
     private static final String FILE = "catalogctl.yaml";
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./@:+,=-]+");
 
     @Option(
             names = "--env",
@@ -37,6 +39,17 @@ final class TargetOptions {
 
     Context context() throws ContextException {
         return ContextFile.find(context, file(), announcement);
+    }
+
+    /** The options as the command takes them. */
+    String arguments() {
+        return "--env " + context + (file == null ? "" : " --contexts " + quoted(file));
+    }
+
+    /** A path for a POSIX shell. */
+    static String quoted(Path path) {
+        String text = path.toString();
+        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
     }
 
     /** A file that the user names must exist, also for the context that is built in. */

@@ -6,7 +6,7 @@ import java.time.Instant;
  * An entry of the log of contracts.
  *
  * @param apply number of the apply
- * @param event such as {@code begun}, {@code applied} or {@code failed}
+ * @param event such as {@link #BEGUN}, {@link #APPLIED} or {@link #FAILED}
  * @param who the person or job that ran the command
  * @param fromVersion version before; empty for none
  * @param what summary of the changes
@@ -24,4 +24,11 @@ public record LogEntry(
         String toVersion,
         String what,
         String plan,
-        String text) {}
+        String text) {
+    /** An apply makes its first change. */
+    public static final String BEGUN = "begun";
+    /** An apply has made all changes. */
+    public static final String APPLIED = "applied";
+    /** An apply has made some changes. */
+    public static final String FAILED = "failed";
+}

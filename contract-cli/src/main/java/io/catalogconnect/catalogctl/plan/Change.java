@@ -18,25 +18,32 @@ public record Change(Action action, ResourceKey resource, String summary, List<D
     /** The effect of an apply on a resource. */
     public enum Action {
         /** The resource does not exist. */
-        CREATE('+'),
+        CREATE('+', "created"),
         /** The contract has changed. */
-        CHANGE('~'),
+        CHANGE('~', "changed"),
         /** The service was changed outside of the contract. */
-        DRIFT('?'),
+        DRIFT('?', "restored"),
         /** The resource exists and belongs to no contract. */
-        ADOPT('='),
+        ADOPT('=', "adopted"),
         /** The resource cannot be changed, or is not the contract's. */
-        REFUSE('!');
+        REFUSE('!', "refused");
 
         private final char symbol;
+        private final String past;
 
-        Action(char symbol) {
+        Action(char symbol, String past) {
             this.symbol = symbol;
+            this.past = past;
         }
 
         /** The action in lower case. */
         public String word() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The word for a change that was made. */
+        public String past() {
+            return past;
         }
 
         /** The symbol at the start of a line. */

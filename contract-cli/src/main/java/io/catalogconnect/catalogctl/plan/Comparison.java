@@ -21,7 +21,7 @@ final class Comparison {
         List<Difference> differences = new ArrayList<>();
         wanted.forEach((attribute, value) -> {
             String present = live.getOrDefault(attribute, "");
-            if (!value.equals(present)) {
+            if (!value.equals(present) && !isWider(attribute, present, value)) {
                 differences.add(new Difference(attribute, value, present, value.equals(applied.get(attribute))));
             }
         });
@@ -34,6 +34,11 @@ final class Comparison {
             }
         }
         return differences;
+    }
+
+    /** True for a column without digits, such as NUMERIC for NUMERIC(12,2): BigQuery cannot add digits later. */
+    private static boolean isWider(String attribute, String live, String wanted) {
+        return attribute.startsWith(Attributes.COLUMN) && !live.isEmpty() && wanted.startsWith(live + "(");
     }
 
     /** The reason why a difference cannot be applied; empty if it can. */

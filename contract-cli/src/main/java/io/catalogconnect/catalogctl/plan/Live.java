@@ -1,6 +1,7 @@
 package io.catalogconnect.catalogctl.plan;
 
 import io.catalogconnect.catalogctl.live.ContractState;
+import io.catalogconnect.catalogctl.live.ReplayLog.OpenReplay;
 import io.catalogconnect.catalogctl.resource.Acl;
 import io.catalogconnect.contract.render.TableGrant;
 import io.catalogconnect.contract.render.TableSpec;
@@ -20,7 +21,8 @@ import java.util.Set;
  * @param acls all ACLs of the cluster, if the contract has ACLs; empty if the cluster has no authorizer
  * @param connectors all connectors of the cluster
  * @param state the facts about the contract
- * @param others the facts about other contracts in the same dataset
+ * @param others the facts about other contracts, and other environments of this one, in the same dataset
+ * @param replay the replay that has not ended
  */
 public record Live(
         Map<String, TableSpec> tables,
@@ -29,7 +31,8 @@ public record Live(
         Optional<Set<Acl>> acls,
         List<DeployedConnector> connectors,
         ContractState state,
-        List<ContractState> others) {
+        List<ContractState> others,
+        Optional<OpenReplay> replay) {
     public Live {
         tables = Map.copyOf(tables);
         topics = Map.copyOf(topics);

@@ -1,6 +1,7 @@
 package io.catalogconnect.catalogctl.plan;
 
 import io.catalogconnect.catalogctl.live.ContractState;
+import io.catalogconnect.catalogctl.live.ReplayLog;
 import io.catalogconnect.catalogctl.live.Services;
 import io.catalogconnect.catalogctl.resource.Desired;
 import io.catalogconnect.contract.render.TableGrant;
@@ -45,7 +46,8 @@ public final class LiveReader {
                         : services.acls().find(),
                 services.workers().connectors(),
                 own,
-                states.stream().filter(state -> !isOf(state, desired)).toList());
+                states.stream().filter(state -> !isOf(state, desired)).toList(),
+                ReplayLog.open(services.facts().log(desired.contractId(), desired.environment())));
     }
 
     private static boolean isOf(ContractState state, Desired desired) {

@@ -1,5 +1,6 @@
 package io.catalogconnect.catalogctl.plan;
 
+import io.catalogconnect.catalogctl.live.ReplayLog.OpenReplay;
 import io.catalogconnect.catalogctl.plan.Change.Action;
 import io.catalogconnect.catalogctl.resource.Desired;
 import io.catalogconnect.catalogctl.resource.ResourceKey;
@@ -19,7 +20,7 @@ import java.util.TreeSet;
  * @param kept access of the contract that an apply leaves to its owner
  * @param orphans resources that were applied and are not in the contract any more
  * @param notes differences that an apply keeps
- * @param digest digest of the contract and of everything that was read from the services
+ * @param replay the replay that has not ended
  */
 public record Plan(
         Desired desired,
@@ -30,7 +31,7 @@ public record Plan(
         Set<ResourceKey> kept,
         List<ResourceKey> orphans,
         List<String> notes,
-        String digest) {
+        Optional<OpenReplay> replay) {
     public Plan {
         changes = List.copyOf(changes);
         kept = Set.copyOf(kept);

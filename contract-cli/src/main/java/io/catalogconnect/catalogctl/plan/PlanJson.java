@@ -1,5 +1,6 @@
 package io.catalogconnect.catalogctl.plan;
 
+import io.catalogconnect.catalogctl.resource.Ownership;
 import io.catalogconnect.catalogctl.resource.ResourceKey;
 import io.catalogconnect.contract.compare.Consent;
 import io.catalogconnect.contract.report.JsonText;
@@ -26,6 +27,7 @@ public final class PlanJson {
         values.put("environment", plan.desired().environment());
         values.put("fromVersion", plan.fromVersion());
         values.put("toVersion", plan.desired().version());
+        values.put("contractDigest", Ownership.digest(plan.desired().text()));
         List<Object> changes = new ArrayList<>();
         plan.changes().forEach(change -> changes.add(change(change)));
         values.put("changes", changes);
@@ -33,7 +35,6 @@ public final class PlanJson {
         values.put("versionChanges", plan.versions().lines());
         values.put("refusal", plan.refusal(Set.of(Consent.values())).orElse(""));
         values.put("notes", plan.notes());
-        values.put("digest", plan.digest());
         return values;
     }
 

@@ -4,7 +4,6 @@ import io.catalogconnect.catalogctl.plan.Change.Action;
 import io.catalogconnect.catalogctl.plan.Owners.Owner;
 import io.catalogconnect.catalogctl.resource.Attributes;
 import io.catalogconnect.catalogctl.resource.Desired;
-import io.catalogconnect.catalogctl.resource.Ownership;
 import io.catalogconnect.catalogctl.resource.ResourceKey;
 import io.catalogconnect.catalogctl.resource.ResourceKey.Kind;
 import io.catalogconnect.contract.render.TableSpec;
@@ -12,12 +11,10 @@ import io.catalogconnect.contract.render.TopicSpec;
 import io.catalogconnect.toolkit.rest.DeployedConnector;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +36,7 @@ public final class Planner {
         this.desired = desired;
         this.live = live;
         this.adopt = adopt;
-        this.owners = new Owners(desired.contractId(), live);
+        this.owners = new Owners(live);
         this.access = new AccessComparison(live, adopt);
         this.connectors =
                 live.connectors().stream().collect(Collectors.toMap(DeployedConnector::name, Function.identity()));
@@ -55,6 +52,11 @@ public final class Planner {
         Map<ResourceKey, Map<String, String>> resources = desired.resources();
         resources.forEach(planner::compare);
         planner.notes.addAll(planner.access.notes(desired));
+        if (desired.isRetired()) {
+            planner.notes.add(
+                    "The status of the contract is retired: apply creates and changes nothing. catalogctl retire"
+                            + " deletes what is left behind.");
+        }
         List<ResourceKey> orphans = live.state().resources().keySet().stream()
                 .filter(resource -> !resources.containsKey(resource))
                 .toList();
@@ -67,7 +69,7 @@ public final class Planner {
                 planner.access.kept(),
                 orphans,
                 planner.notes,
-                planner.digest(resources, orphans));
+                live.replay());
     }
 
     private void compare(ResourceKey resource, Map<String, String> wanted) {
@@ -81,14 +83,15 @@ public final class Planner {
             return;
         }
         Owner owner = owner(resource);
-        if (owner == Owner.OTHER_CONTRACT) {
-            refuse(resource, "it belongs to another contract. Choose another name.", List.of());
+        Optional<String> notOwn = notOwn(owner);
+        if (notOwn.isPresent()) {
+            refuse(resource, notOwn.get(), List.of());
             return;
         }
-        if (owner == Owner.NOBODY && !adopt) {
+        if (live.replay().isPresent() && isSource(resource)) {
             refuse(
                     resource,
-                    "it exists and belongs to no contract. --adopt makes it part of this contract.",
+                    live.replay().get() + " has not ended. catalogctl replay --resume ends it, --abandon gives it up.",
                     List.of());
             return;
         }
@@ -105,12 +108,36 @@ public final class Planner {
                 .orElse("");
         if (!refusal.isEmpty()) {
             refuse(resource, refusal, differences);
-        } else if (owner == Owner.NOBODY) {
-            changes.add(new Change(Action.ADOPT, resource, "exists and belongs to no contract", differences));
+        } else if (owner.isAdoptable()) {
+            String reason = owner == Owner.NOBODY ? "exists and belongs to no contract" : "belongs to no environment";
+            changes.add(new Change(Action.ADOPT, resource, reason, differences));
         } else if (!differences.isEmpty()) {
             boolean drift = differences.stream().allMatch(Difference::isDrift);
             changes.add(new Change(drift ? Action.DRIFT : Action.CHANGE, resource, "", differences));
         }
+    }
+
+    /** Why an existing resource must not be changed; empty if it is the contract's, or becomes the contract's. */
+    private Optional<String> notOwn(Owner owner) {
+        if (adopt && owner.isAdoptable()) {
+            return Optional.empty();
+        }
+        return switch (owner) {
+            case THIS_CONTRACT -> Optional.empty();
+            case OTHER_CONTRACT -> Optional.of("it belongs to another contract. Choose another name.");
+            case OTHER_ENVIRONMENT ->
+                Optional.of("it belongs to another environment of this contract. Give each environment its own"
+                        + " dataset, Kafka cluster and Connect cluster.");
+            case UNKNOWN_ENVIRONMENT ->
+                Optional.of("it belongs to this contract, but neither a mark nor the facts of only one environment say"
+                        + " to which. If it belongs to " + desired.environment() + ", run the command with --adopt.");
+            case NOBODY -> Optional.of("it exists and belongs to no contract. --adopt makes it part of this contract.");
+        };
+    }
+
+    private boolean isSource(ResourceKey resource) {
+        return resource.kind() == Kind.CONNECTOR
+                && resource.name().equals(desired.source().name());
     }
 
     private void refuse(ResourceKey resource, String reason, List<Difference> differences) {
@@ -199,22 +226,5 @@ public final class Planner {
                 + topic.config().entrySet().stream()
                         .map(entry -> ", " + entry.getKey() + " " + entry.getValue())
                         .collect(Collectors.joining());
-    }
-
-    private String digest(Map<ResourceKey, Map<String, String>> resources, List<ResourceKey> orphans) {
-        Map<String, String> read = new LinkedHashMap<>();
-        resources.forEach((resource, wanted) -> {
-            read.put("wanted " + resource, new TreeMap<>(wanted).toString());
-            read.put(
-                    "live " + resource,
-                    attributes(resource)
-                            .map(attributes -> new TreeMap<>(attributes).toString())
-                            .orElse("absent"));
-        });
-        read.put("contract", Ownership.digest(desired.text()));
-        read.put("orphans", orphans.toString());
-        read.put("version", live.state().version());
-        read.put("changes", changes.toString());
-        return Ownership.digest(read.toString());
     }
 }

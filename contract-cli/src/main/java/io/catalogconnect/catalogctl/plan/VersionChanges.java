@@ -7,7 +7,6 @@ import io.catalogconnect.contract.compare.ContractComparison;
 import io.catalogconnect.contract.model.Contract;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +56,7 @@ public record VersionChanges(List<String> lines, Optional<String> refusal, Set<C
     Optional<String> missing(Set<Consent> accepted) {
         List<String> missing = consents.stream()
                 .filter(consent -> !accepted.contains(consent))
-                .map(consent -> consent.name().toLowerCase(Locale.ROOT))
+                .map(Consent::word)
                 .sorted()
                 .toList();
         return missing.isEmpty()

@@ -5,6 +5,7 @@ import io.catalogconnect.catalogctl.resource.Desired;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,15 +31,19 @@ public enum Redelivery {
         };
     }
 
-    /** Why the replay is refused without a person's consent, as complete sentences; empty if it is not. */
-    public Optional<String> refusal(Desired desired, ReplayPlan plan) {
+    /**
+     * Why the replay is refused without a person's consent, as complete sentences; empty if it is not.
+     *
+     * @param sqlName the name of a table in a statement
+     */
+    public Optional<String> refusal(Desired desired, ReplayPlan plan, UnaryOperator<String> sqlName) {
         return switch (this) {
             case NONE -> Optional.empty();
             case DUPLICATES ->
                 Optional.of("With delivery: append, the rows of these files would be in the tables twice. "
                         + condition(desired, plan)
                                 .map(condition -> "Delete them first, and run the command again with --accept"
-                                        + " duplicates:" + deletions(desired, condition))
+                                        + " duplicates:" + deletions(desired, condition, sqlName))
                                 .orElse("No column names their file, so they cannot be deleted without the rows of"
                                         + " other files. Give the tables a column with the key (header:s3.key) or the"
                                         + " date (fileDate) of the file. With a column for the date, whole dates can be"
@@ -78,9 +83,9 @@ public enum Redelivery {
                 .collect(Collectors.joining(", ", "(", ")"));
     }
 
-    private static String deletions(Desired desired, String condition) {
+    private static String deletions(Desired desired, String condition, UnaryOperator<String> sqlName) {
         return desired.tables().stream()
-                .map(table -> "  DELETE FROM " + table.name() + " WHERE " + condition)
+                .map(table -> "  DELETE FROM " + sqlName.apply(table.name()) + " WHERE " + condition)
                 .collect(Collectors.joining(System.lineSeparator(), System.lineSeparator(), ""));
     }
 

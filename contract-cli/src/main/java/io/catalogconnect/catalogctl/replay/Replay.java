@@ -7,8 +7,9 @@ import io.catalogconnect.catalogctl.apply.RefusedException;
 import io.catalogconnect.catalogctl.live.ContractState;
 import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.LogEntry;
+import io.catalogconnect.catalogctl.live.ReplayLog;
+import io.catalogconnect.catalogctl.live.ReplayLog.OpenReplay;
 import io.catalogconnect.catalogctl.live.Services;
-import io.catalogconnect.catalogctl.replay.ReplayLog.OpenReplay;
 import io.catalogconnect.catalogctl.resource.Desired;
 import io.catalogconnect.contract.render.Connector;
 import io.catalogconnect.toolkit.rest.DeployedConnector;
@@ -62,7 +63,8 @@ public final class Replay {
     public void run(ReplayPlan plan, String what, Redelivery accepted)
             throws RefusedException, LeaseHeldException, InterruptedException {
         Redelivery effect = Redelivery.of(desired.sink().config());
-        Optional<String> refusal = effect.refusal(desired, plan).filter(reason -> accepted != effect);
+        Optional<String> refusal =
+                effect.refusal(desired, plan, services.tables()::sqlName).filter(reason -> accepted != effect);
         if (refusal.isPresent()) {
             throw new RefusedException(refusal.get());
         }
@@ -131,20 +133,11 @@ public final class Replay {
         void run(Lease lease) throws RefusedException, LeaseHeldException, InterruptedException;
     }
 
-    /** A failure of the work is reported, not that the lease could not be released after it. */
     private void underLease(Work work) throws RefusedException, LeaseHeldException, InterruptedException {
-        Lease lease = take();
-        try {
+        take().during(lease -> {
             work.run(lease);
-        } catch (LiveException | RefusedException e) {
-            try {
-                lease.release(state -> state);
-            } catch (LiveException | LeaseHeldException hidden) {
-                e.addSuppressed(hidden);
-            }
-            throw e;
-        }
-        lease.release(state -> state);
+            return true;
+        });
     }
 
     private OpenReplay open() throws RefusedException {

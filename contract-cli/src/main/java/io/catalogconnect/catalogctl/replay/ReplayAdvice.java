@@ -3,51 +3,40 @@ package io.catalogconnect.catalogctl.replay;
 import io.catalogconnect.catalogctl.live.Bucket;
 import io.catalogconnect.catalogctl.live.DeliveredObject;
 import io.catalogconnect.catalogctl.live.LiveException;
+import io.catalogconnect.catalogctl.live.LogEntry;
 import io.catalogconnect.catalogctl.live.Workers;
-import io.catalogconnect.catalogctl.plan.Change;
-import io.catalogconnect.catalogctl.plan.Change.Action;
 import io.catalogconnect.catalogctl.plan.Plan;
-import io.catalogconnect.catalogctl.resource.ResourceKey.Kind;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
-/** Says which replay fills a new table from earlier files, and which one applies a changed rule to them. */
+/**
+ * Says which replay fills a new table from earlier files, which one applies a changed rule to them, and how to end a replay that
+ * has not ended. The log tells what earlier applies have created, also if they were killed.
+ */
 public final class ReplayAdvice {
-    private static final String RULE_CHANGED = ": rule changed";
-
     private ReplayAdvice() {}
 
     /**
-     * The advice for a plan; nothing if it needs no replay.
+     * The advice for a plan and for earlier applies; nothing if no replay is needed.
      *
+     * @param log the log of the contract
      * @param arguments file of the contract and name of the context, as the command takes them
      */
-    public static List<String> of(Plan plan, String arguments, Bucket bucket, Workers workers)
+    public static List<String> of(Plan plan, List<LogEntry> log, String arguments, Bucket bucket, Workers workers)
             throws InterruptedException {
-        List<String> reasons = new ArrayList<>();
-        String tables = plan.changes(Action.CREATE).stream()
-                .map(Change::resource)
-                .filter(resource -> resource.kind() == Kind.TABLE)
-                .map(resource -> resource.name())
-                .collect(Collectors.joining(", "));
-        if (!tables.isEmpty()) {
-            reasons.add("Rows of earlier files are not in " + tables + ".");
+        List<String> advice = new ArrayList<>();
+        plan.replay()
+                .ifPresent(open -> advice.add(
+                        "To end replay " + open.number() + ", run: catalogctl replay " + arguments + " --resume"));
+        EarlierFiles reasons = plan.fromVersion().isEmpty() ? EarlierFiles.NONE : EarlierFiles.of(plan, log);
+        String replay = reasons.isEmpty() ? "" : replay(plan, arguments, bucket, workers);
+        if (!replay.isEmpty()) {
+            boolean isApplied = plan.changes().isEmpty() && plan.isRecorded();
+            advice.add(reasons + " To change that, run" + (isApplied ? ": " : " after apply: ") + replay);
         }
-        if (plan.versions().lines().stream().anyMatch(line -> line.contains(RULE_CHANGED))) {
-            reasons.add("Rows of earlier files stay as the earlier rules have selected them.");
-        }
-        if (plan.fromVersion().isEmpty() || reasons.isEmpty()) {
-            return List.of();
-        }
-        String replay = replay(plan, arguments, bucket, workers);
-        if (replay.isEmpty()) {
-            return List.of();
-        }
-        reasons.add("To change that, run after apply: " + replay);
-        return List.of(String.join(" ", reasons));
+        return advice;
     }
 
     private static String replay(Plan plan, String arguments, Bucket bucket, Workers workers)

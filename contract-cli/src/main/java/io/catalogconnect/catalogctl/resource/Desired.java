@@ -18,6 +18,7 @@ import java.util.Optional;
 /**
  * The resources that a contract describes in an environment, with the marks of the contract.
  *
+ * @param isRetired whether the product has ended: it wants no resources, so that all of them are left behind
  * @param text the text of the contract
  */
 public record Desired(
@@ -25,6 +26,7 @@ public record Desired(
         String name,
         String version,
         String environment,
+        boolean isRetired,
         String text,
         List<TableSpec> tables,
         List<TopicSpec> topics,
@@ -48,19 +50,21 @@ public record Desired(
                 contract.identity().name(),
                 version,
                 environment.name(),
+                contract.identity().status().equals("retired"),
                 text,
                 TableSpec.of(contract, environment).stream()
-                        .map(table -> withLabels(table, Ownership.labels(table.labels(), id, version)))
+                        .map(table ->
+                                withLabels(table, Ownership.labels(table.labels(), id, version, environment.name())))
                         .toList(),
                 TopicSpec.of(contract, environment),
                 TableGrant.of(contract, environment),
                 Acl.of(KafkaAcl.of(contract, environment)),
-                marked(SinkConnector.of(contract, environment), id, version),
-                marked(SourceConnector.of(contract, environment), id, version));
+                marked(SinkConnector.of(contract, environment), id, version, environment.name()),
+                marked(SourceConnector.of(contract, environment), id, version, environment.name()));
     }
 
-    private static Connector marked(Connector connector, String id, String version) {
-        return new Connector(connector.name(), Ownership.marked(connector.config(), id, version));
+    private static Connector marked(Connector connector, String id, String version, String environment) {
+        return new Connector(connector.name(), Ownership.marked(connector.config(), id, version, environment));
     }
 
     private static TableSpec withLabels(TableSpec table, Map<String, String> labels) {
@@ -88,9 +92,12 @@ public record Desired(
                 : Optional.empty();
     }
 
-    /** All resources and their attributes, in the order in which they are created. */
+    /** All resources and their attributes, in the order in which they are created; none for a product that has ended. */
     public Map<ResourceKey, Map<String, String>> resources() {
         Map<ResourceKey, Map<String, String>> resources = new LinkedHashMap<>();
+        if (isRetired) {
+            return resources;
+        }
         tables.forEach(table -> resources.put(new ResourceKey(Kind.TABLE, table.name()), Attributes.of(table)));
         topics.forEach(topic -> resources.put(new ResourceKey(Kind.TOPIC, topic.name()), Attributes.of(topic)));
         grants.forEach(grant -> resources.put(ResourceKey.of(grant), Attributes.ACCESS));

@@ -14,8 +14,12 @@ import java.util.regex.Pattern;
 public final class Ownership {
     /** Key of a connector: ID of the contract. */
     public static final String ID = "contract.id";
+    /** Key of a connector: environment of the contract. Earlier versions have not set it. */
+    public static final String ENVIRONMENT = "contract.environment";
     /** Label of a table: ID of the contract. */
     public static final String ID_LABEL = "contract";
+    /** Label of a table: environment of the contract. Earlier versions have not set it. */
+    public static final String ENVIRONMENT_LABEL = "contract-environment";
 
     private static final String VERSION = "contract.version";
     private static final String DIGEST = "contract.digest";
@@ -28,29 +32,31 @@ public final class Ownership {
     private Ownership() {}
 
     /** A connector's configuration with the keys of its contract. */
-    public static Map<String, String> marked(Map<String, String> config, String contractId, String version) {
+    public static Map<String, String> marked(
+            Map<String, String> config, String contractId, String version, String environment) {
         Map<String, String> marked = new LinkedHashMap<>(config);
         marked.put(ID, contractId);
+        marked.put(ENVIRONMENT, environment);
         marked.put(VERSION, version);
         marked.put(DIGEST, digest(new TreeMap<>(config).toString()).substring(0, DIGEST_LENGTH));
         return marked;
     }
 
     /** The labels of a table with those of its contract. */
-    public static Map<String, String> labels(Map<String, String> labels, String contractId, String version) {
+    public static Map<String, String> labels(
+            Map<String, String> labels, String contractId, String version, String environment) {
         Map<String, String> marked = new LinkedHashMap<>(labels);
-        marked.put(ID_LABEL, idLabel(contractId));
+        marked.put(ID_LABEL, labelValue(contractId));
+        marked.put(ENVIRONMENT_LABEL, labelValue(environment));
         String label = version.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "-");
         marked.put(VERSION_LABEL, label.substring(0, Math.min(LABEL_LENGTH, label.length())));
         marked.put(TOOL_LABEL, "catalogctl");
         return marked;
     }
 
-    /** The ID of a contract as the value of a label: the ID itself if BigQuery accepts it, otherwise a digest of it. */
-    public static String idLabel(String contractId) {
-        return LABEL.matcher(contractId).matches()
-                ? contractId
-                : digest(contractId).substring(0, LABEL_LENGTH);
+    /** A text as the value of a label: the text itself if BigQuery accepts it, otherwise a digest of it. */
+    public static String labelValue(String text) {
+        return LABEL.matcher(text).matches() ? text : digest(text).substring(0, LABEL_LENGTH);
     }
 
     /** The SHA-256 digest of a text in hexadecimal digits. */

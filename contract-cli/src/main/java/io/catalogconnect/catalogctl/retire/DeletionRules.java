@@ -5,15 +5,21 @@ import io.catalogconnect.catalogctl.plan.Live;
 import io.catalogconnect.catalogctl.plan.Owners;
 import io.catalogconnect.catalogctl.plan.Owners.Owner;
 import io.catalogconnect.catalogctl.resource.ResourceKey;
+import io.catalogconnect.catalogctl.resource.ResourceKey.Kind;
 import io.catalogconnect.contract.render.TableSpec;
 import io.catalogconnect.toolkit.rest.DeployedConnector;
 import java.util.Optional;
+import java.util.Set;
 
-/** Decides which resources must not be deleted. */
-record DeletionRules(String contractId, Live live, Services services) {
+/**
+ * Decides which resources must not be deleted.
+ *
+ * @param named the resources that are deleted together, connectors first
+ */
+record DeletionRules(Live live, Services services, Set<ResourceKey> named) {
     /** Why a resource must not be deleted, as complete sentences; empty if it may be. */
     Optional<String> refusal(ResourceKey resource) {
-        Owners owners = new Owners(contractId, live);
+        Owners owners = new Owners(live);
         return switch (resource.kind()) {
             case TABLE -> {
                 Optional<TableSpec> table = services.tables().find(resource.name());
@@ -23,7 +29,7 @@ record DeletionRules(String contractId, Live live, Services services) {
             case TOPIC -> user(resource).map(DeletionRules::used).or(() -> notOwn(owners.ofTopic(resource)));
             case GRANT, ACL ->
                 live.others().stream().anyMatch(other -> other.resources().containsKey(resource))
-                        ? Optional.of("another contract has it too.")
+                        ? Optional.of("another contract or environment has it too.")
                         : Optional.empty();
             case CONNECTOR ->
                 live.connectors().stream()
@@ -34,20 +40,27 @@ record DeletionRules(String contractId, Live live, Services services) {
     }
 
     private static Optional<String> notOwn(Owner owner) {
-        return owner == Owner.THIS_CONTRACT
-                ? Optional.empty()
-                : Optional.of("it does not carry the mark of this contract.");
+        return switch (owner) {
+            case THIS_CONTRACT -> Optional.empty();
+            case OTHER_CONTRACT, NOBODY -> Optional.of("it does not carry the mark of this contract.");
+            case OTHER_ENVIRONMENT -> Optional.of("it belongs to another environment of this contract.");
+            case UNKNOWN_ENVIRONMENT ->
+                Optional.of("the facts of another environment contain it too. If no environment needs it, delete it by"
+                        + " hand.");
+        };
     }
 
-    /** A connector whose configuration names the table or the topic. */
+    /** A connector whose configuration names the table or the topic, and which is not deleted before. */
     private Optional<String> user(ResourceKey resource) {
         return live.connectors().stream()
                 .filter(connector -> Owners.uses(connector, resource))
                 .map(DeployedConnector::name)
+                .filter(name -> !named.contains(new ResourceKey(Kind.CONNECTOR, name)))
                 .findFirst();
     }
 
     private static String used(String connector) {
-        return "the connector " + connector + " uses it. Apply the contract first.";
+        return "the connector " + connector
+                + " uses it. Apply the contract first, or name the connector too if it is left behind.";
     }
 }

@@ -12,20 +12,27 @@ import io.catalogconnect.catalogctl.plan.LiveReader;
 import io.catalogconnect.catalogctl.resource.Acl;
 import io.catalogconnect.catalogctl.resource.Desired;
 import io.catalogconnect.catalogctl.resource.ResourceKey;
+import io.catalogconnect.contract.report.JsonText;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Deletes resources that were applied and are not in the contract any more. Only resources that a person has named are deleted.
- * It can be killed at any point and run again: a resource is forgotten after it was deleted, and an absent one is not an error.
+ * It can be killed at any point and run again: a resource is forgotten after it was deleted and that was logged, and an absent or
+ * forgotten one is not an error.
  */
 public final class Retirement {
+    private static final String RETIRED = "retired";
+
     private final Desired desired;
     private final Services services;
     private final Clock clock;
@@ -57,13 +64,15 @@ public final class Retirement {
     }
 
     /**
-     * Deletes resources: connectors first, tables last.
+     * Deletes resources: connectors first, tables last. Resources that were deleted before are not an error.
      *
-     * @param names names that a person has typed
+     * @param names names that a person has typed, or kinds and names such as {@code table orders}
+     * @return why not all are deleted; empty if all are
      * @throws RefusedException if one of them must not be deleted; then none is
      * @throws LeaseHeldException if another process applies the contract
      */
-    public void delete(Set<String> names) throws RefusedException, LeaseHeldException, InterruptedException {
+    public Optional<String> delete(Set<String> names)
+            throws RefusedException, LeaseHeldException, InterruptedException {
         Live before = LiveReader.read(desired, services);
         deletable(before, names);
         Lease lease = Lease.take(
@@ -73,30 +82,53 @@ public final class Retirement {
                 state -> state,
                 Holder.current("retire", who).toString(),
                 false);
-        try {
-            for (ResourceKey resource : deletable(LiveReader.read(desired, services), names)) {
+        return lease.during(held -> delete(held, deletable(LiveReader.read(desired, services), names)));
+    }
+
+    private Optional<String> delete(Lease lease, List<ResourceKey> resources) throws InterruptedException {
+        List<LogEntry> log = log();
+        for (ResourceKey resource : resources) {
+            try {
                 lease.renew();
                 delete(resource);
+                if (!isLogged(log, resource, lease.state().applies())) {
+                    append(lease, resource);
+                }
                 lease.forget(resource);
-                append(lease, resource);
-                progress.accept("- " + resource);
+            } catch (LiveException | LeaseHeldException e) {
+                lease.releaseAfter(e);
+                return Optional.of(resource + " is not deleted, or not recorded as deleted: " + e.getMessage());
             }
-        } catch (RefusedException | LiveException e) {
-            lease.release(state -> state);
-            throw e;
+            progress.accept("- " + resource);
         }
-        lease.release(state -> state);
+        return Optional.empty();
+    }
+
+    private List<LogEntry> log() {
+        return services.facts().log(desired.contractId(), desired.environment());
+    }
+
+    /** True if a command that was killed has deleted the resource and has written that to the log. */
+    private static boolean isLogged(List<LogEntry> log, ResourceKey resource, long apply) {
+        return log.stream().anyMatch(entry -> isRetired(entry, resource) && entry.apply() == apply);
+    }
+
+    private static boolean isRetired(LogEntry entry, ResourceKey resource) {
+        return entry.event().equals(RETIRED) && entry.what().equals(resource.toString());
     }
 
     private List<ResourceKey> deletable(Live live, Set<String> names) throws RefusedException {
         List<ResourceKey> orphans = orphans(live);
         List<ResourceKey> named = orphans.stream()
-                .filter(resource -> names.contains(resource.name()))
+                .filter(resource -> isNamed(resource, names))
                 .sorted(Comparator.reverseOrder())
                 .toList();
+        Set<ResourceKey> deleted = deletedBefore();
         List<String> reasons = new ArrayList<>();
         for (String name : names) {
-            if (named.stream().noneMatch(resource -> resource.name().equals(name))) {
+            boolean isKnown = Stream.concat(named.stream(), deleted.stream())
+                    .anyMatch(resource -> isNamed(resource, Set.of(name)));
+            if (!isKnown) {
                 reasons.add("'" + name + "' is not a resource that the contract has left behind."
                         + (orphans.isEmpty()
                                 ? " There are none."
@@ -105,7 +137,7 @@ public final class Retirement {
                                         .collect(Collectors.joining(", ", " These are: ", "."))));
             }
         }
-        DeletionRules rules = new DeletionRules(desired.contractId(), live, services);
+        DeletionRules rules = new DeletionRules(live, services, Set.copyOf(named));
         for (ResourceKey resource : named) {
             rules.refusal(resource).ifPresent(reason -> reasons.add(resource + " is not deleted: " + reason));
         }
@@ -113,6 +145,20 @@ public final class Retirement {
             throw new RefusedException(String.join(System.lineSeparator(), reasons));
         }
         return named;
+    }
+
+    private static boolean isNamed(ResourceKey resource, Set<String> names) {
+        return names.contains(resource.name()) || names.contains(resource.toString());
+    }
+
+    /** The resources that the log contains as deleted, and that the contract does not have again. */
+    private Set<ResourceKey> deletedBefore() {
+        Set<ResourceKey> deleted = log().stream()
+                .filter(entry -> entry.event().equals(RETIRED))
+                .map(entry -> ResourceKey.parse(entry.what()))
+                .collect(Collectors.toSet());
+        deleted.removeAll(desired.resources().keySet());
+        return deleted;
     }
 
     private void delete(ResourceKey resource) throws InterruptedException {
@@ -140,15 +186,13 @@ public final class Retirement {
                         desired.contractId(),
                         desired.environment(),
                         lease.state().applies(),
-                        "retired",
+                        RETIRED,
                         clock.instant(),
                         who,
                         lease.state().version(),
                         lease.state().version(),
                         resource.toString(),
-                        Optional.ofNullable(lease.state().resources().get(resource))
-                                .map(Object::toString)
-                                .orElse(""),
+                        JsonText.of(new TreeMap<>(lease.state().resources().getOrDefault(resource, Map.of()))),
                         desired.text()));
     }
 }

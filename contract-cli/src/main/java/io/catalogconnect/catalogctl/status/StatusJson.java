@@ -1,6 +1,6 @@
 package io.catalogconnect.catalogctl.status;
 
-import io.catalogconnect.catalogctl.replay.ReplayLog.OpenReplay;
+import io.catalogconnect.catalogctl.live.ReplayLog.OpenReplay;
 import io.catalogconnect.catalogctl.status.FileState.Phase;
 import io.catalogconnect.catalogctl.status.Status.ConnectorState;
 import io.catalogconnect.catalogctl.status.Status.Files;

@@ -8,6 +8,7 @@ import io.catalogconnect.catalogctl.plan.Change.Action;
 import io.catalogconnect.catalogctl.resource.ResourceKey;
 import io.catalogconnect.catalogctl.resource.ResourceKey.Kind;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class ApplyReportTest {
@@ -22,21 +23,21 @@ final class ApplyReportTest {
                 change(Action.DRIFT, Kind.TOPIC, "t"),
                 change(Action.CHANGE, Kind.CONNECTOR, "source"),
                 CONNECTOR);
-        assertThat(new ApplyReport(1, done, List.of(), List.of()).summary())
+        assertThat(new ApplyReport(1, done, List.of(), List.of(), Optional.empty()).summary())
                 .isEqualTo("2 tables, 1 connector created; 1 connector changed; 1 topic restored.");
     }
 
     @Test
     void failureSaysWhatToDo() {
-        ApplyReport report =
-                new ApplyReport(1, List.of(TABLE), List.of(new Failure(CONNECTOR, "no")), List.of(CONNECTOR));
+        ApplyReport report = new ApplyReport(
+                1, List.of(TABLE), List.of(new Failure(CONNECTOR, "no")), List.of(CONNECTOR), Optional.empty());
         assertThat(report.summary())
                 .isEqualTo("1 table created; 1 failed; 1 left. Nothing has to be undone. Run the command again.");
     }
 
     @Test
     void applyThatOnlyRecordsAVersionSaysSo() {
-        assertThat(new ApplyReport(1, List.of(), List.of(), List.of()).summary())
+        assertThat(new ApplyReport(1, List.of(), List.of(), List.of(), Optional.empty()).summary())
                 .isEqualTo("nothing had to be changed.");
     }
 

@@ -9,9 +9,13 @@ import io.catalogconnect.catalogctl.FakeServices;
 import io.catalogconnect.catalogctl.live.ContractState;
 import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.LogEntry;
+import io.catalogconnect.catalogctl.live.ReplayLog;
 import io.catalogconnect.catalogctl.plan.LiveReader;
+import io.catalogconnect.catalogctl.plan.Plan;
 import io.catalogconnect.catalogctl.plan.PlanJson;
+import io.catalogconnect.catalogctl.plan.PlanText;
 import io.catalogconnect.catalogctl.plan.Planner;
+import io.catalogconnect.catalogctl.plan.ReviewedPlan;
 import io.catalogconnect.catalogctl.resource.Desired;
 import io.catalogconnect.contract.render.TopicSpec;
 import io.catalogconnect.testkit.MovableClock;
@@ -23,15 +27,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ContractApplyTest {
-    private static final ContractApply.Options PLAIN =
-            new ContractApply.Options(false, false, Set.of(), "", PlanJson::of);
+    private static final ContractApply.Options PLAIN = ContractApply.Options.plain(PlanJson::of);
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-28T12:00:00Z"));
     private FakeServices services = new FakeServices();
@@ -41,7 +46,10 @@ final class ContractApplyTest {
         private static final long serialVersionUID = 1L;
     }
 
-    /** An apply that is killed at its nth write, before or after the write takes effect, is completed by the next one. */
+    /**
+     * An apply that is killed at its nth write, before or after the write takes effect, is completed by the next one, also if only
+     * the plan of the first one may be applied.
+     */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void applyThatIsKilledAtAnyWriteIsCompletedByTheNext(boolean isEffective) throws Exception {
@@ -51,16 +59,14 @@ final class ContractApplyTest {
         assertThat(writes).isGreaterThan(30);
         for (int n = 0; n < writes; n++) {
             services = new FakeServices();
+            ContractApply.Options reviewed = reviewed(plan(cluster()));
             kill(n, isEffective);
-            assertThatThrownBy(() -> apply(cluster())).isInstanceOf(Killed.class);
+            assertThatThrownBy(() -> apply(cluster(), "ada", reviewed)).isInstanceOf(Killed.class);
             services.write = (text, effect) -> effect.run();
             endOfLease();
-            apply(cluster());
+            apply(cluster(), "ada", reviewed);
             assertThat(services.picture()).as("killed at write " + n).isEqualTo(complete);
-            Desired desired = cluster();
-            assertThat(Planner.plan(desired, LiveReader.read(desired, services.services()), false)
-                            .changes())
-                    .isEmpty();
+            assertThat(plan(cluster()).changes()).isEmpty();
         }
     }
 
@@ -80,13 +86,29 @@ final class ContractApplyTest {
             services = new FakeServices();
             apply(cluster());
             services.writes.clear();
+            ContractApply.Options reviewed = reviewed(plan(next));
             kill(n, isEffective);
-            assertThatThrownBy(() -> apply(next)).isInstanceOf(Killed.class);
+            assertThatThrownBy(() -> apply(next, "ada", reviewed)).isInstanceOf(Killed.class);
             services.write = (text, effect) -> effect.run();
             endOfLease();
-            apply(next);
+            apply(next, "ada", reviewed);
             assertThat(services.picture()).as("killed at write " + n).isEqualTo(complete);
         }
+    }
+
+    /** Options of an apply that may only make the changes of a plan. */
+    private static ContractApply.Options reviewed(Plan plan) {
+        ReviewedPlan reviewed = ReviewedPlan.of(plan);
+        return new ContractApply.Options(
+                false,
+                false,
+                Set.of(),
+                now -> reviewed.unconfirmed(now).stream().findFirst(),
+                PlanJson::of);
+    }
+
+    private Plan plan(Desired desired) throws InterruptedException {
+        return Planner.plan(desired, LiveReader.read(desired, services.services()), false);
     }
 
     /** The environment in which the contract has resources of every kind. */
@@ -179,7 +201,11 @@ final class ContractApplyTest {
         hold("bob@elsewhere process 1 started 5");
         clock.advance(Duration.ofMinutes(9));
         assertThatThrownBy(() -> apply(Contracts.catalog())).isInstanceOf(LeaseHeldException.class);
-        assertThat(apply(Contracts.catalog(), "ada", new ContractApply.Options(false, true, Set.of(), "", PlanJson::of))
+        assertThat(apply(
+                                Contracts.catalog(),
+                                "ada",
+                                new ContractApply.Options(
+                                        false, true, Set.of(), plan -> Optional.empty(), PlanJson::of))
                         .isComplete())
                 .isTrue();
         hold("bob@elsewhere process 1 started 5");
@@ -211,10 +237,92 @@ final class ContractApplyTest {
                 hold("bob@elsewhere process 1 started 5");
             }
         };
-        assertThatThrownBy(() -> apply(Contracts.catalog()))
-                .isInstanceOf(LeaseHeldException.class)
-                .hasMessage("The lease was taken by somebody else. Run the command again.");
+        ApplyReport report = apply(Contracts.catalog());
+        assertThat(report.done()).hasSize(1);
+        assertThat(report.left()).hasSize(8);
+        assertThat(report.interruption()).hasValue("The lease was taken by somebody else. Run the command again.");
         assertThat(services.tables).containsOnlyKeys("products_raw");
+    }
+
+    /** The services end to accept facts when all changes are made; the changes are reported, and the next apply records them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"log applied", "facts"})
+    void resultThatCannotBeRecordedIsReportedAndRecordedByTheNext(String failing) throws Exception {
+        AtomicBoolean isLast = new AtomicBoolean();
+        services.write = (text, effect) -> {
+            if (isLast.get() && text.equals(failing)) {
+                throw new LiveException("BigQuery does not answer.", null);
+            }
+            effect.run();
+            if (text.equals("resume connector catalog-source")) {
+                isLast.set(true);
+            }
+        };
+        ApplyReport report = apply(Contracts.catalog());
+        assertThat(report.isComplete()).isFalse();
+        assertThat(report.hasTried()).isTrue();
+        assertThat(report.counts()).isEqualTo("9 created");
+        assertThat(report.interruption()).hasValue("The result is not recorded: BigQuery does not answer.");
+        services.write = (text, effect) -> effect.run();
+        endOfLease();
+        assertThat(apply(Contracts.catalog()).counts()).isEqualTo("nothing changed");
+        assertThat(services.log).extracting(LogEntry::event).endsWith("begun", "applied");
+        assertThat(services.states.values())
+                .singleElement()
+                .satisfies(state -> assertThat(state.version()).isEqualTo("1.2.0"))
+                .satisfies(state -> assertThat(state.holder()).isEmpty());
+    }
+
+    @Test
+    void changesBeforeALostLeaseAreReported() throws Exception {
+        services.write = (text, effect) -> {
+            if (text.equals("facts") && !services.tables.isEmpty()) {
+                throw new LiveException("BigQuery does not answer.", null);
+            }
+            effect.run();
+            if (text.equals("create table products_raw")) {
+                clock.advance(Duration.ofMinutes(2));
+            }
+        };
+        ApplyReport report = apply(Contracts.catalog());
+        assertThat(report.counts()).isEqualTo("1 created, 8 left");
+        assertThat(report.interruption()).hasValue("The lease could not be renewed: BigQuery does not answer.");
+        assertThat(services.connectors).isEmpty();
+    }
+
+    /** A replay that was killed has stopped the source. Only the replay may start it: the source might read files twice. */
+    @Test
+    void sourceOfAnOpenReplayIsNotStarted() throws Exception {
+        Desired desired = Contracts.catalog();
+        apply(desired);
+        services.deploy("catalog-source", desired.source().config(), "STOPPED");
+        services.log.add(replay(desired, ReplayLog.BEGUN));
+        services.writes.clear();
+        assertThatThrownBy(() -> apply(desired))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("The plan contains resources that must not be changed.");
+        assertThat(services.writes).isNotEmpty().allMatch(write -> write.equals("facts"));
+        assertThat(PlanText.of(plan(desired), "local"))
+                .contains("  ! connector catalog-source              replay 1 (1 file; begun by grace at"
+                        + " 2026-11-28T12:00:00Z) has not ended. catalogctl replay --resume ends it, --abandon gives it"
+                        + " up.");
+        services.log.add(replay(desired, ReplayLog.ENDED));
+        assertThat(apply(desired).counts()).isEqualTo("1 restored");
+    }
+
+    private LogEntry replay(Desired desired, String event) {
+        return new LogEntry(
+                desired.contractId(),
+                desired.environment(),
+                1,
+                event,
+                clock.instant(),
+                "grace",
+                desired.version(),
+                desired.version(),
+                "1 file",
+                "{}",
+                "");
     }
 
     private void hold(String holder) {
@@ -246,26 +354,28 @@ final class ContractApplyTest {
     @Test
     void adoptedResourcesBecomeTheContracts() throws Exception {
         services.topics.put("products.raw", new TopicSpec("products.raw", 3, 1, Map.of("retention.ms", "1")));
-        apply(Contracts.catalog(), "ada", new ContractApply.Options(true, false, Set.of(), "", PlanJson::of));
+        apply(
+                Contracts.catalog(),
+                "ada",
+                new ContractApply.Options(true, false, Set.of(), plan -> Optional.empty(), PlanJson::of));
         assertThat(Objects.requireNonNull(services.topics.get("products.raw")).config())
                 .containsEntry("retention.ms", "604800000");
-        Desired desired = Contracts.catalog();
-        assertThat(Planner.plan(desired, LiveReader.read(desired, services.services()), false)
-                        .changes())
-                .isEmpty();
+        assertThat(plan(Contracts.catalog()).changes()).isEmpty();
     }
 
+    /** The plan is repeated under the lease: somebody has changed a topic since it was confirmed. */
     @Test
-    void planThatIsStaleIsRefused() throws Exception {
+    void changeThatWasNotConfirmedIsRefused() throws Exception {
         Desired desired = Contracts.catalog();
-        String digest = Planner.plan(desired, LiveReader.read(desired, services.services()), false)
-                .digest();
-        services.topics.put("unrelated", new TopicSpec("unrelated", 1, 1, Map.of()));
-        ContractApply.Options saved = new ContractApply.Options(false, false, Set.of(), digest, PlanJson::of);
-        assertThat(apply(desired, "ada", saved).isComplete()).isTrue();
-        assertThatThrownBy(() -> apply(desired, "ada", saved))
+        apply(desired);
+        ContractApply.Options reviewed = reviewed(plan(desired));
+        services.topics.put("products.raw", new TopicSpec("products.raw", 3, 1, Map.of("retention.ms", "1")));
+        services.writes.clear();
+        assertThatThrownBy(() -> apply(desired, "ada", reviewed))
                 .isInstanceOf(RefusedException.class)
-                .hasMessage("The environment or the contract has changed since the plan was made. Make a new plan.");
+                .hasMessage(
+                        "drift topic products.raw: cleanup.policy delete, live (none), retention.ms 604800000, live 1");
+        assertThat(services.writes).allMatch(write -> write.equals("facts"));
     }
 
     @Test
@@ -279,7 +389,7 @@ final class ContractApplyTest {
                         tuple(1L, "applied", "ada", "", "1.2.0"),
                         tuple(2L, "begun", "ada", "1.2.0", "1.2.1"),
                         tuple(2L, "applied", "ada", "1.2.0", "1.2.1"));
-        assertThat(services.log.get(1).what()).isEqualTo("{create=9}, 0 failed, 0 left");
+        assertThat(services.log.get(1).what()).isEqualTo("9 created");
         assertThat(services.log.get(3).text())
                 .isEqualTo(Contracts.catalog("version: 1.2.0", "version: 1.2.1").text());
     }

@@ -325,6 +325,25 @@ final class CatalogctlTest {
     }
 
     @Test
+    void unknownConsentIsRefusedWithTheKnownOnes() {
+        assertThat(run("apply", CONTRACT.toString(), "--env", "local", "--accept", "deletion,all"))
+                .isEqualTo(64);
+        assertThat(err.toString())
+                .startsWith(
+                        "Invalid value for option '--accept' (CONSENT): 'all' is not known. Write deletion or exposure.");
+        assertThat(run("apply", "absent.yaml", "--env", "local", "--accept", "Deletion,exposure"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void planThatIsCutIsNotReadAsAContract() throws IOException {
+        Path cut = Files.writeString(
+                folder.resolve("plan.json"), "{\n  \"format\": \"catalogctl-plan\",\n  \"formatVersion\": 2,");
+        assertThat(run("apply", cut.toString(), "--env", "local")).isEqualTo(1);
+        assertThat(err.toString().strip()).isEqualTo(cut + " is an incomplete plan. Make a new plan.");
+    }
+
+    @Test
     void misspelledCommandIsRefusedWithACorrection() {
         assertThat(run("paln")).isEqualTo(64);
         assertThat(err.toString())

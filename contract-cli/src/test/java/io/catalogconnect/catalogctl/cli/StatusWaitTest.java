@@ -21,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +42,7 @@ final class StatusWaitTest {
     @BeforeEach
     void apply() throws Exception {
         new ContractApply(services.services(), clock, "ada", step -> {})
-                .apply(desired, new ContractApply.Options(false, false, Set.of(), "", PlanJson::of));
+                .apply(desired, ContractApply.Options.plain(PlanJson::of));
         services.plugins.put("io.catalogconnect.s3csv.S3CsvSourceConnector", "0.1.0");
         services.plugins.put("io.catalogconnect.bigquery.BigQueryPartitionSinkConnector", "0.1.0");
     }

@@ -37,7 +37,7 @@ final class ExaminationTest {
     @BeforeEach
     void apply() throws Exception {
         new ContractApply(services.services(), Clock.systemUTC(), "ada", step -> {})
-                .apply(desired, new ContractApply.Options(false, false, Set.of(), "", PlanJson::of));
+                .apply(desired, ContractApply.Options.plain(PlanJson::of));
         copy("products_raw", HISTORY, "");
     }
 
@@ -148,7 +148,7 @@ final class ExaminationTest {
         Desired cluster = Contracts.desired(Contracts.text("product-catalog"), "cluster");
         FakeServices others = new FakeServices();
         new ContractApply(others.services(), Clock.systemUTC(), "ada", step -> {})
-                .apply(cluster, new ContractApply.Options(false, false, Set.of(), "", PlanJson::of));
+                .apply(cluster, ContractApply.Options.plain(PlanJson::of));
         assertThat(new Examination(cluster, others.services()).run())
                 .extracting(Diagnosis::message)
                 .endsWith(

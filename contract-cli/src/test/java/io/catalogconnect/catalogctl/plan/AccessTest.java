@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -100,7 +101,9 @@ final class AccessTest {
                 .extracting(change -> change.resource().toString())
                 .containsExactly(GRANT_B);
         new ContractApply(services.services(), Clock.systemUTC(), "ada", step -> {})
-                .apply(desired, new ContractApply.Options(true, false, Set.of(), "", PlanJson::of));
+                .apply(
+                        desired,
+                        new ContractApply.Options(true, false, Set.of(), plan -> Optional.empty(), PlanJson::of));
         assertThat(plan(withoutTeamB("1.4.0")).orphans())
                 .extracting(ResourceKey::toString)
                 .containsExactly(GRANT_B);
@@ -188,7 +191,7 @@ final class AccessTest {
         Retirement retirement = new Retirement(without, services.services(), Clock.systemUTC(), "ada", step -> {});
         assertThatThrownBy(() -> retirement.delete(Set.of(shared)))
                 .isInstanceOf(RefusedException.class)
-                .hasMessage("acl " + shared + " is not deleted: another contract has it too.");
+                .hasMessage("acl " + shared + " is not deleted: another contract or environment has it too.");
     }
 
     private Plan plan(Desired desired) throws InterruptedException {
@@ -197,7 +200,7 @@ final class AccessTest {
 
     private void apply(Desired desired) throws Exception {
         assertThat(new ContractApply(services.services(), Clock.systemUTC(), "ada", step -> {})
-                        .apply(desired, new ContractApply.Options(false, false, Set.of(), "", PlanJson::of))
+                        .apply(desired, ContractApply.Options.plain(PlanJson::of))
                         .isComplete())
                 .isTrue();
     }

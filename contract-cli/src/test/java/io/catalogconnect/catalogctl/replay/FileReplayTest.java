@@ -14,6 +14,7 @@ import io.catalogconnect.catalogctl.live.DeliveredObject;
 import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.LogEntry;
 import io.catalogconnect.catalogctl.live.ObjectProgress;
+import io.catalogconnect.catalogctl.live.ReplayLog;
 import io.catalogconnect.catalogctl.live.SourceProgress;
 import io.catalogconnect.catalogctl.plan.LiveReader;
 import io.catalogconnect.catalogctl.plan.Plan;
@@ -72,7 +73,7 @@ final class FileReplayTest {
     @BeforeEach
     void apply() throws Exception {
         new ContractApply(services.services(), new MovableClock(), "ada", step -> {})
-                .apply(desired, new ContractApply.Options(false, false, Set.of(), "", PlanJson::of));
+                .apply(desired, ContractApply.Options.plain(PlanJson::of));
         services.writes.clear();
         services.progress = new SourceProgress(List.of(read("2026-11-01"), read("2026-11-02")), Map.of());
     }
@@ -175,8 +176,11 @@ final class FileReplayTest {
     @Test
     void failedStepLeavesTheSourceStoppedIfRowsWouldBeDoubled() throws Exception {
         Desired append = Contracts.desired(Contracts.text("product-catalog"), "local-append");
+        // The resources of the other environment have the same names.
+        List.of(services.states, services.tables, services.topics, services.connectors)
+                .forEach(Map::clear);
         new ContractApply(services.services(), new MovableClock(), "ada", step -> {})
-                .apply(append, new ContractApply.Options(false, false, Set.of(), "", PlanJson::of));
+                .apply(append, ContractApply.Options.plain(PlanJson::of));
         AtomicBoolean isDown = new AtomicBoolean();
         services.write = (text, effect) -> {
             effect.run();
@@ -352,22 +356,22 @@ final class FileReplayTest {
 
     @Test
     void modesThatDoNotReplaceFilesNeedConsent() throws Exception {
-        assertThat(Redelivery.of(desired.sink().config()).refusal(desired, plan()))
+        assertThat(Redelivery.of(desired.sink().config()).refusal(desired, plan(), FileReplayTest::sqlName))
                 .isEmpty();
         Desired append = Contracts.desired(Contracts.text("product-catalog"), "local-append");
         assertThat(Redelivery.of(append.sink().config())).hasToString("duplicates");
         String twice = "With delivery: append, the rows of these files would be in the tables twice. ";
         String statements = twice
                 + "Delete them first, and run the command again with --accept duplicates:%n"
-                + "  DELETE FROM products_raw WHERE %1$s%n"
-                + "  DELETE FROM products_team_a WHERE %1$s%n"
-                + "  DELETE FROM products_team_b WHERE %1$s";
+                + "  DELETE FROM `p.d.products_raw` WHERE %1$s%n"
+                + "  DELETE FROM `p.d.products_team_a` WHERE %1$s%n"
+                + "  DELETE FROM `p.d.products_team_b` WHERE %1$s";
         ReplayPlan file = ReplayPlan.of(
                 new Selection(null, null, Set.of(object("2026-11-01").key())), BUCKET, services.progress);
         String ofTheFile = "_s3_key IN ('" + object("2026-11-01").key() + "')";
-        assertThat(Redelivery.of(append.sink().config()).refusal(append, plan()))
+        assertThat(Redelivery.of(append.sink().config()).refusal(append, plan(), FileReplayTest::sqlName))
                 .hasValue(statements.formatted(ofTheFile));
-        assertThat(Redelivery.of(append.sink().config()).refusal(append, file))
+        assertThat(Redelivery.of(append.sink().config()).refusal(append, file, FileReplayTest::sqlName))
                 .hasValue(statements.formatted(ofTheFile));
 
         // Without the column, a statement for a single file would delete the rows of other files.
@@ -375,17 +379,19 @@ final class FileReplayTest {
                 Contracts.replaced(
                         Contracts.text("product-catalog"), "{from: \"header:s3.key\"}", "{from: \"header:s3.etag\"}"),
                 "local-append");
-        assertThat(Redelivery.of(unnamed.sink().config()).refusal(unnamed, plan()))
+        assertThat(Redelivery.of(unnamed.sink().config()).refusal(unnamed, plan(), FileReplayTest::sqlName))
                 .hasValue(statements.formatted("catalog_date IN ('2026-11-01')"));
-        assertThat(Redelivery.of(unnamed.sink().config()).refusal(unnamed, file))
+        assertThat(Redelivery.of(unnamed.sink().config()).refusal(unnamed, file, FileReplayTest::sqlName))
                 .hasValue(twice + "No column names their file, so they cannot be deleted without the rows of other"
                         + " files. Give the tables a column with the key (header:s3.key) or the date (fileDate) of the"
                         + " file. With a column for the date, whole dates can be replayed (--date, --since).");
 
         // The tables of the orders are partitioned by another column than the date of the file.
         Desired orders = Contracts.desired(Contracts.text("orders"), "local");
-        assertThat(Redelivery.of(orders.sink().config()).refusal(orders, plan()).orElse(""))
-                .contains("DELETE FROM orders WHERE file_date IN ('2026-11-01')")
+        assertThat(Redelivery.of(orders.sink().config())
+                        .refusal(orders, plan(), FileReplayTest::sqlName)
+                        .orElse(""))
+                .contains("DELETE FROM `p.d.orders` WHERE file_date IN ('2026-11-01')")
                 .doesNotContain("ordered_at");
     }
 
@@ -398,7 +404,7 @@ final class FileReplayTest {
                         "value: {delivery: append, settings: {write.mode: upsert}, location:"
                                 + " \"${env:CATALOG_BIGQUERY_LOCATION}\""),
                 "cluster");
-        assertThat(Redelivery.of(upsert.sink().config()).refusal(upsert, plan()))
+        assertThat(Redelivery.of(upsert.sink().config()).refusal(upsert, plan(), FileReplayTest::sqlName))
                 .hasValue("With write.mode=upsert and without upsert.version.column, rows of these files replace newer"
                         + " rows with the same key. --accept older-values runs the replay.");
     }
@@ -426,10 +432,18 @@ final class FileReplayTest {
         assertThat(advice(changed, () -> BUCKET)).isEmpty();
     }
 
+    private static String sqlName(String table) {
+        return "`p.d." + table + "`";
+    }
+
     private List<String> advice(Desired changed, Bucket bucket) throws InterruptedException {
         Plan plan = Planner.plan(changed, LiveReader.read(changed, services.services()), false);
         return ReplayAdvice.of(
-                plan, "c.yaml --env local", bucket, services.services().workers());
+                plan,
+                services.services().facts().log(changed.contractId(), changed.environment()),
+                "c.yaml --env local",
+                bucket,
+                services.services().workers());
     }
 
     private void killAt(String step, boolean hasEffect) {

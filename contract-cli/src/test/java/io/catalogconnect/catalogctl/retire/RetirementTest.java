@@ -11,28 +11,36 @@ import io.catalogconnect.catalogctl.apply.RefusedException;
 import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.LogEntry;
 import io.catalogconnect.catalogctl.plan.LiveReader;
+import io.catalogconnect.catalogctl.plan.Plan;
 import io.catalogconnect.catalogctl.plan.PlanJson;
 import io.catalogconnect.catalogctl.plan.Planner;
 import io.catalogconnect.catalogctl.resource.Desired;
+import io.catalogconnect.catalogctl.resource.ResourceKey;
 import io.catalogconnect.contract.render.TableSpec;
 import io.catalogconnect.testkit.MovableClock;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Team B leaves the product catalogue: its table and its topic are left behind. */
 final class RetirementTest {
     private static final String TABLE = "products_team_b";
     private static final String TOPIC = "products.team-b";
 
-    private final MovableClock clock = new MovableClock(Instant.parse("2026-11-28T12:00:00Z"));
-    private final FakeServices services = new FakeServices();
+    private static final Instant START = Instant.parse("2026-11-28T12:00:00Z");
+
+    private final MovableClock clock = new MovableClock(START);
+    private FakeServices services = new FakeServices();
     private final List<String> progress = new ArrayList<>();
 
     private final Desired without;
@@ -106,22 +114,34 @@ final class RetirementTest {
 
     @Test
     void tableWithTheMarkOfAnotherContractIsRefused() {
-        TableSpec table = Objects.requireNonNull(services.tables.get(TABLE));
-        services.tables.put(
-                TABLE,
-                new TableSpec(
-                        TABLE,
-                        table.description(),
-                        table.columns(),
-                        table.partitionType(),
-                        table.partitionField(),
-                        table.expirationMillis(),
-                        table.requirePartitionFilter(),
-                        table.clustering(),
-                        Map.of("contract", "other")));
+        services.tables.put(TABLE, labelled(Map.of("contract", "other")));
         assertThatThrownBy(() -> retirement(without).delete(Set.of(TABLE)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage("table " + TABLE + " is not deleted: it does not carry the mark of this contract.");
+    }
+
+    @Test
+    void tableOfAnotherEnvironmentIsRefused() {
+        services.tables.put(
+                TABLE, labelled(Map.of("contract", without.contractId(), "contract-environment", "local-append")));
+        assertThatThrownBy(() -> retirement(without).delete(Set.of(TABLE)))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("table " + TABLE + " is not deleted: it belongs to another environment of this contract.");
+        assertThat(services.tables).containsKey(TABLE);
+    }
+
+    private TableSpec labelled(Map<String, String> labels) {
+        TableSpec table = Objects.requireNonNull(services.tables.get(TABLE));
+        return new TableSpec(
+                TABLE,
+                table.description(),
+                table.columns(),
+                table.partitionType(),
+                table.partitionField(),
+                table.expirationMillis(),
+                table.requirePartitionFilter(),
+                table.clustering(),
+                labels);
     }
 
     @Test
@@ -132,13 +152,124 @@ final class RetirementTest {
                 throw new LiveException("Kafka does not answer.", null);
             }
         };
-        assertThatThrownBy(() -> retirement(without).delete(Set.of(TABLE, TOPIC)))
-                .hasMessage("Kafka does not answer.");
+        assertThat(retirement(without).delete(Set.of(TABLE, TOPIC)))
+                .hasValue("topic " + TOPIC + " is not deleted, or not recorded as deleted: Kafka does not answer.");
         assertThat(services.topics).doesNotContainKey(TOPIC);
         assertThat(retirement(without).orphans()).hasSize(2);
         services.write = (text, effect) -> effect.run();
-        retirement(without).delete(Set.of(TABLE, TOPIC));
+        assertThat(retirement(without).delete(Set.of(TABLE, TOPIC))).isEmpty();
         assertThat(retirement(without).orphans()).isEmpty();
+    }
+
+    @Test
+    void deletionsBeforeALostLeaseAreReported() throws Exception {
+        services.write = (text, effect) -> {
+            effect.run();
+            if (text.equals("log retired")) {
+                services.states.replaceAll((key, state) -> state.heldBy("bob@elsewhere process 1 started 5", START));
+            }
+        };
+        assertThat(retirement(without).delete(Set.of(TABLE, TOPIC)))
+                .hasValue("topic " + TOPIC
+                        + " is not deleted, or not recorded as deleted: The lease was taken by somebody"
+                        + " else. Run the command again.");
+        assertThat(services.tables).containsKey(TABLE);
+    }
+
+    /** The command is killed at its nth write, before or after the write takes effect, and is run again as it was. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void commandThatIsKilledAtAnyWriteIsCompletedByTheSameCommand(boolean isEffective) throws Exception {
+        services.writes.clear();
+        retirement(without).delete(Set.of(TABLE, TOPIC));
+        String complete = services.picture();
+        int writes = services.writes.size();
+        assertThat(writes).isGreaterThan(8);
+        for (int n = 0; n < writes; n++) {
+            services = new FakeServices();
+            teamBLeaves();
+            kill(n, isEffective);
+            assertThatThrownBy(() -> retirement(without).delete(Set.of(TABLE, TOPIC)))
+                    .isInstanceOf(Killed.class);
+            services.write = (text, effect) -> effect.run();
+            clock.advance(Duration.ofMinutes(11));
+            assertThat(retirement(without).delete(Set.of(TABLE, TOPIC))).isEmpty();
+            assertThat(services.picture()).as("killed at write " + n).isEqualTo(complete);
+            assertThat(services.log)
+                    .filteredOn(entry -> entry.event().equals("retired"))
+                    .extracting(LogEntry::what)
+                    .containsExactly("topic " + TOPIC, "table " + TABLE);
+        }
+    }
+
+    private void kill(int n, boolean isEffective) {
+        services.writes.clear();
+        services.write = (text, effect) -> {
+            if (services.writes.size() == n + 1) {
+                if (isEffective) {
+                    effect.run();
+                }
+                throw new Killed();
+            }
+            effect.run();
+        };
+    }
+
+    /** Ends a command as {@code kill -9} does. */
+    private static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @Test
+    void resourceThatWasDeletedAndIsInTheContractAgainIsRefused() throws Exception {
+        retirement(without).delete(Set.of(TABLE, TOPIC));
+        Desired again = Contracts.catalog("version: 1.2.0", "version: 2.1.0");
+        apply(again);
+        assertThatThrownBy(() -> retirement(again).delete(Set.of(TABLE)))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("'" + TABLE + "' is not a resource that the contract has left behind. There are none.");
+        assertThat(services.tables).containsKey(TABLE);
+    }
+
+    @Test
+    void kindBeforeTheNameSelectsOneOfTwoResources() throws Exception {
+        retirement(without).delete(Set.of("topic " + TOPIC));
+        assertThat(progress).containsExactly("- topic " + TOPIC);
+        assertThat(retirement(without).orphans()).extracting(Object::toString).containsExactly("table " + TABLE);
+    }
+
+    /** The log keeps the attributes of a deleted resource as JSON. */
+    @Test
+    void logKeepsWhatWasDeleted() throws Exception {
+        retirement(without).delete(Set.of(TOPIC));
+        assertThat(services.log.get(services.log.size() - 1).plan())
+                .isEqualToIgnoringWhitespace(
+                        "{\"cleanup.policy\": \"delete\", \"partitions\": \"3\", \"retention.ms\": \"604800000\"}");
+    }
+
+    @Test
+    void productWithTheStatusRetiredLeavesEverythingBehind() throws Exception {
+        Desired retired = Contracts.catalog("version: 1.2.0", "version: 3.0.0", "status: active", "status: retired");
+        services.writes.clear();
+        Plan plan = Planner.plan(retired, LiveReader.read(retired, services.services()), false);
+        assertThat(plan.changes()).isEmpty();
+        assertThat(plan.orphans()).hasSize(9);
+        assertThat(plan.notes())
+                .containsExactly("The status of the contract is retired: apply creates and changes nothing. catalogctl"
+                        + " retire deletes what is left behind.");
+        apply(retired);
+        assertThat(services.writes).containsOnly("facts", "log begun", "log applied");
+        assertThatThrownBy(() -> retirement(retired).delete(Set.of("products_raw")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("table products_raw is not deleted: the connector catalog-sink uses it. Apply the contract"
+                        + " first, or name the connector too if it is left behind.");
+        Set<String> names = plan.orphans().stream().map(ResourceKey::name).collect(Collectors.toSet());
+        assertThat(retirement(retired).delete(names)).isEmpty();
+        assertThat(progress).startsWith("- connector catalog-source", "- connector catalog-sink");
+        assertThat(services.tables).isEmpty();
+        assertThat(services.topics).isEmpty();
+        assertThat(services.connectors).isEmpty();
+        assertThat(retirement(retired).orphans()).isEmpty();
     }
 
     private Retirement retirement(Desired desired) {
@@ -153,7 +284,7 @@ final class RetirementTest {
     }
 
     private static ContractApply.Options options() {
-        return new ContractApply.Options(false, false, Set.of(), "", PlanJson::of);
+        return ContractApply.Options.plain(PlanJson::of);
     }
 
     private static Desired withoutTeamB() throws IOException {

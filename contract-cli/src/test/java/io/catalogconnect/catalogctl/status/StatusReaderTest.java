@@ -63,7 +63,7 @@ final class StatusReaderTest {
     @BeforeEach
     void applyAndDeliver() throws Exception {
         new ContractApply(services.services(), clock, "ada", step -> {})
-                .apply(desired, new ContractApply.Options(false, false, Set.of(), "", PlanJson::of));
+                .apply(desired, ContractApply.Options.plain(PlanJson::of));
         services.plugins.put("io.catalogconnect.s3csv.S3CsvSourceConnector", "0.1.0");
         services.plugins.put("io.catalogconnect.bigquery.BigQueryPartitionSinkConnector", "0.1.0");
         bucket.add(delivered(FILE, "a"));

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source type in a declaration of the source, without options of the form
  * @param field kind of the field in a declaration of the transformations
- * @param bigQuery type of the BigQuery column
+ * @param bigQuery type of the BigQuery column, as in {@code NUMERIC(12,2)}
  */
 public record ColumnKind(String source, String field, String bigQuery) {
     /** The physical types, for messages. */
@@ -44,7 +44,8 @@ public record ColumnKind(String source, String field, String bigQuery) {
         boolean fits = numeric
                 ? scale <= 9 && precision - scale <= 29 && precision >= scale
                 : scale <= 38 && precision <= 38 && precision >= scale && (scale > 9 || precision - scale > 29);
-        return fits ? new ColumnKind("decimal(" + precision + "," + scale + ")", "decimal", decimal.group(1)) : null;
+        String digits = "(" + precision + "," + scale + ")";
+        return fits ? new ColumnKind("decimal" + digits, "decimal", decimal.group(1) + digits) : null;
     }
 
     /** The type of a column whose cells have a form, as in {@code date(dd.MM.yyyy)}. */

@@ -35,7 +35,7 @@ public record TableSpec(
     /**
      * A column of a table.
      *
-     * @param type BigQuery type
+     * @param type BigQuery type, as in {@code STRING} or {@code NUMERIC(12,2)}
      * @param policyTag resource name of a policy tag; empty if the contract has none for this environment
      */
     public record TableColumn(String name, String type, boolean required, String description, String policyTag) {}

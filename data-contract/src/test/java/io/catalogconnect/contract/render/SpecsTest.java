@@ -85,7 +85,8 @@ final class SpecsTest {
                         new TableColumn("order_id", "INT64", true, "Number of the order.", ""),
                         new TableColumn(
                                 "customer_email", "STRING", true, "Pseudonym of the customer's e-mail address.", ""),
-                        new TableColumn("total", "NUMERIC", true, "Total in euros, written with a decimal comma.", ""),
+                        new TableColumn(
+                                "total", "NUMERIC(12,2)", true, "Total in euros, written with a decimal comma.", ""),
                         new TableColumn("ordered_at", "TIMESTAMP", true, "Time of the order.", ""),
                         new TableColumn("file_date", "DATE", true, "Date in the key of the file.", ""),
                         new TableColumn("_kafka_topic", "STRING", true, "", ""),

@@ -7,7 +7,6 @@ import com.google.cloud.bigquery.FieldList;
 import com.google.cloud.bigquery.JobInfo;
 import com.google.cloud.bigquery.PolicyTags;
 import com.google.cloud.bigquery.Schema;
-import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.Table;
 import com.google.cloud.bigquery.TableInfo;
@@ -63,7 +62,7 @@ public final class BigQueryTables implements Tables {
         for (Field field : fields(definition)) {
             columns.add(new TableColumn(
                     field.getName(),
-                    type(field),
+                    ColumnType.of(field),
                     field.getMode() == Field.Mode.REQUIRED,
                     text(field.getDescription()),
                     tag(field)));
@@ -252,7 +251,7 @@ public final class BigQueryTables implements Tables {
     }
 
     private static Field field(TableColumn column) {
-        Field.Builder field = Field.newBuilder(column.name(), StandardSQLTypeName.valueOf(column.type()))
+        Field.Builder field = ColumnType.field(column.name(), column.type())
                 .setMode(column.required() ? Field.Mode.REQUIRED : Field.Mode.NULLABLE);
         describe(field, column);
         return field.build();
@@ -273,12 +272,6 @@ public final class BigQueryTables implements Tables {
     private static FieldList fields(StandardTableDefinition definition) {
         Schema schema = definition.getSchema();
         return schema == null ? FieldList.of() : schema.getFields();
-    }
-
-    private static String type(Field field) {
-        StandardSQLTypeName type = field.getType().getStandardType();
-        String name = type == null ? field.getType().name() : type.name();
-        return field.getMode() == Field.Mode.REPEATED ? "ARRAY<" + name + ">" : name;
     }
 
     private static String tag(Field field) {

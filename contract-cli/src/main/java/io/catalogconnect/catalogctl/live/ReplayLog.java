@@ -1,6 +1,5 @@
-package io.catalogconnect.catalogctl.replay;
+package io.catalogconnect.catalogctl.live;
 
-import io.catalogconnect.catalogctl.live.LogEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -8,13 +7,13 @@ import java.util.Optional;
 /** The replays in the log of a contract. At most one of them is open, because the process that begins one has the lease. */
 public final class ReplayLog {
     /** A replay is begun. The plan of the entry is the request that sets the offsets. */
-    static final String BEGUN = "replay begun";
+    public static final String BEGUN = "replay begun";
     /** The offsets of a replay are set. */
-    static final String SET = "replay set";
+    public static final String SET = "replay set";
     /** The source runs again. */
-    static final String ENDED = "replayed";
+    public static final String ENDED = "replayed";
     /** A replay was given up. */
-    static final String ABANDONED = "replay abandoned";
+    public static final String ABANDONED = "replay abandoned";
 
     private ReplayLog() {}
 
@@ -35,7 +34,7 @@ public final class ReplayLog {
     }
 
     /** The number of the next replay. */
-    static int next(List<LogEntry> log) {
+    public static int next(List<LogEntry> log) {
         return 1
                 + (int) log.stream()
                         .filter(entry -> entry.event().equals(BEGUN))
