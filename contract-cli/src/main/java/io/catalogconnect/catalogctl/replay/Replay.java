@@ -27,6 +27,11 @@ import java.util.stream.Collectors;
  * has read files.
  */
 public final class Replay {
+    private static final String APPLY_FIRST = "Run catalogctl apply first.";
+    /** An apply is refused while a replay is open. */
+    private static final String APPLY_AND_BEGIN_AGAIN =
+            "Give the replay up with --abandon, run catalogctl apply, and begin the replay again.";
+
     private final Desired desired;
     private final Services services;
     private final Clock clock;
@@ -69,7 +74,7 @@ public final class Replay {
             throw new RefusedException(refusal.get());
         }
         underLease(lease -> {
-            checkDeployed();
+            checkDeployed(APPLY_FIRST);
             List<LogEntry> log = log();
             Optional<OpenReplay> open = ReplayLog.open(log);
             if (open.isPresent()) {
@@ -92,30 +97,34 @@ public final class Replay {
     public void resume() throws RefusedException, LeaseHeldException, InterruptedException {
         underLease(lease -> {
             OpenReplay replay = open();
-            checkDeployed();
+            checkDeployed(APPLY_AND_BEGIN_AGAIN);
             finish(lease, replay);
         });
     }
 
     /** The sink that runs decides whether rows are doubled, not a contract that was not applied. */
-    private void checkDeployed() throws RefusedException, InterruptedException {
-        Map<String, Map<String, String>> deployed = services.workers().connectors().stream()
-                .collect(Collectors.toMap(DeployedConnector::name, DeployedConnector::config));
+    private void checkDeployed(String advice) throws RefusedException, InterruptedException {
+        Map<String, Map<String, String>> deployed = deployed();
         for (Connector wanted : desired.connectors()) {
             if (!deployed.containsKey(wanted.name())) {
-                throw new RefusedException(
-                        "The connector " + wanted.name() + " does not exist. Run catalogctl apply first.");
+                throw new RefusedException("The connector " + wanted.name() + " does not exist. " + advice);
             }
         }
         Map<String, String> sink = deployed.getOrDefault(desired.sink().name(), Map.of());
         if (Redelivery.of(sink) != Redelivery.of(desired.sink().config())) {
             throw new RefusedException("The connector " + desired.sink().name()
-                    + " runs with another delivery than the contract has. Run catalogctl apply first.");
+                    + " runs with another delivery than the contract has. " + advice);
         }
     }
 
+    private Map<String, Map<String, String>> deployed() throws InterruptedException {
+        return services.workers().connectors().stream()
+                .collect(Collectors.toMap(DeployedConnector::name, DeployedConnector::config));
+    }
+
     /**
-     * Gives the open replay up: starts the source. Files whose offsets were set are read again nevertheless.
+     * Gives the open replay up: starts the source unless it was deleted. Files whose offsets were set are read again
+     * nevertheless.
      *
      * @throws RefusedException if none is open
      * @throws LeaseHeldException if another process applies or replays the contract
@@ -123,7 +132,9 @@ public final class Replay {
     public void abandon() throws RefusedException, LeaseHeldException, InterruptedException {
         underLease(lease -> {
             OpenReplay replay = open();
-            source.start();
+            if (deployed().containsKey(source.name())) {
+                source.start();
+            }
             append(lease, ReplayLog.ABANDONED, replay);
         });
     }
@@ -154,8 +165,7 @@ public final class Replay {
                 .filter(one -> one.contractId().equals(desired.contractId())
                         && one.environment().equals(desired.environment()))
                 .findFirst()
-                .orElseThrow(() ->
-                        new RefusedException(desired.name() + " was not applied here. Run catalogctl apply first."));
+                .orElseThrow(() -> new RefusedException(desired.name() + " was not applied here. " + APPLY_FIRST));
         return Lease.take(
                 services.facts(),
                 clock,

@@ -211,14 +211,14 @@ final class FileReplayTest {
         Desired append = Contracts.desired(Contracts.text("product-catalog"), "local-append");
         services.deploy(append.sink().name(), append.sink().config(), "RUNNING");
         services.writes.clear();
-        String refusal = "The connector catalog-sink runs with another delivery than the contract has. Run catalogctl"
-                + " apply first.";
+        String refusal = "The connector catalog-sink runs with another delivery than the contract has. ";
         assertThatThrownBy(() -> replay().run(plan(), "1 file", Redelivery.NONE))
                 .isInstanceOf(RefusedException.class)
-                .hasMessage(refusal);
+                .hasMessage(refusal + "Run catalogctl apply first.");
         assertThatThrownBy(() -> replay().resume())
                 .isInstanceOf(RefusedException.class)
-                .hasMessage(refusal);
+                .hasMessage(refusal
+                        + "Give the replay up with --abandon, run catalogctl apply, and begin the replay again.");
         assertThat(services.writes).isNotEmpty().containsOnly("facts");
         services.deploy(desired.sink().name(), desired.sink().config(), "RUNNING");
         replay().resume();
@@ -308,6 +308,23 @@ final class FileReplayTest {
         assertThat(state()).isEqualTo("RUNNING");
         replay().run(plan(), "1 file", Redelivery.NONE);
         assertThat(ReplayLog.next(services.log)).isEqualTo(3);
+    }
+
+    /** An apply, which would create the source again, is refused while the replay is open. */
+    @Test
+    void replayOfASourceThatWasDeletedCanBeAbandoned() throws Exception {
+        killAt("stop connector", true);
+        assertThatThrownBy(() -> replay().run(plan(), "1 file", Redelivery.NONE))
+                .isInstanceOf(Killed.class);
+        services.write = (text, effect) -> effect.run();
+        services.connectors.remove(SOURCE);
+        assertThatThrownBy(() -> replay().resume())
+                .isInstanceOf(RefusedException.class)
+                .hasMessage(
+                        "The connector catalog-source does not exist. Give the replay up with --abandon, run catalogctl"
+                                + " apply, and begin the replay again.");
+        replay().abandon();
+        assertThat(open()).isEmpty();
     }
 
     @Test
