@@ -160,11 +160,12 @@ final class PermissionsPageTest {
             | command | permissions |
             |---|---|
             | `plan`, `history` | `bigquery.tables.get` and `bigquery.tables.getData` on the dataset; `bigquery.tables.getIamPolicy` if the contract has `members` |
+            | `status` | `bigquery.tables.get`, `bigquery.tables.list` and `bigquery.tables.getData` on the dataset, `bigquery.jobs.create` on the project |
             | `apply` | also `bigquery.datasets.get`, `bigquery.tables.create`, `bigquery.tables.update`, `bigquery.tables.updateData` on the dataset, `bigquery.jobs.create` on the project; `bigquery.datasets.create` if the dataset does not exist; `bigquery.tables.setCategory` for policy tags; `bigquery.tables.setIamPolicy` if the contract has `members` |
             | `retire` | also `bigquery.tables.delete` for tables, `bigquery.tables.setIamPolicy` for access |
             | `check` | `bigquery.tables.getData` on the dataset, `bigquery.jobs.create` on the project |
 
-            In Kafka: `Describe` and `DescribeConfigs` on the topics for `plan`, `Create` and `AlterConfigs` for `apply`, `Delete` for `retire`. If the contract has ACLs, also
+            In Kafka: `Describe` and `DescribeConfigs` on the topics for `plan`, also `Read` on the topics and `Describe` on the sink's group for `status`, `Create` and `AlterConfigs` for `apply`, `Delete` for `retire`. If the contract has ACLs, also
             `Describe` on the cluster for `plan`, and `Alter` for `apply` and `retire`.
             """;
 
