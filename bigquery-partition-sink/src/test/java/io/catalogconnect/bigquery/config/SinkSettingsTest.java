@@ -118,6 +118,15 @@ final class SinkSettingsTest {
     }
 
     @Test
+    void tasksShareTheWriteStreamsPerSecond() {
+        assertThat(SinkSettings.of(SMALLEST).streamsPerSecond()).isEqualTo(40);
+        assertThat(SinkSettings.of(with("tasks.max", "16")).streamsPerSecond()).isEqualTo(2.5);
+        assertThat(SinkSettings.of(with("tasks.max", "16", "takeover.streams.per.second", "4"))
+                        .streamsPerSecond())
+                .isEqualTo(0.25);
+    }
+
+    @Test
     void defaultsBecomeSettings() {
         SinkSettings settings = SinkSettings.of(SMALLEST);
         FlowSettings flow = settings.flow();
