@@ -149,7 +149,7 @@ final class OrdersRun {
                 .containsExactly(
                         "order_id INT64 NO",
                         "customer_email STRING NO",
-                        "total NUMERIC NO",
+                        "total NUMERIC(12, 2) NO",
                         "ordered_at TIMESTAMP NO",
                         "file_date DATE NO");
         assertThat(rows("SELECT SUM(total) FROM orders")).containsExactly("31423.37");
