@@ -222,10 +222,9 @@ final class OrdersRun {
                 variant("next", "version: 1.0.0", "version: 1.0.1", "description: All orders.", "description: Orders.");
         Path plan = directory.resolve("plan.json");
         catalogctl.run(2, "plan", next, "--out=" + plan);
-        assertThat(Files.readString(plan)).startsWith("{\n  \"format\": \"catalogctl-plan\",\n  \"formatVersion\": 1,");
+        assertThat(Files.readString(plan)).startsWith("{\n  \"format\": \"catalogctl-plan\",\n  \"formatVersion\": 2,");
         catalogctl.run(0, "apply", plan);
-        assertThat(catalogctl.run(3, "apply", plan))
-                .contains("The environment or the contract has changed since the plan was made. Make a new plan.");
+        assertThat(catalogctl.run(0, "apply", plan)).anyMatch(line -> line.startsWith("No changes. "));
         catalogctl.run(0, "plan", next);
     }
 
