@@ -11,6 +11,21 @@ import java.util.Optional;
 
 /** The shipped contracts and variants of them. */
 public final class Contracts {
+    /** An object that the product catalogue does not have, for {@link #withTeamC}. */
+    private static final String TEAM_C = """
+
+              - id: team-c
+                name: products_of_hp
+                physicalName: products_team_c
+                physicalType: table
+                logicalType: object
+                description: Products of HP.
+                properties: [*brand, *category, *comment, *currency, *description, *image, *year, *date, *key, *row]
+                customProperties:
+                  - property: catalogConnect
+                    value: {from: product_catalog, topic: products.team-c, clustering: [brand], rule: value.brand == "HP"}
+            """;
+
     private Contracts() {}
 
     /** The text of a shipped contract. */
@@ -21,6 +36,12 @@ public final class Contracts {
     /** The resources of the product catalogue on the local stack, after a change of its text. */
     public static Desired catalog(String... replacements) throws IOException {
         return desired(replaced(text("product-catalog"), replacements), "local");
+    }
+
+    /** The product catalogue with the table {@code products_team_c}, after further changes of its text. */
+    public static Desired withTeamC(String... replacements) throws IOException {
+        String text = replaced(text("product-catalog"), "\nslaProperties:", TEAM_C + "\nslaProperties:");
+        return desired(replaced(text, replacements), "local");
     }
 
     /** The resources of a contract. */

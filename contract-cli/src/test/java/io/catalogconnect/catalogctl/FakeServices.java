@@ -32,6 +32,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -91,6 +93,47 @@ public final class FakeServices {
     public interface Write {
         /** Runs the effect, or throws before or after it. */
         void decide(String text, Runnable effect);
+    }
+
+    /** Ends a command as {@code kill -9} does. */
+    public static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /**
+     * Kills the process at one of its next writes.
+     *
+     * @param n number of the write from here, from 0
+     * @param isEffective whether the write takes effect
+     */
+    public void killAtWrite(int n, boolean isEffective) {
+        int last = writes.size() + n + 1;
+        killAt(text -> writes.size() == last, isEffective);
+    }
+
+    /**
+     * Kills the process at a write. No write after it takes effect.
+     *
+     * @param isLast whether the text of a write is that of the last one
+     * @param isEffective whether the write takes effect
+     */
+    public void killAt(Predicate<String> isLast, boolean isEffective) {
+        AtomicBoolean isDead = new AtomicBoolean();
+        write = (text, effect) -> {
+            boolean dies = !isDead.get() && isLast.test(text);
+            if (!isDead.get() && (!dies || isEffective)) {
+                effect.run();
+            }
+            if (dies || isDead.get()) {
+                isDead.set(true);
+                throw new Killed();
+            }
+        };
+    }
+
+    /** Lets a new process write. */
+    public void revive() {
+        write = (text, effect) -> effect.run();
     }
 
     private void write(String text, Runnable effect) {

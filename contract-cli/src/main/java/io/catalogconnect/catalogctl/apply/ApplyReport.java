@@ -42,28 +42,8 @@ public record ApplyReport(
         return new ApplyReport(number, done, failures, left, Optional.of(reason));
     }
 
-    /** The numbers of changes, as in {@code 9 created, 1 failed, 2 left}. */
+    /** The numbers of resources, as in {@code 3 tables, 4 topics, 2 connectors created; 1 failed; 2 left}. */
     public String counts() {
-        List<String> counts = new ArrayList<>();
-        for (Action action : Action.values()) {
-            add(
-                    counts,
-                    done.stream().filter(change -> change.action() == action).count(),
-                    action.past());
-        }
-        add(counts, failures.size(), "failed");
-        add(counts, left.size(), "left");
-        return counts.isEmpty() ? "nothing changed" : String.join(", ", counts);
-    }
-
-    private static void add(List<String> counts, long count, String word) {
-        if (count > 0) {
-            counts.add(count + " " + word);
-        }
-    }
-
-    /** The numbers of resources, as in {@code 3 tables, 4 topics, 2 connectors created}. */
-    public String summary() {
         List<String> parts = new ArrayList<>();
         for (Action action : Action.values()) {
             String resources = resources(action);
@@ -71,15 +51,18 @@ public record ApplyReport(
                 parts.add(resources + " " + action.past());
             }
         }
-        if (parts.isEmpty()) {
-            parts.add("nothing had to be changed");
+        if (!failures.isEmpty()) {
+            parts.add(failures.size() + " failed");
         }
-        if (isComplete()) {
-            return String.join("; ", parts) + ".";
+        if (!left.isEmpty()) {
+            parts.add(left.size() + " left");
         }
-        parts.add(failures.size() + " failed");
-        parts.add(left.size() + " left");
-        return String.join("; ", parts) + ". Nothing has to be undone. Run the command again.";
+        return parts.isEmpty() ? "nothing had to be changed" : String.join("; ", parts);
+    }
+
+    /** The numbers as a sentence, and what to do after a failure. */
+    public String summary() {
+        return counts() + "." + (isComplete() ? "" : " Nothing has to be undone. Run the command again.");
     }
 
     private String resources(Action action) {

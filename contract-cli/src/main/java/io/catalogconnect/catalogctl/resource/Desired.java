@@ -54,7 +54,7 @@ public record Desired(
                 text,
                 TableSpec.of(contract, environment).stream()
                         .map(table ->
-                                withLabels(table, Ownership.labels(table.labels(), id, version, environment.name())))
+                                table.withLabels(Ownership.labels(table.labels(), id, version, environment.name())))
                         .toList(),
                 TopicSpec.of(contract, environment),
                 TableGrant.of(contract, environment),
@@ -65,19 +65,6 @@ public record Desired(
 
     private static Connector marked(Connector connector, String id, String version, String environment) {
         return new Connector(connector.name(), Ownership.marked(connector.config(), id, version, environment));
-    }
-
-    private static TableSpec withLabels(TableSpec table, Map<String, String> labels) {
-        return new TableSpec(
-                table.name(),
-                table.description(),
-                table.columns(),
-                table.partitionType(),
-                table.partitionField(),
-                table.expirationMillis(),
-                table.requirePartitionFilter(),
-                table.clustering(),
-                labels);
     }
 
     /** The connectors in the order in which they are created: the sink reads a topic before the source writes to it. */

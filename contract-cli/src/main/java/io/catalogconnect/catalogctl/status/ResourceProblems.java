@@ -8,13 +8,18 @@ import java.util.Map;
 
 /** Services that do not answer, operations that have not ended, and resources that are absent or do not run. */
 record ResourceProblems(Status status, ProblemList problems) {
-    void find() {
+    /** Services that do not answer, and operations that have not ended. */
+    void findOfOperations() {
         status.outages().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(outage -> outage(outage.getKey(), outage.getValue()));
-        dataset();
         unfinishedApply();
         replay();
+    }
+
+    /** Resources that are absent or do not run. */
+    void findOfResources() {
+        dataset();
         if (status.isKnown(Service.CONNECT)) {
             status.connectors().forEach(this::connector);
         }

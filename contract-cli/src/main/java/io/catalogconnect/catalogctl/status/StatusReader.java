@@ -80,8 +80,13 @@ public final class StatusReader {
                 files,
                 List.of());
         ProblemList problems = new ProblemList(status);
-        new ResourceProblems(status, problems).find();
-        new DataProblems(status, problems).find();
+        ResourceProblems resources = new ResourceProblems(status, problems);
+        resources.findOfOperations();
+        // A retired product has no resources any more, and gets no rows.
+        if (!desired.isRetired()) {
+            resources.findOfResources();
+            new DataProblems(status, problems).find();
+        }
         return status.withProblems(problems.found());
     }
 

@@ -41,11 +41,6 @@ final class ContractApplyTest {
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-28T12:00:00Z"));
     private FakeServices services = new FakeServices();
 
-    /** Ends an apply as {@code kill -9} does: nothing after it runs. */
-    private static final class Killed extends Error {
-        private static final long serialVersionUID = 1L;
-    }
-
     /**
      * An apply that is killed at its nth write, before or after the write takes effect, is completed by the next one, also if only
      * the plan of the first one may be applied.
@@ -60,9 +55,9 @@ final class ContractApplyTest {
         for (int n = 0; n < writes; n++) {
             services = new FakeServices();
             ContractApply.Options reviewed = reviewed(plan(cluster()));
-            kill(n, isEffective);
-            assertThatThrownBy(() -> apply(cluster(), "ada", reviewed)).isInstanceOf(Killed.class);
-            services.write = (text, effect) -> effect.run();
+            services.killAtWrite(n, isEffective);
+            assertThatThrownBy(() -> apply(cluster(), "ada", reviewed)).isInstanceOf(FakeServices.Killed.class);
+            services.revive();
             endOfLease();
             apply(cluster(), "ada", reviewed);
             assertThat(services.picture()).as("killed at write " + n).isEqualTo(complete);
@@ -87,9 +82,9 @@ final class ContractApplyTest {
             apply(cluster());
             services.writes.clear();
             ContractApply.Options reviewed = reviewed(plan(next));
-            kill(n, isEffective);
-            assertThatThrownBy(() -> apply(next, "ada", reviewed)).isInstanceOf(Killed.class);
-            services.write = (text, effect) -> effect.run();
+            services.killAtWrite(n, isEffective);
+            assertThatThrownBy(() -> apply(next, "ada", reviewed)).isInstanceOf(FakeServices.Killed.class);
+            services.revive();
             endOfLease();
             apply(next, "ada", reviewed);
             assertThat(services.picture()).as("killed at write " + n).isEqualTo(complete);
@@ -114,19 +109,6 @@ final class ContractApplyTest {
     /** The environment in which the contract has resources of every kind. */
     private static Desired cluster(String... replacements) throws IOException {
         return Contracts.desired(Contracts.replaced(Contracts.text("product-catalog"), replacements), "cluster");
-    }
-
-    private void kill(int n, boolean isEffective) {
-        int before = services.writes.size();
-        services.write = (text, effect) -> {
-            if (services.writes.size() - before == n + 1) {
-                if (isEffective) {
-                    effect.run();
-                }
-                throw new Killed();
-            }
-            effect.run();
-        };
     }
 
     private void endOfLease() {
@@ -154,7 +136,7 @@ final class ContractApplyTest {
             assertThat(report.failures()).as(failing).hasSize(1);
             assertThat(report.isComplete()).isFalse();
             assertThat(services.log).extracting(LogEntry::event).containsExactly("begun", "failed");
-            services.write = (text, effect) -> effect.run();
+            services.revive();
             assertThat(apply(Contracts.catalog()).isComplete()).as(failing).isTrue();
             assertThat(services.picture()).as(failing).isEqualTo(complete);
         }
@@ -261,11 +243,11 @@ final class ContractApplyTest {
         ApplyReport report = apply(Contracts.catalog());
         assertThat(report.isComplete()).isFalse();
         assertThat(report.hasTried()).isTrue();
-        assertThat(report.counts()).isEqualTo("9 created");
+        assertThat(report.counts()).isEqualTo("3 tables, 4 topics, 2 connectors created");
         assertThat(report.interruption()).hasValue("The result is not recorded: BigQuery does not answer.");
-        services.write = (text, effect) -> effect.run();
+        services.revive();
         endOfLease();
-        assertThat(apply(Contracts.catalog()).counts()).isEqualTo("nothing changed");
+        assertThat(apply(Contracts.catalog()).counts()).isEqualTo("nothing had to be changed");
         assertThat(services.log).extracting(LogEntry::event).endsWith("begun", "applied");
         assertThat(services.states.values())
                 .singleElement()
@@ -285,7 +267,7 @@ final class ContractApplyTest {
             }
         };
         ApplyReport report = apply(Contracts.catalog());
-        assertThat(report.counts()).isEqualTo("1 created, 8 left");
+        assertThat(report.counts()).isEqualTo("1 table created; 8 left");
         assertThat(report.interruption()).hasValue("The lease could not be renewed: BigQuery does not answer.");
         assertThat(services.connectors).isEmpty();
     }
@@ -307,7 +289,7 @@ final class ContractApplyTest {
                         + " 2026-11-28T12:00:00Z) has not ended. catalogctl replay --resume ends it, --abandon gives it"
                         + " up.");
         services.log.add(replay(desired, ReplayLog.ENDED));
-        assertThat(apply(desired).counts()).isEqualTo("1 restored");
+        assertThat(apply(desired).counts()).isEqualTo("1 connector restored");
     }
 
     private LogEntry replay(Desired desired, String event) {
@@ -389,7 +371,7 @@ final class ContractApplyTest {
                         tuple(1L, "applied", "ada", "", "1.2.0"),
                         tuple(2L, "begun", "ada", "1.2.0", "1.2.1"),
                         tuple(2L, "applied", "ada", "1.2.0", "1.2.1"));
-        assertThat(services.log.get(1).what()).isEqualTo("9 created");
+        assertThat(services.log.get(1).what()).isEqualTo("3 tables, 4 topics, 2 connectors created");
         assertThat(services.log.get(3).text())
                 .isEqualTo(Contracts.catalog("version: 1.2.0", "version: 1.2.1").text());
     }

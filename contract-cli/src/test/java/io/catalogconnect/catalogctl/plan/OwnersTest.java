@@ -11,7 +11,6 @@ import io.catalogconnect.catalogctl.plan.Change.Action;
 import io.catalogconnect.catalogctl.resource.Desired;
 import io.catalogconnect.catalogctl.resource.ResourceKey;
 import io.catalogconnect.catalogctl.resource.ResourceKey.Kind;
-import io.catalogconnect.contract.render.TableSpec;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
@@ -144,16 +143,7 @@ final class OwnersTest {
         services.tables.replaceAll((name, table) -> {
             Map<String, String> labels = new HashMap<>(table.labels());
             labels.remove("contract-environment");
-            return new TableSpec(
-                    name,
-                    table.description(),
-                    table.columns(),
-                    table.partitionType(),
-                    table.partitionField(),
-                    table.expirationMillis(),
-                    table.requirePartitionFilter(),
-                    table.clustering(),
-                    labels);
+            return table.withLabels(labels);
         });
         List.copyOf(services.connectors.values()).forEach(connector -> {
             Map<String, String> config = new HashMap<>(connector.config());

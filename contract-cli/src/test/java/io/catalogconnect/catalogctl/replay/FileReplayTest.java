@@ -42,29 +42,9 @@ final class FileReplayTest {
     private static final Instant MODIFIED = Instant.parse("2026-11-02T09:00:00Z");
     private static final List<DeliveredObject> BUCKET = List.of(object("2026-11-01"), object("2026-11-02"));
 
-    /** An object of a contract. */
-    private static final String TEAM_C = """
-
-              - id: team-c
-                name: products_of_hp
-                physicalName: products_team_c
-                physicalType: table
-                logicalType: object
-                description: Products of HP.
-                properties: [*brand, *category, *comment, *currency, *description, *image, *year, *date, *key, *row]
-                customProperties:
-                  - property: catalogConnect
-                    value: {from: product_catalog, topic: products.team-c, clustering: [brand], rule: value.brand == "HP"}
-            """;
-
     private final FakeServices services = new FakeServices();
     private final List<String> progress = new ArrayList<>();
     private final Desired desired;
-
-    /** The process ends: nothing that it still does has an effect. */
-    private static final class Killed extends Error {
-        private static final long serialVersionUID = 1L;
-    }
 
     FileReplayTest() throws IOException {
         desired = Contracts.catalog();
@@ -122,10 +102,10 @@ final class FileReplayTest {
         "log replayed,              true,  false"
     })
     void killedReplayIsOpenUntilItIsResumed(String step, boolean hasEffect, boolean isOpen) throws Exception {
-        killAt(step, hasEffect);
+        services.killAt(text -> text.startsWith(step), hasEffect);
         assertThatThrownBy(() -> replay().run(plan(), "1 file", Redelivery.NONE))
-                .isInstanceOf(Killed.class);
-        services.write = (text, effect) -> effect.run();
+                .isInstanceOf(FakeServices.Killed.class);
+        services.revive();
 
         assertThat(open().isPresent()).isEqualTo(isOpen);
         if (isOpen) {
@@ -165,7 +145,7 @@ final class FileReplayTest {
         assertThat(state()).isEqualTo("RUNNING");
         assertThat(open()).isPresent();
 
-        services.write = (text, effect) -> effect.run();
+        services.revive();
         replay().abandon();
         assertThat(open()).isEmpty();
         assertThat(services.offsetsSet).isEmpty();
@@ -196,7 +176,7 @@ final class FileReplayTest {
                         + " --resume, or give it up with --abandon.");
         assertThat(state()).isEqualTo("STOPPED");
 
-        services.write = (text, effect) -> effect.run();
+        services.revive();
         replay.resume();
         assertThat(state()).isEqualTo("RUNNING");
     }
@@ -204,10 +184,10 @@ final class FileReplayTest {
     /** The rows of a contract that replaces files would be doubled by a sink that appends. */
     @Test
     void sinkThatRunsWithAnotherDeliveryIsRefused() throws Exception {
-        killAt("stop connector", true);
+        services.killAt(text -> text.startsWith("stop connector"), true);
         assertThatThrownBy(() -> replay().run(plan(), "1 file", Redelivery.NONE))
-                .isInstanceOf(Killed.class);
-        services.write = (text, effect) -> effect.run();
+                .isInstanceOf(FakeServices.Killed.class);
+        services.revive();
         Desired append = Contracts.desired(Contracts.text("product-catalog"), "local-append");
         services.deploy(append.sink().name(), append.sink().config(), "RUNNING");
         services.writes.clear();
@@ -299,10 +279,10 @@ final class FileReplayTest {
 
     @Test
     void abandonedReplayLeavesARunningSource() throws Exception {
-        killAt("stop connector", true);
+        services.killAt(text -> text.startsWith("stop connector"), true);
         assertThatThrownBy(() -> replay().run(plan(), "1 file", Redelivery.NONE))
-                .isInstanceOf(Killed.class);
-        services.write = (text, effect) -> effect.run();
+                .isInstanceOf(FakeServices.Killed.class);
+        services.revive();
         assertThat(state()).isEqualTo("STOPPED");
         replay().abandon();
         assertThat(state()).isEqualTo("RUNNING");
@@ -313,10 +293,10 @@ final class FileReplayTest {
     /** An apply, which would create the source again, is refused while the replay is open. */
     @Test
     void replayOfASourceThatWasDeletedCanBeAbandoned() throws Exception {
-        killAt("stop connector", true);
+        services.killAt(text -> text.startsWith("stop connector"), true);
         assertThatThrownBy(() -> replay().run(plan(), "1 file", Redelivery.NONE))
-                .isInstanceOf(Killed.class);
-        services.write = (text, effect) -> effect.run();
+                .isInstanceOf(FakeServices.Killed.class);
+        services.revive();
         services.connectors.remove(SOURCE);
         assertThatThrownBy(() -> replay().resume())
                 .isInstanceOf(RefusedException.class)
@@ -428,8 +408,7 @@ final class FileReplayTest {
 
     @Test
     void planOfANewTableOrRuleNamesItsReplay() throws Exception {
-        Desired changed =
-                Contracts.catalog("version: 1.2.0", "version: 1.3.0", "\nslaProperties:", TEAM_C + "\nslaProperties:");
+        Desired changed = Contracts.withTeamC("version: 1.2.0", "version: 1.3.0");
         String replay = "To change that, run after apply: catalogctl replay c.yaml --env local --since ";
         assertThat(advice(changed, () -> BUCKET))
                 .containsExactly("Rows of earlier files are not in products_team_c. " + replay
@@ -461,23 +440,6 @@ final class FileReplayTest {
                 "c.yaml --env local",
                 bucket,
                 services.services().workers());
-    }
-
-    private void killAt(String step, boolean hasEffect) {
-        boolean[] isDead = {false};
-        services.write = (text, effect) -> {
-            if (isDead[0]) {
-                throw new Killed();
-            }
-            if (text.startsWith(step)) {
-                isDead[0] = true;
-                if (hasEffect) {
-                    effect.run();
-                }
-                throw new Killed();
-            }
-            effect.run();
-        };
     }
 
     private Optional<ReplayLog.OpenReplay> open() {

@@ -37,37 +37,13 @@ final class ReplayAdviceTest {
     private static final String REASONS =
             "Rows of earlier files are not in products_team_c. Rows of earlier files stay as"
                     + " the earlier rules have selected them. To change that, run";
-    private static final String TEAM_C = """
-
-              - id: team-c
-                name: products_of_hp
-                physicalName: products_team_c
-                physicalType: table
-                logicalType: object
-                description: Products of HP.
-                properties: [*brand, *category, *comment, *currency, *description, *image, *year, *date, *key, *row]
-                customProperties:
-                  - property: catalogConnect
-                    value: {from: product_catalog, topic: products.team-c, clustering: [brand], rule: value.brand == "HP"}
-            """;
 
     private final MovableClock clock = new MovableClock(START);
     private final Desired next;
     private FakeServices services = new FakeServices();
 
-    /** Ends an apply as {@code kill -9} does. */
-    private static final class Killed extends Error {
-        private static final long serialVersionUID = 1L;
-    }
-
     ReplayAdviceTest() throws IOException {
-        next = Contracts.catalog(
-                "version: 1.2.0",
-                "version: 1.3.0",
-                "\nslaProperties:",
-                TEAM_C + "\nslaProperties:",
-                "> 2000 &&",
-                "> 2010 &&");
+        next = Contracts.withTeamC("version: 1.2.0", "version: 1.3.0", "> 2000 &&", "> 2010 &&");
     }
 
     @BeforeEach
@@ -88,9 +64,9 @@ final class ReplayAdviceTest {
         assertThat(writes).isGreaterThan(10);
         for (int n = 0; n < writes; n++) {
             readAFile();
-            kill(n, isEffective);
-            assertThatThrownBy(() -> apply(next)).isInstanceOf(Killed.class);
-            services.write = (text, effect) -> effect.run();
+            services.killAtWrite(n, isEffective);
+            assertThatThrownBy(() -> apply(next)).isInstanceOf(FakeServices.Killed.class);
+            services.revive();
             clock.advance(Duration.ofMinutes(11));
             assertThat(advice(next))
                     .as("killed at write " + n)
@@ -105,18 +81,6 @@ final class ReplayAdviceTest {
         }
     }
 
-    private void kill(int n, boolean isEffective) {
-        services.write = (text, effect) -> {
-            if (services.writes.size() == n + 1) {
-                if (isEffective) {
-                    effect.run();
-                }
-                throw new Killed();
-            }
-            effect.run();
-        };
-    }
-
     @Test
     void adviceSurvivesAnApplyThatFails() throws Exception {
         services.write = (text, effect) -> {
@@ -127,7 +91,7 @@ final class ReplayAdviceTest {
         };
         new ContractApply(services.services(), clock, "ada", step -> {})
                 .apply(next, ContractApply.Options.plain(PlanJson::of));
-        services.write = (text, effect) -> effect.run();
+        services.revive();
         assertThat(services.tables).containsKey("products_team_c");
         assertThat(advice(next)).containsExactly(REASONS + " after apply: " + REPLAY);
     }

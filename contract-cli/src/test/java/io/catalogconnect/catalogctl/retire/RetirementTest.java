@@ -131,17 +131,7 @@ final class RetirementTest {
     }
 
     private TableSpec labelled(Map<String, String> labels) {
-        TableSpec table = Objects.requireNonNull(services.tables.get(TABLE));
-        return new TableSpec(
-                TABLE,
-                table.description(),
-                table.columns(),
-                table.partitionType(),
-                table.partitionField(),
-                table.expirationMillis(),
-                table.requirePartitionFilter(),
-                table.clustering(),
-                labels);
+        return Objects.requireNonNull(services.tables.get(TABLE)).withLabels(labels);
     }
 
     @Test
@@ -156,7 +146,7 @@ final class RetirementTest {
                 .hasValue("topic " + TOPIC + " is not deleted, or not recorded as deleted: Kafka does not answer.");
         assertThat(services.topics).doesNotContainKey(TOPIC);
         assertThat(retirement(without).orphans()).hasSize(2);
-        services.write = (text, effect) -> effect.run();
+        services.revive();
         assertThat(retirement(without).delete(Set.of(TABLE, TOPIC))).isEmpty();
         assertThat(retirement(without).orphans()).isEmpty();
     }
@@ -188,10 +178,10 @@ final class RetirementTest {
         for (int n = 0; n < writes; n++) {
             services = new FakeServices();
             teamBLeaves();
-            kill(n, isEffective);
+            services.killAtWrite(n, isEffective);
             assertThatThrownBy(() -> retirement(without).delete(Set.of(TABLE, TOPIC)))
-                    .isInstanceOf(Killed.class);
-            services.write = (text, effect) -> effect.run();
+                    .isInstanceOf(FakeServices.Killed.class);
+            services.revive();
             clock.advance(Duration.ofMinutes(11));
             assertThat(retirement(without).delete(Set.of(TABLE, TOPIC))).isEmpty();
             assertThat(services.picture()).as("killed at write " + n).isEqualTo(complete);
@@ -200,24 +190,6 @@ final class RetirementTest {
                     .extracting(LogEntry::what)
                     .containsExactly("topic " + TOPIC, "table " + TABLE);
         }
-    }
-
-    private void kill(int n, boolean isEffective) {
-        services.writes.clear();
-        services.write = (text, effect) -> {
-            if (services.writes.size() == n + 1) {
-                if (isEffective) {
-                    effect.run();
-                }
-                throw new Killed();
-            }
-            effect.run();
-        };
-    }
-
-    /** Ends a command as {@code kill -9} does. */
-    private static final class Killed extends Error {
-        private static final long serialVersionUID = 1L;
     }
 
     @Test

@@ -368,6 +368,17 @@ final class StatusReaderTest {
                         + " bigquery server, and the variables of the context.");
     }
 
+    /** An apply creates nothing for it, so that it must not be advised. */
+    @Test
+    void retiredProductWithoutResourcesHasNoProblem() throws Exception {
+        Desired retired = Contracts.catalog("version: 1.2.0", "version: 2.0.0", "status: active", "status: retired");
+        services.tables.clear();
+        services.topics.clear();
+        services.connectors.clear();
+        assertThat(problems()).isNotEmpty();
+        assertThat(read(retired).problems()).isEmpty();
+    }
+
     @Test
     void absentTopicIsAProblem() throws Exception {
         services.topics.remove("products.events");

@@ -46,6 +46,20 @@ public record TableSpec(
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     }
 
+    /** The same table with other labels. */
+    public TableSpec withLabels(Map<String, String> others) {
+        return new TableSpec(
+                name,
+                description,
+                columns,
+                partitionType,
+                partitionField,
+                expirationMillis,
+                requirePartitionFilter,
+                clustering,
+                others);
+    }
+
     /** The tables of a valid contract in an environment. The layout follows the rendered sink, whose settings may override it. */
     public static List<TableSpec> of(Contract contract, Environment environment) {
         Map<String, String> sink = SinkConnector.of(contract, environment).config();
