@@ -114,7 +114,7 @@ public final class FakeServices {
     /**
      * Kills the process at a write. No write after it takes effect.
      *
-     * @param isLast whether the text of a write is that of the last one
+     * @param isLast recognizes the last write by its text
      * @param isEffective whether the write takes effect
      */
     public void killAt(Predicate<String> isLast, boolean isEffective) {
