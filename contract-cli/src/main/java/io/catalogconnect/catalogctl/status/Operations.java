@@ -37,7 +37,7 @@ public record Operations(
                     entry.toVersion(),
                     entry.at(),
                     entry.who(),
-                    entry.event().equals("failed"));
+                    entry.event().equals(LogEntry.FAILED));
         }
 
         @Override
@@ -57,8 +57,8 @@ public record Operations(
         Optional<Apply> unfinished = Optional.empty();
         for (LogEntry entry : log) {
             switch (entry.event()) {
-                case "begun", "failed" -> unfinished = Optional.of(Apply.of(entry));
-                case "applied" -> {
+                case LogEntry.BEGUN, LogEntry.FAILED -> unfinished = Optional.of(Apply.of(entry));
+                case LogEntry.APPLIED -> {
                     applied = Optional.of(Apply.of(entry));
                     unfinished = Optional.empty();
                 }
