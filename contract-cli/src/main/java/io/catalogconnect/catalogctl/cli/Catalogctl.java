@@ -70,7 +70,7 @@ public final class Catalogctl {
     }
 
     static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-        CommandLine completion = new CommandLine(new GenerateCompletion());
+        CommandLine completion = new CommandLine(new GenerateCompletion()).setCommandName("completion");
         completion
                 .getCommandSpec()
                 .usageMessage()
@@ -87,7 +87,10 @@ public final class Catalogctl {
                 .values()
                 .forEach(command -> command.getCommandSpec()
                         .exitCodeOnInvalidInput(WRONG_COMMAND_LINE)
-                        .exitCodeOnExecutionException(FAILED));
+                        .exitCodeOnExecutionException(FAILED)
+                        .mixinStandardHelpOptions(true)
+                        .version(version()));
+        commandLine.getCommandSpec().mixinStandardHelpOptions(true).version(version());
         commandLine.setParameterExceptionHandler(new UnknownCommand(commandLine.getParameterExceptionHandler()));
         commandLine.setExecutionExceptionHandler((exception, command, result) -> {
             if (exception instanceof RefusedException || exception instanceof LeaseHeldException) {
@@ -105,5 +108,11 @@ public final class Catalogctl {
             return FAILED;
         });
         return commandLine;
+    }
+
+    /** The version of the jar; absent in a class folder. */
+    private static String version() {
+        String version = Catalogctl.class.getPackage().getImplementationVersion();
+        return "catalogctl " + (version == null ? "unknown" : version);
     }
 }

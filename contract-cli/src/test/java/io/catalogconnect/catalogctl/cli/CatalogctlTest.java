@@ -59,6 +59,22 @@ final class CatalogctlTest {
     }
 
     @Test
+    void everyCommandHasHelpAndAVersion() {
+        Set<String> commands = Catalogctl.commandLine(new PrintWriter(out), new PrintWriter(err))
+                .getSubcommands()
+                .keySet();
+        assertThat(commands).contains("lint", "apply", "help", "completion");
+        for (String command : commands) {
+            assertThat(printed(command, "--help")).as(command).contains("Usage: catalogctl " + command);
+            if (!command.equals("help")) {
+                assertThat(printed(command, "--version").strip()).as(command).isEqualTo("catalogctl unknown");
+            }
+        }
+        assertThat(printed("--help")).startsWith("Usage: catalogctl ");
+        assertThat(printed("--version").strip()).isEqualTo("catalogctl unknown");
+    }
+
+    @Test
     void absentFileIsNamed() {
         assertThat(run("lint", "absent.yaml")).isEqualTo(1);
         assertThat(err.toString().strip()).isEqualTo("absent.yaml is not a file.");
@@ -375,6 +391,12 @@ final class CatalogctlTest {
     private Path invalid() throws IOException {
         return Files.writeString(
                 folder.resolve("invalid.yaml"), Files.readString(CONTRACT).replace("\nstatus:", "\nstatuss:"));
+    }
+
+    private String printed(String... arguments) {
+        out.getBuffer().setLength(0);
+        assertThat(run(arguments)).isZero();
+        return out.toString();
     }
 
     private int run(String... arguments) {

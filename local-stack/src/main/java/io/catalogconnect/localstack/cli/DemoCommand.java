@@ -35,7 +35,6 @@ import picocli.CommandLine.Option;
 /** Applies a contract, delivers files, waits until they are in BigQuery, prints what is there, and stops everything. */
 @Command(
         name = "demo",
-        mixinStandardHelpOptions = true,
         description = {
             "Applies a data contract, delivers CSV files to its bucket, waits until every row is in BigQuery, prints the",
             "tables, stops everything. State stays in .local/: run it again and nothing changes; deliver another file and it",

@@ -18,7 +18,6 @@ import picocli.CommandLine.Option;
 /** Writes a catalogue of the real shape. */
 @Command(
         name = "generate",
-        mixinStandardHelpOptions = true,
         description =
                 "Writes a product catalogue of the real shape, of any size; the same options give the same bytes.")
 final class GenerateCommand implements Callable<Integer> {

@@ -11,7 +11,6 @@ import picocli.CommandLine.Parameters;
 /** Shows how the S3 CSV source reads a file. */
 @Command(
         name = "inspect",
-        mixinStandardHelpOptions = true,
         description = {
             "Shows how the S3 CSV source reads a CSV file, and proposes a connector configuration.",
             "Prints the dialect, the columns with their types, nulls and malformed values, and the first rows. Starts and",

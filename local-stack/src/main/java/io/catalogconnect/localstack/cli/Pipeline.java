@@ -41,7 +41,7 @@ public final class Pipeline {
      * @param err receives progress and errors
      */
     static CommandLine commandLine(Clock clock, PrintWriter out, PrintWriter err) {
-        return new CommandLine(new Pipeline())
+        CommandLine commandLine = new CommandLine(new Pipeline())
                 .addSubcommand(new DemoCommand(clock, out, err))
                 .addSubcommand(new UpCommand(clock, out, err))
                 .addSubcommand(new QueryCommand(out, err))
@@ -60,6 +60,19 @@ public final class Pipeline {
                     err.println(failure.getMessage());
                     return CommandLine.ExitCode.SOFTWARE;
                 });
+        commandLine.getCommandSpec().mixinStandardHelpOptions(true).version(version());
+        commandLine
+                .getSubcommands()
+                .values()
+                .forEach(command ->
+                        command.getCommandSpec().mixinStandardHelpOptions(true).version(version()));
+        return commandLine;
+    }
+
+    /** The version of the jar; absent in a class folder. */
+    private static String version() {
+        String version = Pipeline.class.getPackage().getImplementationVersion();
+        return "pipeline " + (version == null ? "unknown" : version);
     }
 
     /** Failures whose message says all that a user needs; any other is a defect and shows its stack trace. */

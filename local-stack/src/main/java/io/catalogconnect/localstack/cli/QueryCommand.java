@@ -24,7 +24,6 @@ import picocli.CommandLine.Parameters;
 /** Runs SQL against the tables: those of the running stack, or those that the last run left. */
 @Command(
         name = "query",
-        mixinStandardHelpOptions = true,
         description = {
             "Runs a statement of GoogleSQL and prints its rows. Names without a dataset are of the dataset catalog.",
             "When no stack runs, BigQuery alone is started for the query."

@@ -19,7 +19,6 @@ import picocli.CommandLine.Spec;
 /** Evaluates rules for the rows of a file. */
 @Command(
         name = "rule",
-        mixinStandardHelpOptions = true,
         description = {
             "Evaluates a rule, or all rules of a connector, for the rows of a CSV file, with the rule engine of smt-filters.",
             "Prints how many rows match, the first of them, and which columns are null. Starts and changes nothing. The exit",

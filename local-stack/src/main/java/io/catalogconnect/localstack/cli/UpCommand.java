@@ -19,10 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Starts the stack and leaves it running until it is told to stop. */
-@Command(
-        name = "up",
-        mixinStandardHelpOptions = true,
-        description = "Starts the stack on fixed ports, and applies a data contract; Ctrl-C stops it.")
+@Command(name = "up", description = "Starts the stack on fixed ports, and applies a data contract; Ctrl-C stops it.")
 final class UpCommand implements Callable<Integer> {
     private final Clock clock;
     private final PrintWriter out;

@@ -28,6 +28,16 @@ final class PipelineTest {
     }
 
     @Test
+    void everyCommandHasHelpAndAVersion() {
+        for (String command : new String[] {"demo", "up", "query", "inspect", "rule", "generate"}) {
+            assertThat(printed(command, "-h")).as(command).startsWith("Usage: pipeline " + command);
+            assertThat(printed(command, "-V").strip()).as(command).isEqualTo("pipeline unknown");
+        }
+        assertThat(printed("--help")).startsWith("Usage: pipeline ");
+        assertThat(printed("--version").strip()).isEqualTo("pipeline unknown");
+    }
+
+    @Test
     void wrongOptionIsRefusedWithACorrection() {
         assertThat(run("demo", "--outptu", "json")).isEqualTo(2);
         assertThat(err.toString())
@@ -146,6 +156,12 @@ final class PipelineTest {
         assertThat(out.toString())
                 .isEqualTo("{\"tables\":{\"products_raw\":{\"rows\":1000,\"partitions\":1},"
                         + "\"products_team_a\":{\"rows\":740,\"partitions\":1}}}" + System.lineSeparator());
+    }
+
+    private String printed(String... arguments) {
+        out.getBuffer().setLength(0);
+        assertThat(run(arguments)).isZero();
+        return out.toString();
     }
 
     private int run(String... args) {
