@@ -52,7 +52,7 @@ public final class Pipeline {
                 .setErr(err)
                 .setUsageHelpAutoWidth(true)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
                     if (!isExpected(failure)) {
                         throw failure;
                     }
