@@ -44,6 +44,7 @@ public final class Benchmarks implements Callable<Integer> {
     enum Name {
         SOURCE,
         SINK,
+        AVRO,
         UPSERT,
         ENCODER,
         CSV,
@@ -69,15 +70,16 @@ public final class Benchmarks implements Callable<Integer> {
             names = "--rows",
             paramLabel = "N",
             defaultValue = "300000",
-            description = "Rows of one run of source, sink, local_bigquery and scale. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Rows of one run of source, sink, avro, upsert, local_bigquery and scale. Default: ${DEFAULT-VALUE}.")
     private int rows;
 
     @Option(
             names = "--rounds",
             paramLabel = "N",
             defaultValue = "6",
-            description = "Rounds of source, sink and local_bigquery that count, after one that does not. Default:"
-                    + " ${DEFAULT-VALUE}.")
+            description = "Rounds of source, sink, avro, upsert and local_bigquery that count, after one that does"
+                    + " not. Default: ${DEFAULT-VALUE}.")
     private int rounds;
 
     @Option(
@@ -165,6 +167,7 @@ public final class Benchmarks implements Callable<Integer> {
         return switch (name) {
             case SOURCE -> List.of(SourceBenchmark.run(home, rows, rounds, this::tell));
             case SINK -> List.of(SinkBenchmark.run(home, rows, rounds, this::tell));
+            case AVRO -> List.of(SinkBenchmark.runAvro(home, rows, rounds, this::tell));
             case UPSERT -> List.of(SinkBenchmark.runUpsert(home, rows, rounds, this::tell));
             case LOCAL_BIGQUERY -> List.of(CommittedStreamBenchmark.run(home, rows, rounds, this::tell));
             case ENCODER -> List.of(encoder("handWritten", "by hand"), encoder("dynamicMessage", "DynamicMessage"));
