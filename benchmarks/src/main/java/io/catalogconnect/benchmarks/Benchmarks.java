@@ -11,6 +11,7 @@ import io.catalogconnect.benchmarks.pipeline.PeerBenchmark;
 import io.catalogconnect.benchmarks.pipeline.SinkBenchmark;
 import io.catalogconnect.benchmarks.pipeline.SourceBenchmark;
 import io.catalogconnect.benchmarks.rules.RuleFigures;
+import io.catalogconnect.benchmarks.scale.GrowthBenchmark;
 import io.catalogconnect.benchmarks.scale.ScaleBenchmark;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,6 +52,7 @@ public final class Benchmarks implements Callable<Integer> {
         LOCAL_BIGQUERY,
         RULES,
         SCALE,
+        GROWTH,
         PEERS
     }
 
@@ -71,7 +73,7 @@ public final class Benchmarks implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "300000",
             description =
-                    "Rows of one run of source, sink, avro, upsert, local_bigquery and scale. Default: ${DEFAULT-VALUE}.")
+                    "Rows of one run of source, sink, avro, upsert, local_bigquery, scale and growth. Default: ${DEFAULT-VALUE}.")
     private int rows;
 
     @Option(
@@ -178,6 +180,10 @@ public final class Benchmarks implements Callable<Integer> {
             case RULES -> RuleFigures.run(this::tell);
             case SCALE -> {
                 ScaleBenchmark.run(home, rows, lanes, this::tell).forEach(out::println);
+                yield List.of();
+            }
+            case GROWTH -> {
+                GrowthBenchmark.run(home, rows, this::tell).forEach(out::println);
                 yield List.of();
             }
             case PEERS -> {

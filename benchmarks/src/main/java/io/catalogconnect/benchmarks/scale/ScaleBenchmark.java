@@ -97,7 +97,8 @@ public final class ScaleBenchmark {
     private String measure(Publications wanted, String name) throws Exception {
         progress.accept("== %,d dates published by %,d tasks".formatted(wanted.dates(), wanted.tasks()));
         Map<String, String> replace = Map.of("write.mode", "replace", "replace.min.interval.ms", "0");
-        try (ScaleTasks tasks = new ScaleTasks(server, name, wanted.tasks(), wanted.tasks(), 0, replace)) {
+        try (ScaleTasks tasks =
+                new ScaleTasks(server, name, wanted.tasks(), wanted.tasks(), 0, replace, SinkRows.CATALOGUE)) {
             Map<String, Long> statementsBefore = server.statements();
             Map<String, Long> callsBefore = server.calls();
             double seconds = tasks.publish(wanted.dates());

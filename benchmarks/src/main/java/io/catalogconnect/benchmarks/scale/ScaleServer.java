@@ -4,8 +4,10 @@ import com.google.cloud.NoCredentials;
 import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryOptions;
 import com.google.cloud.bigquery.DatasetInfo;
+import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.Job;
 import com.google.cloud.bigquery.JobStatistics;
+import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
@@ -41,15 +43,15 @@ final class ScaleServer implements AutoCloseable {
     private static final List<String> COUNTED =
             List.of("GET", "POST", "CreateWriteStream", "FinalizeWriteStream", "AppendRows");
 
-    private final Path folder;
+    private final StackLayout layout;
     private final JavaProcess process;
     private final String restEndpoint;
     private final String storageEndpoint;
     private final BigQuery rest;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    private ScaleServer(Path folder, JavaProcess process, int restPort, int storagePort) {
-        this.folder = folder;
+    private ScaleServer(StackLayout layout, JavaProcess process, int restPort, int storagePort) {
+        this.layout = layout;
         this.process = process;
         this.restEndpoint = "http://127.0.0.1:" + restPort;
         this.storageEndpoint = "127.0.0.1:" + storagePort;
@@ -90,10 +92,15 @@ final class ScaleServer implements AutoCloseable {
                 layout.temporary("bigquery"),
                 layout.log("bigquery")));
         process.awaitReady(Duration.ofMinutes(1));
-        ScaleServer server = new ScaleServer(folder, process, restPort, storagePort);
+        ScaleServer server = new ScaleServer(layout, process, restPort, storagePort);
         server.rest.create(DatasetInfo.of(DATASET));
         server.delayAndCount();
         return server;
+    }
+
+    /** The folders of the server, for other processes too. */
+    StackLayout layout() {
+        return layout;
     }
 
     private void delayAndCount() throws IOException, InterruptedException {
@@ -157,6 +164,26 @@ final class ScaleServer implements AutoCloseable {
         return statements;
     }
 
+    /**
+     * Checks that a table has this number of rows, each of another record.
+     *
+     * @throws IllegalStateException if it has not
+     */
+    void checkRows(String table, long wanted) throws InterruptedException {
+        FieldValueList counts = rest.query(QueryJobConfiguration.of(
+                        "SELECT COUNT(*), COUNT(DISTINCT CONCAT(CAST(_kafka_partition AS STRING), ':',"
+                                + " CAST(_kafka_offset AS STRING))) FROM " + DATASET + "." + table))
+                .iterateAll()
+                .iterator()
+                .next();
+        long rows = counts.get(0).getLongValue();
+        long records = counts.get(1).getLongValue();
+        if (rows != wanted || records != wanted) {
+            throw new IllegalStateException(
+                    table + " has " + rows + " rows of " + records + " records instead of " + wanted);
+        }
+    }
+
     /** Properties of a sink that writes to this server. */
     Map<String, String> sinkProperties() {
         return Map.of(
@@ -177,8 +204,8 @@ final class ScaleServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         process.close();
-        StateFolder.empty(folder);
-        Files.delete(folder.resolve("lock"));
-        Files.delete(folder);
+        StateFolder.empty(layout.state());
+        Files.delete(layout.state().resolve("lock"));
+        Files.delete(layout.state());
     }
 }

@@ -3,10 +3,7 @@ package io.catalogconnect.benchmarks.scale;
 import io.catalogconnect.bigquery.BigQueryPartitionSinkTask;
 import io.catalogconnect.bigquery.record.RecordHeaders;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +18,6 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** The tasks of one connector, each called by a thread as by a worker. A lane is a topic partition here: each topic has a table. */
 final class ScaleTasks implements AutoCloseable {
 
-    private static final Schema ROW = SchemaBuilder.struct()
-            .field("brand", Schema.STRING_SCHEMA)
-            .field("category_id", Schema.INT64_SCHEMA)
-            .field("description", Schema.STRING_SCHEMA)
-            .field("catalog_date", org.apache.kafka.connect.data.Date.SCHEMA)
-            .build();
-    private static final String DESCRIPTION = "A product of the catalogue with a text of usual length. ".repeat(13);
     private static final int POLLED_RECORDS = 500;
     /** The sink asks for calls at this interval while it writes. */
     private static final long POLL_NANOS = 20_000_000;
@@ -51,6 +40,7 @@ final class ScaleTasks implements AutoCloseable {
     private final List<Member> members = new ArrayList<>();
     private final ExecutorService threads;
     private final int lanes;
+    private final SinkRows rows;
 
     /**
      * Starts the tasks.
@@ -58,13 +48,20 @@ final class ScaleTasks implements AutoCloseable {
      * @param shift moves the partitions to other tasks than those of another shift
      */
     ScaleTasks(ScaleServer server, String name, int lanes, int tasks, int shift) {
-        this(server, name, lanes, tasks, shift, Map.of());
+        this(server, name, lanes, tasks, shift, Map.of(), SinkRows.CATALOGUE);
     }
 
-    /** Starts the tasks with further settings. */
+    /** Starts the tasks with further settings, and other rows. */
     ScaleTasks(
-            ScaleServer server, String name, int lanes, int tasks, int shift, Map<String, String> furtherProperties) {
+            ScaleServer server,
+            String name,
+            int lanes,
+            int tasks,
+            int shift,
+            Map<String, String> furtherProperties,
+            SinkRows rows) {
         this.lanes = lanes;
+        this.rows = rows;
         threads = Executors.newFixedThreadPool(tasks);
         Map<String, String> properties = new HashMap<>(server.sinkProperties());
         properties.put("name", name);
@@ -99,6 +96,11 @@ final class ScaleTasks implements AutoCloseable {
         return new TopicPartition(name + "_" + lane / PARTITIONS, lane % PARTITIONS);
     }
 
+    /** The table of the first hundred lanes. */
+    String table() {
+        return members.get(0).partitions().get(0).topic();
+    }
+
     /** Writes records to each lane, from an offset, and returns the seconds until all are acknowledged. */
     double write(long from, int perLane, int dates) throws Exception {
         return measure(member -> write(member, from, perLane, dates));
@@ -127,7 +129,7 @@ final class ScaleTasks implements AutoCloseable {
         return (System.nanoTime() - begin) / 1e9;
     }
 
-    private static void write(Member member, long from, int perLane, int dates) {
+    private void write(Member member, long from, int perLane, int dates) {
         List<SinkRecord> polled = new ArrayList<>(POLLED_RECORDS);
         for (int done = 0; done < perLane; done += POLLED_RECORDS) {
             for (TopicPartition partition : member.partitions()) {
@@ -175,7 +177,7 @@ final class ScaleTasks implements AutoCloseable {
                 .addString(RecordHeaders.KEY.name(), daysAgo + ".csv")
                 .addString(RecordHeaders.ETAG.name(), "etag")
                 .addString(RecordHeaders.MODIFIED.name(), "2026-11-01T00:00:00Z")
-                .addDate(RecordHeaders.DATE.name(), date(daysAgo));
+                .addDate(RecordHeaders.DATE.name(), SinkRows.date(daysAgo));
         return record;
     }
 
@@ -201,13 +203,9 @@ final class ScaleTasks implements AutoCloseable {
         member.task().put(List.of());
     }
 
-    private static SinkRecord row(TopicPartition partition, long offset, long daysAgo) {
-        Struct row = new Struct(ROW)
-                .put("brand", "brand " + offset % 7)
-                .put("category_id", offset)
-                .put("description", DESCRIPTION)
-                .put("catalog_date", date(daysAgo));
-        return record(partition, offset, ROW, row);
+    private SinkRecord row(TopicPartition partition, long offset, long daysAgo) {
+        Struct row = rows.row(offset, daysAgo);
+        return record(partition, offset, row.schema(), row);
     }
 
     private static SinkRecord record(
@@ -222,13 +220,6 @@ final class ScaleTasks implements AutoCloseable {
                 offset,
                 RECORD_TIME,
                 TimestampType.CREATE_TIME);
-    }
-
-    private static Date date(long daysAgo) {
-        return Date.from(LocalDate.now(ZoneOffset.UTC)
-                .minusDays(daysAgo)
-                .atStartOfDay(ZoneOffset.UTC)
-                .toInstant());
     }
 
     @Override

@@ -1,4 +1,4 @@
-/** Measures how the cost of the sink depends on the number of lanes and dates. */
+/** Measures how the cost of the source and the sink depends on the number of objects, lanes, dates and columns. */
 @NullMarked
 package io.catalogconnect.benchmarks.scale;
 
