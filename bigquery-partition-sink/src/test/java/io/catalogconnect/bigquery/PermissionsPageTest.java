@@ -19,7 +19,7 @@ final class PermissionsPageTest {
     private static final String HEAD = """
             # Permissions
 
-            This page lists the permissions that the connectors need in Google Cloud and in S3. The BigQuery part is generated
+            This page lists the permissions that the connectors and `catalogctl` need. The BigQuery part of the sink is generated
             from the code. A test runs the sink in every mode with exactly these permissions, which local-bigquery enforces, and
             checks that without any one of them the task stops with a message that names it. We have not run that test against
             BigQuery.
@@ -155,18 +155,38 @@ final class PermissionsPageTest {
             ## catalogctl
 
             `catalogctl` needs an account that is not the one of the sink, so that no single account both writes rows and grants access. These
-            permissions follow from the requests of the commands; no test runs it with exactly these.
+            permissions follow from the requests of the [commands](catalogctl.md); no test runs it with exactly these. `init`, `lint`, `render`,
+            `diff` and `docs` send no requests.
+
+            In BigQuery, `bigquery.jobs.create` is granted on the project, and the others on the dataset:
 
             | command | permissions |
             |---|---|
-            | `plan`, `history` | `bigquery.tables.get` and `bigquery.tables.getData` on the dataset; `bigquery.tables.getIamPolicy` if the contract has `members` |
-            | `status` | `bigquery.tables.get`, `bigquery.tables.list` and `bigquery.tables.getData` on the dataset, `bigquery.jobs.create` on the project |
-            | `apply` | also `bigquery.datasets.get`, `bigquery.tables.create`, `bigquery.tables.update`, `bigquery.tables.updateData` on the dataset, `bigquery.jobs.create` on the project; `bigquery.datasets.create` if the dataset does not exist; `bigquery.tables.setCategory` for policy tags; `bigquery.tables.setIamPolicy` if the contract has `members` |
-            | `retire` | also `bigquery.tables.delete` for tables, `bigquery.tables.setIamPolicy` for access |
-            | `check` | `bigquery.tables.getData` on the dataset, `bigquery.jobs.create` on the project |
+            | `plan`, `history` | `bigquery.tables.get`, `bigquery.tables.getData`, which reads the tables `_catalog_connect_contracts` and `_catalog_connect_contract_log`. If the contract has `members`, `plan` also needs `bigquery.tables.getIamPolicy`. |
+            | `status` | `bigquery.tables.get`, `bigquery.tables.list`, `bigquery.tables.getData`, `bigquery.jobs.create`; `bigquery.datasets.get` if the dataset does not exist |
+            | `check` | `bigquery.tables.getData`, `bigquery.jobs.create` |
+            | `doctor` | `bigquery.tables.get`; `bigquery.tables.getIamPolicy` if the contract has `members`. It tests the permissions of the sink with the account that runs it, so run it with the account of the sink. |
+            | `apply` | those of `plan`; `bigquery.datasets.get`, `bigquery.tables.create`, `bigquery.tables.update`, `bigquery.tables.updateData`, `bigquery.jobs.create`; `bigquery.datasets.create` on the project if the dataset does not exist; `bigquery.tables.setCategory`, and `datacatalog.taxonomies.get` on the taxonomy, for policy tags; `bigquery.tables.setIamPolicy` if the contract has `members` |
+            | `replay` | `bigquery.tables.get`, `bigquery.tables.getData`, `bigquery.tables.updateData`, `bigquery.jobs.create`; with `--wait`, those of `status` |
+            | `retire` | those of `replay`; `bigquery.tables.delete` for tables; `bigquery.tables.getIamPolicy` and `bigquery.tables.setIamPolicy` for roles of members |
 
-            In Kafka: `Describe` and `DescribeConfigs` on the topics for `plan`, also `Read` on the topics and `Describe` on the sink's group for `status`, `Create` and `AlterConfigs` for `apply`, `Delete` for `retire`. If the contract has ACLs, also
-            `Describe` on the cluster for `plan`, and `Alter` for `apply` and `retire`.
+            To read columns with a policy tag, `check` and the page of `status --web` also need the role Fine-Grained Reader on the tags.
+
+            In Kafka:
+
+            | command | operations |
+            |---|---|
+            | `plan`, `doctor` | `Describe` and `DescribeConfigs` on the topics; `Describe` on the cluster if the contract has ACLs |
+            | `status` | also `Read` on the topics and on the topic of the dead letter queue; `Describe` on the sink's group `connect-NAME` |
+            | `apply` | those of `plan`; `Create` and `AlterConfigs` on the topics; `Alter` on the cluster if the contract has ACLs |
+            | `replay` | none; with `--wait`, those of `status` |
+            | `retire` | `Delete` on the topics; `Describe` and `Alter` on the cluster for ACLs |
+
+            In S3, `status` and `replay` need `s3:ListBucket`. Without it, `status` knows only the files that the source has started to read. `plan` and
+            `apply` use it to find the first date to be read again after a change; without it, they print the `replay` command without a date.
+
+            The user of the Connect REST API must be allowed to read and validate connectors; for `apply`, also to create, change, stop and resume them;
+            for `replay`, to stop and resume the source and to change its offsets; for `retire`, to delete them.
             """;
 
     @Test
