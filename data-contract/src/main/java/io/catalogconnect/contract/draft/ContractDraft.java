@@ -117,18 +117,18 @@ public record ContractDraft(UUID id, String name, String location, InspectedFile
                   - {name: _csv_row, logicalType: integer, physicalType: INT64, description: Number of the row in its object., customProperties: [{property: catalogConnect, value: {from: "header:csv.row"}}]}
                 customProperties: [{property: catalogConnect, value: {topic: %4$s}}]
 
-            # The rows that a team needs, in a separate table and topic. docs/rules.md describes rules.
-            # - name: NAME
-            #   physicalName: NAME
-            #   physicalType: table
-            #   description: DESCRIPTION
-            #   properties: *columns
-            #   customProperties: [{property: catalogConnect, value: {from: %1$s, topic: %5$s.NAME, consumer: TEAM, rule: present(value.COLUMN)}}]
+              # The rows that a team needs, in a separate table and topic. docs/rules.md describes rules.
+              # - name: NAME
+              #   physicalName: NAME
+              #   physicalType: table
+              #   description: DESCRIPTION
+              #   properties: *columns
+              #   customProperties: [{property: catalogConnect, value: {from: %1$s, topic: %5$s.NAME, consumer: TEAM, rule: present(value.COLUMN)}}]
 
             slaProperties:
               - {property: retention, value: TODO, unit: d}   # how long rows may be kept
-            # - {property: frequency, value: 1, unit: d}
-            # - {property: latency, value: 1, unit: h}
+              # - {property: frequency, value: 1, unit: d}
+              # - {property: latency, value: 1, unit: h}
 
             team:
               name: %5$s

@@ -9,6 +9,8 @@ import io.catalogconnect.contract.ShippedContracts;
 import io.catalogconnect.contract.draft.InspectedFile.InspectedColumn;
 import io.catalogconnect.contract.finding.Finding;
 import io.catalogconnect.contract.model.Contract;
+import io.catalogconnect.contract.model.DataObject;
+import io.catalogconnect.contract.model.ServiceLevel;
 import io.catalogconnect.contract.render.SourceConnector;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +77,22 @@ final class ContractDraftTest {
                         "id:int64,yes:string?,total:decimal(38,9;de-DE;€)?,price:decimal(38,9),ratio:float64,"
                                 + "open:boolean(yes/no),day:date(dd.MM.yyyy)?,"
                                 + "at:timestamp(dd.MM.yyyy HH:mm;Europe/Berlin),file_date:date");
+    }
+
+    @Test
+    void commentsOfTheDraftAreEntriesWithoutTheirNumberSigns() {
+        String text = new ContractDraft(new UUID(1, 2), "web-orders", "s3://bucket/in/", FILE)
+                .text()
+                .replaceAll("(?m)^  # (- |  )", "  $1")
+                .replaceAll("COLUMN", "total")
+                .replace("personalData: TODO", "personalData: none")
+                .replace("value: TODO", "value: 30")
+                .replace("TODO", "someone");
+        Contract contract = ShippedContracts.parse(text);
+        assertThat(contract.objects()).extracting(DataObject::name).containsExactly("web_orders", "NAME");
+        assertThat(contract.serviceLevels())
+                .extracting(ServiceLevel::property)
+                .containsExactly("retention", "frequency", "latency");
     }
 
     @Test
