@@ -41,7 +41,7 @@ final class ContractFileTest {
                         "9:1 unknown-key: Unknown key 'statuss' in a contract. Did you mean 'status'?",
                         "36:23 value: personalData is 'nome', which is not valid. Write one of: none, indirect, direct."
                                 + " Did you mean 'none'?",
-                        "46:5 unknown-key: Unknown key 'endpointURL' in a server. Did you mean 'endpointUrl'?",
+                        "46:5 unknown-key: Unknown key 'endpointURL' in an S3 server. Did you mean 'endpointUrl'?",
                         "151:23 column-type: The physicalType 'TEXT' does not fit the logicalType 'string'. Physical"
                                 + " types are STRING, INT64, FLOAT64, BOOL, BYTES, DATE, TIMESTAMP, NUMERIC(p,s),"
                                 + " BIGNUMERIC(p,s).",

@@ -39,7 +39,7 @@ final class ContextReader {
     }
 
     Context read(String name, Fields fields) {
-        String environment = fields.text("environment");
+        String environment = fields.key("environment").text();
         Optional<ConnectAccess> connect =
                 inner(fields, "connect", "the access to Kafka Connect").flatMap(this::connect);
         Map<String, String> kafka =
@@ -50,9 +50,9 @@ final class ContextReader {
                 environment.isEmpty() ? name : environment,
                 connect.orElseGet(() -> ConnectAccess.of("", PATIENCE)),
                 kafka,
-                address(bigQuery, "endpoint", bigQuery.text("endpoint")),
-                bigQuery.word("credentials", "default", "none").equals("default"),
-                fields.textMap("variables"));
+                address(bigQuery, "endpoint", bigQuery.key("endpoint").text()),
+                bigQuery.key("credentials").word("default", "none").equals("default"),
+                fields.key("variables").textMap());
         bigQuery.done();
         fields.done();
         return context;
@@ -63,16 +63,16 @@ final class ContextReader {
         if (fields.has(key)) {
             return Optional.of(fields.inner(key, what));
         }
-        fields.needed(key);
+        fields.key(key).needed();
         return Optional.empty();
     }
 
     /** Empty if it cannot be used: then there are findings. */
     private Optional<ConnectAccess> connect(Fields fields) {
-        String url = address(fields, "url", fields.needed("url"));
-        String user = fields.text("user");
-        String passwordFile = fields.text("passwordFile");
-        String certificates = fields.text("certificates");
+        String url = address(fields, "url", fields.key("url").needed().text());
+        String user = fields.key("user").text();
+        String passwordFile = fields.key("passwordFile").text();
+        String certificates = fields.key("certificates").text();
         fields.done();
         if (user.isEmpty() != passwordFile.isEmpty()) {
             String present = user.isEmpty() ? "passwordFile" : "user";
@@ -97,11 +97,11 @@ final class ContextReader {
 
     private Map<String, String> kafka(Fields fields) {
         Map<String, String> settings = new HashMap<>();
-        String properties = fields.text("properties");
+        String properties = fields.key("properties").text();
         if (!properties.isEmpty()) {
             file(fields, "properties", properties, ContextReader::load).ifPresent(settings::putAll);
         }
-        String bootstrap = fields.needed("bootstrap");
+        String bootstrap = fields.key("bootstrap").needed().text();
         fields.done();
         for (String broker : bootstrap.isEmpty() ? new String[0] : bootstrap.split(",", -1)) {
             if (!BROKER.matcher(broker.strip()).matches()) {

@@ -17,9 +17,8 @@ public final class PolicyReader {
     /** Reads the tree of a file. */
     public static Policy read(YamlNode root, Findings findings) {
         Fields top = new Fields(root, Place.START, "a policy", findings);
-        top.needed("apiVersion");
-        top.word("apiVersion", "v1");
-        Policy policy = new Policy(top.list("teams", "a team of the policy").stream()
+        top.key("apiVersion").needed().word("v1");
+        Policy policy = new Policy(top.list("teams", "a team of the policy", "").stream()
                 .map(team -> limits(team, findings))
                 .toList());
         top.done();
@@ -28,14 +27,14 @@ public final class PolicyReader {
 
     private static Limits limits(Fields team, Findings findings) {
         Limits limits = new Limits(
-                team.needed("team"),
+                team.key("team").needed().text(),
                 patterns(team, "topics"),
                 patterns(team, "buckets"),
                 patterns(team, "hosts"),
                 patterns(team, "datasets"),
                 patterns(team, "settings"),
-                team.integer("partitions", 0, MOST_PARTITIONS),
-                team.text("retention"));
+                team.key("partitions").integer(0, MOST_PARTITIONS),
+                team.key("retention").text());
         if (!limits.retention().isEmpty() && limits.retentionSpan().isEmpty()) {
             findings.error(
                     team.places().value("retention"),
@@ -47,7 +46,7 @@ public final class PolicyReader {
     }
 
     private static List<String> patterns(Fields team, String key) {
-        List<String> patterns = team.texts(key);
+        List<String> patterns = team.key(key).texts();
         return team.has(key) ? patterns : List.of("*");
     }
 }
