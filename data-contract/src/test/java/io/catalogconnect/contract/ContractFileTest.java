@@ -44,7 +44,8 @@ final class ContractFileTest {
                         "46:5 unknown-key: Unknown key 'endpointURL' in an S3 server. Did you mean 'endpointUrl'?",
                         "151:23 column-type: The physicalType 'TEXT' does not fit the logicalType 'string'. Physical"
                                 + " types are STRING, INT64, FLOAT64, BOOL, BYTES, DATE, TIMESTAMP, NUMERIC(p,s),"
-                                + " BIGNUMERIC(p,s).",
+                                + " BIGNUMERIC(p,s), where NUMERIC has a scale s of at most 9 and at most 29 digits before"
+                                + " the decimal point, and BIGNUMERIC a precision p of at most 38.",
                         "152:19 type: required must be true or false, but it is a text 'yes'.");
     }
 

@@ -26,9 +26,7 @@ record Lineage(String files, String connector, List<Branch> branches) implements
     static Lineage of(Contract contract) {
         return new Lineage(
                 contract.landings().isEmpty() ? "" : contract.landings().get(0).location(),
-                contract.product().sourceConnector().isEmpty()
-                        ? contract.identity().name() + "-source"
-                        : contract.product().sourceConnector(),
+                contract.sourceConnector(),
                 contract.objects().stream().map(Lineage::branch).toList());
     }
 

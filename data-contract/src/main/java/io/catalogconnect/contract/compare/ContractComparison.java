@@ -76,7 +76,7 @@ public record ContractComparison(String oldVersion, String newVersion, Place pla
     private Optional<String> refusal(Level level, Version before, Version after) {
         String which = changes.get(0).message();
         if (level == Level.REFUSED) {
-            return Optional.of("This change is not possible: " + which + ".");
+            return Optional.of("This change is refused: " + which + ".");
         }
         Version needed = level.after(before);
         return after.compareTo(needed) >= 0

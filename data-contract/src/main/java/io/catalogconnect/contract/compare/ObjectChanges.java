@@ -9,18 +9,20 @@ import io.catalogconnect.contract.render.Columns;
 import io.catalogconnect.contract.rule.RuleCheck;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Changes of the objects: their names, rules and tables. */
 record ObjectChanges(Contract before, Contract after, ChangeList changes) {
 
     void add() {
         for (DataObject old : before.objects()) {
-            if (find(after, old.name()).isEmpty()) {
+            if (find(after, DataObject::name, old.name()).isEmpty()) {
                 changes.add(Level.MAJOR, after.places().value("schema"), old.name(), "object removed");
             }
         }
         for (DataObject now : after.objects()) {
-            Optional<DataObject> old = find(before, now.name());
+            topic(now);
+            Optional<DataObject> old = find(before, DataObject::name, now.name());
             if (old.isPresent()) {
                 compare(old.get(), now);
             } else {
@@ -33,16 +35,31 @@ record ObjectChanges(Contract before, Contract after, ChangeList changes) {
         }
     }
 
-    private static Optional<DataObject> find(Contract contract, String name) {
+    private static Optional<DataObject> find(Contract contract, Function<DataObject, String> key, String value) {
         return contract.objects().stream()
-                .filter(object -> object.name().equals(name))
+                .filter(object -> key.apply(object).equals(value))
                 .findFirst();
+    }
+
+    /** The offsets and the versions of files that the sink has stored for a table are those of its topic. */
+    private void topic(DataObject now) {
+        find(before, DataObject::physicalName, now.physicalName())
+                .filter(old -> !old.topic().equals(now.topic()))
+                .ifPresent(old -> changes.add(
+                        Level.REFUSED,
+                        now.places().value("topic"),
+                        now.name(),
+                        ChangeList.changed("topic of the table " + now.physicalName(), old.topic(), now.topic())
+                                + ". Rows that are still in the old topic would be lost, and rows of files that are read"
+                                + " again would be doubled. Set a new physicalName too"));
     }
 
     private void compare(DataObject old, DataObject now) {
         Places places = now.places();
         String name = now.name();
-        changes.compare(Level.MAJOR, places.value("topic"), name, "topic", old.topic(), now.topic());
+        if (!old.physicalName().equals(now.physicalName())) {
+            changes.compare(Level.MAJOR, places.value("topic"), name, "topic", old.topic(), now.topic());
+        }
         changes.compare(
                 Level.MAJOR, places.value("physicalName"), name, "table", old.physicalName(), now.physicalName());
         changes.compare(Level.MAJOR, places.value("from"), name, "from", old.from(), now.from());

@@ -21,8 +21,8 @@ record ProductChanges(Contract before, Contract after, ChangeList changes) {
         changes.compare(Level.MAJOR, places.value("unit"), "", "unit", old.unit(), now.unit());
         changes.compare(Level.MAJOR, places.value("recordName"), "", "recordName", old.recordName(), now.recordName());
         Place connectors = places.value("connectors");
-        changes.compare(Level.MAJOR, connectors, "", "source connector", old.sourceConnector(), now.sourceConnector());
-        changes.compare(Level.MAJOR, connectors, "", "sink connector", old.sinkConnector(), now.sinkConnector());
+        connector("source", connectors, before.sourceConnector(), after.sourceConnector());
+        connector("sink", connectors, before.sinkConnector(), after.sinkConnector());
         changes.compare(Level.MINOR, places.value("rejects"), "", "rejects", old.rejects(), now.rejects());
         if (!old.labels().equals(now.labels())) {
             changes.add(Level.PATCH, places.value("labels"), "labels changed");
@@ -40,6 +40,18 @@ record ProductChanges(Contract before, Contract after, ChangeList changes) {
                 now.settings().places().value("sink"),
                 old.settings().sink(),
                 now.settings().sink());
+    }
+
+    /** Connect and the sink store under the name of a connector what it has read and written. */
+    private void connector(String type, Place place, String old, String now) {
+        if (!old.equals(now)) {
+            changes.add(
+                    Level.REFUSED,
+                    place,
+                    ChangeList.changed("name of the " + type + " connector", old, now)
+                            + ", which would read and write all rows again. Keep the name of the contract, or set connectors: {"
+                            + type + ": " + old + "} in catalogConnect");
+        }
     }
 
     private void legal(Product old, Product now) {

@@ -3,6 +3,7 @@ package io.catalogconnect.contract.compare;
 import io.catalogconnect.contract.finding.Place;
 import io.catalogconnect.contract.model.BigQueryServer;
 import io.catalogconnect.contract.model.Contract;
+import io.catalogconnect.contract.model.DataObject;
 import io.catalogconnect.contract.model.Environment;
 import io.catalogconnect.contract.model.KafkaServer;
 import io.catalogconnect.contract.model.Places;
@@ -10,6 +11,8 @@ import io.catalogconnect.contract.model.S3Server;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Changes of the servers of one environment. */
 record ServerChanges(Contract before, Contract after, String environment, ChangeList changes) {
@@ -35,8 +38,24 @@ record ServerChanges(Contract before, Contract after, String environment, Change
         Place place = server.values().containsKey("delivery")
                 ? server.value("delivery")
                 : after.product().places().value("delivery");
-        changes.compare(
-                now.replaces() ? Level.MINOR : Level.MAJOR, place, "", "delivery", old.delivery(), now.delivery());
+        if (old.delivery().equals(now.delivery())) {
+            return;
+        }
+        String text = ChangeList.changed("delivery", old.delivery(), now.delivery());
+        Set<String> tables =
+                after.objects().stream().map(DataObject::physicalName).collect(Collectors.toSet());
+        before.objects().stream()
+                .map(DataObject::physicalName)
+                .filter(tables::contains)
+                .findFirst()
+                .filter(table -> now.replaces())
+                .ifPresentOrElse(
+                        table -> changes.add(
+                                Level.REFUSED,
+                                place,
+                                text + ". The next file of a date would remove the rows that " + table
+                                        + " has for this date. Set new values of physicalName too"),
+                        () -> changes.add(Level.MAJOR, place, text));
     }
 
     private void landing(S3Server old, S3Server now) {

@@ -8,11 +8,16 @@ import io.catalogconnect.contract.model.Contract;
 import io.catalogconnect.contract.model.DataObject;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Columns: names, types, origin and protection. */
 record ColumnRules(Contract contract, Findings findings) {
+    /** Prefixes of BigQuery, and of columns that the sink adds. */
+    private static final List<String> RESERVED = List.of(
+            "_table_", "_file_", "_partition", "_row_timestamp", "__root__", "_colidentifier", "_kafka_", "_object_");
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,299}");
     private static final List<String> PARTITION_TYPES = List.of("DATE", "TIMESTAMP");
     private static final List<String> PROTECTED = List.of("confidential", "restricted");
@@ -21,11 +26,12 @@ record ColumnRules(Contract contract, Findings findings) {
         for (DataObject object : contract.objects()) {
             Set<String> names = new HashSet<>();
             for (Column column : object.columns()) {
-                if (!column.name().isEmpty() && !names.add(column.name())) {
+                if (!column.name().isEmpty() && !names.add(column.name().toLowerCase(Locale.ROOT))) {
                     findings.error(
                             column.places().value("name"),
                             "column",
-                            "The object " + object.name() + " has two columns with the name '" + column.name() + "'.");
+                            "The object " + object.name() + " has two columns with the name '" + column.name()
+                                    + "'. BigQuery ignores case in names.");
                 }
                 check(column);
             }
@@ -37,11 +43,30 @@ record ColumnRules(Contract contract, Findings findings) {
         return NAME.matcher(column.name()).matches() && column.kind() != null;
     }
 
-    private void check(Column column) {
-        if (!column.name().isEmpty() && !NAME.matcher(column.name()).matches()) {
+    private void name(Column column) {
+        String name = column.name();
+        if (!name.isEmpty() && !NAME.matcher(name).matches()) {
             findings.error(
-                    column.places().value("name"), "column", "'" + column.name() + "' is not a valid column name.");
+                    column.places().value("name"),
+                    "column",
+                    "'" + name
+                            + "' is not a valid column name. A name has letters from a to z, digits and underscores, does"
+                            + " not start with a digit, and has at most 300 characters. For a file whose header has other"
+                            + " names, set csv.header: absent and csv.skip.lines: 1 in settings.source, and declare all"
+                            + " columns in the order of the file.");
         }
+        String lower = name.toLowerCase(Locale.ROOT);
+        RESERVED.stream()
+                .filter(lower::startsWith)
+                .findFirst()
+                .ifPresent(prefix -> findings.error(
+                        column.places().value("name"),
+                        "column",
+                        "The name '" + name + "' starts with " + prefix + ", which is reserved. Choose another name."));
+    }
+
+    private void check(Column column) {
+        name(column);
         ColumnKind kind = column.kind();
         if (kind == null
                 && !column.logicalType().isEmpty()
@@ -51,7 +76,9 @@ record ColumnRules(Contract contract, Findings findings) {
                     "column-type",
                     "The physicalType '" + column.physicalType() + "' does not fit the logicalType '"
                             + column.logicalType() + "'. Physical types are "
-                            + String.join(", ", ColumnKind.PHYSICAL_TYPES) + ".");
+                            + String.join(", ", ColumnKind.PHYSICAL_TYPES)
+                            + ", where NUMERIC has a scale s of at most 9 and"
+                            + " at most 29 digits before the decimal point, and BIGNUMERIC a precision p of at most 38.");
         }
         if (!column.from().equals("column") && column.origin() == Origin.CELL) {
             findings.error(

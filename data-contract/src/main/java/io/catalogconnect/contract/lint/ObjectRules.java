@@ -1,9 +1,12 @@
 package io.catalogconnect.contract.lint;
 
 import io.catalogconnect.contract.finding.Findings;
+import io.catalogconnect.contract.finding.Place;
 import io.catalogconnect.contract.model.Column;
 import io.catalogconnect.contract.model.Contract;
 import io.catalogconnect.contract.model.DataObject;
+import io.catalogconnect.contract.model.Environment;
+import io.catalogconnect.contract.model.Product.TopicSettings;
 import io.catalogconnect.settings.NearestName;
 import java.util.HashSet;
 import java.util.List;
@@ -12,8 +15,10 @@ import java.util.regex.Pattern;
 
 /** Objects, and how they depend on each other. */
 record ObjectRules(Contract contract, Findings findings) {
+    private static final String RESERVED_TABLES = "_catalog_connect_";
+    private static final String HISTORY = "_history";
     private static final Pattern TABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final Pattern TOPIC = Pattern.compile("[A-Za-z0-9._-]{1,249}");
+    private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,249}");
 
     void check() {
         if (contract.objects().isEmpty()) {
@@ -26,7 +31,11 @@ record ObjectRules(Contract contract, Findings findings) {
         for (DataObject object : contract.objects()) {
             name(object, "physicalName", object.physicalName(), TABLE, "a table", tables);
             name(object, "topic", object.topic(), TOPIC, "a topic", topics);
+            reserved(object);
         }
+        TopicSettings others = contract.product().topics();
+        other(others, "events", others.events(), topics);
+        other(others, "rejects", others.rejects(), topics);
         first(product);
         contract.objects().stream().skip(1).forEach(object -> derived(product, object));
     }
@@ -45,6 +54,39 @@ record ObjectRules(Contract contract, Findings findings) {
         if (!others.add(value)) {
             findings.error(
                     object.places().value(key), "object", "Another object has the " + key + " '" + value + "' too.");
+        }
+    }
+
+    private void reserved(DataObject object) {
+        String table = object.physicalName();
+        boolean history = table.endsWith(HISTORY)
+                && contract.environmentNames().stream()
+                        .flatMap(name -> contract.environment(name).stream())
+                        .anyMatch(Environment::replaces);
+        if (table.startsWith(RESERVED_TABLES) || history) {
+            findings.error(
+                    object.places().value("physicalName"),
+                    "object",
+                    "The name of the table '" + table + "' is reserved: the sink writes its own tables, which "
+                            + (history ? "end with " + HISTORY : "start with " + RESERVED_TABLES)
+                            + ". Choose another name.");
+        }
+    }
+
+    /** A topic whose records are not rows. */
+    private void other(TopicSettings settings, String key, String topic, Set<String> others) {
+        if (topic.isEmpty()) {
+            return;
+        }
+        Place place = settings.places().value(key);
+        if (!TOPIC.matcher(topic).matches()) {
+            findings.error(place, "object", "'" + topic + "' is not a valid name of a topic.");
+        }
+        if (!others.add(topic)) {
+            findings.error(
+                    place,
+                    "object",
+                    "The topic '" + topic + "' has other records already. topics." + key + " needs its own topic.");
         }
     }
 

@@ -58,6 +58,16 @@ public record Contract(
                 kafka -> warehouse.map(bigquery -> new Environment(name, s3, kafka, bigquery, product))));
     }
 
+    /** The name of the source connector: that of {@code connectors}, or derived from the name of the contract. */
+    public String sourceConnector() {
+        return product.sourceConnector().isEmpty() ? identity.name() + "-source" : product.sourceConnector();
+    }
+
+    /** The name of the sink connector: that of {@code connectors}, or derived from the name of the contract. */
+    public String sinkConnector() {
+        return product.sinkConnector().isEmpty() ? identity.name() + "-sink" : product.sinkConnector();
+    }
+
     /** The service level of a kind, such as {@code retention}. */
     public Optional<ServiceLevel> serviceLevel(String property) {
         return serviceLevels.stream()

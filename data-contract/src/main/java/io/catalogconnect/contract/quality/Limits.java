@@ -51,6 +51,12 @@ public final class Limits {
                 throw new InvalidCheckException(limit.getKey() + " of " + check.title() + " must be "
                         + (isRange ? "two numbers, such as [1, 5]." : "a number."));
             }
+            if (isRange && numbers.get(0).compareTo(numbers.get(1)) > 0) {
+                throw new InvalidCheckException(limit.getKey() + " of " + check.title() + " is "
+                        + numbers.get(0).toPlainString() + " to "
+                        + numbers.get(1).toPlainString()
+                        + ". Write the smaller number first.");
+            }
             limits.put(limit.getKey(), numbers);
         }
         if (limits.isEmpty()) {

@@ -6,7 +6,9 @@ import io.catalogconnect.contract.model.Policy;
 import io.catalogconnect.contract.model.Policy.Limits;
 import io.catalogconnect.contract.model.TimeSpan;
 import io.catalogconnect.contract.yaml.YamlNode;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Reads a platform policy. */
 public final class PolicyReader {
@@ -22,6 +24,15 @@ public final class PolicyReader {
                 .map(team -> limits(team, findings))
                 .toList());
         top.done();
+        Set<String> teams = new HashSet<>();
+        for (Limits limits : policy.teams()) {
+            if (!limits.team().isEmpty() && !teams.add(limits.team())) {
+                findings.error(
+                        top.places().value("teams"),
+                        "policy",
+                        "The policy has two entries for the team '" + limits.team() + "'. Merge them.");
+            }
+        }
         return policy;
     }
 

@@ -41,8 +41,7 @@ public final class SinkConnector {
         sink.config.put("consumer.override.fetch.max.wait.ms", "100");
         sink.config.put("consumer.override.auto.offset.reset", "earliest");
         sink.settings();
-        String name = contract.product().sinkConnector();
-        return new Connector(name.isEmpty() ? contract.identity().name() + "-sink" : name, sink.config);
+        return new Connector(contract.sinkConnector(), sink.config);
     }
 
     private void dataset(BigQueryServer warehouse) {

@@ -41,8 +41,7 @@ public final class SourceConnector {
         source.transforms();
         source.config.putAll(contract.product().settings().source());
         source.config.putAll(environment.landing().settings());
-        String name = contract.product().sourceConnector();
-        return new Connector(name.isEmpty() ? contract.identity().name() + "-source" : name, source.config);
+        return new Connector(contract.sourceConnector(), source.config);
     }
 
     private void bucket(S3Server landing) {

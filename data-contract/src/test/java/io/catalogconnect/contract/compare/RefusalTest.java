@@ -23,7 +23,7 @@ final class RefusalTest {
                 "1.2.9|1.2.10|MINOR|The version is 1.2.10. A minor change (c) needs version 1.3.0 or later.",
                 "1.9.0|2.0.0|MAJOR|-",
                 "1.9.0|1.10.0|MAJOR|The version is 1.10.0. A major change (c) needs version 2.0.0 or later.",
-                "1.9.0|9.0.0|REFUSED|This change is not possible: c.",
+                "1.9.0|9.0.0|REFUSED|This change is refused: c.",
                 "1.10.0|1.9.0|-|The version goes down from 1.10.0 to 1.9.0.",
                 "1.0|1.1.0|MINOR|The versions '1.0' and '1.1.0' must have the form MAJOR.MINOR.PATCH.",
                 "1.0.0|1.01.0|MINOR|The versions '1.0.0' and '1.01.0' must have the form MAJOR.MINOR.PATCH."
