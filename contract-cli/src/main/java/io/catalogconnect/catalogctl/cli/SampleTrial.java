@@ -30,16 +30,23 @@ final class SampleTrial {
         Connector source = SourceConnector.of(contract, environment);
         Map<String, DataObject> rules = new LinkedHashMap<>();
         contract.objects().stream().filter(DataObject::isDerived).forEach(object -> rules.put(object.topic(), object));
-        if (rules.isEmpty()) {
-            return "The contract has no rules." + System.lineSeparator();
-        }
         ObjectNode request = new ObjectMapper().createObjectNode();
         request.put("file", sample.toString());
         request.put("key", sample.toString().replace('\\', '/'));
         request.putObject("settings").put("file.date.missing", "last-modified");
         ObjectNode connector = request.putObject("connector");
         source.config().forEach(connector::put);
+        if (rules.isEmpty()) {
+            selectAll(connector);
+        }
         return table(PluginCode.ask(request), rules);
+    }
+
+    /** The dry run needs a rule to read a file. */
+    private static void selectAll(ObjectNode connector) {
+        connector.put("transforms", "all");
+        connector.put("transforms.all.type", "io.catalogconnect.transforms.ConditionFilter");
+        connector.put("transforms.all.condition", "true");
     }
 
     private static String table(JsonNode trial, Map<String, DataObject> rules) {
@@ -48,7 +55,13 @@ final class SampleTrial {
                 .mapToInt(object -> object.name().length())
                 .max()
                 .orElse(0);
-        line(table, width, "rule", "of " + trial.path("rows").asLong() + " rows", "example rows");
+        if (rules.isEmpty()) {
+            table.append(String.format(
+                    "The contract has no rules. The file has %d rows.%n",
+                    trial.path("rows").asLong()));
+        } else {
+            line(table, width, "rule", "of " + trial.path("rows").asLong() + " rows", "example rows");
+        }
         for (JsonNode rule : trial.path("rules")) {
             DataObject object = rules.get(rule.path("name").asText());
             if (object != null) {

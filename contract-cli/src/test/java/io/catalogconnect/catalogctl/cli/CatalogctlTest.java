@@ -187,6 +187,25 @@ final class CatalogctlTest {
     }
 
     @Test
+    void sampleOfAContractWithoutRulesIsReadToo() throws IOException {
+        assertThat(run("init", "--csv", "a.csv", "--name", "web-orders", "--location", "s3://bucket/in/"))
+                .isZero();
+        Path file = Files.writeString(
+                folder.resolve("a.yaml"),
+                out.toString()
+                        .replace("personalData: TODO", "personalData: none")
+                        .replace("value: TODO", "value: 30")
+                        .replace("TODO", "someone"));
+        assertThat(printed("lint", file.toString(), "--sample", "a.csv").lines())
+                .containsExactly(
+                        file + ": no errors",
+                        "The contract has no rules. The file has 200 rows.",
+                        "2 rows are malformed, the first: row 7 has 3 cells");
+        assertThat(run("lint", file.toString(), "--sample", "absent.csv")).isEqualTo(1);
+        assertThat(err.toString()).contains("absent.csv does not exist");
+    }
+
+    @Test
     void pluginsCheckTheConnectors() throws IOException {
         assertThat(run("lint", "--connectors", CONTRACT.toString())).isZero();
         Path file = Files.writeString(

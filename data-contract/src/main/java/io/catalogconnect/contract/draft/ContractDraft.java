@@ -1,11 +1,16 @@
 package io.catalogconnect.contract.draft;
 
+import io.catalogconnect.contract.draft.InspectedFile.InspectedColumn;
+import io.catalogconnect.contract.model.ColumnName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The draft of a contract. Values that only a person can decide are {@code TODO}, which the lint reports.
@@ -104,7 +109,7 @@ public record ContractDraft(UUID id, String name, String location, InspectedFile
                 physicalType: table
                 logicalType: object
                 description: All rows of all files.
-                properties: &columns
+                properties: &columns   # required: true: the column has a value in each row of the file
             %2$s      - name: %3$s
                     logicalType: date
                     physicalType: DATE
@@ -154,15 +159,26 @@ public record ContractDraft(UUID id, String name, String location, InspectedFile
     }
 
     private String columns() {
-        return file.columns().stream()
-                .map(column -> ColumnDraft.of(column).yaml())
+        List<String> names = names();
+        return IntStream.range(0, names.size())
+                .mapToObj(
+                        i -> ColumnDraft.of(file.columns().get(i), names.get(i)).yaml())
                 .collect(Collectors.joining());
+    }
+
+    /** The names of the columns in the table. */
+    private List<String> names() {
+        Set<String> used = new HashSet<>();
+        List<String> names = new ArrayList<>();
+        for (InspectedColumn column : file.columns()) {
+            names.add(ColumnName.of(column.name(), names.size() + 1, used));
+        }
+        return names;
     }
 
     private String dateColumn() {
         String column = "file_date";
-        List<String> names =
-                file.columns().stream().map(InspectedFile.InspectedColumn::name).toList();
+        List<String> names = names();
         while (names.contains(column)) {
             column = column + "_";
         }
@@ -184,6 +200,12 @@ public record ContractDraft(UUID id, String name, String location, InspectedFile
             }
         });
         List<String> lines = new ArrayList<>();
+        if (!names().equals(file.columns().stream().map(InspectedColumn::name).toList())) {
+            lines.add(
+                    "          # The columns are in the order of the file. Names in its header are no names of columns.\n");
+            csv.put("header", "absent");
+            csv.merge("skip.lines", "1", (before, one) -> String.valueOf(Integer.parseInt(before) + 1));
+        }
         line("csv", csv, lines);
         line("settings", others, lines);
         return String.join("", lines);

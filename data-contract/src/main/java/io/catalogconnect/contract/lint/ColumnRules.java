@@ -4,21 +4,16 @@ import io.catalogconnect.contract.finding.Findings;
 import io.catalogconnect.contract.model.Column;
 import io.catalogconnect.contract.model.Column.Origin;
 import io.catalogconnect.contract.model.ColumnKind;
+import io.catalogconnect.contract.model.ColumnName;
 import io.catalogconnect.contract.model.Contract;
 import io.catalogconnect.contract.model.DataObject;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Columns: names, types, origin and protection. */
 record ColumnRules(Contract contract, Findings findings) {
-    /** Prefixes of BigQuery, and of columns that the sink adds. */
-    private static final List<String> RESERVED = List.of(
-            "_table_", "_file_", "_partition", "_row_timestamp", "__root__", "_colidentifier", "_kafka_", "_object_");
-
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,299}");
     private static final List<String> PARTITION_TYPES = List.of("DATE", "TIMESTAMP");
     private static final List<String> PROTECTED = List.of("confidential", "restricted");
 
@@ -40,25 +35,22 @@ record ColumnRules(Contract contract, Findings findings) {
 
     /** True if a column has a valid name and type. */
     static boolean isValid(Column column) {
-        return NAME.matcher(column.name()).matches() && column.kind() != null;
+        return ColumnName.hasForm(column.name()) && column.kind() != null;
     }
 
     private void name(Column column) {
         String name = column.name();
-        if (!name.isEmpty() && !NAME.matcher(name).matches()) {
+        if (!name.isEmpty() && !ColumnName.hasForm(name)) {
             findings.error(
                     column.places().value("name"),
                     "column",
                     "'" + name
                             + "' is not a valid column name. A name has letters from a to z, digits and underscores, does"
                             + " not start with a digit, and has at most 300 characters. For a file whose header has other"
-                            + " names, set csv.header: absent and csv.skip.lines: 1 in settings.source, and declare all"
-                            + " columns in the order of the file.");
+                            + " names, set csv: {header: absent, skip.lines: 1} in the s3 servers, and declare all columns"
+                            + " in the order of the file.");
         }
-        String lower = name.toLowerCase(Locale.ROOT);
-        RESERVED.stream()
-                .filter(lower::startsWith)
-                .findFirst()
+        ColumnName.reservedPrefix(name)
                 .ifPresent(prefix -> findings.error(
                         column.places().value("name"),
                         "column",

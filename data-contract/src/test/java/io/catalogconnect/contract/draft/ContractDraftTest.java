@@ -8,6 +8,7 @@ import io.catalogconnect.contract.ContractFile;
 import io.catalogconnect.contract.ShippedContracts;
 import io.catalogconnect.contract.draft.InspectedFile.InspectedColumn;
 import io.catalogconnect.contract.finding.Finding;
+import io.catalogconnect.contract.model.Column;
 import io.catalogconnect.contract.model.Contract;
 import io.catalogconnect.contract.model.DataObject;
 import io.catalogconnect.contract.model.ServiceLevel;
@@ -97,9 +98,46 @@ final class ContractDraftTest {
 
     @Test
     void columnWithANameOfPersonalDataIsConfidential() {
-        assertThat(ColumnDraft.of(new InspectedColumn("Customer_EMail", "string?"))
+        assertThat(ColumnDraft.of(new InspectedColumn("Customer_EMail", "string?"), "Customer_EMail")
                         .yaml())
                 .isEqualTo("      - {name: Customer_EMail, logicalType: string, physicalType: STRING,"
                         + " classification: confidential, description: \"\"}\n");
+    }
+
+    @Test
+    void headerWithOtherNamesIsSkipped() {
+        List<String> headers = List.of(
+                "Kunden Nr.", "Größe (cm)", "straße", "2. Preis €", "€", "ID", "id", "_PARTITIONTIME", "Prénom", "ok");
+        InspectedFile file = new InspectedFile(
+                "kunden.csv",
+                3,
+                headers.stream()
+                        .map(header -> new InspectedColumn(header, "string?"))
+                        .toList(),
+                Map.of("csv.skip.lines", "2"));
+        String text = new ContractDraft(new UUID(1, 2), "kunden", "s3://bucket/in/", file)
+                .text()
+                .replace("personalData: TODO", "personalData: none")
+                .replace("value: TODO", "value: 30")
+                .replace("TODO", "someone");
+        Contract contract = ShippedContracts.parse(text);
+        assertThat(contract.objects().get(0).columns())
+                .extracting(Column::name)
+                .startsWith(
+                        "kunden_nr",
+                        "groesse_cm",
+                        "strasse",
+                        "column_2_preis",
+                        "column_5",
+                        "ID",
+                        "id_2",
+                        "partitiontime",
+                        "prenom",
+                        "ok");
+        assertThat(contract.objects().get(0).columns().get(0).description()).isEqualTo("Kunden Nr.");
+        assertThat(SourceConnector.of(contract, contract.environment("prod").orElseThrow())
+                        .config())
+                .containsEntry("csv.header", "absent")
+                .containsEntry("csv.skip.lines", "3");
     }
 }
