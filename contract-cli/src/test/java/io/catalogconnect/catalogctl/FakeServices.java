@@ -66,8 +66,10 @@ public final class FakeServices {
     public final Set<String> denied = new TreeSet<>();
     /** The offsets of the source. */
     public SourceProgress progress = new SourceProgress(List.of(), Map.of());
-    /** The number of answers that still show a connector as it was before it was started. */
+    /** The number of answers that still show a connector as it was before it was configured or started. */
     public int oldStates;
+    /** The states before connectors were configured or started. */
+    private final Map<String, ConnectorStatus> before = new TreeMap<>();
     /** The requests that have set offsets. */
     public final List<String> offsetsSet = new ArrayList<>();
     /** The versions of the plugins by class. */
@@ -192,6 +194,17 @@ public final class FakeServices {
                         new ConnectorStatus(name, shown, state.equals("RUNNING") ? List.of(shown) : List.of())));
     }
 
+    /** A connector that runs, with a task that has failed. */
+    public void deployFailed(String name, Map<String, String> config, String trace) {
+        ConnectorStatus.State failed = new ConnectorStatus.State("FAILED", trace);
+        connectors.put(
+                name,
+                new DeployedConnector(
+                        name,
+                        config,
+                        new ConnectorStatus(name, new ConnectorStatus.State("RUNNING", ""), List.of(failed))));
+    }
+
     private final class FakeWorkers implements Workers {
         @Override
         public List<DeployedConnector> connectors() {
@@ -232,13 +245,14 @@ public final class FakeServices {
 
         @Override
         public void configure(Connector connector) {
-            DeployedConnector before = existing(connector.name());
+            ConnectorStatus status = existing(connector.name()).status();
+            before.put(connector.name(), status);
             write(
                     "configure connector " + connector.name(),
                     () -> deploy(
                             connector.name(),
                             connector.config(),
-                            before.status().connector().state()));
+                            status.connector().state()));
         }
 
         @Override
@@ -258,9 +272,15 @@ public final class FakeServices {
 
         @Override
         public void resume(String connector) {
+            before.put(connector, existing(connector).status());
             write(
                     "resume connector " + connector,
                     () -> deploy(connector, existing(connector).config(), "RUNNING"));
+        }
+
+        @Override
+        public void restartFailed(String connector) {
+            write("restart connector " + connector, () -> oldStates = 0);
         }
 
         @Override
@@ -270,9 +290,10 @@ public final class FakeServices {
 
         @Override
         public ConnectorStatus status(String connector) {
-            if (oldStates > 0) {
+            ConnectorStatus old = before.get(connector);
+            if (oldStates > 0 && old != null) {
                 oldStates--;
-                return new ConnectorStatus(connector, new ConnectorStatus.State("STOPPED", ""), List.of());
+                return old;
             }
             return existing(connector).status();
         }

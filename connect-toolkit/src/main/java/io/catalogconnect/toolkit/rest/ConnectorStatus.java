@@ -1,5 +1,6 @@
 package io.catalogconnect.toolkit.rest;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -60,9 +61,21 @@ public record ConnectorStatus(String name, State connector, List<State> tasks) {
 
     /** What has failed and why, or empty if nothing has. */
     public Optional<String> failure() {
-        return Stream.concat(Stream.of(connector), tasks.stream())
-                .filter(State::failed)
+        return failure(List.of());
+    }
+
+    /** What has failed and why, or empty if nothing has apart from failures that are known. */
+    public Optional<String> failure(Collection<State> known) {
+        return failures().stream()
+                .filter(state -> !known.contains(state))
                 .map(state -> "Connector " + name + " has failed: " + state.messages())
                 .findFirst();
+    }
+
+    /** The states of the connector and the tasks that have failed. */
+    public List<State> failures() {
+        return Stream.concat(Stream.of(connector), tasks.stream())
+                .filter(State::failed)
+                .toList();
     }
 }

@@ -6,9 +6,6 @@ import io.catalogconnect.catalogctl.live.Services;
 import io.catalogconnect.catalogctl.plan.Change;
 import io.catalogconnect.catalogctl.plan.Plan;
 import io.catalogconnect.catalogctl.resource.ResourceKey.Kind;
-import io.catalogconnect.toolkit.rest.ConnectorStatus;
-import io.catalogconnect.toolkit.wait.Wait;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,17 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class Applier {
     private final Plan plan;
     private final Services services;
-    private final Duration startTimeout;
+    private final Startup startup;
     private final Consumer<String> progress;
     private final List<Change> done = new ArrayList<>();
     private final List<Failure> failures = new ArrayList<>();
     private final List<Change> left = new ArrayList<>();
 
-    /** @param startTimeout time within which a connector must run */
-    Applier(Plan plan, Services services, Duration startTimeout, Consumer<String> progress) {
+    Applier(Plan plan, Services services, Startup startup, Consumer<String> progress) {
         this.plan = plan;
         this.services = services;
-        this.startTimeout = startTimeout;
+        this.startup = startup;
         this.progress = progress;
     }
 
@@ -78,9 +74,10 @@ final class Applier {
     /** Returns false if the change fails. */
     private boolean make(Changes changes, Change change) throws InterruptedException {
         try {
-            changes.make(change);
             if (change.resource().kind() == Kind.CONNECTOR) {
-                awaitRunning(change.resource().name());
+                startup.await(change, () -> changes.make(change));
+            } else {
+                changes.make(change);
             }
             done.add(change);
             progress.accept(change.action().symbol() + " " + change.resource());
@@ -89,27 +86,6 @@ final class Applier {
             failures.add(new Failure(change, String.valueOf(e.getMessage())));
             progress.accept("! " + change.resource() + ": " + e.getMessage());
             return false;
-        }
-    }
-
-    private void awaitRunning(String connector) throws InterruptedException {
-        Wait wait = Wait.upTo(startTimeout);
-        while (true) {
-            ConnectorStatus status = services.workers().status(connector);
-            if (status.isRunning()) {
-                return;
-            }
-            if (status.failure().isPresent()) {
-                throw new LiveException(status.failure().get(), null);
-            }
-            if (wait.isOver()) {
-                throw new LiveException(
-                        "It does not run " + startTimeout.toSeconds() + " s after it was started; its state is "
-                                + status.connector().state() + " with "
-                                + status.tasks().size() + " tasks.",
-                        null);
-            }
-            wait.pause();
         }
     }
 }

@@ -14,7 +14,6 @@ import io.catalogconnect.catalogctl.resource.Desired;
 import io.catalogconnect.catalogctl.resource.ResourceKey;
 import io.catalogconnect.contract.compare.Consent;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,18 +28,22 @@ import java.util.stream.Stream;
  * killed at any point and run again.
  */
 public final class ContractApply {
-    private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
-
     private final Services services;
     private final Clock clock;
     private final String who;
     private final Consumer<String> progress;
+    private final Startup startup;
 
     /**
      * @param who the person or job that applies, for the log
      * @param progress receives a line for each step
      */
     public ContractApply(Services services, Clock clock, String who, Consumer<String> progress) {
+        this(services, clock, who, progress, Startup.Times.DEFAULT);
+    }
+
+    ContractApply(Services services, Clock clock, String who, Consumer<String> progress, Startup.Times times) {
+        this.startup = new Startup(services.workers(), times);
         this.services = services;
         this.clock = clock;
         this.who = who;
@@ -96,7 +99,7 @@ public final class ContractApply {
         }
         lease.claim(plan.owned());
         append(lease, LogEntry.BEGUN, plan, plan.changes().size() + " changes", options);
-        return record(new Applier(plan, services, START_TIMEOUT, progress).run(lease), plan, lease, options);
+        return record(new Applier(plan, services, startup, progress).run(lease), plan, lease, options);
     }
 
     /**

@@ -42,6 +42,9 @@ public interface Workers {
     /** Starts a connector that is stopped or paused. */
     void resume(String connector) throws InterruptedException;
 
+    /** Starts those tasks of a connector again that have failed, and the connector itself if it has. */
+    void restartFailed(String connector) throws InterruptedException;
+
     /** Deletes a connector, if it exists. Its offsets are kept. */
     void delete(String connector) throws InterruptedException;
 

@@ -38,6 +38,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ContractApplyTest {
     private static final ContractApply.Options PLAIN = ContractApply.Options.plain(PlanJson::of);
 
+    private static final Startup.Times AT_ONCE = new Startup.Times(Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO);
+
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-28T12:00:00Z"));
     private FakeServices services = new FakeServices();
 
@@ -320,6 +322,67 @@ final class ContractApplyTest {
         services.states.put(key, state.heldBy(holder, clock.instant()));
     }
 
+    /** Connect reports the failure of the old task for some time after the configuration was changed. */
+    @Test
+    void failureOfTheOldTaskIsNotThatOfTheNew() throws Exception {
+        Desired next = withFailedSource();
+        whenSourceIsConfigured(() -> services.oldStates = 3);
+        assertThat(apply(next).counts()).isEqualTo("3 tables, 2 connectors changed");
+        assertThat(services.oldStates).isZero();
+        assertThat(services.writes).doesNotContain("restart connector catalog-source");
+    }
+
+    @Test
+    void taskThatConnectDoesNotReplaceIsRestarted() throws Exception {
+        Desired next = withFailedSource();
+        whenSourceIsConfigured(() -> services.oldStates = Integer.MAX_VALUE);
+        assertThat(apply(next, AT_ONCE).counts()).isEqualTo("3 tables, 2 connectors changed");
+        assertThat(services.writes).containsOnlyOnce("restart connector catalog-source");
+    }
+
+    @Test
+    void failureThatStaysAfterTheGraceAndTheRestartIsReported() throws Exception {
+        Desired next = withFailedSource();
+        whenSourceIsConfigured(
+                () -> services.deployFailed("catalog-source", next.source().config(), "a.B: old"));
+        assertThat(apply(next, AT_ONCE).failures())
+                .extracting(ApplyReport.Failure::message)
+                .containsExactly("Connector catalog-source has failed: a.B: old");
+        assertThat(services.writes).containsOnlyOnce("restart connector catalog-source");
+    }
+
+    @Test
+    void newFailureIsReportedAtOnce() throws Exception {
+        Desired next = withFailedSource();
+        whenSourceIsConfigured(() -> {
+            services.oldStates = 2;
+            services.deployFailed("catalog-source", next.source().config(), "a.B: new");
+        });
+        assertThat(apply(next).failures())
+                .extracting(ApplyReport.Failure::message)
+                .containsExactly("Connector catalog-source has failed: a.B: new");
+        assertThat(services.oldStates).isZero();
+        assertThat(services.writes).doesNotContain("restart connector catalog-source");
+    }
+
+    private void whenSourceIsConfigured(Runnable event) {
+        services.write = (text, effect) -> {
+            effect.run();
+            if (text.equals("configure connector catalog-source")) {
+                event.run();
+            }
+        };
+    }
+
+    /** Applies a contract whose source then fails, and returns the next version of it. */
+    private Desired withFailedSource() throws Exception {
+        Desired desired = Contracts.catalog();
+        apply(desired);
+        services.deployFailed("catalog-source", desired.source().config(), "a.B: old");
+        services.writes.clear();
+        return Contracts.catalog("version: 1.2.0", "version: 1.2.1");
+    }
+
     @Test
     void planThatIsRefusedChangesNothing() {
         services.topics.put("products.raw", new TopicSpec("products.raw", 3, 1, Map.of()));
@@ -374,6 +437,10 @@ final class ContractApplyTest {
         assertThat(services.log.get(1).what()).isEqualTo("3 tables, 4 topics, 2 connectors created");
         assertThat(services.log.get(3).text())
                 .isEqualTo(Contracts.catalog("version: 1.2.0", "version: 1.2.1").text());
+    }
+
+    private ApplyReport apply(Desired desired, Startup.Times times) throws Exception {
+        return new ContractApply(services.services(), clock, "ada", step -> {}, times).apply(desired, PLAIN);
     }
 
     private ApplyReport apply(Desired desired) throws Exception {

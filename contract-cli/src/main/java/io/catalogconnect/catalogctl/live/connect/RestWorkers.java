@@ -130,6 +130,11 @@ public final class RestWorkers implements Workers {
     }
 
     @Override
+    public void restartFailed(String connector) throws InterruptedException {
+        run(() -> rest.restartFailed(connector));
+    }
+
+    @Override
     public void delete(String connector) throws InterruptedException {
         run(() -> {
             try {

@@ -1,0 +1,77 @@
+package io.catalogconnect.catalogctl.apply;
+
+import io.catalogconnect.catalogctl.live.LiveException;
+import io.catalogconnect.catalogctl.live.Workers;
+import io.catalogconnect.catalogctl.plan.Change;
+import io.catalogconnect.catalogctl.plan.Change.Action;
+import io.catalogconnect.toolkit.rest.ConnectorStatus;
+import io.catalogconnect.toolkit.rest.ConnectorStatus.State;
+import io.catalogconnect.toolkit.wait.Wait;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Changes connectors and waits until they run. For some time after a change, Connect still reports the failures of the old tasks,
+ * so a failure that was there before the change counts only after a grace.
+ */
+final class Startup {
+    private final Workers workers;
+    private final Times times;
+
+    /**
+     * Time limits.
+     *
+     * @param start time within which a connector must run
+     * @param restart time after which tasks that still have their old failure are restarted
+     * @param grace time after which an old failure counts
+     */
+    record Times(Duration start, Duration restart, Duration grace) {
+        static final Times DEFAULT = new Times(Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofSeconds(30));
+    }
+
+    Startup(Workers workers, Times times) {
+        this.workers = workers;
+        this.times = times;
+    }
+
+    /** A request that changes a connector. */
+    interface Request {
+        void send() throws InterruptedException;
+    }
+
+    /** @throws LiveException if the connector fails or does not run in time */
+    void await(Change change, Request request) throws InterruptedException {
+        String connector = change.resource().name();
+        List<State> old = change.action() == Action.CREATE
+                ? List.of()
+                : workers.status(connector).failures();
+        request.send();
+        Wait start = Wait.upTo(times.start());
+        Wait restart = Wait.upTo(times.restart());
+        Wait grace = Wait.upTo(times.grace());
+        boolean isRestarted = false;
+        while (true) {
+            ConnectorStatus status = workers.status(connector);
+            if (status.isRunning()) {
+                return;
+            }
+            Optional<String> failure = status.failure(grace.isOver() && isRestarted ? List.of() : old);
+            if (failure.isPresent()) {
+                throw new LiveException(failure.get(), null);
+            }
+            if (!isRestarted && restart.isOver() && !status.failures().isEmpty()) {
+                workers.restartFailed(connector);
+                isRestarted = true;
+            } else if (start.isOver()) {
+                throw new LiveException(notRunning(status), null);
+            }
+            start.pause();
+        }
+    }
+
+    private String notRunning(ConnectorStatus status) {
+        return "It does not run " + times.start().toSeconds() + " s after it was started; its state is "
+                + status.connector().state() + " with " + status.tasks().size() + " tasks.";
+    }
+}
