@@ -66,6 +66,7 @@ public final class LocalStack implements AutoCloseable {
         this.variables = StackVariables.of(endpoints, System.getenv());
         try {
             parts.push(StateLock.take(layout.state()));
+            RunningStack.withdraw(layout);
             progress.accept("Starting Kafka, S3 and BigQuery");
             broker = externalKafka == null
                     ? own(Broker.start(layout, endpoints.kafkaPort(), endpoints.controllerPort()))

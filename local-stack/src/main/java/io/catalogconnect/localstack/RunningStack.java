@@ -2,6 +2,7 @@ package io.catalogconnect.localstack;
 
 import io.catalogconnect.localstack.layout.Endpoints;
 import io.catalogconnect.localstack.layout.StackLayout;
+import io.catalogconnect.toolkit.process.ProcessIdentity;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -10,12 +11,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Properties;
 
-/** Tells other commands where the stack that runs on a state folder answers. */
+/**
+ * Tells other commands where the stack that runs on a state folder answers. The file with its addresses names the process that
+ * has written it, because a process that is killed leaves the file.
+ */
 public final class RunningStack {
     private static final String CONNECT = "connect";
     private static final String KAFKA = "kafka";
     private static final String S3 = "s3";
     private static final String BIGQUERY_REST = "bigquery.rest";
+    private static final String PROCESS = "process";
 
     private RunningStack() {}
 
@@ -26,6 +31,7 @@ public final class RunningStack {
         properties.setProperty(KAFKA, endpoints.kafka());
         properties.setProperty(S3, endpoints.s3());
         properties.setProperty(BIGQUERY_REST, endpoints.bigQueryRest());
+        properties.setProperty(PROCESS, ProcessIdentity.current().toString());
         Files.createDirectories(layout.run());
         try (Writer writer = Files.newBufferedWriter(file(layout))) {
             properties.store(writer, null);
@@ -50,13 +56,18 @@ public final class RunningStack {
         if (!StateLock.isTaken(layout.state())) {
             return Optional.empty();
         }
-        if (!Files.exists(file(layout))) {
+        Properties properties = new Properties();
+        if (Files.exists(file(layout))) {
+            try (Reader reader = Files.newBufferedReader(file(layout))) {
+                properties.load(reader);
+            }
+        }
+        boolean isRunning = ProcessIdentity.parse(properties.getProperty(PROCESS, ""))
+                .filter(process -> !process.hasEnded())
+                .isPresent();
+        if (!isRunning) {
             throw new IOException(
                     "The stack on " + layout.state() + " is starting or stopping. Ask again when it runs");
-        }
-        Properties properties = new Properties();
-        try (Reader reader = Files.newBufferedReader(file(layout))) {
-            properties.load(reader);
         }
         return Optional.ofNullable(properties.getProperty(BIGQUERY_REST));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalogconnect.localstack.layout.Endpoints;
 import io.catalogconnect.localstack.layout.StackLayout;
+import io.catalogconnect.toolkit.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +90,23 @@ final class StateFolderTest {
         RunningStack.withdraw(layout);
         lock.close();
         assertThat(RunningStack.bigQueryRest(layout)).isEmpty();
+    }
+
+    /** A stack was killed, and another one is starting, or a query serves the tables. */
+    @Test
+    void addressesOfAKilledStackAreNotUsed() throws IOException {
+        StackLayout layout = new StackLayout(Path.of("."), directory);
+        RunningStack.announce(layout, new Endpoints(1, 2, 3, 4, 5, 6));
+        Path file = RunningStack.file(layout);
+        String own = "started " + ProcessIdentity.current().started();
+        assertThat(file).content().contains(own);
+        Files.writeString(file, Files.readString(file).replace(own, "started 1"));
+        assertThat(RunningStack.bigQueryRest(layout)).isEmpty();
+        StateLock lock = StateLock.take(directory);
+        assertThatThrownBy(() -> RunningStack.bigQueryRest(layout))
+                .isInstanceOf(IOException.class)
+                .hasMessage("The stack on " + directory + " is starting or stopping. Ask again when it runs");
+        lock.close();
     }
 
     @Test

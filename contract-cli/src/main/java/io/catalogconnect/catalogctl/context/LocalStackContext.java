@@ -1,5 +1,6 @@
 package io.catalogconnect.catalogctl.context;
 
+import io.catalogconnect.toolkit.process.ProcessIdentity;
 import io.catalogconnect.toolkit.rest.ConnectAccess;
 import java.io.IOException;
 import java.io.Reader;
@@ -18,7 +19,12 @@ final class LocalStackContext {
 
     private LocalStackContext() {}
 
-    /** @param announcement file in which a running stack writes its addresses; the default ports are used if it is absent */
+    /**
+     * The context.
+     *
+     * @param announcement file in which a running stack writes its addresses; the default ports are used if it is absent, or if its
+     *     stack was killed and has left it
+     */
     static Context read(Path announcement) throws ContextException {
         Properties addresses = new Properties();
         if (Files.isRegularFile(announcement)) {
@@ -27,6 +33,11 @@ final class LocalStackContext {
             } catch (IOException e) {
                 throw new ContextException(announcement + " cannot be read: " + e.getMessage());
             }
+        }
+        if (ProcessIdentity.parse(addresses.getProperty("process", ""))
+                .filter(ProcessIdentity::hasEnded)
+                .isPresent()) {
+            addresses.clear();
         }
         return new Context(
                 NAME,

@@ -19,6 +19,7 @@ import io.catalogconnect.catalogctl.plan.ReviewedPlan;
 import io.catalogconnect.catalogctl.resource.Desired;
 import io.catalogconnect.contract.render.TopicSpec;
 import io.catalogconnect.testkit.MovableClock;
+import io.catalogconnect.toolkit.process.ProcessIdentity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -206,9 +207,10 @@ final class ContractApplyTest {
                 .start();
         ended.waitFor();
         Holder own = Holder.current("apply", "ada");
-        hold(new Holder("ada", own.host(), ended.pid(), own.started()).toString());
+        ProcessIdentity process = new ProcessIdentity(ended.pid(), own.process().started());
+        hold(new Holder("ada", own.host(), process).toString());
         assertThat(apply(Contracts.catalog()).isComplete()).isTrue();
-        hold(new Holder("ada", own.host(), own.process(), own.started()).toString());
+        hold(new Holder("ada", own.host(), own.process()).toString());
         assertThatThrownBy(() -> apply(Contracts.catalog(), "grace", PLAIN)).isInstanceOf(LeaseHeldException.class);
     }
 

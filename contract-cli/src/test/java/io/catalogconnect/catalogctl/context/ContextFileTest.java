@@ -3,6 +3,7 @@ package io.catalogconnect.catalogctl.context;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catalogconnect.toolkit.process.ProcessIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +56,20 @@ final class ContextFileTest {
         Context running = ContextFile.find("local", folder.resolve("absent.yaml"), announcement);
         assertThat(running.connect().url()).isEqualTo("http://127.0.0.1:1");
         assertThat(running.bigQueryEndpoint()).isEqualTo("http://127.0.0.1:3");
+    }
+
+    /** A stack that is killed leaves its file. The process that has its ID now is another one. */
+    @Test
+    void fileOfAKilledStackIsNotUsed() throws Exception {
+        ProcessIdentity own = ProcessIdentity.current();
+        Path announcement = folder.resolve("stack.properties");
+        Files.writeString(announcement, "connect=http://127.0.0.1:1\nprocess=" + own + "\n");
+        assertThat(ContextFile.find("local", file(), announcement).connect().url())
+                .isEqualTo("http://127.0.0.1:1");
+        ProcessIdentity killed = new ProcessIdentity(own.id(), 1);
+        Files.writeString(announcement, "connect=http://127.0.0.1:1\nprocess=" + killed + "\n");
+        assertThat(ContextFile.find("local", file(), announcement).connect().url())
+                .isEqualTo("http://127.0.0.1:8083");
     }
 
     @Test
