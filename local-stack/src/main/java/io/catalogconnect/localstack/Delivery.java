@@ -27,7 +27,8 @@ public final class Delivery {
      *
      * @param objectsRead objects that the source has read to their end
      * @param objects all objects waited for
-     * @param rowsRead rows of these objects that the source has committed
+     * @param rowsRead rows of these objects that the source has committed, malformed ones included
+     * @param malformedRows malformed rows among them, by the URI of the object
      * @param bytes bytes of these objects that the source has read, of their stored size
      * @param records records that the sink has written since all objects were read, of those that were left then
      * @param tables size of each table
@@ -37,6 +38,7 @@ public final class Delivery {
             int objectsRead,
             int objects,
             long rowsRead,
+            Map<String, Long> malformedRows,
             Share bytes,
             Share records,
             Map<String, TableSize> tables,
@@ -74,6 +76,7 @@ public final class Delivery {
         }
         int read = 0;
         long rows = 0;
+        Map<String, Long> malformed = new HashMap<>();
         long bytesRead = 0;
         long bytes = 0;
         for (Delivered object : objects) {
@@ -81,6 +84,7 @@ public final class Delivery {
             ObjectOffset offset = offsets.get(object.uri());
             if (offset != null && offset.etag().equals(object.etag())) {
                 rows += offset.rows();
+                malformed.put(offset.uri(), offset.malformedRows());
                 read += offset.done() ? 1 : 0;
                 bytesRead += offset.bytesRead();
             }
@@ -90,6 +94,7 @@ public final class Delivery {
                 read,
                 objects.size(),
                 rows,
+                malformed,
                 new Share(bytesRead, bytes),
                 records,
                 dataset.sizes(job.tables()),

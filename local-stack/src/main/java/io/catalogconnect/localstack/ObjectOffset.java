@@ -10,10 +10,12 @@ import java.util.List;
  * @param etag the entity tag, without quotes
  * @param position the next byte to read, of the decompressed object
  * @param size the stored size in bytes
- * @param rows rows read
+ * @param rows rows read, malformed ones included
+ * @param malformedRows malformed rows among them
  * @param done whether the object has been read to its end
  */
-public record ObjectOffset(String uri, String etag, long position, long size, long rows, boolean done) {
+public record ObjectOffset(
+        String uri, String etag, long position, long size, long rows, long malformedRows, boolean done) {
     /** Reads the offsets of objects in the answer of Connect's REST API; offsets of lanes are left out. */
     public static List<ObjectOffset> of(List<JsonNode> offsets) {
         return offsets.stream()
@@ -29,6 +31,7 @@ public record ObjectOffset(String uri, String etag, long position, long size, lo
                 offset.path("byte").asLong(),
                 offset.path("size").asLong(),
                 offset.path("row").asLong(),
+                offset.path("bad").asLong(),
                 offset.path("st").asText().equals("done"));
     }
 

@@ -5,6 +5,7 @@ import io.catalogconnect.localstack.Delivery.Progress;
 import io.catalogconnect.localstack.DeliveryFailedException;
 import io.catalogconnect.localstack.LocalStack;
 import io.catalogconnect.localstack.StateFolder;
+import io.catalogconnect.localstack.bigquery.CatalogDataset.TableSize;
 import io.catalogconnect.localstack.connect.Worker;
 import io.catalogconnect.localstack.contract.ObjectKeys;
 import io.catalogconnect.localstack.contract.StackContract;
@@ -98,38 +99,44 @@ final class DemoCommand implements Callable<Integer> {
             progress.step("Emptying " + layout.state());
             StateFolder.empty(layout.state());
         }
-        Progress result;
+        Result result;
         try (StackGuard guard = StackGuard.start(layout, StackPorts.FREE, Worker.DEFAULTS, progress::step)) {
             result = deliver(guard.stack(), contract, keys, progress);
             if (keep) {
-                output.print(out, result.tables());
+                output.print(out, result.tables(), result.notes());
                 new StackWatch(layoutOptions, guard.stack(), contract, err, progress).watch(LocalDate.now(clock));
             }
             progress.step("Stopping");
         } catch (ProcessFailedException e) {
             throw new DeliveryFailedException(e.getMessage() + ". " + DeliveryWait.AGAIN);
         }
-        output.print(out, result.tables());
+        output.print(out, result.tables(), result.notes());
         return 0;
     }
 
-    private Progress deliver(LocalStack stack, StackContract contract, Map<Path, String> keys, ProgressLine progress)
+    /** What is printed at the end. */
+    private record Result(Map<String, TableSize> tables, List<String> notes) {}
+
+    private Result deliver(LocalStack stack, StackContract contract, Map<Path, String> keys, ProgressLine progress)
             throws IOException, InterruptedException, ExecutionException {
         CatalogBucket bucket =
                 stack.bucket().named(contract.keys(stack.endpoints()).bucket());
-        List<Delivered> delivered = new ArrayList<>();
+        Map<Path, Delivered> delivered = new LinkedHashMap<>();
         for (Map.Entry<Path, String> file : keys.entrySet()) {
             Delivered object = bucket.deliver(file.getKey(), file.getValue());
-            delivered.add(object);
+            delivered.put(file.getKey(), object);
             progress.step("Delivered " + object.uri());
         }
         progress.step("Applying the contract " + contract.file());
         contract.apply().forEach(progress::step);
         progress.step("Waiting until every row is in BigQuery");
-        Delivery delivery = new Delivery(stack, contract.job(), delivered);
+        Delivery delivery = new Delivery(stack, contract.job(), List.copyOf(delivered.values()));
         Progress arrived = new DeliveryWait(delivery, progress, layoutOptions.layout()).await();
         progress.finishLine();
-        return arrived;
+        Map<Path, Long> malformed = new LinkedHashMap<>();
+        delivered.forEach(
+                (file, object) -> malformed.put(file, arrived.malformedRows().getOrDefault(object.uri(), 0L)));
+        return new Result(arrived.tables(), new MalformedRowsNote(contract.job().source(), malformed).lines());
     }
 
     private List<Path> filesToDeliver(StackLayout layout) {

@@ -14,17 +14,18 @@ enum ResultFormat {
     /** Columns that people read. */
     TABLE {
         @Override
-        void print(PrintWriter out, Map<String, TableSize> tables) {
+        void print(PrintWriter out, Map<String, TableSize> tables, List<String> notes) {
             List<List<String>> rows = new ArrayList<>();
             tables.forEach((table, size) ->
                     rows.add(List.of(table, Long.toString(size.rows()), Long.toString(size.partitions()))));
             TextTable.print(out, List.of("table", "rows", "partitions"), rows);
+            notes.forEach(out::println);
         }
     },
     /** One line that programs read. */
     JSON {
         @Override
-        void print(PrintWriter out, Map<String, TableSize> tables) {
+        void print(PrintWriter out, Map<String, TableSize> tables, List<String> notes) {
             ObjectNode root = new ObjectMapper().createObjectNode();
             ObjectNode node = root.putObject("tables");
             tables.forEach((table, size) ->
@@ -33,5 +34,10 @@ enum ResultFormat {
         }
     };
 
-    abstract void print(PrintWriter out, Map<String, TableSize> tables);
+    /**
+     * Prints the result.
+     *
+     * @param notes sentences for people
+     */
+    abstract void print(PrintWriter out, Map<String, TableSize> tables, List<String> notes);
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -105,11 +106,15 @@ final class DemoIT {
         assertThat(state.resolve("kafka")).as("nothing was started").doesNotExist();
     }
 
-    /** Another product: its folder of the bucket, its dataset, its rule, hours in its keys. */
+    /** Another product: its folder of the bucket, its dataset, its rule, hours in its keys, malformed rows in a topic. */
     @Test
-    void anotherContractShowsItsTables() {
+    void anotherContractShowsItsTables() throws IOException {
         DemoRun demo = new DemoRun(directory.resolve("state"));
-        String contract = "--contract=../config/contracts/orders.odcs.yaml";
+        String contract = "--contract="
+                + Files.writeString(
+                        directory.resolve("orders.odcs.yaml"),
+                        Files.readString(Path.of("../config/contracts/orders.odcs.yaml"))
+                                .replace("errorRate, value: 0.001", "errorRate, value: 0.5"));
         demo.run("demo", contract, "--csv=../config/sample/orders-09.csv", "--date=2026-11-01", "--output=json");
         assertThat(demo.lastLine())
                 .isEqualTo("{\"tables\":{\"orders.orders\":{\"rows\":12,\"partitions\":1},"
@@ -118,12 +123,16 @@ final class DemoIT {
                 .contains("Delivered s3://catalog/orders/dt=2026-11-01/hour=00/orders-09.csv")
                 .contains("Applied orders 1.0.0: 2 tables, 4 topics, 1 grant, 2 connectors created.");
 
-        demo.run("demo", contract, "--csv=../config/sample/orders-10.csv", "--date=2026-11-01");
+        Path file = Files.copy(Path.of("../config/sample/orders-10.csv"), directory.resolve("orders-10.csv"));
+        Files.writeString(file, "9999;a@example.com;many;01.11.2026 10:59:00\n", StandardOpenOption.APPEND);
+        demo.run("demo", contract, "--csv=" + file, "--date=2026-11-01");
         assertThat(demo.output())
                 .containsExactly(
                         "table                rows  partitions",
                         "orders.orders        20    1",
-                        "orders.large_orders  7     1");
+                        "orders.large_orders  7     1",
+                        "1 malformed row of orders-10.csv is in the topic orders.rejects, and in no table. ./pipeline"
+                                + " inspect " + file + " shows malformed rows.");
     }
 
     static CatalogSummary write(CatalogShape shape, Path file) throws IOException {

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,15 +145,18 @@ final class PipelineTest {
 
     @Test
     void resultAsATableHasOneLinePerTable() {
-        ResultFormat.TABLE.print(new PrintWriter(out), sizes());
+        ResultFormat.TABLE.print(new PrintWriter(out), sizes(), List.of("A note."));
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "table            rows  partitions", "products_raw     1000  1", "products_team_a  740   1");
+                        "table            rows  partitions",
+                        "products_raw     1000  1",
+                        "products_team_a  740   1",
+                        "A note.");
     }
 
     @Test
     void resultAsJsonIsOneLine() {
-        ResultFormat.JSON.print(new PrintWriter(out), sizes());
+        ResultFormat.JSON.print(new PrintWriter(out), sizes(), List.of("A note."));
         assertThat(out.toString())
                 .isEqualTo("{\"tables\":{\"products_raw\":{\"rows\":1000,\"partitions\":1},"
                         + "\"products_team_a\":{\"rows\":740,\"partitions\":1}}}" + System.lineSeparator());

@@ -110,15 +110,15 @@ final class ProgressLineTest {
     @Test
     void runningStackShowsFilesThatAreReadAndThoseThatHaveBeenRead() {
         ReadFiles files = new ReadFiles(line(100));
-        ObjectOffset old = new ObjectOffset("s3://catalog/old.csv", "a", 9, 9, 1, true);
+        ObjectOffset old = new ObjectOffset("s3://catalog/old.csv", "a", 9, 9, 1, 0, true);
         files.show(List.of(old));
         assertThat(err.toString()).isEmpty();
 
-        files.show(List.of(old, new ObjectOffset("s3://catalog/new.csv", "b", 3 * MB, 4 * MB, 30, false)));
+        files.show(List.of(old, new ObjectOffset("s3://catalog/new.csv", "b", 3 * MB, 4 * MB, 30, 0, false)));
         assertThat(shown()).isEqualTo("[  0 s] Read [#######---] 75%, 3/4 MB, 30 rows");
 
-        files.show(List.of(old, new ObjectOffset("s3://catalog/new.csv", "b", 4 * MB, 4 * MB, 40, true)));
-        files.show(List.of(old, new ObjectOffset("s3://catalog/new.csv", "b", 4 * MB, 4 * MB, 40, true)));
+        files.show(List.of(old, new ObjectOffset("s3://catalog/new.csv", "b", 4 * MB, 4 * MB, 40, 0, true)));
+        files.show(List.of(old, new ObjectOffset("s3://catalog/new.csv", "b", 4 * MB, 4 * MB, 40, 0, true)));
         assertThat(err.toString())
                 .endsWith("30 rows" + NEWLINE + "[  0 s] Read s3://catalog/new.csv, 40 rows" + NEWLINE);
     }
@@ -138,6 +138,7 @@ final class ProgressLineTest {
                 0,
                 1,
                 rows,
+                Map.of(),
                 new Share(megabytes * MB, 400 * MB),
                 new Share(0, 0),
                 Map.of("products_raw", new TableSize(1000, 1)),
@@ -145,6 +146,7 @@ final class ProgressLineTest {
     }
 
     private static Progress writing(long written, long records) {
-        return new Progress(1, 1, 100_000, new Share(400 * MB, 400 * MB), new Share(written, records), Map.of(), false);
+        return new Progress(
+                1, 1, 100_000, Map.of(), new Share(400 * MB, 400 * MB), new Share(written, records), Map.of(), false);
     }
 }
