@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.catalogconnect.localstack.bigquery.CatalogDataset;
 import io.catalogconnect.localstack.bigquery.CatalogDataset.TableSize;
 import io.catalogconnect.localstack.process.FreePorts;
+import io.catalogconnect.localstack.s3.CatalogBucket;
+import io.catalogconnect.toolkit.wait.Wait;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -14,8 +16,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -97,6 +101,53 @@ final class PipelineScriptIT {
         }
         assertThat(up.waitFor()).isEqualTo(143);
         assertThat(family).noneMatch(ProcessHandle::isAlive);
+    }
+
+    @Test
+    void upAppliesAContractAndLoadsItsFiles() throws Exception {
+        FreePorts free = new FreePorts(new Random());
+        String state = directory.resolve("state").toString();
+        int s3Port = free.take(0);
+        int bigQueryPort = free.take(0);
+        Process up = script(
+                "up",
+                "--contract=../config/contracts/orders.odcs.yaml",
+                "--state=" + state,
+                "--connect-port=" + free.take(0),
+                "--kafka-port=" + free.take(0),
+                "--s3-port=" + s3Port,
+                "--bigquery-port=" + bigQueryPort,
+                "--bigquery-storage-port=" + free.take(0));
+        try (BufferedReader out = up.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(linesUntilRunning(out))
+                    .last()
+                    .asString()
+                    .matches("Running\\. Put files at s3://catalog/orders/dt=[0-9-]{10}/hour=00/NAME\\.csv, ask with"
+                            + " ./pipeline query --state .* \"SELECT \\.\\.\\.\", stop with Ctrl-C\\.");
+            assertThat(directory.resolve("err.txt"))
+                    .content()
+                    .contains("Applying the contract ../config/contracts/orders.odcs.yaml")
+                    .contains("Applied orders 1.0.0: 2 tables, 4 topics, 1 grant, 2 connectors created.");
+            try (CatalogBucket bucket = new CatalogBucket("http://127.0.0.1:" + s3Port)) {
+                bucket.put(Path.of("../config/sample/orders-09.csv"), "orders/dt=2026-11-01/hour=09/orders-09.csv");
+            }
+            CatalogDataset orders = new CatalogDataset("http://127.0.0.1:" + bigQueryPort).named("orders");
+            Wait wait = Wait.upTo(Duration.ofMinutes(1));
+            Map<String, TableSize> loaded = Map.of(
+                    "orders.orders", new TableSize(12, 1),
+                    "orders.large_orders", new TableSize(4, 1));
+            while (!sizes(orders).equals(loaded) && !wait.isOver()) {
+                wait.pause();
+            }
+            assertThat(sizes(orders)).isEqualTo(loaded);
+        } finally {
+            up.destroy();
+        }
+        assertThat(up.waitFor()).isEqualTo(143);
+    }
+
+    private static Map<String, TableSize> sizes(CatalogDataset orders) throws InterruptedException {
+        return orders.sizes(List.of("orders", "large_orders"));
     }
 
     /** The demo is killed as {@code kill -9} does, while it applies the contract and while it delivers. The stack stays up with --keep. */
