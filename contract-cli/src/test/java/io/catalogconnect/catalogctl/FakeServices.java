@@ -376,7 +376,7 @@ public final class FakeServices {
     private final class FakeTables implements Tables {
         @Override
         public void createDataset() {
-            // The dataset always exists.
+            hasDataset = true;
         }
 
         @Override

@@ -75,15 +75,20 @@ public final class ContractApply {
      * Applies a contract.
      *
      * @throws LeaseHeldException if another process applies the contract
-     * @throws RefusedException if the plan, which is repeated under the lease, must not be applied
+     * @throws RefusedException if the contract is a draft, or the plan, which is repeated under the lease, must not be applied
      */
     public ApplyReport apply(Desired desired, Options options)
             throws LeaseHeldException, RefusedException, InterruptedException {
+        RefusedException.throwIf(desired.draftRefusal());
         services.tables().createDataset();
         ContractState before = LiveReader.read(desired, services).state();
-        String holder = Holder.current("apply", who).toString();
-        Lease lease =
-                Lease.take(services.facts(), clock, before, ContractState::nextApply, holder, options.breakLease());
+        Lease lease = Lease.take(
+                services.facts(),
+                clock,
+                before,
+                ContractState::nextApply,
+                "apply",
+                new Operator(who, options.breakLease()));
         progress.accept("lease taken (apply " + lease.state().applies() + ")");
         return lease.during(held -> underLease(desired, options, held));
     }
@@ -92,11 +97,8 @@ public final class ContractApply {
             throws LeaseHeldException, RefusedException, InterruptedException {
         Live live = LiveReader.read(desired, services);
         Plan plan = Planner.plan(desired, live, options.adopt());
-        Optional<String> refusal =
-                plan.refusal(options.accepted()).or(() -> options.review().apply(plan));
-        if (refusal.isPresent()) {
-            throw new RefusedException(refusal.get());
-        }
+        RefusedException.throwIf(
+                plan.refusal(options.accepted()).or(() -> options.review().apply(plan)));
         lease.claim(plan.owned());
         append(lease, LogEntry.BEGUN, plan, plan.changes().size() + " changes", options);
         return record(new Applier(plan, services, startup, progress).run(lease), plan, lease, options);

@@ -42,7 +42,7 @@ public final class Lease {
      *
      * @param before the state that the caller has read
      * @param taken the change of the state
-     * @param breaking whether a lease of another process is ended
+     * @param command name of the command, such as {@code apply}
      * @throws LeaseHeldException if another process has it
      */
     public static Lease take(
@@ -50,13 +50,14 @@ public final class Lease {
             Clock clock,
             ContractState before,
             UnaryOperator<ContractState> taken,
-            String holder,
-            boolean breaking)
+            String command,
+            Operator operator)
             throws LeaseHeldException, InterruptedException {
         Instant now = clock.instant();
+        String holder = Holder.current(command, operator.who()).toString();
         boolean isFree = !isHeld(before, now) || before.holder().equals(holder);
-        if (!isFree && !breaking) {
-            throw held(before);
+        if (!isFree && !operator.breaksLease()) {
+            throw held(before, command);
         }
         ContractState held = taken.apply(before.heldBy(holder, now));
         if (!facts.replace(before, held)) {
@@ -65,7 +66,7 @@ public final class Lease {
                             && state.environment().equals(before.environment()))
                     .findFirst()
                     .orElse(before);
-            throw held(present);
+            throw held(present, command);
         }
         return new Lease(facts, clock, held);
     }
@@ -75,13 +76,14 @@ public final class Lease {
         return !state.holder().isEmpty() && state.since().plus(LENGTH).isAfter(now) && !Holder.hasEnded(state.holder());
     }
 
-    private static LeaseHeldException held(ContractState state) {
+    private static LeaseHeldException held(ContractState state, String command) {
         return new LeaseHeldException(
                 state.holder().isEmpty()
                         ? "Another process has just changed the contract. Run the command again."
                         : "The contract is in use: " + Holder.shown(state.holder()) + ", since " + state.since()
                                 + ". Wait until it has ended. If it was killed, its lease ends at "
-                                + state.since().plus(LENGTH) + ". --break-lease of apply or replay ends it now.");
+                                + state.since().plus(LENGTH) + ". To end it now, run catalogctl " + command
+                                + " with --break-lease.");
     }
 
     /**

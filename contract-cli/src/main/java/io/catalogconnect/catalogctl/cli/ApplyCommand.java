@@ -3,6 +3,7 @@ package io.catalogconnect.catalogctl.cli;
 import io.catalogconnect.catalogctl.apply.ApplyReport;
 import io.catalogconnect.catalogctl.apply.ContractApply;
 import io.catalogconnect.catalogctl.apply.LeaseHeldException;
+import io.catalogconnect.catalogctl.apply.Operator;
 import io.catalogconnect.catalogctl.apply.RefusedException;
 import io.catalogconnect.catalogctl.context.ContextException;
 import io.catalogconnect.catalogctl.live.LiveException;
@@ -59,6 +60,9 @@ final class ApplyCommand implements Callable<Integer> {
     @Mixin
     private TargetOptions target = new TargetOptions();
 
+    @Mixin
+    private PolicyOption policy = new PolicyOption();
+
     @Option(names = "--yes", description = "Apply without a question. A saved plan is always applied without one.")
     private boolean yes;
 
@@ -67,8 +71,8 @@ final class ApplyCommand implements Callable<Integer> {
             description = "Make resources that exist and belong to no contract part of this contract.")
     private boolean adopt;
 
-    @Option(names = "--break-lease", description = "End the lease of another process.")
-    private boolean breakLease;
+    @Mixin
+    private OperatorOptions operatorOptions = new OperatorOptions();
 
     @Option(
             names = "--accept",
@@ -78,23 +82,17 @@ final class ApplyCommand implements Callable<Integer> {
             description = "What you agree to: deletion of rows or records, exposure of a column.")
     private Set<Consent> accepted = Set.of();
 
-    @Option(
-            names = "--by",
-            paramLabel = "NAME",
-            defaultValue = "${sys:user.name}",
-            description = "The person or job that applies, for the log. Default: the user's name.")
-    private String who = "";
-
     @Override
     public Integer call()
             throws ContractException, ContextException, IOException, InterruptedException, RefusedException,
                     LeaseHeldException {
+        Operator operator = operatorOptions.operator();
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Optional<SavedPlan> saved = SavedPlan.read(file);
         boolean adopts = saved.map(SavedPlan::adopt).orElse(adopt);
         try (PlannedContract contract =
-                PlannedContract.open(saved.map(SavedPlan::contract).orElse(file), target)) {
+                PlannedContract.open(saved.map(SavedPlan::contract).orElse(file), target, policy)) {
             saved.ifPresent(this::checkOptions);
             Plan plan = contract.plan(adopts);
             Function<Plan, Optional<String>> review = review(saved, contract, plan);
@@ -104,7 +102,7 @@ final class ApplyCommand implements Callable<Integer> {
                 contract.replayAdvice(plan).forEach(err::println);
                 throw new RefusedException(refusal.get());
             }
-            if (plan.changes().isEmpty() && plan.isRecorded() && !breakLease) {
+            if (plan.changes().isEmpty() && plan.isRecorded() && !operator.breaksLease()) {
                 out.println("No changes. " + PlanText.title(plan) + " is what is running.");
                 contract.replayAdvice(plan).forEach(out::println);
                 return 0;
@@ -118,12 +116,13 @@ final class ApplyCommand implements Callable<Integer> {
                 return Catalogctl.FAILED;
             }
             Instant start = clock.instant();
-            ContractApply apply = new ContractApply(contract.services(), clock, who, step -> {
+            ContractApply apply = new ContractApply(contract.services(), clock, operator.who(), step -> {
                 long seconds = Duration.between(start, clock.instant()).toSeconds();
                 err.println(String.format("[%3d s] %s", seconds, step));
             });
             ApplyReport report = apply.apply(
-                    contract.desired(), new ContractApply.Options(adopts, breakLease, accepted, review, PlanJson::of));
+                    contract.desired(),
+                    new ContractApply.Options(adopts, operator.breaksLease(), accepted, review, PlanJson::of));
             report.interruption().ifPresent(err::println);
             out.println("Applied " + PlanText.title(plan) + ": " + report.summary());
             advise(contract, plan);

@@ -56,13 +56,19 @@ final class ContractFiles {
         }
     }
 
+    /** Reads a contract that has no errors, whatever a policy permits. */
+    static Contract valid(Path file) throws ContractException {
+        return valid(file, null);
+    }
+
     /**
-     * Reads a contract that has no errors.
+     * Reads a contract that has no errors and names only what a policy permits.
      *
+     * @param policy null for no policy
      * @throws ContractException with all findings if it has errors
      */
-    static Contract valid(Path file) throws ContractException {
-        ContractFile checked = check(file, null);
+    static Contract valid(Path file, @Nullable Policy policy) throws ContractException {
+        ContractFile checked = check(file, policy);
         Contract contract = checked.contract();
         if (contract == null || !checked.isValid()) {
             throw new ContractException(Report.text(List.of(checked)).stripTrailing());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,17 +49,12 @@ final class LintCommand implements Callable<Integer> {
             description = "A CSV file of the product. Prints how many of its rows each rule selects.")
     private @Nullable Path sample;
 
-    @Option(
-            names = "--policy",
-            paramLabel = "FILE",
-            description = {
-                "What contracts may name. Default: catalogctl-policy.yaml in the working directory, if it exists."
-            })
-    private @Nullable Path policy;
+    @Mixin
+    private PolicyOption policy = new PolicyOption();
 
     @Override
     public Integer call() throws ContractException {
-        Policy limits = ContractFiles.policy(policy);
+        @Nullable Policy limits = policy.read();
         List<ContractFile> checked = new ArrayList<>();
         for (Path file : files) {
             ContractFile contract = ContractFiles.check(file, limits);

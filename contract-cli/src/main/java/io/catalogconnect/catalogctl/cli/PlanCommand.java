@@ -43,6 +43,9 @@ final class PlanCommand implements Callable<Integer> {
     @Mixin
     private TargetOptions target = new TargetOptions();
 
+    @Mixin
+    private PolicyOption policy = new PolicyOption();
+
     @Option(names = "--adopt", description = "Plan with resources that exist and belong to no contract.")
     private boolean adopt;
 
@@ -63,13 +66,15 @@ final class PlanCommand implements Callable<Integer> {
         if (saved != null) {
             SavedPlan.check(saved);
         }
-        try (PlannedContract contract = PlannedContract.open(file, target)) {
+        try (PlannedContract contract = PlannedContract.open(file, target, policy)) {
             Plan plan = contract.plan(adopt);
             print(plan, contract.where());
             if (format != Format.json) {
                 contract.replayAdvice(plan).forEach(spec.commandLine().getOut()::println);
             }
-            Optional<String> refusal = plan.refusal(Set.of(Consent.values()));
+            Set<Consent> all = Set.of(Consent.values());
+            // A draft may be planned, but a plan of it cannot be applied, so it is not saved.
+            Optional<String> refusal = saved == null ? plan.conflict(all) : plan.refusal(all);
             if (refusal.isPresent()) {
                 spec.commandLine().getErr().println(refusal.get());
                 return Catalogctl.REFUSED;

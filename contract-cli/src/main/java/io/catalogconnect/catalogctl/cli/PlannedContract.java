@@ -37,9 +37,20 @@ final class PlannedContract implements AutoCloseable {
         this.open = open;
     }
 
+    /** For a command that changes nothing. */
     static PlannedContract open(Path file, TargetOptions target)
             throws ContractException, ContextException, IOException {
-        Contract contract = ContractFiles.valid(file);
+        return open(file, target, ContractFiles.valid(file));
+    }
+
+    /** For a command that changes an environment, or prints the changes: the policy must permit the contract. */
+    static PlannedContract open(Path file, TargetOptions target, PolicyOption policy)
+            throws ContractException, ContextException, IOException {
+        return open(file, target, ContractFiles.valid(file, policy.read()));
+    }
+
+    private static PlannedContract open(Path file, TargetOptions target, Contract contract)
+            throws ContractException, ContextException, IOException {
         Context context = target.context();
         Environment servers = TargetOptions.servers(contract, context, file.toString());
         Desired desired = Desired.of(contract, servers, Files.readString(file));

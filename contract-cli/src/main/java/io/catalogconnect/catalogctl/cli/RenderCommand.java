@@ -1,5 +1,7 @@
 package io.catalogconnect.catalogctl.cli;
 
+import io.catalogconnect.catalogctl.apply.RefusedException;
+import io.catalogconnect.catalogctl.resource.Desired;
 import io.catalogconnect.contract.model.Contract;
 import io.catalogconnect.contract.model.Environment;
 import io.catalogconnect.contract.render.RenderedFile;
@@ -14,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,15 +52,25 @@ final class RenderCommand implements Callable<Integer> {
             })
     private List<String> what = new ArrayList<>();
 
+    /** For the local stack, which renders a contract before it starts, and applies it afterwards. */
+    @Option(names = "--to-apply", hidden = true)
+    private boolean toApply;
+
+    @Mixin
+    private PolicyOption policy = new PolicyOption();
+
     @Option(names = "--out", paramLabel = "FOLDER", description = "Folder for the files. Without it, they are printed.")
     private @Nullable Path folder;
 
     @Override
-    public Integer call() throws ContractException, IOException {
-        Contract contract = ContractFiles.valid(file);
+    public Integer call() throws ContractException, IOException, RefusedException {
+        Contract contract = ContractFiles.valid(file, policy.read());
         Environment servers = contract.environment(environment)
                 .orElseThrow(() -> new ContractException(file + " has no environment '" + environment + "'. It has: "
                         + String.join(", ", contract.environmentNames()) + "."));
+        if (toApply) {
+            RefusedException.throwIf(Desired.of(contract, servers, "").draftRefusal());
+        }
         for (Rendering rendering : renderings()) {
             List<RenderedFile> files = rendering.of(contract, servers);
             if (files.isEmpty()) {

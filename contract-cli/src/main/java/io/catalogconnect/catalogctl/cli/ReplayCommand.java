@@ -51,6 +51,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Mixin
     private TargetOptions target = new TargetOptions();
 
+    @Mixin
+    private PolicyOption policy = new PolicyOption();
+
     @ArgGroup(exclusive = true, multiplicity = "1")
     private Task task = new Task();
 
@@ -75,15 +78,8 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Longest time of --wait. Default: ${DEFAULT-VALUE}.")
     private Duration timeout = Duration.ZERO;
 
-    @Option(names = "--break-lease", description = "End the lease of another process, which must have ended.")
-    private boolean breakLease;
-
-    @Option(
-            names = "--by",
-            paramLabel = "NAME",
-            defaultValue = "${sys:user.name}",
-            description = "The person or job that replays, for the log. Default: the user's name.")
-    private String who = "";
+    @Mixin
+    private OperatorOptions operator = new OperatorOptions();
 
     /** The alternatives. */
     static final class Task {
@@ -108,10 +104,9 @@ final class ReplayCommand implements Callable<Integer> {
             throws ContractException, ContextException, IOException, InterruptedException, RefusedException,
                     LeaseHeldException {
         PrintWriter err = spec.commandLine().getErr();
-        try (PlannedContract contract = PlannedContract.open(file, target)) {
+        try (PlannedContract contract = PlannedContract.open(file, target, policy)) {
             Instant start = clock.instant();
-            Replay.Operator operator = new Replay.Operator(who, breakLease);
-            Replay replay = new Replay(contract.desired(), contract.services(), clock, operator, step -> {
+            Replay replay = new Replay(contract.desired(), contract.services(), clock, operator.operator(), step -> {
                 long seconds = Duration.between(start, clock.instant()).toSeconds();
                 err.println(String.format("[%3d s] %s", seconds, step));
             });

@@ -45,6 +45,9 @@ final class RetireCommand implements Callable<Integer> {
     @Mixin
     private TargetOptions target = new TargetOptions();
 
+    @Mixin
+    private PolicyOption policy = new PolicyOption();
+
     @Option(
             names = "--confirm",
             paramLabel = "NAME",
@@ -53,21 +56,17 @@ final class RetireCommand implements Callable<Integer> {
                             + " resources with the same name, write its kind before the name: \"topic NAME\".")
     private Set<String> names = Set.of();
 
-    @Option(
-            names = "--by",
-            paramLabel = "NAME",
-            defaultValue = "${sys:user.name}",
-            description = "The person or job that deletes, for the log. Default: the user's name.")
-    private String who = "";
+    @Mixin
+    private OperatorOptions operator = new OperatorOptions();
 
     @Override
     public Integer call()
             throws ContractException, ContextException, IOException, InterruptedException, RefusedException,
                     LeaseHeldException {
         PrintWriter out = spec.commandLine().getOut();
-        try (PlannedContract contract = PlannedContract.open(file, target)) {
-            Retirement retirement =
-                    new Retirement(contract.desired(), contract.services(), Clock.systemUTC(), who, out::println);
+        try (PlannedContract contract = PlannedContract.open(file, target, policy)) {
+            Retirement retirement = new Retirement(
+                    contract.desired(), contract.services(), Clock.systemUTC(), operator.operator(), out::println);
             if (!names.isEmpty()) {
                 Optional<String> failure = retirement.delete(names);
                 failure.ifPresent(reason -> spec.commandLine().getErr().println(reason + " Run the command again."));

@@ -9,11 +9,18 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Checks the environment of a contract. A service that does not answer is one failure; the others are still checked. */
+/**
+ * Checks the environment of a contract; a retired one needs nothing. A service that does not answer is one failure; the others are
+ * still checked.
+ */
 public record Examination(Desired desired, Services services) {
     /** Runs all checks. */
     public List<Diagnosis> run() throws InterruptedException {
         List<Diagnosis> found = new ArrayList<>();
+        if (desired.isRetired()) {
+            found.add(Diagnosis.ok("The status of the contract is retired, so it needs nothing."));
+            return found;
+        }
         Set<Service> silent = EnumSet.noneOf(Service.class);
         for (Examined examined : List.of(
                 new Examined(Service.CONNECT, new WorkerChecks(desired, services.workers())),

@@ -53,6 +53,11 @@ public record Plan(
 
     /** Why the plan must not be applied, as complete sentences; empty if it may be. */
     public Optional<String> refusal(Set<Consent> accepted) {
+        return conflict(accepted).or(desired::draftRefusal);
+    }
+
+    /** The same for a contract that is only planned: its status does not matter. */
+    public Optional<String> conflict(Set<Consent> accepted) {
         if (!changes(Action.REFUSE).isEmpty()) {
             return Optional.of("The plan contains resources that must not be changed.");
         }

@@ -52,6 +52,7 @@ public final class Planner {
         Map<ResourceKey, Map<String, String>> resources = desired.resources();
         resources.forEach(planner::compare);
         planner.notes.addAll(planner.access.notes(desired));
+        desired.draftRefusal().ifPresent(planner.notes::add);
         if (desired.isRetired()) {
             planner.notes.add(
                     "The status of the contract is retired: apply creates and changes nothing. catalogctl retire"

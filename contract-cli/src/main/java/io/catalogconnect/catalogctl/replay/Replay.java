@@ -1,8 +1,8 @@
 package io.catalogconnect.catalogctl.replay;
 
-import io.catalogconnect.catalogctl.apply.Holder;
 import io.catalogconnect.catalogctl.apply.Lease;
 import io.catalogconnect.catalogctl.apply.LeaseHeldException;
+import io.catalogconnect.catalogctl.apply.Operator;
 import io.catalogconnect.catalogctl.apply.RefusedException;
 import io.catalogconnect.catalogctl.live.ContractState;
 import io.catalogconnect.catalogctl.live.LiveException;
@@ -50,29 +50,20 @@ public final class Replay {
     }
 
     /**
-     * Who runs the command.
-     *
-     * @param who the person or job, for the log
-     * @param breaksLease whether the lease of another process is ended
-     */
-    public record Operator(String who, boolean breaksLease) {}
-
-    /**
      * Runs a replay.
      *
      * @param what the files, for the log
      * @param accepted the effect on the tables that a person has agreed to
-     * @throws RefusedException if another one is open, the contract was not applied, or nobody has agreed to the effect
+     * @throws RefusedException if another one is open, the contract was not applied, is a draft or is retired, or nobody has
+     *     agreed to the effect
      * @throws LeaseHeldException if another process applies or replays the contract
      */
     public void run(ReplayPlan plan, String what, Redelivery accepted)
             throws RefusedException, LeaseHeldException, InterruptedException {
+        checkStatus();
         Redelivery effect = Redelivery.of(desired.sink().config());
-        Optional<String> refusal =
-                effect.refusal(desired, plan, services.tables()::sqlName).filter(reason -> accepted != effect);
-        if (refusal.isPresent()) {
-            throw new RefusedException(refusal.get());
-        }
+        RefusedException.throwIf(
+                effect.refusal(desired, plan, services.tables()::sqlName).filter(reason -> accepted != effect));
         underLease(lease -> {
             checkDeployed(APPLY_FIRST);
             List<LogEntry> log = log();
@@ -91,15 +82,26 @@ public final class Replay {
     /**
      * Ends the open replay.
      *
-     * @throws RefusedException if none is open, or the sink runs with another delivery
+     * @throws RefusedException if none is open, the contract is a draft or is retired, or the sink runs with another delivery
      * @throws LeaseHeldException if another process applies or replays the contract
      */
     public void resume() throws RefusedException, LeaseHeldException, InterruptedException {
+        checkStatus();
         underLease(lease -> {
             OpenReplay replay = open();
             checkDeployed(APPLY_AND_BEGIN_AGAIN);
             finish(lease, replay);
         });
+    }
+
+    /** An open replay can be given up in any status. */
+    private void checkStatus() throws RefusedException {
+        RefusedException.throwIf(desired.draftRefusal());
+        if (desired.isRetired()) {
+            throw new RefusedException(
+                    "The status of the contract is retired, so its files are not read again. To give up a"
+                            + " replay that has not ended, use --abandon.");
+        }
     }
 
     /** The sink that runs decides whether rows are doubled, not a contract that was not applied. */
@@ -166,13 +168,7 @@ public final class Replay {
                         && one.environment().equals(desired.environment()))
                 .findFirst()
                 .orElseThrow(() -> new RefusedException(desired.name() + " was not applied here. " + APPLY_FIRST));
-        return Lease.take(
-                services.facts(),
-                clock,
-                state,
-                taken -> taken,
-                Holder.current("replay", operator.who()).toString(),
-                operator.breaksLease());
+        return Lease.take(services.facts(), clock, state, taken -> taken, "replay", operator);
     }
 
     private void finish(Lease lease, OpenReplay replay) throws LeaseHeldException, InterruptedException {

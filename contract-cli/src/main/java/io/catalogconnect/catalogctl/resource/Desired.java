@@ -14,11 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The resources that a contract describes in an environment, with the marks of the contract.
  *
- * @param isRetired whether the product has ended: it wants no resources, so that all of them are left behind
+ * @param status the status of the contract, as ODCS names it
  * @param text the text of the contract
  */
 public record Desired(
@@ -26,7 +27,7 @@ public record Desired(
         String name,
         String version,
         String environment,
-        boolean isRetired,
+        String status,
         String text,
         List<TableSpec> tables,
         List<TopicSpec> topics,
@@ -34,6 +35,8 @@ public record Desired(
         List<Acl> acls,
         Connector sink,
         Connector source) {
+    private static final Set<String> DRAFTS = Set.of("proposed", "draft");
+
     public Desired {
         tables = List.copyOf(tables);
         topics = List.copyOf(topics);
@@ -45,22 +48,42 @@ public record Desired(
     public static Desired of(Contract contract, Environment environment, String text) {
         String id = contract.identity().id();
         String version = contract.identity().version();
+        String status = contract.identity().status();
         return new Desired(
                 id,
                 contract.identity().name(),
                 version,
                 environment.name(),
-                contract.identity().status().equals("retired"),
+                status,
                 text,
                 TableSpec.of(contract, environment).stream()
-                        .map(table ->
-                                table.withLabels(Ownership.labels(table.labels(), id, version, environment.name())))
+                        .map(table -> table.withLabels(
+                                Ownership.labels(table.labels(), id, version, status, environment.name())))
                         .toList(),
                 TopicSpec.of(contract, environment),
                 TableGrant.of(contract, environment),
                 Acl.of(KafkaAcl.of(contract, environment)),
                 marked(SinkConnector.of(contract, environment), id, version, environment.name()),
                 marked(SourceConnector.of(contract, environment), id, version, environment.name()));
+    }
+
+    /** True if the product has ended: it wants no resources, so that all of them are left behind. */
+    public boolean isRetired() {
+        return status.equals("retired");
+    }
+
+    /** True if the contract is only planned. */
+    public boolean isDraft() {
+        return DRAFTS.contains(status);
+    }
+
+    /** Why the contract must not change an environment, as complete sentences; empty if it may. */
+    public Optional<String> draftRefusal() {
+        return isDraft()
+                ? Optional.of(
+                        "The status of the contract is " + status + ", so it can be planned, but apply, replay and"
+                                + " retire refuse it. Set status: active in the contract.")
+                : Optional.empty();
     }
 
     private static Connector marked(Connector connector, String id, String version, String environment) {
@@ -82,7 +105,7 @@ public record Desired(
     /** All resources and their attributes, in the order in which they are created; none for a product that has ended. */
     public Map<ResourceKey, Map<String, String>> resources() {
         Map<ResourceKey, Map<String, String>> resources = new LinkedHashMap<>();
-        if (isRetired) {
+        if (isRetired()) {
             return resources;
         }
         tables.forEach(table -> resources.put(new ResourceKey(Kind.TABLE, table.name()), Attributes.of(table)));

@@ -24,6 +24,7 @@ public final class Ownership {
     private static final String VERSION = "contract.version";
     private static final String DIGEST = "contract.digest";
     private static final String VERSION_LABEL = "contract-version";
+    private static final String STATUS_LABEL = "contract-status";
     private static final String TOOL_LABEL = "managed-by";
     private static final Pattern LABEL = Pattern.compile("[a-z0-9_-]{1,63}");
     private static final int LABEL_LENGTH = 63;
@@ -44,12 +45,13 @@ public final class Ownership {
 
     /** The labels of a table with those of its contract. */
     public static Map<String, String> labels(
-            Map<String, String> labels, String contractId, String version, String environment) {
+            Map<String, String> labels, String contractId, String version, String status, String environment) {
         Map<String, String> marked = new LinkedHashMap<>(labels);
         marked.put(ID_LABEL, labelValue(contractId));
         marked.put(ENVIRONMENT_LABEL, labelValue(environment));
         String label = version.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "-");
         marked.put(VERSION_LABEL, label.substring(0, Math.min(LABEL_LENGTH, label.length())));
+        marked.put(STATUS_LABEL, labelValue(status));
         marked.put(TOOL_LABEL, "catalogctl");
         return marked;
     }

@@ -1,8 +1,8 @@
 package io.catalogconnect.catalogctl.retire;
 
-import io.catalogconnect.catalogctl.apply.Holder;
 import io.catalogconnect.catalogctl.apply.Lease;
 import io.catalogconnect.catalogctl.apply.LeaseHeldException;
+import io.catalogconnect.catalogctl.apply.Operator;
 import io.catalogconnect.catalogctl.apply.RefusedException;
 import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.LogEntry;
@@ -36,18 +36,15 @@ public final class Retirement {
     private final Desired desired;
     private final Services services;
     private final Clock clock;
-    private final String who;
+    private final Operator operator;
     private final Consumer<String> progress;
 
-    /**
-     * @param who the person or job that runs the command, for the log
-     * @param progress receives a line for each deleted resource
-     */
-    public Retirement(Desired desired, Services services, Clock clock, String who, Consumer<String> progress) {
+    /** @param progress receives a line for each deleted resource */
+    public Retirement(Desired desired, Services services, Clock clock, Operator operator, Consumer<String> progress) {
         this.desired = desired;
         this.services = services;
         this.clock = clock;
-        this.who = who;
+        this.operator = operator;
         this.progress = progress;
     }
 
@@ -73,15 +70,10 @@ public final class Retirement {
      */
     public Optional<String> delete(Set<String> names)
             throws RefusedException, LeaseHeldException, InterruptedException {
+        RefusedException.throwIf(desired.draftRefusal());
         Live before = LiveReader.read(desired, services);
         deletable(before, names);
-        Lease lease = Lease.take(
-                services.facts(),
-                clock,
-                before.state(),
-                state -> state,
-                Holder.current("retire", who).toString(),
-                false);
+        Lease lease = Lease.take(services.facts(), clock, before.state(), state -> state, "retire", operator);
         return lease.during(held -> delete(held, deletable(LiveReader.read(desired, services), names)));
     }
 
@@ -188,7 +180,7 @@ public final class Retirement {
                         lease.state().applies(),
                         RETIRED,
                         clock.instant(),
-                        who,
+                        operator.who(),
                         lease.state().version(),
                         lease.state().version(),
                         resource.toString(),

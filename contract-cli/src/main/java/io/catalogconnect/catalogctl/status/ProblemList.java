@@ -9,16 +9,23 @@ import java.util.Optional;
 final class ProblemList {
     private final List<Problem> found = new ArrayList<>();
     private final String arguments;
+    private final boolean isDraft;
     private final boolean isInUse;
 
     ProblemList(Status status) {
         this.arguments = status.product().arguments();
+        this.isDraft = status.product().isDraft();
         this.isInUse = status.operations().holder().isPresent();
     }
 
     /** A command for this contract. */
     String command(String command) {
         return "catalogctl " + command + " " + arguments;
+    }
+
+    /** How to apply the contract: the start of a sentence. */
+    String apply() {
+        return (isDraft ? "Set status: active in the contract, and run " : "Run ") + command("apply");
     }
 
     void add(String what, String advice) {

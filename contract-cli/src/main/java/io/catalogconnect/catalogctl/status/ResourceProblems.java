@@ -8,17 +8,21 @@ import java.util.Map;
 
 /** Services that do not answer, operations that have not ended, and resources that are absent or do not run. */
 record ResourceProblems(Status status, ProblemList problems) {
-    /** Services that do not answer, and operations that have not ended. */
-    void findOfOperations() {
-        status.outages().entrySet().stream()
-                .sorted(Map.Entry.comparingByKey())
-                .forEach(outage -> outage(outage.getKey(), outage.getValue()));
+    /** Services that do not answer, operations that have not ended, and resources that are absent or do not run. */
+    void find() {
+        outages();
         unfinishedApply();
-        replay();
+        replay("End it: " + problems.command("replay") + " --resume");
+        resources();
     }
 
-    /** Resources that are absent or do not run. */
-    void findOfResources() {
+    /** The same for a product that has ended: it needs no resources, and an apply makes no changes for it. */
+    void findOfRetired() {
+        outages();
+        replay("Give it up: " + problems.command("replay") + " --abandon");
+    }
+
+    private void resources() {
         dataset();
         if (status.isKnown(Service.CONNECT)) {
             status.connectors().forEach(this::connector);
@@ -33,11 +37,17 @@ record ResourceProblems(Status status, ProblemList problems) {
         if (!status.hasDataset()) {
             problems.block(
                     "the dataset of the contract does not exist",
-                    "Run " + problems.command("apply") + ", which creates it. If the contract was applied before, check"
+                    problems.apply() + ", which creates it. If the contract was applied before, check"
                             + " project and dataset of the bigquery server, and the variables of the context.");
         } else if (status.isKnown(Service.BIGQUERY) && status.operations().isNew()) {
-            problems.block("the contract was not applied here", "Run " + problems.command("apply") + ".");
+            problems.block("the contract was not applied here", problems.apply() + ".");
         }
+    }
+
+    private void outages() {
+        status.outages().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(outage -> outage(outage.getKey(), outage.getValue()));
     }
 
     private void outage(Service service, String message) {
@@ -50,16 +60,13 @@ record ResourceProblems(Status status, ProblemList problems) {
                 .ifPresent(apply -> problems.add(
                         apply + (apply.hasFailed() ? " has failed in part" : " has not ended"),
                         apply.at(),
-                        waitOr("Run " + problems.command("apply") + ", which makes the changes that are left.")));
+                        waitOr(problems.apply() + ", which makes the changes that are left.")));
     }
 
-    private void replay() {
+    private void replay(String advice) {
         status.operations()
                 .replay()
-                .ifPresent(replay -> problems.add(
-                        replay + " has not ended",
-                        replay.at(),
-                        waitOr("End it: " + problems.command("replay") + " --resume")));
+                .ifPresent(replay -> problems.add(replay + " has not ended", replay.at(), waitOr(advice)));
     }
 
     /** A process that works on the contract is waited for first. */
@@ -84,7 +91,7 @@ record ResourceProblems(Status status, ProblemList problems) {
                     waitOr(
                             isReplayed
                                     ? "End the replay, which starts it: " + problems.command("replay") + " --resume"
-                                    : "Run " + problems.command("apply") + ", which starts it."));
+                                    : problems.apply() + ", which starts it."));
         } else if (!connector.error().isEmpty() || connector.state().equals("FAILED")) {
             problems.block(name + " has failed: " + connector.error(), failed(name));
         } else if (!connector.isRunning()) {
@@ -99,7 +106,7 @@ record ResourceProblems(Status status, ProblemList problems) {
     private void absent(String resource) {
         boolean isApplied = !status.operations().isNew() || !status.isKnown(Service.BIGQUERY);
         if (isApplied && status.hasDataset()) {
-            problems.block(resource + " does not exist", "Run " + problems.command("apply") + ".");
+            problems.block(resource + " does not exist", problems.apply() + ".");
         }
     }
 

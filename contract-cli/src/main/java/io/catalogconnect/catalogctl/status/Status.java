@@ -38,9 +38,11 @@ public record Status(
     /**
      * The contract and where it is applied.
      *
+     * @param isDraft whether apply refuses the contract because of its status
      * @param arguments file of the contract and name of the context, for the commands in advice
      */
-    public record Product(String id, String name, String version, String environment, String arguments) {}
+    public record Product(
+            String id, String name, String version, String environment, boolean isDraft, String arguments) {}
 
     /**
      * A connector.

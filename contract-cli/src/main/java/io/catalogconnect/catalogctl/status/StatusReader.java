@@ -43,8 +43,13 @@ public final class StatusReader {
     public StatusReader(
             Desired desired, String arguments, Levels levels, Services services, Bucket bucket, Clock clock) {
         this.desired = desired;
-        this.product =
-                new Product(desired.contractId(), desired.name(), desired.version(), desired.environment(), arguments);
+        this.product = new Product(
+                desired.contractId(),
+                desired.name(),
+                desired.version(),
+                desired.environment(),
+                desired.isDraft(),
+                arguments);
         this.levels = levels;
         this.services = services;
         this.bucketFiles = new FilesReader(bucket);
@@ -81,10 +86,10 @@ public final class StatusReader {
                 List.of());
         ProblemList problems = new ProblemList(status);
         ResourceProblems resources = new ResourceProblems(status, problems);
-        resources.findOfOperations();
-        // A retired product has no resources any more, and gets no rows.
-        if (!desired.isRetired()) {
-            resources.findOfResources();
+        if (desired.isRetired()) {
+            resources.findOfRetired();
+        } else {
+            resources.find();
             new DataProblems(status, problems).find();
         }
         return status.withProblems(problems.found());

@@ -173,7 +173,7 @@ final class ContractApplyTest {
                         .hasMessageStartingWith("The contract is in use: catalogctl apply by ada on ")
                         .hasMessageEndingWith(
                                 ", since 2026-11-28T12:00:00Z. Wait until it has ended. If it was killed,"
-                                        + " its lease ends at 2026-11-28T12:10:00Z. --break-lease of apply or replay ends it now.");
+                                        + " its lease ends at 2026-11-28T12:10:00Z. To end it now, run catalogctl apply with --break-lease.");
                 refused.incrementAndGet();
             }
         };

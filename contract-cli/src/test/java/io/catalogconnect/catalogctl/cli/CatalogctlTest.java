@@ -9,9 +9,15 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 /** What the commands print, and their exit codes. */
 final class CatalogctlTest {
@@ -236,6 +242,62 @@ final class CatalogctlTest {
                 .isEqualTo(1);
         assertThat(err.toString()).contains("Unknown key 'team' in a policy. Did you mean 'teams'?");
         assertThat(run("lint", "--policy", "absent.yaml", CONTRACT.toString())).isEqualTo(1);
+    }
+
+    /** The commands that render or change resources. None of them sends a request first: no service answers. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"render", "plan", "apply --yes", "replay --date=2026-11-01", "retire --confirm=products_raw"})
+    void policyIsReadByCommandsThatChangeResources(String command) throws IOException {
+        Path policy = Files.writeString(
+                folder.resolve("policy.yaml"),
+                "apiVersion: v1\nteams: [{team: catalog, partitions: 2, topics: [\"products.*\"]}]");
+        List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+        arguments.addAll(List.of(CONTRACT.toString(), "--env=local", "--policy=" + policy));
+        if (!command.equals("render")) {
+            arguments.add("--contexts=" + downContext());
+        }
+        assertThat(run(arguments.toArray(String[]::new))).isEqualTo(1);
+        assertThat(err.toString().lines())
+                .containsExactly(
+                        CONTRACT
+                                + ":32:28: error: The topics have 3 partitions. The policy permits at most 2. [policy]",
+                        CONTRACT + ": 1 error");
+        assertThat(out.toString()).isEmpty();
+
+        err.getBuffer().setLength(0);
+        Files.writeString(policy, "apiVersion: v1\nteams: [{team: catalog, partitions: 3}]");
+        int permitted = run(arguments.toArray(String[]::new));
+        assertThat(err.toString()).doesNotContain("[policy]");
+        assertThat(permitted).isEqualTo(command.equals("render") ? 0 : 1);
+        assertThat(command.equals("render") ? out.toString() : err.toString()).isNotEmpty();
+    }
+
+    /** The state of a product can be read, whatever the policy permits now. */
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "check", "doctor", "history", "diff", "docs"})
+    void policyIsNoOptionOfCommandsThatOnlyRead(String command) {
+        CommandLine found = Catalogctl.commandLine(new PrintWriter(out), new PrintWriter(err))
+                .getSubcommands()
+                .get(command);
+        assertThat(Objects.requireNonNull(found).getCommandSpec().findOption("--policy"))
+                .isNull();
+    }
+
+    @Test
+    void draftIsNotRenderedToBeApplied() throws IOException {
+        Path draft = Files.writeString(
+                folder.resolve("draft.odcs.yaml"),
+                Files.readString(CONTRACT).replace("status: active", "status: draft"));
+        assertThat(run("render", draft.toString(), "--env", "local")).isZero();
+        out.getBuffer().setLength(0);
+        assertThat(run("render", draft.toString(), "--env", "local", "--to-apply"))
+                .isEqualTo(3);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString().strip())
+                .isEqualTo(
+                        "The status of the contract is draft, so it can be planned, but apply, replay and retire refuse"
+                                + " it. Set status: active in the contract.");
     }
 
     @Test

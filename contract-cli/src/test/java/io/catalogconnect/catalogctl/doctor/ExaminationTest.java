@@ -42,6 +42,16 @@ final class ExaminationTest {
     }
 
     @Test
+    void retiredProductNeedsNothing() throws Exception {
+        services.topics.clear();
+        assertThat(problems()).isNotEmpty();
+        Desired retired = Contracts.catalog("status: active", "status: retired");
+        assertThat(new Examination(retired, services.services()).run())
+                .extracting(Diagnosis::message)
+                .containsExactly("The status of the contract is retired, so it needs nothing.");
+    }
+
+    @Test
     void environmentThatIsRightHasNoProblems() throws Exception {
         assertThat(new Examination(desired, services.services()).run())
                 .extracting(Diagnosis::message)

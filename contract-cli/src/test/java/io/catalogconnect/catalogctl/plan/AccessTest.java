@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catalogconnect.catalogctl.Contracts;
 import io.catalogconnect.catalogctl.FakeServices;
 import io.catalogconnect.catalogctl.apply.ContractApply;
+import io.catalogconnect.catalogctl.apply.Operator;
 import io.catalogconnect.catalogctl.apply.RefusedException;
 import io.catalogconnect.catalogctl.plan.Change.Action;
 import io.catalogconnect.catalogctl.resource.Acl;
@@ -133,7 +134,7 @@ final class AccessTest {
         apply(without);
         assertThat(services.grants).contains(TEAM_B);
         services.writes.clear();
-        new Retirement(without, services.services(), Clock.systemUTC(), "ada", step -> {})
+        new Retirement(without, services.services(), Clock.systemUTC(), new Operator("ada", false), step -> {})
                 .delete(Set.of(GRANT_B.substring("grant ".length())));
         assertThat(services.writes)
                 .contains("revoke roles/bigquery.dataViewer on products_team_b from group:team-b@example.com")
@@ -150,7 +151,7 @@ final class AccessTest {
                 cluster("version: 1.2.0", "version: 1.3.0", "principals: [\"User:team-a-feed\"]", "members: []");
         apply(without);
         assertThat(services.acls).contains(FEED);
-        new Retirement(without, services.services(), Clock.systemUTC(), "ada", step -> {})
+        new Retirement(without, services.services(), Clock.systemUTC(), new Operator("ada", false), step -> {})
                 .delete(Set.of(FEED.toString()));
         assertThat(services.acls).doesNotContain(FEED).isNotEmpty();
     }
@@ -188,7 +189,8 @@ final class AccessTest {
         apply(other);
         Desired without = cluster("version: 1.2.0", "version: 1.3.0", "group: team-a-feed, ", "");
         apply(without);
-        Retirement retirement = new Retirement(without, services.services(), Clock.systemUTC(), "ada", step -> {});
+        Retirement retirement =
+                new Retirement(without, services.services(), Clock.systemUTC(), new Operator("ada", false), step -> {});
         assertThatThrownBy(() -> retirement.delete(Set.of(shared)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage("acl " + shared + " is not deleted: another contract or environment has it too.");

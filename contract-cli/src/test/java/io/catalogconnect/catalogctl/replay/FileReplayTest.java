@@ -8,6 +8,7 @@ import io.catalogconnect.catalogctl.Contracts;
 import io.catalogconnect.catalogctl.FakeServices;
 import io.catalogconnect.catalogctl.apply.ContractApply;
 import io.catalogconnect.catalogctl.apply.LeaseHeldException;
+import io.catalogconnect.catalogctl.apply.Operator;
 import io.catalogconnect.catalogctl.apply.RefusedException;
 import io.catalogconnect.catalogctl.live.Bucket;
 import io.catalogconnect.catalogctl.live.DeliveredObject;
@@ -169,7 +170,7 @@ final class FileReplayTest {
                 throw new LiveException("BigQuery: no.", null);
             }
         };
-        Replay replay = replay(append, new Replay.Operator("ada", false));
+        Replay replay = replay(append, new Operator("ada", false));
         assertThatThrownBy(() -> replay.run(plan(), "1 file", Redelivery.DUPLICATES))
                 .isInstanceOf(LiveException.class)
                 .hasMessage("BigQuery: no. Replay 1 has not ended, and the source is not started. Run it again with"
@@ -230,15 +231,15 @@ final class FileReplayTest {
 
     @Test
     void leaseNamesTheCommandThatHasItAndCanBeBroken() {
-        Replay first = new Replay(
-                desired, services.services(), new MovableClock(), new Replay.Operator("ada", false), step -> {
+        Replay first =
+                new Replay(desired, services.services(), new MovableClock(), new Operator("ada", false), step -> {
                     if (step.equals("catalog-source is stopped")) {
                         assertThatThrownBy(() -> replay("grace", false).resume())
                                 .isInstanceOf(LeaseHeldException.class)
                                 .hasMessageStartingWith("The contract is in use: catalogctl replay by ada on ")
                                 .hasMessageEndingWith(", since 2026-02-01T00:00:00Z. Wait until it has ended. If it was"
-                                        + " killed, its lease ends at 2026-02-01T00:10:00Z. --break-lease of apply or"
-                                        + " replay ends it now.");
+                                        + " killed, its lease ends at 2026-02-01T00:10:00Z. To end it now, run"
+                                        + " catalogctl replay with --break-lease.");
                         assertThatCode(() -> replay("grace", true).resume()).doesNotThrowAnyException();
                     }
                 });
@@ -458,10 +459,10 @@ final class FileReplayTest {
     }
 
     private Replay replay(String who, boolean breaksLease) {
-        return replay(desired, new Replay.Operator(who, breaksLease));
+        return replay(desired, new Operator(who, breaksLease));
     }
 
-    private Replay replay(Desired contract, Replay.Operator operator) {
+    private Replay replay(Desired contract, Operator operator) {
         return new Replay(contract, services.services(), new MovableClock(), operator, progress::add);
     }
 

@@ -7,6 +7,7 @@ import io.catalogconnect.catalogctl.Contracts;
 import io.catalogconnect.catalogctl.FakeServices;
 import io.catalogconnect.catalogctl.apply.ContractApply;
 import io.catalogconnect.catalogctl.apply.LeaseHeldException;
+import io.catalogconnect.catalogctl.apply.Operator;
 import io.catalogconnect.catalogctl.apply.RefusedException;
 import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.LogEntry;
@@ -104,7 +105,8 @@ final class RetirementTest {
         FakeServices earlier = new FakeServices();
         new ContractApply(earlier.services(), clock, "ada", step -> {}).apply(Contracts.catalog(), options());
         earlier.writes.clear();
-        Retirement retirement = new Retirement(without, earlier.services(), clock, "ada", progress::add);
+        Retirement retirement =
+                new Retirement(without, earlier.services(), clock, new Operator("ada", false), progress::add);
         assertThatThrownBy(() -> retirement.delete(Set.of(TABLE, TOPIC)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("topic " + TOPIC + " is not deleted: the connector catalog-")
@@ -203,6 +205,25 @@ final class RetirementTest {
         assertThat(services.tables).containsKey(TABLE);
     }
 
+    /** The process that has the lease was killed on another machine. */
+    @Test
+    void leaseOfAnotherProcessIsBrokenOnRequest() throws Exception {
+        services.states.replaceAll(
+                (key, state) -> state.heldBy("catalogctl apply by bob@elsewhere process 7 started 5", START));
+        Set<String> names = Set.of(TABLE, TOPIC);
+        services.writes.clear();
+        assertThatThrownBy(() -> retirement(without).delete(names))
+                .isInstanceOf(LeaseHeldException.class)
+                .hasMessage("The contract is in use: catalogctl apply by bob on elsewhere, process 7, since " + START
+                        + ". Wait until it has ended. If it was killed, its lease ends at 2026-11-28T12:10:00Z. To end it"
+                        + " now, run catalogctl retire with --break-lease.");
+        assertThat(services.writes).isEmpty();
+        Operator breaking = new Operator("ada", true);
+        assertThat(new Retirement(without, services.services(), clock, breaking, progress::add).delete(names))
+                .isEmpty();
+        assertThat(progress).containsExactly("- topic " + TOPIC, "- table " + TABLE);
+    }
+
     @Test
     void kindBeforeTheNameSelectsOneOfTwoResources() throws Exception {
         retirement(without).delete(Set.of("topic " + TOPIC));
@@ -245,7 +266,7 @@ final class RetirementTest {
     }
 
     private Retirement retirement(Desired desired) {
-        return new Retirement(desired, services.services(), clock, "ada", progress::add);
+        return new Retirement(desired, services.services(), clock, new Operator("ada", false), progress::add);
     }
 
     private void apply(Desired desired) throws LeaseHeldException, RefusedException, InterruptedException {

@@ -375,8 +375,29 @@ final class StatusReaderTest {
         services.tables.clear();
         services.topics.clear();
         services.connectors.clear();
+        log("failed", 2);
         assertThat(problems()).isNotEmpty();
         assertThat(read(retired).problems()).isEmpty();
+    }
+
+    @Test
+    void replayOfARetiredProductIsGivenUp() throws Exception {
+        Desired retired = Contracts.catalog("version: 1.2.0", "version: 2.0.0", "status: active", "status: retired");
+        log("replay begun", 1);
+        assertThat(read(retired).problems())
+                .extracting(Problem::advice)
+                .containsExactly("Give it up: catalogctl replay c.yaml --env local --abandon");
+    }
+
+    /** An apply refuses a draft. */
+    @Test
+    void draftIsSetToActiveBeforeItIsApplied() throws Exception {
+        deploy("catalog-source", new State("STOPPED", ""));
+        assertThat(read(Contracts.catalog("status: active", "status: draft")).problems())
+                .extracting(Problem::advice)
+                .containsExactly(
+                        "Set status: active in the contract, and run catalogctl apply c.yaml --env local, which"
+                                + " starts it.");
     }
 
     @Test

@@ -24,13 +24,13 @@ public record ContractDraft(UUID id, String name, String location, InspectedFile
 
     private static final String HEAD = """
             # yaml-language-server: $schema=https://raw.githubusercontent.com/bitol-io/open-data-contract-standard/main/schema/odcs-json-schema-v3.1.0.json
-            # Drafted from %s (%d rows). Replace each TODO. `catalogctl lint` lists what is missing.
+            # Drafted from %s (%d rows). Replace each TODO. `catalogctl lint` lists what is missing. Then set status: active.
             apiVersion: v3.1.0
             kind: DataContract
             id: %s
             name: %s
             version: 1.0.0
-            status: draft
+            status: draft                  # plan only; set active when catalogctl apply may create the resources
 
             description:
               purpose: TODO                # what the data is, and who delivers it

@@ -25,11 +25,11 @@ public record StackContract(StackLayout layout, Path file, MainJob job) {
     /**
      * Reads and checks a contract.
      *
-     * @throws ContractRefusedException with the findings of {@code catalogctl lint} if it has errors
+     * @throws ContractRefusedException with the findings of {@code catalogctl lint} if it has errors; also for a draft
      */
     public static StackContract read(StackLayout layout, Path file) throws IOException, InterruptedException {
         StateFolder.create(layout.state());
-        JavaRun render = run(layout, "render", List.of(file.toString(), ENVIRONMENT));
+        JavaRun render = run(layout, "render", List.of(file.toString(), ENVIRONMENT, "--to-apply"));
         if (render.exitCode() != 0) {
             throw new ContractRefusedException(text(render));
         }

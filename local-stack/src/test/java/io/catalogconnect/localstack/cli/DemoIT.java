@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.EnumSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -103,6 +104,24 @@ final class DemoIT {
                 .anyMatch(line -> line.contains("statuss"))
                 .anyMatch(line -> line.contains("totall"))
                 .endsWith(wrong + ": 2 errors");
+
+        Path draft = directory.resolve("draft.odcs.yaml");
+        Files.writeString(
+                draft,
+                Files.readString(Path.of("../config/contracts/orders.odcs.yaml"))
+                        .replace("status: active", "status: draft"));
+        for (String[] command : new String[][] {{"demo", "--csv=../config/sample/orders-09.csv"}, {"up"}}) {
+            assertThat(demo.execute(
+                            command[0],
+                            Stream.concat(
+                                            Stream.of("--contract=" + draft),
+                                            Stream.of(command).skip(1))
+                                    .toArray(String[]::new)))
+                    .isEqualTo(1);
+            assertThat(demo.errors().strip())
+                    .endsWith("The status of the contract is draft, so it can be planned, but apply, replay and retire"
+                            + " refuse it. Set status: active in the contract.");
+        }
         assertThat(state.resolve("kafka")).as("nothing was started").doesNotExist();
     }
 

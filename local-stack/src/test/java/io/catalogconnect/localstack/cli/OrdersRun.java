@@ -69,7 +69,7 @@ final class OrdersRun {
         applyIsKilledAfterEachStep();
         bothHoursArrive();
         grantIsRestoredBesideAnotherMember();
-        breakingChangeIsRefusedBeforeAnyWrite();
+        breakingChangeAndDraftAreRefusedBeforeAnyWrite();
         savedPlanIsAppliedOnce();
         assertThat(catalogue()).isEqualTo(before).isNotEmpty();
         catalogctl.run(0, "plan", catalog);
@@ -187,8 +187,9 @@ final class OrdersRun {
     }
 
     /** Proxies in front of Kafka Connect and BigQuery see requests that read, and no others. Topics are compared. */
-    private void breakingChangeIsRefusedBeforeAnyWrite() throws Exception {
+    private void breakingChangeAndDraftAreRefusedBeforeAnyWrite() throws Exception {
         Path breaking = variant("breaking", "version: 1.0.0", "version: 1.1.0", "required: true", "required: false");
+        Path draft = variant("draft", "version: 1.0.0", "version: 1.0.1", "status: active", "status: draft");
         Properties addresses = new Properties();
         try (BufferedReader in = Files.newBufferedReader(stack)) {
             addresses.load(in);
@@ -206,10 +207,18 @@ final class OrdersRun {
                     .anyMatch(line ->
                             line.startsWith("The version is 1.1.0. A major change (") && line.contains("2.0.0"));
             assertThat(connect.requests()).isNotEmpty().allMatch(request -> request.startsWith("GET "));
+            assertThat(proxied.run(3, "apply", draft, "--yes"))
+                    .endsWith("The status of the contract is draft, so it can be planned, but apply, replay and retire"
+                            + " refuse it. Set status: active in the contract.");
+            assertThat(connect.requests()).allMatch(request -> request.startsWith("GET "));
             assertThat(proxy.requests())
                     .anyMatch(request -> request.startsWith("GET "))
                     .allMatch(request -> request.startsWith("GET ") || request.endsWith(":getIamPolicy"));
         }
+        Path plan = directory.resolve("draft.json");
+        catalogctl.run(2, "plan", draft);
+        catalogctl.run(3, "plan", draft, "--out=" + plan);
+        assertThat(plan).doesNotExist();
         catalogctl.run(0, "plan", CONTRACT);
     }
 
