@@ -406,10 +406,24 @@ public final class FakeServices {
             TableSpec before = Optional.ofNullable(tables.get(table.name())).orElseThrow();
             Map<String, String> labels = new TreeMap<>(before.labels());
             labels.putAll(table.labels());
-            List<TableColumn> columns = new ArrayList<>(table.columns());
-            before.columns().stream()
-                    .filter(column -> table.columns().stream()
+            List<TableColumn> columns = new ArrayList<>();
+            for (TableColumn column : before.columns()) {
+                TableColumn wanted = table.columns().stream()
+                        .filter(other -> other.name().equals(column.name()))
+                        .findFirst()
+                        .orElse(column);
+                columns.add(new TableColumn(
+                        column.name(),
+                        column.type(),
+                        column.required() && wanted.required(),
+                        wanted.description(),
+                        wanted.policyTag()));
+            }
+            table.columns().stream()
+                    .filter(column -> before.columns().stream()
                             .noneMatch(other -> other.name().equals(column.name())))
+                    .map(column -> new TableColumn(
+                            column.name(), column.type(), false, column.description(), column.policyTag()))
                     .forEach(columns::add);
             write(
                     "update table " + table.name(),

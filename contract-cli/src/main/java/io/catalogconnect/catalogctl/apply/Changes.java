@@ -3,6 +3,7 @@ package io.catalogconnect.catalogctl.apply;
 import io.catalogconnect.catalogctl.live.Services;
 import io.catalogconnect.catalogctl.plan.Change;
 import io.catalogconnect.catalogctl.plan.Change.Action;
+import io.catalogconnect.catalogctl.plan.Difference;
 import io.catalogconnect.catalogctl.resource.Acl;
 import io.catalogconnect.catalogctl.resource.Attributes;
 import io.catalogconnect.catalogctl.resource.Desired;
@@ -11,6 +12,7 @@ import io.catalogconnect.contract.render.TableSpec;
 import io.catalogconnect.contract.render.TopicSpec;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Makes single changes. Each change can be repeated: an existing resource is not created twice. */
 final class Changes {
@@ -30,8 +32,8 @@ final class Changes {
                 TableSpec table = find(desired.tables(), TableSpec::name, name);
                 if (isNew) {
                     services.tables().create(table);
-                } else if (!change.differences().isEmpty()) {
-                    services.tables().update(table);
+                } else {
+                    update(table, change.differences());
                 }
             }
             case TOPIC -> {
@@ -53,6 +55,19 @@ final class Changes {
                 }
             }
             case CONNECTOR -> connector(change, isNew, find(desired.connectors(), Connector::name, name));
+        }
+    }
+
+    private void update(TableSpec table, List<Difference> differences) {
+        Predicate<Difference> ofHistory = difference -> difference.attribute().startsWith(Attributes.HISTORY);
+        if (differences.stream().anyMatch(ofHistory)) {
+            desired.historySpec(table.name())
+                    .ifPresent(history -> services.tables()
+                            .find(history.name())
+                            .ifPresent(found -> services.tables().update(found.withColumns(history.columns()))));
+        }
+        if (!differences.stream().allMatch(ofHistory)) {
+            services.tables().update(table);
         }
     }
 

@@ -27,7 +27,10 @@ public interface Tables {
     /** Creates a table if it does not exist. */
     void create(TableSpec table);
 
-    /** Changes an existing table: adds columns, and sets the other attributes. Removes no column, label or policy tag. */
+    /**
+     * Changes an existing table: adds columns, makes required columns nullable, and sets the other attributes. Removes no column,
+     * label or policy tag, and makes no column required.
+     */
     void update(TableSpec table);
 
     /** Why the account of the caller cannot run jobs; empty if it can. */

@@ -1,9 +1,12 @@
 package io.catalogconnect.catalogctl.plan;
 
 import io.catalogconnect.catalogctl.resource.Attributes;
+import io.catalogconnect.contract.render.TableSpec;
+import io.catalogconnect.contract.render.TableSpec.TableColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** Compares the attributes of a resource. */
@@ -21,7 +24,7 @@ final class Comparison {
         List<Difference> differences = new ArrayList<>();
         wanted.forEach((attribute, value) -> {
             String present = live.getOrDefault(attribute, "");
-            if (!value.equals(present) && !isWider(attribute, present, value)) {
+            if (!value.equals(present) && !isWider(attribute, present, value) && !isKept(attribute, present, value)) {
                 differences.add(new Difference(attribute, value, present, value.equals(applied.get(attribute))));
             }
         });
@@ -39,6 +42,29 @@ final class Comparison {
     /** True for a column without digits, such as NUMERIC for NUMERIC(12,2): BigQuery cannot add digits later. */
     private static boolean isWider(String attribute, String live, String wanted) {
         return attribute.startsWith(Attributes.COLUMN) && !live.isEmpty() && wanted.startsWith(live + "(");
+    }
+
+    /** True for the mode of a new column, and for a nullable column: BigQuery cannot make it required later. */
+    private static boolean isKept(String attribute, String live, String wanted) {
+        return attribute.startsWith(Attributes.MODE) && (live.isEmpty() || wanted.equals(Attributes.REQUIRED));
+    }
+
+    /** The columns that a history lacks, and those that it requires and the contract does not. */
+    static List<Difference> ofHistory(TableSpec wanted, TableSpec live) {
+        List<Difference> differences = new ArrayList<>();
+        for (TableColumn column : wanted.columns()) {
+            Optional<TableColumn> existing = live.columns().stream()
+                    .filter(other -> other.name().equalsIgnoreCase(column.name()))
+                    .findFirst();
+            if (existing.isEmpty()) {
+                String attribute = Attributes.HISTORY + Attributes.COLUMN + column.name();
+                differences.add(new Difference(attribute, column.type(), "", false));
+            } else if (existing.get().required() && !column.required()) {
+                String attribute = Attributes.HISTORY + Attributes.MODE + column.name();
+                differences.add(new Difference(attribute, Attributes.NULLABLE, Attributes.REQUIRED, false));
+            }
+        }
+        return differences;
     }
 
     /** The reason why a difference cannot be applied; empty if it can. */

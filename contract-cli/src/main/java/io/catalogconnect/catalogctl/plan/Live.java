@@ -16,6 +16,7 @@ import java.util.Set;
  * The part of an environment that a contract is compared with.
  *
  * @param tables the tables of the contract that exist, by name
+ * @param histories the histories of these tables that exist, by the name of the table
  * @param topics the topics of the contract that exist, by name
  * @param grants the roles of all members on those tables for which the contract has grants
  * @param acls all ACLs of the cluster, if the contract has ACLs; empty if the cluster has no authorizer
@@ -26,6 +27,7 @@ import java.util.Set;
  */
 public record Live(
         Map<String, TableSpec> tables,
+        Map<String, TableSpec> histories,
         Map<String, TopicSpec> topics,
         Set<TableGrant> grants,
         Optional<Set<Acl>> acls,
@@ -35,6 +37,7 @@ public record Live(
         Optional<OpenReplay> replay) {
     public Live {
         tables = Map.copyOf(tables);
+        histories = Map.copyOf(histories);
         topics = Map.copyOf(topics);
         grants = Set.copyOf(grants);
         connectors = List.copyOf(connectors);

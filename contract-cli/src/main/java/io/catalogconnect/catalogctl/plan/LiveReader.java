@@ -29,6 +29,10 @@ public final class LiveReader {
         for (TableSpec table : desired.tables()) {
             services.tables().find(table.name()).ifPresent(found -> tables.put(table.name(), found));
         }
+        Map<String, TableSpec> histories = new HashMap<>();
+        for (String table : tables.keySet()) {
+            desired.history(table).flatMap(services.tables()::find).ifPresent(history -> histories.put(table, history));
+        }
         Set<TableGrant> grants = new HashSet<>();
         for (String table :
                 desired.grants().stream().map(TableGrant::table).distinct().toList()) {
@@ -38,6 +42,7 @@ public final class LiveReader {
         }
         return new Live(
                 tables,
+                histories,
                 services.topics()
                         .find(desired.topics().stream().map(TopicSpec::name).toList()),
                 grants,

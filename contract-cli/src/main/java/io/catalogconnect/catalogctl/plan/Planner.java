@@ -100,8 +100,11 @@ public final class Planner {
             noteColumns(existing(live.tables().get(resource.name())));
         }
         Map<String, String> applied = live.state().resources().getOrDefault(resource, Map.of());
-        List<Difference> differences =
-                Comparison.differences(wanted, existing.get(), applied, resource.kind() == Kind.CONNECTOR);
+        List<Difference> differences = new ArrayList<>(
+                Comparison.differences(wanted, existing.get(), applied, resource.kind() == Kind.CONNECTOR));
+        if (resource.kind() == Kind.TABLE) {
+            differences.addAll(ofHistory(resource.name()));
+        }
         String refusal = differences.stream()
                 .map(Comparison::refusal)
                 .filter(reason -> !reason.isEmpty())
@@ -116,6 +119,15 @@ public final class Planner {
             boolean drift = differences.stream().allMatch(Difference::isDrift);
             changes.add(new Change(drift ? Action.DRIFT : Action.CHANGE, resource, "", differences));
         }
+    }
+
+    private List<Difference> ofHistory(String table) {
+        TableSpec existing = live.histories().get(table);
+        return existing == null
+                ? List.of()
+                : desired.historySpec(table)
+                        .map(wanted -> Comparison.ofHistory(wanted, existing))
+                        .orElse(List.of());
     }
 
     /** Why an existing resource must not be changed; empty if it is the contract's, or becomes the contract's. */

@@ -11,6 +11,14 @@ import java.util.Map;
 public final class Attributes {
     /** Name prefix of the attribute of a column. */
     public static final String COLUMN = "column ";
+    /** Name prefix of the attribute that says whether a column is required. */
+    public static final String MODE = "mode of ";
+    /** Value of a column that may be null. */
+    public static final String NULLABLE = "nullable";
+    /** Value of a column that must not be null. */
+    public static final String REQUIRED = "required";
+    /** Name prefix of the attributes of a history. */
+    public static final String HISTORY = "history ";
     /** Attribute of the partitions of a table. */
     public static final String PARTITIONING = "partitioning";
     /** Attribute of the partitions of a topic. */
@@ -31,7 +39,7 @@ public final class Attributes {
         return attributes;
     }
 
-    /** The attributes of a table. Whether a column is required is not compared: BigQuery cannot make it required later. */
+    /** The attributes of a table. */
     public static Map<String, String> of(TableSpec table) {
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put(PARTITIONING, partitioning(table));
@@ -41,6 +49,7 @@ public final class Attributes {
         attributes.put("description", table.description());
         for (TableColumn column : table.columns()) {
             attributes.put(COLUMN + column.name(), column.type());
+            attributes.put(MODE + column.name(), column.required() ? REQUIRED : NULLABLE);
             if (!column.description().isEmpty()) {
                 attributes.put("description of " + column.name(), column.description());
             }

@@ -21,6 +21,7 @@ import java.util.Set;
  *
  * @param status the status of the contract, as ODCS names it
  * @param text the text of the contract
+ * @param histories the columns of the tables to which the sink appends the rows of the tables that it replaces
  */
 public record Desired(
         String contractId,
@@ -30,6 +31,7 @@ public record Desired(
         String status,
         String text,
         List<TableSpec> tables,
+        List<TableSpec> histories,
         List<TopicSpec> topics,
         List<TableGrant> grants,
         List<Acl> acls,
@@ -39,6 +41,7 @@ public record Desired(
 
     public Desired {
         tables = List.copyOf(tables);
+        histories = List.copyOf(histories);
         topics = List.copyOf(topics);
         grants = List.copyOf(grants);
         acls = List.copyOf(acls);
@@ -60,6 +63,7 @@ public record Desired(
                         .map(table -> table.withLabels(
                                 Ownership.labels(table.labels(), id, version, status, environment.name())))
                         .toList(),
+                TableSpec.histories(contract, environment),
                 TopicSpec.of(contract, environment),
                 TableGrant.of(contract, environment),
                 Acl.of(KafkaAcl.of(contract, environment)),
@@ -100,6 +104,14 @@ public record Desired(
         return sink.config().getOrDefault("write.mode", "append").equals("replace")
                 ? Optional.of(table + sink.config().getOrDefault("replace.history.suffix", "_history"))
                 : Optional.empty();
+    }
+
+    /** The columns of the history of a table; empty if the sink does not replace the table. */
+    public Optional<TableSpec> historySpec(String table) {
+        return history(table)
+                .flatMap(name -> histories.stream()
+                        .filter(history -> history.name().equals(name))
+                        .findFirst());
     }
 
     /** All resources and their attributes, in the order in which they are created; none for a product that has ended. */

@@ -75,6 +75,79 @@ final class PlannerTest {
         assertThat(plan(desired).changes()).isEmpty();
     }
 
+    /** The sink creates the history, and adds no columns to it. */
+    @Test
+    void historyGetsTheNewColumnsOfItsTable() throws Exception {
+        Desired next = Contracts.catalog();
+        TableSpec history = next.historySpec("products_team_a").orElseThrow();
+        apply(next);
+        TableColumn last = history.columns().get(history.columns().size() - 1);
+        TableColumn meta = new TableColumn("_kafka_offset", "INT64", true, "", "");
+        List<TableColumn> old = new ArrayList<>(history.columns());
+        old.remove(last);
+        old.add(meta);
+        services.tables.put(history.name(), with(history, old, "day", Map.of("owner", "sink")));
+        Plan plan = plan(next);
+        assertThat(PlanText.of(plan, "local"))
+                .containsSequence(
+                        "  ~ table     products_team_a", "      history column " + last.name() + "  + " + last.type());
+        services.writes.clear();
+        apply(next);
+        assertThat(services.writes)
+                .contains("update table " + history.name())
+                .doesNotContain("update table products_team_a");
+        TableSpec changed = Objects.requireNonNull(services.tables.get(history.name()));
+        assertThat(changed.columns()).endsWith(meta, new TableColumn(last.name(), last.type(), false, "", ""));
+        assertThat(changed.labels()).isEqualTo(Map.of("owner", "sink"));
+        assertThat(plan(next).changes()).isEmpty();
+    }
+
+    @Test
+    void columnThatIsRequiredOnlyInBigQueryBecomesNullable() throws Exception {
+        Desired desired = apply(Contracts.catalog());
+        TableSpec history = desired.historySpec("products_team_a").orElseThrow();
+        TableSpec table = Objects.requireNonNull(services.tables.get("products_team_a"));
+        services.tables.put("products_team_a", with(table, required(table), table.partitionType(), table.labels()));
+        services.tables.put(history.name(), history.withColumns(required(history)));
+        assertThat(history.columns()).anyMatch(TableColumn::required);
+        TableColumn image = history.columns().stream()
+                .filter(column -> column.name().equals("image"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(image.required()).isFalse();
+        assertThat(PlanText.of(plan(desired), "local"))
+                .contains(
+                        "  ~ table     products_team_a",
+                        "      ? mode of image  nullable, live required",
+                        "      history mode of image  nullable, live required");
+        apply(desired);
+        assertThat(services.tables.get("products_team_a")).isEqualTo(table);
+        assertThat(services.tables.get(history.name())).isEqualTo(history);
+        assertThat(plan(desired).changes()).isEmpty();
+    }
+
+    /** BigQuery cannot make a column required. */
+    @Test
+    void columnThatIsNullableOnlyInBigQueryIsKept() throws Exception {
+        Desired desired = apply(Contracts.catalog("delivery: replace", "delivery: append"));
+        TableSpec table = Objects.requireNonNull(services.tables.get("products_team_a"));
+        assertThat(table.columns()).anyMatch(TableColumn::required);
+        services.tables.put(
+                "products_team_a",
+                table.withColumns(table.columns().stream()
+                        .map(column -> new TableColumn(
+                                column.name(), column.type(), false, column.description(), column.policyTag()))
+                        .toList()));
+        assertThat(plan(desired).changes()).isEmpty();
+    }
+
+    private static List<TableColumn> required(TableSpec table) {
+        return table.columns().stream()
+                .map(column ->
+                        new TableColumn(column.name(), column.type(), true, column.description(), column.policyTag()))
+                .toList();
+    }
+
     private void drift() {
         services.topics.put(
                 "products.raw",

@@ -48,16 +48,25 @@ public record TableSpec(
 
     /** The same table with other labels. */
     public TableSpec withLabels(Map<String, String> others) {
+        return with(columns, others);
+    }
+
+    /** The same table with other columns. */
+    public TableSpec withColumns(List<TableColumn> others) {
+        return with(others, labels);
+    }
+
+    private TableSpec with(List<TableColumn> otherColumns, Map<String, String> otherLabels) {
         return new TableSpec(
                 name,
                 description,
-                columns,
+                otherColumns,
                 partitionType,
                 partitionField,
                 expirationMillis,
                 requirePartitionFilter,
                 clustering,
-                others);
+                otherLabels);
     }
 
     /** The tables of a valid contract in an environment. The layout follows the rendered sink, whose settings may override it. */
@@ -67,6 +76,32 @@ public record TableSpec(
         environment.labels().forEach((key, value) -> labels.put(key, environment.fill(value)));
         return contract.objects().stream()
                 .map(object -> table(object, environment, sink, labels))
+                .toList();
+    }
+
+    /**
+     * The histories to which the sink appends the rows of the tables that it replaces, with the columns of the contract only,
+     * which are required as in the records.
+     */
+    public static List<TableSpec> histories(Contract contract, Environment environment) {
+        if (!environment.replaces()) {
+            return List.of();
+        }
+        String suffix =
+                SinkConnector.of(contract, environment).config().getOrDefault("replace.history.suffix", "_history");
+        return contract.objects().stream()
+                .map(object -> new TableSpec(
+                        object.physicalName() + suffix,
+                        "",
+                        object.columns().stream()
+                                .map(column -> new TableColumn(column.name(), type(column), isRequired(column), "", ""))
+                                .toList(),
+                        "none",
+                        "",
+                        0,
+                        false,
+                        List.of(),
+                        Map.of()))
                 .toList();
     }
 
@@ -101,16 +136,23 @@ public record TableSpec(
 
     /** Columns of headers and columns of published tables are nullable. */
     private static TableColumn column(Column column, Environment environment) {
+        return new TableColumn(
+                column.name(),
+                type(column),
+                isRequired(column) && !environment.replaces(),
+                column.description(),
+                column.hasPolicyTagIn(environment.name()) ? column.policyTag() : "");
+    }
+
+    private static String type(Column column) {
         ColumnKind kind = column.kind();
         if (kind == null) {
             throw new IllegalStateException("Column " + column.name() + " has no valid type; lint the contract first");
         }
-        boolean required = column.required() && column.origin() != Origin.HEADER && !environment.replaces();
-        return new TableColumn(
-                column.name(),
-                kind.bigQuery(),
-                required,
-                column.description(),
-                column.hasPolicyTagIn(environment.name()) ? column.policyTag() : "");
+        return kind.bigQuery();
+    }
+
+    private static boolean isRequired(Column column) {
+        return column.required() && column.origin() != Origin.HEADER;
     }
 }

@@ -238,7 +238,12 @@ public final class BigQueryTables implements Tables {
             Field.Builder changed = field.toBuilder();
             wanted.stream()
                     .filter(column -> column.name().equalsIgnoreCase(field.getName()))
-                    .forEach(column -> describe(changed, column));
+                    .forEach(column -> {
+                        describe(changed, column);
+                        if (!column.required() && field.getMode() == Field.Mode.REQUIRED) {
+                            changed.setMode(Field.Mode.NULLABLE);
+                        }
+                    });
             fields.add(changed.build());
         }
         for (TableColumn column : wanted) {
