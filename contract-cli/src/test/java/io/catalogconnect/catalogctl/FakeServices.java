@@ -447,6 +447,11 @@ public final class FakeServices {
         }
 
         @Override
+        public void forgetWrites(String table, String history, Map<String, String> sink) {
+            write("forget writes to " + table + " and " + history, () -> {});
+        }
+
+        @Override
         public Set<TableGrant> grants(String table) {
             return grants.stream().filter(grant -> grant.table().equals(table)).collect(Collectors.toSet());
         }

@@ -51,6 +51,14 @@ public interface Tables {
     /** Deletes a table with its rows, if it exists. */
     void delete(String name);
 
+    /**
+     * Removes what the sink has recorded about a deleted table, so that it writes the same records to a new table of that name.
+     *
+     * @param history the table to which the sink appends the rows of a table that it replaces
+     * @param sink configuration of the sink
+     */
+    void forgetWrites(String table, String history, Map<String, String> sink);
+
     /** The name of a table in a statement, with its project and dataset. */
     String sqlName(String table);
 

@@ -156,8 +156,14 @@ public final class Retirement {
     private void delete(ResourceKey resource) throws InterruptedException {
         switch (resource.kind()) {
             case TABLE -> {
-                desired.history(resource.name()).ifPresent(services.tables()::delete);
+                Optional<String> history = desired.history(resource.name());
+                history.ifPresent(services.tables()::delete);
                 services.tables().delete(resource.name());
+                services.tables()
+                        .forgetWrites(
+                                resource.name(),
+                                history.orElse(resource.name()),
+                                desired.sink().config());
             }
             case TOPIC -> services.topics().delete(resource.name());
             case GRANT -> services.tables().revoke(resource.grant());

@@ -69,6 +69,18 @@ final class RetirementTest {
                 .containsExactly("table " + TABLE, "topic " + TOPIC);
     }
 
+    /** Otherwise the sink would take the records of a product that is created again for written. */
+    @Test
+    void recordsOfTheSinkAboutADeletedTableAreRemovedAfterIt() throws Exception {
+        services.writes.clear();
+        retirement(without).delete(Set.of(TABLE));
+        assertThat(services.writes)
+                .containsSubsequence(
+                        "delete table " + TABLE,
+                        "forget writes to " + TABLE + " and " + TABLE + "_history",
+                        "log retired");
+    }
+
     @Test
     void namedResourcesAreDeletedAndForgotten() throws Exception {
         services.tables.put(TABLE + "_history", Objects.requireNonNull(services.tables.get(TABLE)));

@@ -189,6 +189,11 @@ public final class BigQueryTables implements Tables {
     }
 
     @Override
+    public void forgetWrites(String table, String history, Map<String, String> sink) {
+        new SinkLedger(dataset, sink).forget(table, history);
+    }
+
+    @Override
     public String sqlName(String table) {
         return dataset.sqlName(table);
     }
