@@ -32,24 +32,36 @@ final class TargetOptions {
     @Option(
             names = "--stack",
             paramLabel = "FILE",
-            defaultValue = "${sys:catalogctl.stack:-.local/run/stack.properties}",
             description = "For local: the file in which a stack with another state folder writes its addresses,"
                     + " FOLDER/run/stack.properties.")
-    private Path announcement = Path.of("");
+    private @Nullable Path announcement;
 
     Context context() throws ContextException {
-        return ContextFile.find(context, file(), announcement);
+        return ContextFile.find(context, file(), announcement());
     }
 
     /** The options as the command takes them. */
     String arguments() {
-        return "--env " + context + (file == null ? "" : " --contexts " + quoted(file));
+        return "--env " + context + (file == null ? "" : " --contexts " + quoted(file))
+                + (announcement == null ? "" : " --stack " + quoted(announcement));
     }
 
     /** A path for a POSIX shell. */
     static String quoted(Path path) {
         String text = path.toString();
         return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    /** Without a file that the user names, a stack on the default ports is meant. */
+    private Path announcement() throws ContextException {
+        if (announcement == null) {
+            return Path.of(System.getProperty("catalogctl.stack", ".local/run/stack.properties"));
+        }
+        if (!Files.isRegularFile(announcement)) {
+            throw new ContextException(announcement + " is not a file. A stack that runs has written it. Start one with"
+                    + " ./pipeline up --bare --state FOLDER, and name FOLDER/run/stack.properties.");
+        }
+        return announcement;
     }
 
     /** A file that the user names must exist, also for the context that is built in. */

@@ -1,7 +1,9 @@
 package io.catalogconnect.catalogctl.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catalogconnect.catalogctl.context.ContextException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -15,6 +17,20 @@ final class TargetOptionsTest {
                 .isEqualTo("--env prod --contexts a/contexts.yaml");
         assertThat(arguments("--env", "prod", "--contexts", "my contexts.yaml"))
                 .isEqualTo("--env prod --contexts 'my contexts.yaml'");
+        assertThat(arguments("--env", "local", "--stack", "my state/run/stack.properties"))
+                .isEqualTo("--env local --stack 'my state/run/stack.properties'");
+    }
+
+    /** Otherwise a command would change another stack, on the default ports. */
+    @Test
+    void stackThatIsNamedMustExist() {
+        TargetOptions options = new TargetOptions();
+        new CommandLine(options).parseArgs("--env", "local", "--stack", "absent/run/stack.properties");
+        assertThatThrownBy(options::context)
+                .isInstanceOf(ContextException.class)
+                .hasMessage(
+                        "absent/run/stack.properties is not a file. A stack that runs has written it. Start one with"
+                                + " ./pipeline up --bare --state FOLDER, and name FOLDER/run/stack.properties.");
     }
 
     @Test
