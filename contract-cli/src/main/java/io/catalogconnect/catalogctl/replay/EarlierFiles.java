@@ -4,6 +4,7 @@ import io.catalogconnect.catalogctl.live.LogEntry;
 import io.catalogconnect.catalogctl.live.ReplayLog;
 import io.catalogconnect.catalogctl.plan.Plan;
 import io.catalogconnect.catalogctl.plan.PlanJson;
+import io.catalogconnect.catalogctl.resource.Desired;
 import io.catalogconnect.contract.finding.Findings;
 import io.catalogconnect.contract.render.TableSpec;
 import io.catalogconnect.contract.yaml.YamlFile;
@@ -38,6 +39,12 @@ record EarlierFiles(Set<String> tables, boolean isRuleChanged) {
      * begins.
      */
     static EarlierFiles of(Plan plan, List<LogEntry> log) {
+        EarlierFiles all = of(log).and(of(PlanJson.of(plan)));
+        return new EarlierFiles(all.wanted(plan.desired()), all.isRuleChanged());
+    }
+
+    /** The effects of the applies since the last replay. */
+    static EarlierFiles of(List<LogEntry> log) {
         EarlierFiles found = NONE;
         String recorded = "";
         for (LogEntry entry : log) {
@@ -55,12 +62,15 @@ record EarlierFiles(Set<String> tables, boolean isRuleChanged) {
                 }
             }
         }
-        EarlierFiles all = found.and(of(PlanJson.of(plan)));
-        Set<String> wanted =
-                plan.desired().tables().stream().map(TableSpec::name).collect(Collectors.toSet());
-        Set<String> tables = new LinkedHashSet<>(all.tables());
-        tables.retainAll(wanted);
-        return new EarlierFiles(tables, all.isRuleChanged());
+        return found;
+    }
+
+    /** The tables that a contract has. */
+    Set<String> wanted(Desired desired) {
+        Set<String> wanted = desired.tables().stream().map(TableSpec::name).collect(Collectors.toSet());
+        Set<String> both = new LinkedHashSet<>(tables);
+        both.retainAll(wanted);
+        return both;
     }
 
     /** The first apply creates all tables before a file is read. */

@@ -6,6 +6,7 @@ import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.LogEntry;
 import io.catalogconnect.catalogctl.live.Workers;
 import io.catalogconnect.catalogctl.plan.Plan;
+import io.catalogconnect.catalogctl.resource.Desired;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,11 @@ public final class ReplayAdvice {
             advice.add(reasons + " To change that, run" + (isApplied ? ": " : " after apply: ") + replay);
         }
         return advice;
+    }
+
+    /** The tables of a contract that were created after files may have been read, and that no replay has filled. */
+    public static Set<String> unfilled(Desired desired, List<LogEntry> log) {
+        return EarlierFiles.of(log).wanted(desired);
     }
 
     private static String replay(Plan plan, String arguments, Bucket bucket, Workers workers)

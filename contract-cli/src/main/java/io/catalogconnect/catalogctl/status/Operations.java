@@ -6,9 +6,12 @@ import io.catalogconnect.catalogctl.live.ContractState;
 import io.catalogconnect.catalogctl.live.LogEntry;
 import io.catalogconnect.catalogctl.live.ReplayLog;
 import io.catalogconnect.catalogctl.live.ReplayLog.OpenReplay;
+import io.catalogconnect.catalogctl.replay.ReplayAdvice;
+import io.catalogconnect.catalogctl.resource.Desired;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What was done with a contract in an environment.
@@ -16,13 +19,18 @@ import java.util.Optional;
  * @param applied the last complete apply; empty before the first one
  * @param unfinished the last apply if it is not complete
  * @param replay the replay that has not ended; empty for none
+ * @param unfilled tables that were created after files may have been read, and that no replay has filled
  * @param holder the process that changes the contract now; empty for none
  */
 public record Operations(
-        Optional<Apply> applied, Optional<Apply> unfinished, Optional<OpenReplay> replay, Optional<String> holder) {
+        Optional<Apply> applied,
+        Optional<Apply> unfinished,
+        Optional<OpenReplay> replay,
+        Set<String> unfilled,
+        Optional<String> holder) {
     /** Nothing is known. */
     static final Operations UNKNOWN =
-            new Operations(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+            new Operations(Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), Optional.empty());
 
     /**
      * An apply.
@@ -52,7 +60,7 @@ public record Operations(
      * @param log the log in the order of time
      * @param state the facts about the contract
      */
-    static Operations of(List<LogEntry> log, ContractState state, Instant now) {
+    static Operations of(Desired desired, List<LogEntry> log, ContractState state, Instant now) {
         Optional<Apply> applied = Optional.empty();
         Optional<Apply> unfinished = Optional.empty();
         for (LogEntry entry : log) {
@@ -69,7 +77,7 @@ public record Operations(
         }
         Optional<String> holder =
                 Lease.isHeld(state, now) ? Optional.of(Holder.shown(state.holder())) : Optional.empty();
-        return new Operations(applied, unfinished, ReplayLog.open(log), holder);
+        return new Operations(applied, unfinished, ReplayLog.open(log), ReplayAdvice.unfilled(desired, log), holder);
     }
 
     /** True if the contract was never applied, not even in part. */

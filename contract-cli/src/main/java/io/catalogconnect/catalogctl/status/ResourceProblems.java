@@ -27,6 +27,7 @@ record ResourceProblems(Status status, ProblemList problems) {
         if (status.isKnown(Service.CONNECT)) {
             status.connectors().forEach(this::connector);
         }
+        earlierRows();
         status.topics().forEach(this::topic);
         if (status.isKnown(Service.BIGQUERY)) {
             status.tables().forEach(this::table);
@@ -48,6 +49,21 @@ record ResourceProblems(Status status, ProblemList problems) {
         status.outages().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(outage -> outage(outage.getKey(), outage.getValue()));
+    }
+
+    private void earlierRows() {
+        if (status.lacksEarlierRows() && status.operations().replay().isEmpty()) {
+            String first = status.earlierFiles().stream()
+                    .map(FileState::date)
+                    .filter(date -> !date.isEmpty())
+                    .sorted()
+                    .findFirst()
+                    .orElse("YYYY-MM-DD");
+            problems.block(
+                    "rows of earlier files are not in "
+                            + String.join(", ", status.operations().unfilled()) + ", which was created later",
+                    "Run " + problems.command("replay") + " --since " + first + ".");
+        }
     }
 
     private void outage(Service service, String message) {

@@ -184,11 +184,30 @@ public record Status(
         return tables.stream().mapToLong(TableState::lag).sum();
     }
 
+    /** The files that were read, or begun, and were delivered before the last apply. */
+    List<FileState> earlierFiles() {
+        Instant applied = operations
+                .unfinished()
+                .or(operations::applied)
+                .map(Operations.Apply::at)
+                .orElse(Instant.MIN);
+        return files.all().stream()
+                .filter(file -> file.phase() != FileState.Phase.WAITING)
+                .filter(file -> file.delivered().isBefore(applied))
+                .toList();
+    }
+
+    /** True if rows of files that were read before a table was created are not in it. */
+    boolean lacksEarlierRows() {
+        return !operations.unfilled().isEmpty() && !earlierFiles().isEmpty();
+    }
+
     /** True if all services answer, all known files are read, and the sink has written and published all records. */
     public boolean isShown() {
         return outages.isEmpty()
                 && files.count(FileState.Phase.READ) == files.all().size()
                 && lag() == 0
+                && !lacksEarlierRows()
                 && topics.stream().allMatch(topic -> topic.exists() || topic.use() == TopicState.Use.DEAD_LETTERS)
                 && tables.stream().allMatch(TableState::exists)
                 && connectors.stream().allMatch(ConnectorState::isRunning);

@@ -101,7 +101,8 @@ public final class StatusReader {
                         && one.environment().equals(desired.environment()))
                 .findFirst()
                 .orElseGet(() -> ContractState.none(desired.contractId(), desired.environment()));
-        return Operations.of(services.facts().log(desired.contractId(), desired.environment()), state, clock.instant());
+        return Operations.of(
+                desired, services.facts().log(desired.contractId(), desired.environment()), state, clock.instant());
     }
 
     private List<ConnectorState> connectors() throws InterruptedException {

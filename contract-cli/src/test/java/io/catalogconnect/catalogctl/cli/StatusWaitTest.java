@@ -7,6 +7,10 @@ import io.catalogconnect.catalogctl.Contracts;
 import io.catalogconnect.catalogctl.FakeServices;
 import io.catalogconnect.catalogctl.apply.ContractApply;
 import io.catalogconnect.catalogctl.live.DeliveredObject;
+import io.catalogconnect.catalogctl.live.LogEntry;
+import io.catalogconnect.catalogctl.live.ObjectProgress;
+import io.catalogconnect.catalogctl.live.ReplayLog;
+import io.catalogconnect.catalogctl.live.SourceProgress;
 import io.catalogconnect.catalogctl.plan.PlanJson;
 import io.catalogconnect.catalogctl.resource.Desired;
 import io.catalogconnect.catalogctl.status.Levels;
@@ -20,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +69,33 @@ final class StatusWaitTest {
     void absentTopicEndsTheWait() {
         services.topics.remove("products.raw");
         assertEnds("the topic products.raw does not exist. Run catalogctl apply c.yaml --env local.");
+    }
+
+    /** The source has read the file before the table was deleted and created again. */
+    @Test
+    void tableWithoutTheRowsOfEarlierFilesEndsTheWaitUntilTheyAreReplayed() throws Exception {
+        services.progress = new SourceProgress(
+                List.of(new ObjectProgress(FILE.uri(), "e", 1, 1, Instant.EPOCH, 9, 0, true)), Map.of());
+        assertThat(reader().read().isShown()).isTrue();
+        services.tables.remove("products_team_b");
+        clock.advance(Duration.ofHours(1));
+        apply();
+        assertEnds("rows of earlier files are not in products_team_b, which was created later. Run catalogctl replay"
+                + " c.yaml --env local --since 2026-11-01.");
+        LogEntry last = services.log.get(services.log.size() - 1);
+        services.log.add(new LogEntry(
+                last.contractId(),
+                last.environment(),
+                last.apply(),
+                ReplayLog.ENDED,
+                clock.instant(),
+                "ada",
+                last.toVersion(),
+                last.toVersion(),
+                "1 file",
+                "{}",
+                ""));
+        assertThat(reader().read().isShown()).isTrue();
     }
 
     @Test
