@@ -52,10 +52,20 @@ final class PluginCommandsTest {
         assertThat(out.toString())
                 .contains("delimiter: ';'", "fileDate: &file-date '(?<![0-9])(?<date>\\d{8})(?![0-9])'")
                 .contains("settings: {null.values: '\\N', file.date.format: yyyyMMdd}");
-        assertThat(ContractFile.check("a.yaml", out.toString().getBytes(StandardCharsets.UTF_8))
-                        .findings())
-                .extracting(Finding::message)
-                .contains("'ordered at' is not a valid column name.");
+        Path contract = Files.writeString(
+                folder.resolve("a.yaml"),
+                out.toString()
+                        .replace("personalData: TODO", "personalData: none")
+                        .replace("location: TODO", "location: s3://bucket/in/")
+                        .replace("value: TODO", "value: 30")
+                        .replace("TODO", "someone"));
+        assertThat(contract)
+                .content()
+                .contains("{name: ordered_at,", "description: 'ordered at'", "csv: {header: absent, skip.lines: '1'}");
+        out.getBuffer().setLength(0);
+        assertThat(run("lint", contract.toString(), "--sample", csv.toString())).isZero();
+        assertThat(out.toString().lines())
+                .containsExactly(contract + ": no errors", "The contract has no rules. The file has 2 rows.");
     }
 
     @Test
