@@ -35,6 +35,7 @@ final class ContractRun {
             """;
 
     private final Path directory;
+    private final Path stack;
     private final String s3;
     private final String bigQuery;
     private final CatalogDataset dataset;
@@ -43,6 +44,7 @@ final class ContractRun {
     /** @param stack file with the addresses of the stack */
     ContractRun(Path directory, Path stack, int s3Port, int bigQueryPort) {
         this.directory = directory;
+        this.stack = stack;
         this.s3 = "http://127.0.0.1:" + s3Port;
         this.dataset = new CatalogDataset("http://127.0.0.1:" + bigQueryPort);
         this.bigQuery = "http://127.0.0.1:" + bigQueryPort;
@@ -154,7 +156,7 @@ final class ContractRun {
         String advice =
                 " are not in products_team_c. Rows of earlier files stay as the earlier rules have selected them."
                         + " To change that, run after apply: catalogctl replay " + next
-                        + " --env local --since 2026-11-01 (1 file, ";
+                        + " --env local --stack " + stack + " --since 2026-11-01 (1 file, ";
         assertThat(catalogctl.printed()).containsSubsequence(advice, advice);
         assertThat(dataset.sizes(List.of("products_team_c"))).containsValue(new TableSize(0, 0));
 
