@@ -3,6 +3,7 @@ package io.catalogconnect.catalogctl.apply;
 import io.catalogconnect.catalogctl.plan.Change;
 import io.catalogconnect.catalogctl.plan.Change.Action;
 import io.catalogconnect.catalogctl.resource.ResourceKey.Kind;
+import io.catalogconnect.contract.report.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +63,11 @@ public record ApplyReport(
 
     /** The numbers as a sentence, and what to do after a failure. */
     public String summary() {
-        return counts() + "." + (isComplete() ? "" : " Nothing has to be undone. Run the command again.");
+        if (isComplete()) {
+            return counts() + ".";
+        }
+        return counts() + ". Nothing has to be undone. "
+                + (failures.isEmpty() ? "Run the command again." : "Correct what failed, and run the command again.");
     }
 
     private String resources(Action action) {
@@ -73,7 +78,7 @@ public record ApplyReport(
                             change.action() == action && change.resource().kind() == kind)
                     .count();
             if (count > 0) {
-                kinds.add(count + " " + kind.word() + (count == 1 ? "" : "s"));
+                kinds.add(Counted.of(count, kind.word()));
             }
         }
         return String.join(", ", kinds);

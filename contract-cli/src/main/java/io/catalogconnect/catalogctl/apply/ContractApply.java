@@ -13,6 +13,7 @@ import io.catalogconnect.catalogctl.plan.Planner;
 import io.catalogconnect.catalogctl.resource.Desired;
 import io.catalogconnect.catalogctl.resource.ResourceKey;
 import io.catalogconnect.contract.compare.Consent;
+import io.catalogconnect.contract.report.Counted;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -100,7 +101,7 @@ public final class ContractApply {
         RefusedException.throwIf(
                 plan.refusal(options.accepted()).or(() -> options.review().apply(plan)));
         lease.claim(plan.owned());
-        append(lease, LogEntry.BEGUN, plan, plan.changes().size() + " changes", options);
+        append(lease, LogEntry.BEGUN, plan, Counted.of(plan.changes().size(), "change"), options);
         return record(new Applier(plan, services, startup, progress).run(lease), plan, lease, options);
     }
 

@@ -4,6 +4,7 @@ import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.Workers;
 import io.catalogconnect.catalogctl.plan.Change;
 import io.catalogconnect.catalogctl.plan.Change.Action;
+import io.catalogconnect.contract.report.Counted;
 import io.catalogconnect.toolkit.rest.ConnectorStatus;
 import io.catalogconnect.toolkit.rest.ConnectorStatus.State;
 import io.catalogconnect.toolkit.wait.Wait;
@@ -72,6 +73,7 @@ final class Startup {
 
     private String notRunning(ConnectorStatus status) {
         return "It does not run " + times.start().toSeconds() + " s after it was started; its state is "
-                + status.connector().state() + " with " + status.tasks().size() + " tasks.";
+                + status.connector().state() + " with "
+                + Counted.of(status.tasks().size(), "task") + ".";
     }
 }

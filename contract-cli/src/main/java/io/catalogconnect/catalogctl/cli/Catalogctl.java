@@ -4,6 +4,7 @@ import io.catalogconnect.catalogctl.apply.LeaseHeldException;
 import io.catalogconnect.catalogctl.apply.RefusedException;
 import io.catalogconnect.catalogctl.context.ContextException;
 import io.catalogconnect.catalogctl.live.LiveException;
+import io.catalogconnect.toolkit.terminal.FileFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -104,7 +105,7 @@ public final class Catalogctl {
             if (!isComplete) {
                 throw exception;
             }
-            command.getErr().println(exception.getMessage());
+            command.getErr().println(FileFailure.message(exception));
             return FAILED;
         });
         return commandLine;

@@ -2,6 +2,7 @@ package io.catalogconnect.catalogctl.cli;
 
 import io.catalogconnect.contract.catalogue.Catalogue;
 import io.catalogconnect.contract.model.Contract;
+import io.catalogconnect.contract.report.Counted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,11 @@ final class DocsCommand implements Callable<Integer> {
                 .sum();
         spec.commandLine()
                 .getOut()
-                .printf("%d products, %d tables: %s%n", contracts.size(), tables, folder.resolve("index.html"));
+                .printf(
+                        "%s, %s: %s%n",
+                        Counted.of(contracts.size(), "product"),
+                        Counted.of(tables, "table"),
+                        folder.resolve("index.html"));
         return 0;
     }
 

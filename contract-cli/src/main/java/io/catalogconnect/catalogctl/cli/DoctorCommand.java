@@ -4,6 +4,7 @@ import io.catalogconnect.catalogctl.context.ContextException;
 import io.catalogconnect.catalogctl.doctor.Diagnosis;
 import io.catalogconnect.catalogctl.doctor.Diagnosis.Level;
 import io.catalogconnect.catalogctl.doctor.Examination;
+import io.catalogconnect.contract.report.Counted;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
             long failures = found.stream()
                     .filter(diagnosis -> diagnosis.level() == Level.FAILURE)
                     .count();
-            out.println(found.size() + " checks, " + failures + " failed");
+            out.println(Counted.of(found.size(), "check") + ", " + failures + " failed");
             out.flush();
             return failures == 0 ? 0 : Catalogctl.FAILED;
         }

@@ -7,6 +7,7 @@ import io.catalogconnect.contract.ContractFile;
 import io.catalogconnect.contract.draft.ContractDraft;
 import io.catalogconnect.contract.draft.InspectedFile;
 import io.catalogconnect.contract.draft.InspectedFile.InspectedColumn;
+import io.catalogconnect.contract.report.Counted;
 import io.catalogconnect.contract.report.Report;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -98,8 +99,10 @@ final class InitCommand implements Callable<Integer> {
     private void summary(JsonNode inspection, InspectedFile file, String text) {
         PrintWriter err = spec.commandLine().getErr();
         err.printf(
-                "Read %d rows of %s, %d of them malformed.%n",
-                file.rows(), csv, inspection.path("malformedRows").asLong());
+                "Read %s of %s, %d of them malformed.%n",
+                Counted.of(file.rows(), "row"),
+                csv,
+                inspection.path("malformedRows").asLong());
         for (JsonNode column : inspection.path("columns")) {
             err.printf(
                     "  %-24s %-24s %d null%n",

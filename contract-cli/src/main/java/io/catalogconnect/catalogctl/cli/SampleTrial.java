@@ -8,6 +8,7 @@ import io.catalogconnect.contract.model.DataObject;
 import io.catalogconnect.contract.model.Environment;
 import io.catalogconnect.contract.render.Connector;
 import io.catalogconnect.contract.render.SourceConnector;
+import io.catalogconnect.contract.report.Counted;
 import io.catalogconnect.contract.report.Report;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -57,10 +58,10 @@ final class SampleTrial {
                 .orElse(0);
         if (rules.isEmpty()) {
             table.append(String.format(
-                    "The contract has no rules. The file has %d rows.%n",
-                    trial.path("rows").asLong()));
+                    "The contract has no rules. The file has %s.%n",
+                    Counted.of(trial.path("rows").asLong(), "row")));
         } else {
-            line(table, width, "rule", "of " + trial.path("rows").asLong() + " rows", "example rows");
+            line(table, width, "rule", "of " + Counted.of(trial.path("rows").asLong(), "row"), "example rows");
         }
         for (JsonNode rule : trial.path("rules")) {
             DataObject object = rules.get(rule.path("name").asText());
@@ -72,8 +73,9 @@ final class SampleTrial {
         long malformed = trial.path("malformedRows").asLong();
         if (malformed > 0) {
             table.append(String.format(
-                    "%d rows are malformed, the first: %s%n",
-                    malformed, Report.printable(trial.path("malformed").path(0).asText())));
+                    "%s malformed, the first: %s%n",
+                    malformed == 1 ? "1 row is" : malformed + " rows are",
+                    Report.printable(trial.path("malformed").path(0).asText())));
         }
         return table.toString();
     }
@@ -89,8 +91,8 @@ final class SampleTrial {
         if (rule.path("undecided").asLong() > 0) {
             JsonNode first = rule.path("firstUndecided");
             table.append(String.format(
-                    "  undecided: %d rows, the first is row %d: %s%n",
-                    rule.path("undecided").asLong(),
+                    "  undecided: %s, the first is row %d: %s%n",
+                    Counted.of(rule.path("undecided").asLong(), "row"),
                     first.path("row").asLong(),
                     Report.printable(first.path("reason").asText())));
         }

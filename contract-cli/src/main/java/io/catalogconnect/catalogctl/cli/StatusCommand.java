@@ -118,6 +118,13 @@ final class StatusCommand implements Callable<Integer> {
                         contract.desired(), reader, contract.services().tables(), maxBytes, clock));
                 return 0;
             }
+            if (wait && contract.desired().isRetired()) {
+                spec.commandLine()
+                        .getErr()
+                        .println("The status of the contract is retired, so its files are not read, and --wait would"
+                                + " never end.");
+                return Catalogctl.FAILED;
+            }
             if (wait) {
                 Status status = new StatusWait(reader, spec.commandLine().getErr()).upTo(timeout);
                 print(status);

@@ -46,6 +46,10 @@ public final class ContextFile {
         if (name.equals(LocalStackContext.NAME)) {
             return LocalStackContext.read(announcement);
         }
+        if (!Files.exists(file)) {
+            throw new ContextException("There is no file " + file + ", which would contain the context '" + name
+                    + "'. Write it, or name another file with --contexts. The context 'local' is built in.");
+        }
         List<String> names = Stream.concat(contexts.keySet().stream(), Stream.of(LocalStackContext.NAME))
                 .toList();
         throw new ContextException("There is no context '" + name + "' in " + file + "."

@@ -8,6 +8,7 @@ import io.catalogconnect.catalogctl.resource.ResourceKey;
 import io.catalogconnect.catalogctl.resource.ResourceKey.Kind;
 import io.catalogconnect.contract.render.TableSpec;
 import io.catalogconnect.contract.render.TopicSpec;
+import io.catalogconnect.contract.report.Counted;
 import io.catalogconnect.toolkit.rest.DeployedConnector;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -230,12 +231,12 @@ public final class Planner {
 
     private static String summary(TableSpec table) {
         Map<String, String> attributes = Attributes.of(table);
-        return table.columns().size() + " columns, partitioned " + attributes.get(Attributes.PARTITIONING)
+        return Counted.of(table.columns().size(), "column") + ", partitioned " + attributes.get(Attributes.PARTITIONING)
                 + (table.clustering().isEmpty() ? "" : ", clustered by " + String.join(", ", table.clustering()));
     }
 
     private static String summary(TopicSpec topic) {
-        return topic.partitions() + " partitions, replication factor " + topic.replication()
+        return Counted.of(topic.partitions(), "partition") + ", replication factor " + topic.replication()
                 + topic.config().entrySet().stream()
                         .map(entry -> ", " + entry.getKey() + " " + entry.getValue())
                         .collect(Collectors.joining());

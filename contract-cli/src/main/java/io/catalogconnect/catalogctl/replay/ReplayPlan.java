@@ -4,6 +4,7 @@ import io.catalogconnect.catalogctl.apply.RefusedException;
 import io.catalogconnect.catalogctl.live.DeliveredObject;
 import io.catalogconnect.catalogctl.live.ObjectProgress;
 import io.catalogconnect.catalogctl.live.SourceProgress;
+import io.catalogconnect.contract.report.Counted;
 import io.catalogconnect.contract.report.JsonText;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -106,7 +107,7 @@ public record ReplayPlan(
         String size = bytes < 10_000
                 ? bytes + " bytes"
                 : bytes < 10_000_000 ? bytes / 1000 + " kB" : bytes / 1_000_000 + " MB";
-        return (objects.size() == 1 ? "1 file" : objects.size() + " files") + ", " + size;
+        return Counted.of(objects.size(), "file") + ", " + size;
     }
 
     /** Number of different dates of the files. */

@@ -4,6 +4,7 @@ import io.catalogconnect.catalogctl.status.Status.ConnectorState;
 import io.catalogconnect.catalogctl.status.Status.TableState;
 import io.catalogconnect.catalogctl.status.Status.TopicState;
 import io.catalogconnect.catalogctl.status.Status.TopicState.Use;
+import io.catalogconnect.contract.report.Counted;
 import java.util.Map;
 
 /** Services that do not answer, operations that have not ended, and resources that are absent or do not run. */
@@ -61,7 +62,9 @@ record ResourceProblems(Status status, ProblemList problems) {
                     .orElse("YYYY-MM-DD");
             problems.block(
                     "rows of earlier files are not in "
-                            + String.join(", ", status.operations().unfilled()) + ", which was created later",
+                            + String.join(", ", status.operations().unfilled())
+                            + (status.operations().unfilled().size() == 1 ? ", which was" : ", which were")
+                            + " created later",
                     "Run " + problems.command("replay") + " --since " + first + ".");
         }
     }
@@ -113,7 +116,7 @@ record ResourceProblems(Status status, ProblemList problems) {
         } else if (!connector.isRunning()) {
             problems.add(
                     name + " runs " + connector.running() + " of "
-                            + connector.tasks().size() + " tasks",
+                            + Counted.of(connector.tasks().size(), "task"),
                     "Wait until the workers have assigned the tasks. If it stays so, read the logs of the workers.");
         }
     }

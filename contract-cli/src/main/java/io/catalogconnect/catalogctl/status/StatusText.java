@@ -4,6 +4,7 @@ import io.catalogconnect.catalogctl.status.FileState.Phase;
 import io.catalogconnect.catalogctl.status.Status.ConnectorState;
 import io.catalogconnect.catalogctl.status.Status.Files;
 import io.catalogconnect.catalogctl.status.Status.TableState;
+import io.catalogconnect.contract.report.Counted;
 import io.catalogconnect.toolkit.terminal.TextTable;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -94,11 +95,7 @@ public final class StatusText {
 
     /** The number of problems in words. */
     static String health(Status status) {
-        return status.isHealthy()
-                ? "healthy"
-                : status.problems().size() == 1
-                        ? "1 problem"
-                        : status.problems().size() + " problems";
+        return status.isHealthy() ? "healthy" : Counted.of(status.problems().size(), "problem");
     }
 
     private void connectors() {

@@ -32,7 +32,11 @@ final class ApplyReportTest {
         ApplyReport report = new ApplyReport(
                 1, List.of(TABLE), List.of(new Failure(CONNECTOR, "no")), List.of(CONNECTOR), Optional.empty());
         assertThat(report.summary())
-                .isEqualTo("1 table created; 1 failed; 1 left. Nothing has to be undone. Run the command again.");
+                .isEqualTo(
+                        "1 table created; 1 failed; 1 left. Nothing has to be undone. Correct what failed, and run the"
+                                + " command again.");
+        assertThat(new ApplyReport(1, List.of(TABLE), List.of(), List.of(CONNECTOR), Optional.of("no")).summary())
+                .isEqualTo("1 table created; 1 left. Nothing has to be undone. Run the command again.");
     }
 
     @Test

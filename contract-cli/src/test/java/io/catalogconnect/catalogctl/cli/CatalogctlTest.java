@@ -146,6 +146,11 @@ final class CatalogctlTest {
                 .isZero();
         assertThat(out.toString().strip()).isEqualTo("2 products, 5 tables: " + folder.resolve("index.html"));
         assertThat(folder.resolve("product-catalog.html")).content().startsWith("<!DOCTYPE html>");
+        assertThat(run("docs", CONTRACT.toString(), "--out", folder.toString())).isZero();
+        assertThat(out.toString()).contains("\n1 product, 3 tables: ");
+        Path file = folder.resolve("index.html");
+        assertThat(run("docs", CONTRACT.toString(), "--out", file.toString())).isEqualTo(1);
+        assertThat(err.toString().strip()).isEqualTo(file + " exists already and is not a folder.");
         assertThat(run("docs", CONTRACT.toString(), CONTRACT.toString(), "--out", folder.toString()))
                 .isEqualTo(1);
         assertThat(err.toString()).contains("another contract has the name product-catalog too.");
@@ -282,6 +287,19 @@ final class CatalogctlTest {
                 .get(command);
         assertThat(Objects.requireNonNull(found).getCommandSpec().findOption("--policy"))
                 .isNull();
+    }
+
+    /** No service is asked: nothing would ever be read. */
+    @Test
+    void filesOfARetiredProductAreNotWaitedFor() throws IOException {
+        Path retired = Files.writeString(
+                folder.resolve("retired.odcs.yaml"),
+                Files.readString(CONTRACT).replace("status: active", "status: retired"));
+        assertThat(run("status", retired.toString(), "--env=local", "--contexts=" + downContext(), "--wait"))
+                .isEqualTo(1);
+        assertThat(err.toString().strip())
+                .isEqualTo("The status of the contract is retired, so its files are not read, and --wait would never"
+                        + " end.");
     }
 
     @Test

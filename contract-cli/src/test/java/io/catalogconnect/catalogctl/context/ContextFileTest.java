@@ -90,6 +90,15 @@ final class ContextFileTest {
                         + " The context 'local' is built in.");
     }
 
+    @Test
+    void absentFileIsNotNamedAsIfItExisted() {
+        Path absent = folder.resolve("absent.yaml");
+        assertThatThrownBy(() -> ContextFile.find("prod", absent, folder.resolve("stack.properties")))
+                .isInstanceOf(ContextException.class)
+                .hasMessage("There is no file " + absent + ", which would contain the context 'prod'. Write it, or name"
+                        + " another file with --contexts. The context 'local' is built in.");
+    }
+
     /** The context and the message without the folder. Lines and columns are those of the context, in line 2 of the file. */
     @ParameterizedTest
     @CsvSource(

@@ -179,7 +179,7 @@ final class StatusReaderTest {
                         + " c.yaml --env local, which starts it.");
         deploy("catalog-sink", new State("RUNNING", ""), new State("UNASSIGNED", ""));
         assertThat(problems())
-                .containsExactly("catalog-sink runs 0 of 1 tasks: Wait until the workers have assigned the tasks. If it"
+                .containsExactly("catalog-sink runs 0 of 1 task: Wait until the workers have assigned the tasks. If it"
                         + " stays so, read the logs of the workers.");
         services.connectors.remove("catalog-sink");
         assertThat(problems())

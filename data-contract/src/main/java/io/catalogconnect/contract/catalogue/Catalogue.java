@@ -2,6 +2,7 @@ package io.catalogconnect.contract.catalogue;
 
 import io.catalogconnect.contract.model.Contract;
 import io.catalogconnect.contract.model.DataObject;
+import io.catalogconnect.contract.report.Counted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -38,8 +39,9 @@ public final class Catalogue {
                 "index",
                 "Data products",
                 List.of(
-                        new Block.Paragraph(contracts.size() + " products with " + tables
-                                + " tables. Each page describes columns, service levels, and how to get access."),
+                        new Block.Paragraph(
+                                Counted.of(contracts.size(), "product") + " with " + Counted.of(tables, "table")
+                                        + ". Each page describes columns, service levels, and how to get access."),
                         new Block.Table(
                                 List.of("product", "version", "status", "description", "tables", "owner"), rows)));
     }

@@ -2,6 +2,7 @@ package io.catalogconnect.contract.draft;
 
 import io.catalogconnect.contract.draft.InspectedFile.InspectedColumn;
 import io.catalogconnect.contract.model.ColumnName;
+import io.catalogconnect.contract.report.Counted;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -24,7 +25,7 @@ public record ContractDraft(UUID id, String name, String location, InspectedFile
 
     private static final String HEAD = """
             # yaml-language-server: $schema=https://raw.githubusercontent.com/bitol-io/open-data-contract-standard/main/schema/odcs-json-schema-v3.1.0.json
-            # Drafted from %s (%d rows). Replace each TODO. `catalogctl lint` lists what is missing. Then set status: active.
+            # Drafted from %s (%s). Replace each TODO. `catalogctl lint` lists what is missing. Then set status: active.
             apiVersion: v3.1.0
             kind: DataContract
             id: %s
@@ -147,7 +148,12 @@ public record ContractDraft(UUID id, String name, String location, InspectedFile
         String delimiter = YamlScalar.of(file.settings().getOrDefault("csv.delimiter", ","));
         String datePattern = YamlScalar.of(file.settings().getOrDefault("file.date.pattern", FILE_DATE));
         String reading = reading();
-        return HEAD.formatted(file.name().replaceAll("\\p{Cntrl}", "?"), file.rows(), id, name, name + ".events")
+        return HEAD.formatted(
+                        file.name().replaceAll("\\p{Cntrl}", "?"),
+                        Counted.of(file.rows(), "row"),
+                        id,
+                        name,
+                        name + ".events")
                 + SERVERS.formatted(
                         location.isEmpty() ? "TODO   # s3://BUCKET/PREFIX/" : YamlScalar.of(location),
                         name,

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 
 /** The limits of a quality check. */
 public final class Limits {
@@ -63,7 +64,26 @@ public final class Limits {
             throw new InvalidCheckException(
                     "The check " + check.title() + " has no limit, such as mustBe: 0. The check needs one.");
         }
-        return new Limits(limits);
+        Limits all = new Limits(limits);
+        if (candidates(limits).stream().noneMatch(all::hold)) {
+            throw new InvalidCheckException(
+                    "No number can keep all limits of " + check.title() + ": " + all + ". Remove or correct one.");
+        }
+        return all;
+    }
+
+    /** The numbers of all limits, and one number between each two of them and on both sides: if none of these holds, none does. */
+    private static List<BigDecimal> candidates(Map<String, List<BigDecimal>> limits) {
+        TreeSet<BigDecimal> numbers = new TreeSet<>();
+        limits.values().forEach(numbers::addAll);
+        List<BigDecimal> candidates = new ArrayList<>(numbers);
+        BigDecimal previous = numbers.first().subtract(BigDecimal.ONE);
+        for (BigDecimal number : numbers) {
+            candidates.add(previous.add(number).divide(BigDecimal.valueOf(2)));
+            previous = number;
+        }
+        candidates.add(previous.add(BigDecimal.ONE));
+        return candidates;
     }
 
     /** The limits of a check that has no {@linkplain QualityQuery#problem() problem}. */

@@ -39,8 +39,8 @@ public final class Report {
             long warnings = file.count(Level.WARNING);
             text.append(file.name())
                     .append(": ")
-                    .append(errors == 0 ? "no errors" : number(errors, "error"))
-                    .append(warnings == 0 ? "" : ", " + number(warnings, "warning"))
+                    .append(errors == 0 ? "no errors" : Counted.of(errors, "error"))
+                    .append(warnings == 0 ? "" : ", " + Counted.of(warnings, "warning"))
                     .append(System.lineSeparator());
         }
         return text.toString();
@@ -94,10 +94,6 @@ public final class Report {
 
     private static String level(Finding finding) {
         return finding.level().name().toLowerCase(Locale.ROOT);
-    }
-
-    private static String number(long count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     /** Text from a file with control characters replaced, so that it does not change the terminal. */

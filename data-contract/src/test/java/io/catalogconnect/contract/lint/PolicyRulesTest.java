@@ -8,22 +8,16 @@ import io.catalogconnect.contract.PolicyFile;
 import io.catalogconnect.contract.ShippedContracts;
 import io.catalogconnect.contract.finding.Finding;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 final class PolicyRulesTest {
-    private static final String POLICY = """
-            apiVersion: v1
-            teams:
-              - team: catalog
-                topics: [products.*]
-                buckets: ["${env:CATALOG_S3_BUCKET}/catalog/"]
-                hosts: ["127.0.0.1:9092", kafka.example.com:9093]
-                datasets: ["${env:CATALOG_BIGQUERY_PROJECT}.${env:CATALOG_BIGQUERY_DATASET}"]
-                settings: [replace.*, schema.evolution]
-                partitions: 12
-                retention: 3650d
-            """;
+    private static final Pattern EXAMPLE = Pattern.compile("(?s)```yaml\n(apiVersion: v1\nteams:.*?)```");
+    private static final String POLICY = exampleOfTheDocs();
 
     @Test
     void contractWithinThePolicyHasNoFindings() throws IOException {
@@ -35,7 +29,7 @@ final class PolicyRulesTest {
     void whatThePolicyDoesNotPermitIsReportedAtItsPlace() throws IOException {
         assertThat(lint(POLICY.replace("products.*", "products.t*")
                         .replace("/catalog/\"", "/other/\"")
-                        .replace(", kafka.example.com:9093", "")
+                        .replace(", \"kafka.example.com:9093\"", "")
                         .replace("[\"${env:CATALOG_BIGQUERY_PROJECT}.${env:CATALOG_BIGQUERY_DATASET}\"]", "[]")
                         .replace(", schema.evolution", "")
                         .replace("partitions: 12", "partitions: 2")
@@ -69,6 +63,21 @@ final class PolicyRulesTest {
                         "retention is 'long'. Write a number and one of ms, s, m, h, d, such as 7d.",
                         "partitions must be a whole number from 1 to 1000, but it is a number '0'.");
         assertThat(PolicyFile.read(new byte[0]).findings()).hasSize(1);
+        assertThat(PolicyFile.read(
+                                "apiVersion: v1\nteams: [{team: a}, {team: b}, {team: a, topics: [x]}]".getBytes(UTF_8))
+                        .findings())
+                .extracting(Finding::message)
+                .containsExactly("The policy has two entries for the team 'a'. Merge them.");
+    }
+
+    private static String exampleOfTheDocs() {
+        try {
+            Matcher example = EXAMPLE.matcher(Files.readString(Path.of("..", "docs", "catalogctl.md")));
+            assertThat(example.find()).isTrue();
+            return example.group(1);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static List<String> lint(String policy) throws IOException {

@@ -6,6 +6,7 @@ import io.catalogconnect.localstack.contract.ContractRefusedException;
 import io.catalogconnect.localstack.dryrun.DryRunFailedException;
 import io.catalogconnect.localstack.process.ProcessFailedException;
 import io.catalogconnect.toolkit.rest.ConnectRestException;
+import io.catalogconnect.toolkit.terminal.FileFailure;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -57,7 +58,7 @@ public final class Pipeline {
                         throw failure;
                     }
                     err.println();
-                    err.println(failure.getMessage());
+                    err.println(FileFailure.message(failure));
                     return CommandLine.ExitCode.SOFTWARE;
                 });
         commandLine.getCommandSpec().mixinStandardHelpOptions(true).version(version());

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class ByteCsvRecordReader implements CsvRecordReader {
 
     private static final int BLOCK_BYTES = 64 * 1024;
+    /** Size of the buffer until a read fills it: many files are smaller than a block. */
+    private static final int FIRST_BYTES = 8 * 1024;
+
     private static final char REPLACEMENT = '\uFFFD';
 
     /** How cutting one record went. */
@@ -35,7 +38,7 @@ final class ByteCsvRecordReader implements CsvRecordReader {
     private final byte quote;
     private final boolean marksQuotes;
 
-    private byte[] buffer = new byte[BLOCK_BYTES];
+    private byte[] buffer = new byte[FIRST_BYTES];
     /** The stream's position of the buffer's first byte. */
     private long base;
     /** The first byte of the next record, in the buffer. */
@@ -236,13 +239,17 @@ final class ByteCsvRecordReader implements CsvRecordReader {
 
     /** Reads as many bytes as wait already, so that a long record is not cut again for every few; what fails is kept. */
     private void read() {
+        boolean isFilled = limit == buffer.length;
         System.arraycopy(buffer, next, buffer, 0, limit - next);
         base += next;
         limit -= next;
         next = 0;
         int wanted = limit + Math.max(1, Math.min(limit, BLOCK_BYTES / 2));
-        if (buffer.length < wanted + BLOCK_BYTES / 2) {
-            buffer = Arrays.copyOf(buffer, 2 * buffer.length);
+        boolean isTooSmall = buffer.length < BLOCK_BYTES
+                ? isFilled || buffer.length < wanted
+                : buffer.length < wanted + BLOCK_BYTES / 2;
+        if (isTooSmall) {
+            buffer = Arrays.copyOf(buffer, Math.max(BLOCK_BYTES, 2 * buffer.length));
         }
         try {
             while (limit < wanted && !exhausted) {

@@ -23,16 +23,20 @@ record Preamble(InputStream in, long bytes) {
 
     /** Reads over the preamble of a whole file. */
     static Preamble skip(InputStream file, CsvDialect dialect) throws IOException {
-        PushbackInputStream in = new PushbackInputStream(file, BLOCK_BYTES);
+        PushbackInputStream in =
+                new PushbackInputStream(file, dialect.skipLines() == 0 ? LONGEST_SEPARATOR_LINE : BLOCK_BYTES);
         long skipped = skipLines(in, dialect);
         return new Preamble(in, skipped + skipSeparatorLine(in, dialect));
     }
 
     private static long skipLines(PushbackInputStream in, CsvDialect dialect) throws IOException {
+        int left = dialect.skipLines();
+        if (left == 0) {
+            return 0;
+        }
         boolean carriageReturnEnds = dialect.carriageReturn() == CsvDialect.CarriageReturn.LINE_END;
         byte[] block = new byte[BLOCK_BYTES];
         long skipped = 0;
-        int left = dialect.skipLines();
         while (left > 0) {
             int count = in.read(block);
             if (count < 0) {

@@ -67,8 +67,8 @@ public final class ObjectKeyPattern {
         if (matcher == null || !matcher.find()) {
             if (missing != MissingDate.LAST_MODIFIED) {
                 throw new DateTimeException(
-                        "file.date.pattern finds no date in the key. Correct the key or the pattern, or"
-                                + " set file.date.missing to last-modified or skip");
+                        "file.date.pattern finds no date in the key. Upload the object with a date in its key and"
+                                + " delete this one, or correct the pattern, or set file.date.missing to last-modified or skip");
             }
             return object.lastModified().atZone(ZoneOffset.UTC).toLocalDate();
         }
