@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.connect.data.Field;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.source.SourceRecord;
@@ -67,6 +69,39 @@ class ColumnsOfFilesTest {
         assertThat(value.schema().fields()).extracting(field -> field.name()).containsExactly("a", "b", "catalog_date");
         assertThat(value.getString("a")).isEqualTo("x");
         assertThat(value.getString("b")).isNull();
+    }
+
+    @Test
+    void rowsOfAllObjectsHaveOneInstanceOfTheSchemaOfTheDeclaredColumns() throws InterruptedException {
+        store.put("catalog/a.csv", Catalog.HEADER + "HP,1,\n");
+        store.put("catalog/b.csv", "more,category_id,brand,comment\nx,2,HP,new\n");
+
+        List<Schema> schemas = schemas();
+
+        assertThat(schemas).hasSize(2);
+        assertThat(schemas.get(1)).isSameAs(schemas.get(0));
+    }
+
+    @Test
+    void rowsOfObjectsWithTheSameHeaderHaveOneInstanceOfTheSchema() throws InterruptedException {
+        properties.put("columns", "");
+        store.put("catalog/a.csv", "a,b\n1,2\n");
+        store.put("catalog/b.csv", "a,b\n3,4\n");
+        store.put("catalog/c.csv", "b,a\n5,6\n");
+
+        List<Schema> schemas = schemas();
+
+        assertThat(schemas).hasSize(3);
+        assertThat(schemas.get(1)).isSameAs(schemas.get(0));
+        assertThat(schemas.get(2).fields()).extracting(Field::name).containsExactly("b", "a", "catalog_date");
+    }
+
+    /** The schema of each row on the main topic. */
+    private List<Schema> schemas() throws InterruptedException {
+        return polling.all().stream()
+                .filter(record -> record.topic().equals("raw"))
+                .map(SourceRecord::valueSchema)
+                .toList();
     }
 
     @ParameterizedTest

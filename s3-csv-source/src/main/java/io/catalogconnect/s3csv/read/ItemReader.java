@@ -25,6 +25,7 @@ public final class ItemReader implements Closeable {
 
     private final Discovery discovery;
     private final ObjectFormat format;
+    private final RowSchemas schemas;
     private final ObjectBytes bytes;
     private final boolean skipDamagedObjects;
     private final BooleanSupplier stopping;
@@ -49,6 +50,7 @@ public final class ItemReader implements Closeable {
             Counters counters) {
         this.discovery = discovery;
         this.format = format;
+        this.schemas = new RowSchemas(format);
         this.bytes = bytes;
         this.skipDamagedObjects = skipDamagedObjects;
         this.stopping = stopping;
@@ -151,7 +153,7 @@ public final class ItemReader implements Closeable {
         ObjectCursor open = cursor;
         if (open == null) {
             UnreadObject unread = opened();
-            open = ObjectCursor.open(unread, format, bytes);
+            open = ObjectCursor.open(unread, format, schemas, bytes);
             cursor = open;
             counters.currentSize.set(unread.object().size());
             log.info(

@@ -54,6 +54,7 @@ public final class ObjectCursor implements Closeable {
     private ObjectCursor(
             UnreadObject unread,
             ObjectFormat format,
+            RowSchemas schemas,
             CsvRecordReader reader,
             @Nullable List<String> header,
             LocalDate fileDate)
@@ -75,7 +76,7 @@ public final class ObjectCursor implements Closeable {
                 from,
                 format,
                 reader,
-                new RowConverter(format.schemaFor(header), format.rowPolicy(), header, fileDate, format.showsCells()));
+                new RowConverter(schemas.of(header), format.rowPolicy(), header, fileDate, format.showsCells()));
         this.provenance = new Provenance(object, fileDate, format.keyGroups().in(object.key()));
         this.position = from;
         if (format.events() && from.nextByte() == 0) {
@@ -99,6 +100,12 @@ public final class ObjectCursor implements Closeable {
      * @throws DamagedObjectException if the object is damaged as a whole; the message starts with its URI
      */
     public static ObjectCursor open(UnreadObject unread, ObjectFormat format, ObjectBytes bytes)
+            throws IOException, DamagedObjectException {
+        return open(unread, format, new RowSchemas(format), bytes);
+    }
+
+    /** Opens an object whose rows share the schemas of other objects. */
+    static ObjectCursor open(UnreadObject unread, ObjectFormat format, RowSchemas schemas, ObjectBytes bytes)
             throws IOException, DamagedObjectException {
         ObjectRef object = unread.object();
         SourceOffset from = unread.from();
@@ -127,7 +134,7 @@ public final class ObjectCursor implements Closeable {
             }
             List<String> names = format.header() ? header : null;
             reader = FooterReader.of(reader, format.dialect());
-            ObjectCursor cursor = new ObjectCursor(unread, format, reader, names, fileDate);
+            ObjectCursor cursor = new ObjectCursor(unread, format, schemas, reader, names, fileDate);
             opened = true;
             return cursor;
         } catch (UnsupportedCsvException e) {

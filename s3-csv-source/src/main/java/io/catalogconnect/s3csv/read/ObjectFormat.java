@@ -5,7 +5,6 @@ import io.catalogconnect.s3csv.object.KeyGroups;
 import io.catalogconnect.s3csv.object.ObjectKeyPattern;
 import io.catalogconnect.s3csv.record.Column;
 import io.catalogconnect.s3csv.record.RowPolicy;
-import io.catalogconnect.s3csv.record.RowSchema;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,12 +49,5 @@ public record ObjectFormat(
     /** Size of the largest row of an object that the producer can send. A converter may need more room than this leaves. */
     long maxRowBytes(String key) {
         return Math.max(maxRequestBytes / 2, maxRequestBytes - OVERHEAD - 4L * key.length());
-    }
-
-    /** The schema of a file's rows. */
-    RowSchema schemaFor(@Nullable List<String> names) {
-        return columns.isEmpty() && names != null
-                ? RowSchema.ofStrings(recordName, names, fileDateColumn)
-                : RowSchema.of(recordName, columns, fileDateColumn);
     }
 }
