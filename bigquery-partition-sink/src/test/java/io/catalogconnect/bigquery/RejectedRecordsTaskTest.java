@@ -19,8 +19,13 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.LongStream;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -84,19 +89,127 @@ final class RejectedRecordsTaskTest {
         assertThat(sink.preCommit(RAW, 4)).isEqualTo(offsets(RAW, 4));
     }
 
+    /** A report as a worker returns it: its state can be read, and reading its result blocks. */
+    private static final class LateReport extends FutureTask<Void> {
+        private final Set<Thread> readers = ConcurrentHashMap.newKeySet();
+
+        private LateReport() {
+            super(() -> null);
+        }
+
+        @Override
+        public Void get() throws InterruptedException, ExecutionException {
+            readers.add(Thread.currentThread());
+            return super.get();
+        }
+    }
+
+    /** A thread for each report would be blocked for as long as the dead letter queue is slow. */
+    @ParameterizedTest
+    @CsvSource({"exactly-once, true", "exactly-once, false", "at-least-once, true", "at-least-once, false"})
+    void noThreadWaitsForReportsOfRows(String guarantee, boolean isRefusedByTheTable) {
+        List<Long> reported = new ArrayList<>();
+        List<LateReport> reports = List.of(new LateReport(), new LateReport());
+        sink.context.reporter = (record, error) -> {
+            reported.add(record.originalKafkaOffset());
+            return reports.get(reported.size() - 1);
+        };
+        sink.properties.put("delivery.guarantee", guarantee);
+        sink.properties.put("errors.tolerance", "all");
+        sink.service.refuse(row -> row.get("brand").equals("bad"));
+        sink.start(RAW);
+        sink.putUntilSettled(record(RAW, 0, "HP"));
+        sink.task.put(
+                isRefusedByTheTable
+                        ? List.of(misfit(1), misfit(2))
+                        : List.of(record(RAW, 1, "bad"), record(RAW, 2, "bad")));
+        sink.pump();
+        assertThat(sink.preCommit(RAW, 3)).isEqualTo(offsets(RAW, 1));
+        assertThat(reported).containsExactly(1L, 2L);
+        reports.get(1).run();
+        assertThat(sink.preCommit(RAW, 3)).isEqualTo(offsets(RAW, 1));
+        reports.get(0).run();
+        sink.putUntilSettled(record(RAW, 3, "Dell"));
+
+        assertThat(sink.service.column("products_raw", "_kafka_offset")).containsExactly(0L, 3L);
+        assertThat(sink.preCommit(RAW, 4)).isEqualTo(offsets(RAW, 4));
+        assertThat(reports).allSatisfy(report -> assertThat(report.readers).containsExactly(Thread.currentThread()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exactly-once", "at-least-once"})
+    void partitionIsPausedWhileTheDeadLetterQueueIsSlow(String guarantee) {
+        CompletableFuture<Void> kept = new CompletableFuture<>();
+        sink.context.reporter = (record, error) -> kept;
+        sink.properties.put("delivery.guarantee", guarantee);
+        sink.properties.put("errors.tolerance", "all");
+        sink.properties.put("buffer.max.bytes", "1024");
+        sink.start(RAW);
+        sink.putUntilSettled(record(RAW, 0, "HP"));
+        sink.task.put(LongStream.range(1, 100)
+                .mapToObj(RejectedRecordsTaskTest::misfit)
+                .toList());
+        sink.pump();
+        assertThat(sink.context.paused).containsExactly(RAW);
+        kept.complete(null);
+        sink.putUntilSettled();
+
+        assertThat(sink.context.paused).isEmpty();
+        assertThat(sink.preCommit(RAW, 100)).isEqualTo(offsets(RAW, 100));
+    }
+
+    @Test
+    void partitionIsPausedWhileRecordsThatCannotBeRowsAreReported() {
+        CompletableFuture<Void> kept = new CompletableFuture<>();
+        sink.context.reporter = (record, error) -> kept;
+        sink.properties.put("buffer.max.bytes", "1024");
+        sink.start(RAW);
+        sink.task.put(LongStream.range(0, 2)
+                .mapToObj(offset -> new SinkRecord("products.raw", 0, null, null, null, "text", offset))
+                .toList());
+        assertThat(sink.context.paused).containsExactly(RAW);
+        kept.complete(null);
+        sink.putUntilSettled();
+
+        assertThat(sink.context.paused).isEmpty();
+        assertThat(sink.preCommit(RAW, 2)).isEqualTo(offsets(RAW, 2));
+    }
+
     @Test
     void failedWriteToTheDeadLetterQueueStopsTheTask() {
         sink.context.reporter =
                 (record, error) -> CompletableFuture.failedFuture(new IllegalStateException("no topic"));
         sink.start(RAW);
-        sink.task.put(List.of(new SinkRecord("products.raw", 0, null, null, null, "text", 2)));
+        SinkRecord text = new SinkRecord("products.raw", 0, null, null, null, "text", 2);
 
-        assertThat(sink.preCommit(RAW, 3)).isEmpty();
-        assertThatThrownBy(() -> sink.task.put(List.of()))
+        assertThatTheQueueStopsTheTask(2, text);
+        assertThatTheQueueStopsTheTask(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exactly-once", "at-least-once"})
+    void failedReportOfARowStopsTheTask(String guarantee) {
+        FutureTask<Void> failed = new FutureTask<>(() -> {
+            throw new IllegalStateException("no topic");
+        });
+        failed.run();
+        sink.context.reporter = (record, error) -> failed;
+        sink.properties.put("delivery.guarantee", guarantee);
+        sink.properties.put("errors.tolerance", "all");
+        sink.start(RAW);
+        sink.putUntilSettled(record(RAW, 0, "HP"));
+
+        assertThatTheQueueStopsTheTask(1, misfit(1));
+        assertThatTheQueueStopsTheTask(1);
+    }
+
+    private void assertThatTheQueueStopsTheTask(long offset, SinkRecord... records) {
+        assertThatThrownBy(() -> sink.putUntilSettled(records))
                 .isInstanceOf(ConnectException.class)
-                .hasMessage(
-                        "catalog-sink: record at products.raw-0 offset 2 cannot be written to table products_raw: could not"
-                                + " be written to the dead letter queue");
+                .hasMessage("catalog-sink: record at products.raw-0 offset " + offset + " cannot be written to table"
+                        + " products_raw: could not be written to the dead letter queue")
+                .hasRootCauseMessage("no topic");
+        assertThat(sink.preCommit(RAW, 3)).isEmpty();
     }
 
     /** Connect asks for offsets to commit when it stops a failed task. */

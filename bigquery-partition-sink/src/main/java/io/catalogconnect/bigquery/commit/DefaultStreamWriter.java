@@ -1,5 +1,7 @@
 package io.catalogconnect.bigquery.commit;
 
+import io.catalogconnect.bigquery.table.TableMismatchException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +30,24 @@ public final class DefaultStreamWriter extends LaneWriter {
         settle(now);
         if (mayRetry(now)) {
             outbox().send(stream, now);
-            outbox().firstRefusal().ifPresent(outbox()::reportWaiting);
+            while (reportRefused()) {
+                outbox().send(stream, now);
+            }
         }
+    }
+
+    /**
+     * Reports waiting rows that the table refuses, once the earlier reports are done: until then, rows that wait count as
+     * unsettled, and the task pauses its topic partitions. Returns whether a later row may be sent now.
+     */
+    private boolean reportRefused() {
+        Optional<TableMismatchException> refusal = outbox().firstRefusal();
+        if (refusal.isEmpty() || outbox().hasReports()) {
+            return false;
+        }
+        outbox().reportWaiting(refusal.get());
+        outbox().settleReports();
+        return true;
     }
 
     @Override

@@ -57,7 +57,7 @@ final class Outbox {
         this.placement = placement;
         this.preparation = preparation;
         this.context = context;
-        this.reports = new RefusedRows(lane, context.events(), context.wakeUp());
+        this.reports = new RefusedRows(lane, context.events());
         this.connection = new LaneConnection(context.streams());
     }
 
@@ -91,7 +91,7 @@ final class Outbox {
     }
 
     long unsettledBytes() {
-        long bytes = waiting.bytes();
+        long bytes = waiting.bytes() + reports.bytes();
         for (AppendLedger.Entry entry : ledger.all()) {
             bytes += entry.bytes();
         }

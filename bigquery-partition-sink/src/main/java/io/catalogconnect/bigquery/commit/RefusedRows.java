@@ -1,25 +1,19 @@
 package io.catalogconnect.bigquery.commit;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** Refused rows of a lane whose reports are not done. */
 final class RefusedRows {
 
     private final LaneKey lane;
     private final WriterEvents events;
-    private final Runnable wakeUp;
-    private final TreeMap<Long, CompletableFuture<Void>> pending = new TreeMap<>();
+    private final PendingReports pending = new PendingReports();
 
-    RefusedRows(LaneKey lane, WriterEvents events, Runnable wakeUp) {
+    RefusedRows(LaneKey lane, WriterEvents events) {
         this.lane = lane;
         this.events = events;
-        this.wakeUp = wakeUp;
     }
 
     /** Reports the refused rows and returns the others. */
@@ -42,9 +36,7 @@ final class RefusedRows {
     }
 
     private void report(Row row, String reason) {
-        CompletableFuture<Void> pendingReport = events.refused(lane, row, reason);
-        pending.put(row.offset(), pendingReport);
-        var unused = pendingReport.whenComplete((done, failure) -> wakeUp.run());
+        pending.add(row.offset(), row.bytes().size(), events.refused(lane, row, reason));
     }
 
     boolean isEmpty() {
@@ -53,7 +45,12 @@ final class RefusedRows {
 
     /** The lowest Kafka offset whose report is not done, or {@link Long#MAX_VALUE}. */
     long firstOffset() {
-        return pending.isEmpty() ? Long.MAX_VALUE : pending.firstKey();
+        return pending.firstOffset();
+    }
+
+    /** Bytes of the rows whose reports are not done. */
+    long bytes() {
+        return pending.bytes();
     }
 
     /**
@@ -62,17 +59,6 @@ final class RefusedRows {
      * @throws RuntimeException the failure of a report
      */
     void settle() {
-        for (Iterator<CompletableFuture<Void>> each = pending.values().iterator(); each.hasNext(); ) {
-            CompletableFuture<Void> report = each.next();
-            if (!report.isDone()) {
-                continue;
-            }
-            try {
-                report.join(); // a failed report stays, and fails every later call
-            } catch (CompletionException e) {
-                throw e.getCause() instanceof RuntimeException cause ? cause : e;
-            }
-            each.remove();
-        }
+        pending.settle();
     }
 }

@@ -1,7 +1,5 @@
 package io.catalogconnect.bigquery.commit;
 
-import java.util.concurrent.CompletableFuture;
-
 /** Receives what a lane's writer does. Called on the thread that advances the writer. */
 public interface WriterEvents {
 
@@ -21,7 +19,8 @@ public interface WriterEvents {
     boolean toleratesRefusals();
 
     /**
-     * The service or the table refused a row. No later row is written before the future completes; a failed future stops the task.
+     * The service or the table refused a row. A writer that keeps the order of rows writes no later one before the record is stored; a
+     * failed report stops the task.
      */
-    CompletableFuture<Void> refused(LaneKey lane, Row row, String reason);
+    PendingReport refused(LaneKey lane, Row row, String reason);
 }

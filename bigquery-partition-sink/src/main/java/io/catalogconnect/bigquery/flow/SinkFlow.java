@@ -242,6 +242,7 @@ public final class SinkFlow {
 
     /** Does what can be done now, in every lane. */
     void advance() {
+        rejected.settle();
         tables.endChecks();
         for (String table : backlog.tables()) {
             tables.read(table, columns -> release(table, columns));
@@ -270,7 +271,7 @@ public final class SinkFlow {
 
     /** Bytes of the records that are not settled. */
     long unsettledBytes() {
-        return writers.unsettledBytes() + backlog.bytes() + mode.unsettledBytes();
+        return writers.unsettledBytes() + rejected.unsettledBytes() + backlog.bytes() + mode.unsettledBytes();
     }
 
     /** Whether answers are likely to arrive soon. */

@@ -1,11 +1,11 @@
 package io.catalogconnect.bigquery.flow;
 
 import io.catalogconnect.bigquery.commit.LaneKey;
+import io.catalogconnect.bigquery.commit.PendingReport;
 import io.catalogconnect.bigquery.commit.Row;
 import io.catalogconnect.bigquery.commit.WriterEvents;
 import io.catalogconnect.bigquery.metrics.SinkMetrics;
 import io.catalogconnect.bigquery.record.RejectedRecords;
-import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /** Counts what the lane writers do, and rejects the records of refused rows. */
@@ -38,7 +38,7 @@ record WriterReports(SinkMetrics metrics, RejectedRecords rejected) implements W
     }
 
     @Override
-    public CompletableFuture<Void> refused(LaneKey lane, Row row, String reason) {
+    public PendingReport refused(LaneKey lane, Row row, String reason) {
         metrics.rejectedRecords.incrementAndGet();
         return rejected.rejectRow(
                 new TopicPartition(lane.topic(), lane.partition()), row.offset(), lane.table(), row.report(), reason);

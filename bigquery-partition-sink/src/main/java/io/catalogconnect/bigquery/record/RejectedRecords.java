@@ -1,13 +1,14 @@
 package io.catalogconnect.bigquery.record;
 
+import io.catalogconnect.bigquery.commit.PendingReport;
+import io.catalogconnect.bigquery.commit.PendingReports;
 import io.catalogconnect.bigquery.commit.RefusalReport;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
@@ -26,12 +27,13 @@ public final class RejectedRecords {
 
     private static final Logger LOG = LoggerFactory.getLogger(RejectedRecords.class);
 
-    private record Report(String what, long offset, Future<Void> done) {}
+    /** Nominal size of a record whose report is not done. */
+    private static final long RECORD_BYTES = 1_000;
 
     private final String connector;
     private final @Nullable ErrantRecordReporter reporter;
     private final boolean tolerated;
-    private final Map<TopicPartition, List<Report>> reports = new HashMap<>();
+    private final Map<TopicPartition, PendingReports> reports = new HashMap<>();
 
     public RejectedRecords(String connector, @Nullable ErrantRecordReporter reporter, boolean tolerated) {
         this.connector = connector;
@@ -55,18 +57,15 @@ public final class RejectedRecords {
      * @throws ConnectException if rejected records stop the task
      */
     public void reject(TopicPartition from, long offset, String table, SinkRecord record, String reason) {
-        Future<Void> done = report(from, offset, table, reportOf(record), reason);
-        reports.computeIfAbsent(from, partition -> new ArrayList<>())
-                .add(new Report(describe(from, offset, table), offset, done));
+        PendingReport report = rejectRow(from, offset, table, reportOf(record), reason);
+        reports.computeIfAbsent(from, partition -> new PendingReports()).add(offset, RECORD_BYTES, report);
     }
 
-    /** As {@link #reject}, for a row that its lane writer keeps unsettled until the future completes. */
-    public CompletableFuture<Void> rejectRow(
+    /** As {@link #reject}, for a row that its lane writer keeps unsettled until the record is stored. */
+    public PendingReport rejectRow(
             TopicPartition from, long offset, String table, @Nullable RefusalReport report, String reason) {
         Future<Void> done = report(from, offset, table, report, reason);
-        return done instanceof CompletableFuture<Void> completable
-                ? completable
-                : CompletableFuture.runAsync(() -> await(done, describe(from, offset, table)));
+        return () -> isStored(done, () -> describe(from, offset, table));
     }
 
     private Future<Void> report(
@@ -88,25 +87,31 @@ public final class RejectedRecords {
         return connector + ": record at " + from + " offset " + offset + " cannot be written to table " + table;
     }
 
-    /** The first offset that the dead letter queue does not have yet, or {@link Long#MAX_VALUE}. */
+    /**
+     * Settles the records that the dead letter queue has.
+     *
+     * @throws ConnectException if a record could not be written to it
+     */
+    public void settle() {
+        reports.values().removeIf(pending -> {
+            pending.settle();
+            return pending.isEmpty();
+        });
+    }
+
+    /** The first offset whose record is not settled, or {@link Long#MAX_VALUE}. */
     public long firstUnsettled(TopicPartition partition) {
-        List<Report> pending = reports.getOrDefault(partition, List.of());
-        long first = Long.MAX_VALUE;
-        List<Report> left = new ArrayList<>();
-        for (Report report : pending) {
-            if (report.done().isDone()) {
-                await(report.done(), report.what());
-            } else {
-                left.add(report);
-                first = Math.min(first, report.offset());
-            }
+        PendingReports pending = reports.get(partition);
+        return pending == null ? Long.MAX_VALUE : pending.firstOffset();
+    }
+
+    /** Bytes of the records that are not settled. */
+    public long unsettledBytes() {
+        long bytes = 0;
+        for (PendingReports pending : reports.values()) {
+            bytes += pending.bytes();
         }
-        if (left.isEmpty()) {
-            reports.remove(partition);
-        } else {
-            reports.put(partition, left);
-        }
-        return first;
+        return bytes;
     }
 
     /** Forgets the records of a partition that is closed. */
@@ -114,14 +119,19 @@ public final class RejectedRecords {
         reports.remove(partition);
     }
 
-    private static void await(Future<Void> done, String what) {
+    private static boolean isStored(Future<Void> report, Supplier<String> what) {
+        if (!report.isDone()) {
+            return false;
+        }
         try {
-            done.get();
+            report.get();
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ConnectException(what + ": interrupted while waiting for the dead letter queue", e);
+            throw new ConnectException(
+                    what.get() + ": interrupted while reading the answer of the dead letter queue", e);
         } catch (ExecutionException e) {
-            throw new ConnectException(what + ": could not be written to the dead letter queue", e.getCause());
+            throw new ConnectException(what.get() + ": could not be written to the dead letter queue", e.getCause());
         }
     }
 }

@@ -11,7 +11,6 @@ import io.catalogconnect.bigquery.simulation.SimulatedBigQuery;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -115,13 +114,14 @@ final class DefaultStreamWriterTest {
 
     @Test
     void malformedRowsAreReportedAndTheOthersAreWritten() {
-        lane.refusal = new CompletableFuture<>();
+        lane.refusal = () -> false;
         lane.service.refuse(row -> row.offset() % 10 == 4);
         lane.add(writer, 0, 30);
         lane.run(writer);
         assertThat(writer.firstUnsettled()).hasValue(4);
         assertThat(writer.hasUnsettledRows()).isTrue();
-        lane.refusal.complete(null);
+        assertThat(writer.unsettledBytes()).isEqualTo(3L * lane.row(4).bytes().size());
+        lane.refusal = () -> true;
         lane.run(writer);
 
         assertThat(lane.refused).containsExactly(4L, 14L, 24L);
@@ -131,7 +131,9 @@ final class DefaultStreamWriterTest {
 
     @Test
     void malformedRowThatCannotBeReportedStopsTheTask() {
-        lane.refusal = CompletableFuture.failedFuture(new IllegalStateException("no dead letter topic"));
+        lane.refusal = () -> {
+            throw new IllegalStateException("no dead letter topic");
+        };
         lane.service.refuse(row -> row.offset() == 1);
         lane.add(writer, 0, 3);
 
@@ -153,6 +155,25 @@ final class DefaultStreamWriterTest {
 
         assertThat(lane.refused).containsExactly(3L);
         assertThat(lane.offsets()).containsExactly(0L, 1L, 2L, 4L, 5L);
+        assertThat(writer.firstUnsettled()).isEmpty();
+    }
+
+    /** Otherwise records that the dead letter queue has not stored would fill the memory. */
+    @Test
+    void rowsThatTheTableRefusesAreUnsettledUntilTheReportsOfEarlierOnesAreDone() {
+        lane.refusal = () -> false;
+        lane.misfits.add(lane.row(0).format());
+        lane.add(writer, 0, 25);
+        long bytes = writer.unsettledBytes();
+        lane.run(writer);
+        assertThat(lane.refused).containsExactlyElementsOf(range(0, 10));
+        assertThat(writer.unsettledBytes()).isEqualTo(bytes);
+        assertThat(writer.firstUnsettled()).hasValue(0);
+
+        lane.refusal = () -> true;
+        writer.advance(lane.now);
+        assertThat(lane.refused).containsExactlyElementsOf(range(0, 25));
+        assertThat(writer.unsettledBytes()).isZero();
         assertThat(writer.firstUnsettled()).isEmpty();
     }
 

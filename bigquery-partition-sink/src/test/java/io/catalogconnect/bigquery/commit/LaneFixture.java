@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 
 /** A lane's writer on a simulated service, advanced one tick at a time; records the writer's events. */
 final class LaneFixture implements WriterEvents {
@@ -32,7 +31,9 @@ final class LaneFixture implements WriterEvents {
     final List<String> rechecked = new ArrayList<>();
     final List<RowFormat> misfits = new ArrayList<>();
     private final LaneRows rows = new LaneRows(LANE);
-    CompletableFuture<Void> refusal = CompletableFuture.completedFuture(null);
+    /** Answers for all reports. */
+    PendingReport refusal = () -> true;
+
     boolean tableReady = true;
     boolean toleratesRefusals = true;
     TableMismatchException.Extent misfitExtent = TableMismatchException.Extent.SCHEMA;
@@ -86,11 +87,11 @@ final class LaneFixture implements WriterEvents {
     }
 
     @Override
-    public CompletableFuture<Void> refused(LaneKey lane, Row row, String reason) {
+    public PendingReport refused(LaneKey lane, Row row, String reason) {
         assertThat(lane).isEqualTo(LANE);
         assertThat(reason).isIn(SimulatedBigQuery.REFUSAL, MISFIT);
         refused.add(row.offset());
-        return refusal;
+        return () -> refusal.isStored();
     }
 
     PartitionWriter newWriter() {

@@ -300,7 +300,7 @@ final class OwnersModel {
         }
 
         @Override
-        public CompletableFuture<Void> refused(LaneKey lane, Row row, String reason) {
+        public PendingReport refused(LaneKey lane, Row row, String reason) {
             // A report is stored some time later, unless its owner was stopped before.
             CompletableFuture<Void> report = new CompletableFuture<>();
             service.later(random.nextInt(5), () -> {
@@ -309,7 +309,7 @@ final class OwnersModel {
                     report.complete(null);
                 }
             });
-            return report;
+            return report::isDone;
         }
     }
 

@@ -15,7 +15,6 @@ import io.catalogconnect.bigquery.table.TableMismatchException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -221,7 +220,7 @@ final class PartitionWriterTest {
 
     @Test
     void rowsAfterAMalformedRowAreWrittenOnceItIsReported() {
-        lane.refusal = new CompletableFuture<>();
+        lane.refusal = () -> false;
         lane.service.refuse(row -> row.offset() == 1);
         lane.add(0, 3);
         for (int i = 0; i < 100; i++) {
@@ -230,14 +229,16 @@ final class PartitionWriterTest {
         assertThat(lane.offsets()).isEmpty();
         assertThat(lane.writer.firstUnsettled()).hasValue(0);
 
-        lane.refusal.complete(null);
+        lane.refusal = () -> true;
         lane.run();
         assertThat(lane.offsets()).containsExactly(0L, 2L);
     }
 
     @Test
     void malformedRowThatCannotBeReportedStopsTheTask() {
-        lane.refusal = CompletableFuture.failedFuture(new IllegalStateException("no dead letter topic"));
+        lane.refusal = () -> {
+            throw new IllegalStateException("no dead letter topic");
+        };
         lane.service.refuse(row -> row.offset() == 1);
         lane.add(0, 3);
 
@@ -404,7 +405,7 @@ final class PartitionWriterTest {
 
     @Test
     void writerNeedsNoCallUnlessItIsWoken() {
-        lane.refusal = new CompletableFuture<>();
+        lane.refusal = () -> false;
         lane.service.refuse(row -> row.offset() == 1);
         lane.add(0, 3);
         lane.add(8, 40); // after a gap, which needs a checkpoint
@@ -412,7 +413,8 @@ final class PartitionWriterTest {
         advanceWhenWoken();
         assertThat(lane.refused).containsExactly(1L);
         assertThat(lane.offsets()).isEmpty();
-        lane.refusal.complete(null);
+        lane.refusal = () -> true;
+        lane.writer.advance(lane.now); // reports are polled
         advanceWhenWoken();
 
         List<Long> expected = range(8, 40);
@@ -719,7 +721,7 @@ final class PartitionWriterTest {
         lane.misfits.add(misfits.row(0).format());
         lane.misfitExtent = extent;
         lane.toleratesRefusals = tolerated;
-        lane.refusal = new CompletableFuture<>();
+        lane.refusal = () -> false;
         lane.writer.add(misfits.row(0), lane.now);
         lane.add(1, 3);
         lane.run();
@@ -728,7 +730,7 @@ final class PartitionWriterTest {
         assertThat(lane.writer.firstUnsettled()).hasValue(0);
         assertThat(lane.offsets()).as("before the report is done").isEmpty();
 
-        lane.refusal.complete(null);
+        lane.refusal = () -> true;
         lane.run();
         assertThat(lane.refused).containsExactly(0L);
         assertThat(lane.offsets()).containsExactly(1L, 2L);

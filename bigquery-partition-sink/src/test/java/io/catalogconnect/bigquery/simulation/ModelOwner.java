@@ -2,12 +2,12 @@ package io.catalogconnect.bigquery.simulation;
 
 import io.catalogconnect.bigquery.commit.Backoff;
 import io.catalogconnect.bigquery.commit.LaneKey;
+import io.catalogconnect.bigquery.commit.PendingReport;
 import io.catalogconnect.bigquery.commit.Row;
 import io.catalogconnect.bigquery.commit.WriterEvents;
 import io.catalogconnect.bigquery.commit.WriterSettings;
 import java.time.Duration;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 
 /** Owner of topic partitions in a model, or a zombie that lost them unnoticed. Its actions are random. */
 public abstract class ModelOwner implements WriterEvents {
@@ -89,7 +89,7 @@ public abstract class ModelOwner implements WriterEvents {
     }
 
     @Override
-    public CompletableFuture<Void> refused(LaneKey lane, Row row, String reason) {
-        return CompletableFuture.completedFuture(null);
+    public PendingReport refused(LaneKey lane, Row row, String reason) {
+        return () -> true;
     }
 }
