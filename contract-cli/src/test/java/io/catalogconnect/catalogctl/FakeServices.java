@@ -447,8 +447,8 @@ public final class FakeServices {
         }
 
         @Override
-        public void forgetWrites(String table, String history, Map<String, String> sink) {
-            write("forget writes to " + table + " and " + history, () -> {});
+        public void forgetWrites(String table, Set<String> histories, Map<String, String> sink) {
+            write("forget writes to " + table + " and " + histories, () -> {});
         }
 
         @Override

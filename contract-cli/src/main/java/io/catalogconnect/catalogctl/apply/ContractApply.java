@@ -11,7 +11,9 @@ import io.catalogconnect.catalogctl.plan.LiveReader;
 import io.catalogconnect.catalogctl.plan.Plan;
 import io.catalogconnect.catalogctl.plan.Planner;
 import io.catalogconnect.catalogctl.resource.Desired;
+import io.catalogconnect.catalogctl.resource.HistoryRecord;
 import io.catalogconnect.catalogctl.resource.ResourceKey;
+import io.catalogconnect.catalogctl.resource.ResourceKey.Kind;
 import io.catalogconnect.contract.compare.Consent;
 import io.catalogconnect.contract.report.Counted;
 import java.time.Clock;
@@ -100,9 +102,24 @@ public final class ContractApply {
         Plan plan = Planner.plan(desired, live, options.adopt());
         RefusedException.throwIf(
                 plan.refusal(options.accepted()).or(() -> options.review().apply(plan)));
-        lease.claim(plan.owned());
+        lease.claim(claims(plan, live));
         append(lease, LogEntry.BEGUN, plan, Counted.of(plan.changes().size(), "change"), options);
         return record(new Applier(plan, services, startup, progress).run(lease), plan, lease, options);
+    }
+
+    /** The resources of the contract with the attributes that were applied last and the histories to which the sink will append. */
+    private static Map<ResourceKey, Map<String, String>> claims(Plan plan, Live live) {
+        Map<ResourceKey, Map<String, String>> claims = new TreeMap<>();
+        for (ResourceKey resource : plan.owned()) {
+            Map<String, String> applied = live.state().resources().getOrDefault(resource, Map.of());
+            boolean exists = live.histories().containsKey(resource.name());
+            claims.put(
+                    resource,
+                    resource.kind() == Kind.TABLE
+                            ? HistoryRecord.add(applied, plan.desired().history(resource.name()), exists)
+                            : applied);
+        }
+        return claims;
     }
 
     /**
@@ -132,7 +149,9 @@ public final class ContractApply {
                 .collect(Collectors.toSet());
         desired.resources().forEach((resource, attributes) -> {
             if (owned.contains(resource) && !open.contains(resource)) {
-                resources.put(resource, attributes);
+                resources.put(
+                        resource,
+                        HistoryRecord.keep(attributes, state.resources().getOrDefault(resource, Map.of())));
             }
         });
         ContractState changed = state.withResources(resources);

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -143,11 +142,12 @@ public final class Lease {
     /**
      * Records that these resources are the contract's, before they are created: a topic carries no mark.
      *
+     * @param resources the resources, with the attributes to record
      * @throws LeaseHeldException if another process has taken it
      */
-    public void claim(Set<ResourceKey> resources) throws LeaseHeldException, InterruptedException {
+    public void claim(Map<ResourceKey, Map<String, String>> resources) throws LeaseHeldException, InterruptedException {
         Map<ResourceKey, Map<String, String>> claimed = new TreeMap<>(state.resources());
-        resources.forEach(resource -> claimed.putIfAbsent(resource, Map.of()));
+        claimed.putAll(resources);
         change(state.heldBy(state.holder(), clock.instant()).withResources(claimed));
     }
 

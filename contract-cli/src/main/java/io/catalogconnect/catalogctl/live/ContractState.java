@@ -15,8 +15,8 @@ import java.util.TreeMap;
  * @param since time at which the lease was taken or renewed
  * @param version version that was applied last; empty before the first apply
  * @param text text of the contract that was applied last
- * @param resources resources of the contract and the attributes that were applied last; no attributes for a resource that an
- *     apply has claimed and not completed
+ * @param resources resources of the contract and the attributes that were applied last; for a resource that an apply has
+ *     claimed and not completed, none, or only the histories of a table
  */
 public record ContractState(
         String contractId,

@@ -54,10 +54,10 @@ public interface Tables {
     /**
      * Removes what the sink has recorded about a deleted table, so that it writes the same records to a new table of that name.
      *
-     * @param history the table to which the sink appends the rows of a table that it replaces
+     * @param histories the deleted tables to which the sink has appended the rows of the table
      * @param sink configuration of the sink
      */
-    void forgetWrites(String table, String history, Map<String, String> sink);
+    void forgetWrites(String table, Set<String> histories, Map<String, String> sink);
 
     /** The name of a table in a statement, with its project and dataset. */
     String sqlName(String table);

@@ -16,7 +16,7 @@ import java.util.Set;
  * The part of an environment that a contract is compared with.
  *
  * @param tables the tables of the contract that exist, by name
- * @param histories the histories of these tables that exist, by the name of the table
+ * @param histories the histories of the tables of the contract that exist, by the name of the table
  * @param topics the topics of the contract that exist, by name
  * @param grants the roles of all members on those tables for which the contract has grants
  * @param acls all ACLs of the cluster, if the contract has ACLs; empty if the cluster has no authorizer

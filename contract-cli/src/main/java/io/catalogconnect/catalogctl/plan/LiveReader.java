@@ -26,12 +26,11 @@ public final class LiveReader {
                 .findFirst()
                 .orElseGet(() -> ContractState.none(desired.contractId(), desired.environment()));
         Map<String, TableSpec> tables = new HashMap<>();
-        for (TableSpec table : desired.tables()) {
-            services.tables().find(table.name()).ifPresent(found -> tables.put(table.name(), found));
-        }
         Map<String, TableSpec> histories = new HashMap<>();
-        for (String table : tables.keySet()) {
-            desired.history(table).flatMap(services.tables()::find).ifPresent(history -> histories.put(table, history));
+        for (TableSpec table : desired.tables()) {
+            String name = table.name();
+            services.tables().find(name).ifPresent(found -> tables.put(name, found));
+            desired.history(name).flatMap(services.tables()::find).ifPresent(found -> histories.put(name, found));
         }
         Set<TableGrant> grants = new HashSet<>();
         for (String table :

@@ -102,8 +102,13 @@ public record Desired(
     /** The table to which the sink appends the rows of a table that it replaces; empty if it replaces none. */
     public Optional<String> history(String table) {
         return sink.config().getOrDefault("write.mode", "append").equals("replace")
-                ? Optional.of(table + sink.config().getOrDefault("replace.history.suffix", "_history"))
+                ? Optional.of(historyName(table))
                 : Optional.empty();
+    }
+
+    /** The name that the history of a table has, or would have if the sink replaced the table. */
+    public String historyName(String table) {
+        return table + sink.config().getOrDefault("replace.history.suffix", "_history");
     }
 
     /** The columns of the history of a table; empty if the sink does not replace the table. */

@@ -39,7 +39,7 @@ public final class Retirement {
     private final Operator operator;
     private final Consumer<String> progress;
 
-    /** @param progress receives a line for each deleted resource */
+    /** @param progress receives a line for each deleted resource, and for each history that is kept */
     public Retirement(Desired desired, Services services, Clock clock, Operator operator, Consumer<String> progress) {
         this.desired = desired;
         this.services = services;
@@ -82,7 +82,7 @@ public final class Retirement {
         for (ResourceKey resource : resources) {
             try {
                 lease.renew();
-                delete(resource);
+                delete(resource, lease.state().resources().getOrDefault(resource, Map.of()));
                 if (!isLogged(log, resource, lease.state().applies())) {
                     append(lease, resource);
                 }
@@ -153,18 +153,9 @@ public final class Retirement {
         return deleted;
     }
 
-    private void delete(ResourceKey resource) throws InterruptedException {
+    private void delete(ResourceKey resource, Map<String, String> applied) throws InterruptedException {
         switch (resource.kind()) {
-            case TABLE -> {
-                Optional<String> history = desired.history(resource.name());
-                history.ifPresent(services.tables()::delete);
-                services.tables().delete(resource.name());
-                services.tables()
-                        .forgetWrites(
-                                resource.name(),
-                                history.orElse(resource.name()),
-                                desired.sink().config());
-            }
+            case TABLE -> new TableDeletion(desired, services.tables(), progress).delete(resource.name(), applied);
             case TOPIC -> services.topics().delete(resource.name());
             case GRANT -> services.tables().revoke(resource.grant());
             case ACL -> {

@@ -9,6 +9,7 @@ import io.catalogconnect.catalogctl.apply.ContractApply;
 import io.catalogconnect.catalogctl.apply.LeaseHeldException;
 import io.catalogconnect.catalogctl.apply.Operator;
 import io.catalogconnect.catalogctl.apply.RefusedException;
+import io.catalogconnect.catalogctl.live.ContractState;
 import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.LogEntry;
 import io.catalogconnect.catalogctl.plan.LiveReader;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Team B leaves the product catalogue: its table and its topic are left behind. */
 final class RetirementTest {
     private static final String TABLE = "products_team_b";
+    private static final String HISTORY = TABLE + "_history";
     private static final String TOPIC = "products.team-b";
 
     private static final Instant START = Instant.parse("2026-11-28T12:00:00Z");
@@ -76,20 +79,17 @@ final class RetirementTest {
         retirement(without).delete(Set.of(TABLE));
         assertThat(services.writes)
                 .containsSubsequence(
-                        "delete table " + TABLE,
-                        "forget writes to " + TABLE + " and " + TABLE + "_history",
-                        "log retired");
+                        "delete table " + TABLE, "forget writes to " + TABLE + " and [" + HISTORY + "]", "log retired");
     }
 
     @Test
     void namedResourcesAreDeletedAndForgotten() throws Exception {
-        services.tables.put(TABLE + "_history", Objects.requireNonNull(services.tables.get(TABLE)));
+        services.tables.put(HISTORY, labelled(Map.of()));
         services.writes.clear();
         retirement(without).delete(Set.of(TABLE, TOPIC));
         assertThat(services.writes)
                 .filteredOn(write -> write.startsWith("delete"))
-                .containsExactly(
-                        "delete topic " + TOPIC, "delete table " + TABLE + "_history", "delete table " + TABLE);
+                .containsExactly("delete topic " + TOPIC, "delete table " + HISTORY, "delete table " + TABLE);
         assertThat(progress).containsExactly("- topic " + TOPIC, "- table " + TABLE);
         assertThat(services.tables).containsOnlyKeys("products_raw", "products_team_a");
         assertThat(retirement(without).orphans()).isEmpty();
@@ -99,6 +99,90 @@ final class RetirementTest {
                 .containsExactly("topic " + TOPIC, "table " + TABLE);
         assertThat(services.states.values())
                 .allSatisfy(state -> assertThat(state.holder()).isEmpty());
+    }
+
+    /** Another team has a table whose name is that of a history. */
+    @Test
+    void tableThatIsNotARecordedHistoryIsKept() throws Exception {
+        services = new FakeServices();
+        services.tables.put(HISTORY, new TableSpec(HISTORY, "", List.of(), "none", "", 0, false, List.of(), Map.of()));
+        teamBLeaves();
+        assertThat(retirement(without).delete(Set.of(TABLE))).isEmpty();
+        assertThat(services.tables).containsKey(HISTORY).doesNotContainKey(TABLE);
+        assertThat(services.writes).contains("forget writes to " + TABLE + " and []");
+        assertThat(progress)
+                .containsExactly(
+                        "table " + HISTORY + " is kept: the facts do not say that it is the history of " + TABLE
+                                + ". If it is, delete it by hand, and also the rows with its name in the table"
+                                + " _catalog_connect_streams.",
+                        "- table " + TABLE);
+    }
+
+    /** The sink replaced no table when the table was left behind. */
+    @Test
+    void historyOfATableThatWasAppendedToIsKept() throws Exception {
+        services = new FakeServices();
+        String[] append = {"delivery: replace ", "delivery: append "};
+        apply(Contracts.catalog(append));
+        Desired replaced = withoutTeamB();
+        apply(withoutTeamB(append));
+        services.tables.put(HISTORY, labelled(Map.of()));
+        assertThat(retirement(replaced).delete(Set.of(TABLE))).isEmpty();
+        assertThat(services.tables).containsKey(HISTORY).doesNotContainKey(TABLE);
+    }
+
+    /** The contract changes from replace to append, with other tables. */
+    @Test
+    void historyIsDeletedWithItsTableAlsoIfTheSinkReplacesNoTableNow() throws Exception {
+        services.tables.put(HISTORY, labelled(Map.of()));
+        Desired append = withoutTeamB("delivery: replace ", "delivery: append ");
+        assertThat(retirement(append).delete(Set.of(TABLE))).isEmpty();
+        assertThat(services.tables).doesNotContainKeys(HISTORY, TABLE);
+        assertThat(progress).containsExactly("- table " + TABLE);
+    }
+
+    @Test
+    void recordedHistoryThatIsTheTableOfAContractNowIsKept() throws Exception {
+        services.tables.put(HISTORY, labelled(Map.of("contract", "other")));
+        assertThat(retirement(without).delete(Set.of(TABLE))).isEmpty();
+        assertThat(services.tables).containsKey(HISTORY).doesNotContainKey(TABLE);
+        assertThat(progress)
+                .containsExactly(
+                        "table " + HISTORY + " is kept: it carries the mark of a contract.", "- table " + TABLE);
+    }
+
+    /** Earlier versions have not recorded histories. The next apply records those of the tables that the contract still has. */
+    @Test
+    void historyThatAnEarlierVersionHasNotRecordedIsKeptUntilAnApplyRecordsIt() throws Exception {
+        services = new FakeServices();
+        apply(Contracts.catalog());
+        services.states.replaceAll((key, state) -> {
+            Map<ResourceKey, Map<String, String>> resources = new TreeMap<>();
+            state.resources().forEach((resource, attributes) -> {
+                Map<String, String> others = new TreeMap<>(attributes);
+                others.remove("histories");
+                resources.put(resource, others);
+            });
+            return state.withResources(resources);
+        });
+        services.tables.put(HISTORY, labelled(Map.of()));
+        ContractState earlier = services.states.get(without.contractId() + " local");
+        apply(without);
+        assertThat(retirement(without).delete(Set.of(TABLE))).isEmpty();
+        assertThat(services.tables).containsKey(HISTORY).doesNotContainKey(TABLE);
+        assertThat(progress).first().asString().startsWith("table " + HISTORY + " is kept: the facts do not say");
+
+        services = new FakeServices();
+        apply(Contracts.catalog());
+        services.states.put(without.contractId() + " local", Objects.requireNonNull(earlier));
+        services.tables.put(HISTORY, labelled(Map.of()));
+        assertThat(Planner.plan(Contracts.catalog(), LiveReader.read(Contracts.catalog(), services.services()), false)
+                        .changes())
+                .isEmpty();
+        apply(Contracts.catalog());
+        apply(without);
+        assertThat(retirement(without).delete(Set.of(TABLE))).isEmpty();
+        assertThat(services.tables).doesNotContainKeys(HISTORY, TABLE);
     }
 
     @Test
@@ -292,13 +376,13 @@ final class RetirementTest {
         return ContractApply.Options.plain(PlanJson::of);
     }
 
-    private static Desired withoutTeamB() throws IOException {
+    private static Desired withoutTeamB(String... replacements) throws IOException {
         String text = Contracts.text("product-catalog");
         String lines =
                 text.substring(0, text.indexOf("  - id: team-b")) + text.substring(text.indexOf("slaProperties:"));
         return Contracts.desired(
                 Contracts.replaced(
-                        lines,
+                        Contracts.replaced(lines, replacements),
                         "version: 1.2.0",
                         "version: 2.0.0",
                         "objects: [samsung_without_image]",

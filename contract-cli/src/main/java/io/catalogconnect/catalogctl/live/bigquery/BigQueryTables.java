@@ -189,8 +189,8 @@ public final class BigQueryTables implements Tables {
     }
 
     @Override
-    public void forgetWrites(String table, String history, Map<String, String> sink) {
-        new SinkLedger(dataset, sink).forget(table, history);
+    public void forgetWrites(String table, Set<String> histories, Map<String, String> sink) {
+        new SinkLedger(dataset, sink).forget(table, histories);
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.catalogconnect.catalogctl.live.bigquery;
 
 import com.google.cloud.bigquery.QueryParameterValue;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the sink has recorded about a table, in the tables that its configuration names. If a deleted table and its topic are
@@ -10,30 +12,25 @@ import java.util.Map;
 record SinkLedger(Dataset dataset, Map<String, String> sink) {
     private static final String OF_TABLE = " WHERE table_name = @table";
 
-    /** Removes the records about a table and its history. It can be repeated. */
-    void forget(String table, String history) {
-        Map<String, QueryParameterValue> tables =
-                Map.of("table", QueryParameterValue.string(table), "history", QueryParameterValue.string(history));
-        change(
-                "registry.table",
-                "_catalog_connect_streams",
-                "DELETE FROM %s" + OF_TABLE + " OR table_name = @history",
-                tables);
-        Map<String, QueryParameterValue> only = Map.of("table", QueryParameterValue.string(table));
-        change("replace.versions.table", "_catalog_connect_versions", "DELETE FROM %s" + OF_TABLE, only);
+    /** Removes the records about a table and its histories. It can be repeated. */
+    void forget(String table, Set<String> histories) {
+        Stream.concat(Stream.of(table), histories.stream())
+                .forEach(name ->
+                        change("registry.table", "_catalog_connect_streams", "DELETE FROM %s" + OF_TABLE, name));
+        change("replace.versions.table", "_catalog_connect_versions", "DELETE FROM %s" + OF_TABLE, table);
         // The number of the last job stays: BigQuery never runs a job with the same ID again.
         change(
                 "replace.publications.table",
                 "_catalog_connect_publications",
                 "UPDATE %s SET versions = '', done = TRUE" + OF_TABLE,
-                only);
+                table);
     }
 
     /** Runs a statement if its table exists. */
-    private void change(String key, String name, String sql, Map<String, QueryParameterValue> parameters) {
+    private void change(String key, String name, String sql, String table) {
         String ledger = sink.getOrDefault(key, name);
         if (dataset.call(() -> dataset.client().getTable(dataset.table(ledger)) != null)) {
-            dataset.change(sql.formatted(dataset.sqlName(ledger)), parameters);
+            dataset.change(sql.formatted(dataset.sqlName(ledger)), Map.of("table", QueryParameterValue.string(table)));
         }
     }
 }
