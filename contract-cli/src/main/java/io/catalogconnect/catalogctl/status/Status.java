@@ -147,6 +147,18 @@ public record Status(
             return all.stream().filter(file -> file.phase() == phase).count();
         }
 
+        /** The problem that files may wait of which nothing is known; empty if the bucket was listed. */
+        Optional<Problem> unknown() {
+            return isListed
+                    ? Optional.empty()
+                    : Optional.of(new Problem(
+                            "the bucket was not listed: " + notListed.replaceFirst("\\.$", ""),
+                            Optional.empty(),
+                            "Give this machine, or the variables of the context, credentials that may list the bucket."
+                                    + " Without them, new files are not known.",
+                            true));
+        }
+
         /** Rows that the source has read, malformed ones included. */
         public long rows() {
             return all.stream().mapToLong(FileState::rows).sum();
@@ -169,9 +181,12 @@ public record Status(
         return !outages.containsKey(service);
     }
 
-    /** The first problem without whose solution the rows of new files are not shown; empty for none. */
+    /**
+     * The first problem without whose solution the rows of new files are not shown, or it is not known whether they are; empty
+     * for none.
+     */
     public Optional<Problem> blockade() {
-        return problems.stream().filter(Problem::isBlocking).findFirst();
+        return problems.stream().filter(Problem::isBlocking).findFirst().or(files::unknown);
     }
 
     /** True if nothing needs a person. */
@@ -202,9 +217,13 @@ public record Status(
         return !operations.unfilled().isEmpty() && !earlierFiles().isEmpty();
     }
 
-    /** True if all services answer, all known files are read, and the sink has written and published all records. */
+    /**
+     * True if all services answer, the bucket was listed, all of its files are read, and the sink has written and published all
+     * records.
+     */
     public boolean isShown() {
         return outages.isEmpty()
+                && files.isListed()
                 && files.count(FileState.Phase.READ) == files.all().size()
                 && lag() == 0
                 && !lacksEarlierRows()

@@ -7,6 +7,7 @@ import io.catalogconnect.catalogctl.Contracts;
 import io.catalogconnect.catalogctl.FakeServices;
 import io.catalogconnect.catalogctl.apply.ContractApply;
 import io.catalogconnect.catalogctl.live.DeliveredObject;
+import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.LogEntry;
 import io.catalogconnect.catalogctl.live.ObjectProgress;
 import io.catalogconnect.catalogctl.live.ReplayLog;
@@ -39,6 +40,7 @@ final class StatusWaitTest {
     private final StringWriter err = new StringWriter();
     private final List<DeliveredObject> bucket = new ArrayList<>(List.of(FILE));
     private final Desired desired;
+    private boolean isListable = true;
 
     StatusWaitTest() throws IOException {
         desired = Contracts.catalog();
@@ -113,6 +115,17 @@ final class StatusWaitTest {
                 + " is their address. Topics and lag are not known.");
     }
 
+    /** A new file, of which nothing is known, may wait. */
+    @Test
+    void bucketThatCannotBeListedEndsTheWait() throws InterruptedException {
+        bucket.clear();
+        assertThat(reader().read().isShown()).isTrue();
+        isListable = false;
+        assertThat(reader().read().isHealthy()).isTrue();
+        assertEnds("the bucket was not listed: No credentials. Give this machine, or the variables of the context,"
+                + " credentials that may list the bucket. Without them, new files are not known.");
+    }
+
     @Test
     void endOfTheTimeIsReported() throws InterruptedException {
         Status status = new StatusWait(reader(), new PrintWriter(err)).upTo(Duration.ZERO);
@@ -142,7 +155,13 @@ final class StatusWaitTest {
 
     private StatusReader reader() {
         Levels none = new Levels(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-        return new StatusReader(
-                desired, "c.yaml --env local", none, services.services(), () -> List.copyOf(bucket), clock);
+        return new StatusReader(desired, "c.yaml --env local", none, services.services(), this::listed, clock);
+    }
+
+    private List<DeliveredObject> listed() {
+        if (!isListable) {
+            throw new LiveException("No credentials.", null);
+        }
+        return List.copyOf(bucket);
     }
 }

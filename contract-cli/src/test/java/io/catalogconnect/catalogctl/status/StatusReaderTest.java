@@ -152,6 +152,7 @@ final class StatusReaderTest {
                 .contains("files: 1 read, 1 open, waiting ones are not known;")
                 .contains("  The bucket was not listed: No credentials.");
         assertThat(status.isShown()).isFalse();
+        assertThat(status.isHealthy()).isTrue();
     }
 
     @Test
