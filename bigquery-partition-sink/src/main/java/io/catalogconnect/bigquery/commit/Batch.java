@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -126,15 +127,20 @@ public final class Batch<K, I, O> {
         Map<K, I> inputs = new LinkedHashMap<>();
         sent.forEach((key, each) -> inputs.put(key, each.input()));
         CompletableFuture<Map<K, O>> call = new CompletableFuture<>();
+        // The timer lasts much longer than most calls, and must not retain their answers.
+        AtomicReference<@Nullable CompletableFuture<Map<K, O>>> unanswered = new AtomicReference<>(call);
         var unusedToo = call.whenComplete((answers, failure) -> {
+            unanswered.set(null);
             end();
             sent.forEach((key, each) -> answer(each.answer(), answers == null ? null : answers.get(key), failure));
         });
-        timing.timer()
-                .after(
-                        timing.timeout(),
-                        () -> call.completeExceptionally(new ServiceUnavailableException(
-                                "no answer in " + timing.timeout().toMillis() + " ms", null)));
+        timing.timer().after(timing.timeout(), () -> {
+            CompletableFuture<Map<K, O>> lost = unanswered.get();
+            if (lost != null) {
+                lost.completeExceptionally(new ServiceUnavailableException(
+                        "no answer in " + timing.timeout().toMillis() + " ms", null));
+            }
+        });
         try {
             var unused = calls.apply(inputs).whenComplete((answers, failure) -> {
                 if (failure == null) {

@@ -3,6 +3,7 @@ package io.catalogconnect.bigquery.commit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -197,6 +199,26 @@ final class BatchTest {
 
         assertThat(a.handle((result, cause) -> cause).join()).hasMessage("no answer in 60000 ms");
         assertThat(calls).containsExactly(Map.of("a", 1), Map.of("b", 2));
+    }
+
+    /** The time-out is minutes; it would keep the result of each statement for as long. */
+    @Test
+    void timeoutOfAnAnsweredCallDoesNotRetainTheAnswer() {
+        add("a", 1);
+        runTimers();
+        WeakReference<Map<String, Integer>> answer = answerOnly(new HashMap<>(Map.of("a", 10)));
+
+        Awaitility.await().until(() -> {
+            System.gc();
+            return answer.refersTo(null);
+        });
+        assertThat(timers).extracting(Due::delay).containsExactly(Duration.ofSeconds(60));
+        runTimersOf(Duration.ofSeconds(60));
+    }
+
+    private WeakReference<Map<String, Integer>> answerOnly(Map<String, Integer> answer) {
+        answers.remove(0).complete(answer);
+        return new WeakReference<>(answer);
     }
 
     @Test
