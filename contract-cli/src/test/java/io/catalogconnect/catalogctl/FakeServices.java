@@ -68,6 +68,8 @@ public final class FakeServices {
     public SourceProgress progress = new SourceProgress(List.of(), Map.of());
     /** The number of answers that still show a connector as it was before it was configured or started. */
     public int oldStates;
+    /** Connectors whose tasks are being restarted, which the next answer shows. */
+    private final Set<String> restarting = new TreeSet<>();
     /** The states before connectors were configured or started. */
     private final Map<String, ConnectorStatus> before = new TreeMap<>();
     /** The requests that have set offsets. */
@@ -206,6 +208,8 @@ public final class FakeServices {
     }
 
     private final class FakeWorkers implements Workers {
+        private static final ConnectorStatus.State UNASSIGNED = new ConnectorStatus.State("UNASSIGNED", "");
+
         @Override
         public List<DeployedConnector> connectors() {
             call("Connect");
@@ -247,12 +251,10 @@ public final class FakeServices {
         public void configure(Connector connector) {
             ConnectorStatus status = existing(connector.name()).status();
             before.put(connector.name(), status);
-            write(
-                    "configure connector " + connector.name(),
-                    () -> deploy(
-                            connector.name(),
-                            connector.config(),
-                            status.connector().state()));
+            write("configure connector " + connector.name(), () -> {
+                restarting.add(connector.name());
+                deploy(connector.name(), connector.config(), status.connector().state());
+            });
         }
 
         @Override
@@ -295,7 +297,10 @@ public final class FakeServices {
                 oldStates--;
                 return old;
             }
-            return existing(connector).status();
+            ConnectorStatus status = existing(connector).status();
+            return restarting.remove(connector) && status.isRunning()
+                    ? new ConnectorStatus(connector, status.connector(), List.of(UNASSIGNED))
+                    : status;
         }
 
         private DeployedConnector existing(String connector) {

@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Changes connectors and waits until they run. For some time after a change, Connect still reports the failures of the old tasks,
- * so a failure that was there before the change counts only after a grace.
+ * Changes connectors and waits until they run. For some time after a change, Connect still reports the states of the old tasks. So a
+ * failure that was there before the change counts only after a grace, and tasks that ran before it count as new ones after they
+ * were seen in another state, or after some seconds.
  */
 final class Startup {
     private final Workers workers;
@@ -26,9 +27,11 @@ final class Startup {
      * @param start time within which a connector must run
      * @param restart time after which tasks that still have their old failure are restarted
      * @param grace time after which an old failure counts
+     * @param settling time after which tasks that ran before the change count as new ones
      */
-    record Times(Duration start, Duration restart, Duration grace) {
-        static final Times DEFAULT = new Times(Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofSeconds(30));
+    record Times(Duration start, Duration restart, Duration grace, Duration settling) {
+        static final Times DEFAULT =
+                new Times(Duration.ofMinutes(1), Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(5));
     }
 
     Startup(Workers workers, Times times) {
@@ -44,17 +47,20 @@ final class Startup {
     /** @throws LiveException if the connector fails or does not run in time */
     void await(Change change, Request request) throws InterruptedException {
         String connector = change.resource().name();
-        List<State> old = change.action() == Action.CREATE
-                ? List.of()
-                : workers.status(connector).failures();
+        Optional<ConnectorStatus> before =
+                change.action() == Action.CREATE ? Optional.empty() : Optional.of(workers.status(connector));
+        List<State> old = before.map(ConnectorStatus::failures).orElse(List.of());
+        boolean mayBeOld = before.map(ConnectorStatus::isRunning).orElse(false);
         request.send();
         Wait start = Wait.upTo(times.start());
         Wait restart = Wait.upTo(times.restart());
         Wait grace = Wait.upTo(times.grace());
+        Wait settling = Wait.upTo(times.settling());
         boolean isRestarted = false;
         while (true) {
             ConnectorStatus status = workers.status(connector);
-            if (status.isRunning()) {
+            mayBeOld = mayBeOld && status.isRunning() && !settling.isOver();
+            if (status.isRunning() && !mayBeOld) {
                 return;
             }
             Optional<String> failure = status.failure(grace.isOver() && isRestarted ? List.of() : old);

@@ -39,7 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ContractApplyTest {
     private static final ContractApply.Options PLAIN = ContractApply.Options.plain(PlanJson::of);
 
-    private static final Startup.Times AT_ONCE = new Startup.Times(Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO);
+    private static final Startup.Times AT_ONCE =
+            new Startup.Times(Duration.ofMinutes(1), Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
     private final MovableClock clock = new MovableClock(Instant.parse("2026-11-28T12:00:00Z"));
     private FakeServices services = new FakeServices();
@@ -367,6 +368,28 @@ final class ContractApplyTest {
         assertThat(services.writes).doesNotContain("restart connector catalog-source");
     }
 
+    /** Connect reports that the old tasks run for some time after the configuration was changed. */
+    @Test
+    void failureOfNewTasksIsReportedAfterTheOldOnesWereSeenRunning() throws Exception {
+        Desired next = withRunningSource();
+        whenSourceIsConfigured(() -> {
+            services.oldStates = 3;
+            services.deployFailed("catalog-source", next.source().config(), "a.B: new");
+        });
+        assertThat(apply(next).failures())
+                .extracting(ApplyReport.Failure::message)
+                .containsExactly("Connector catalog-source has failed: a.B: new");
+        assertThat(services.oldStates).isZero();
+    }
+
+    /** Connect does not restart tasks whose configuration stays the same. */
+    @Test
+    void tasksThatAlwaysRunAreTheNewOnesAfterSomeTime() throws Exception {
+        Desired next = withRunningSource();
+        whenSourceIsConfigured(() -> services.oldStates = Integer.MAX_VALUE);
+        assertThat(apply(next, AT_ONCE).counts()).isEqualTo("3 tables, 2 connectors changed");
+    }
+
     private void whenSourceIsConfigured(Runnable event) {
         services.write = (text, effect) -> {
             effect.run();
@@ -377,6 +400,12 @@ final class ContractApplyTest {
     }
 
     /** Applies a contract whose source then fails, and returns the next version of it. */
+    private Desired withRunningSource() throws Exception {
+        apply(Contracts.catalog());
+        services.writes.clear();
+        return Contracts.catalog("version: 1.2.0", "version: 1.2.1");
+    }
+
     private Desired withFailedSource() throws Exception {
         Desired desired = Contracts.catalog();
         apply(desired);
