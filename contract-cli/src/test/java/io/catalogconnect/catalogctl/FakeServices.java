@@ -443,6 +443,7 @@ public final class FakeServices {
                                     table.expirationMillis(),
                                     table.requirePartitionFilter(),
                                     table.clustering(),
+                                    table.key(),
                                     labels)));
         }
 

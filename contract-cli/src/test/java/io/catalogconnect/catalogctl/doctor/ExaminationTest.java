@@ -214,6 +214,7 @@ final class ExaminationTest {
                         table.expirationMillis(),
                         table.requirePartitionFilter(),
                         table.clustering(),
+                        table.key(),
                         table.labels()));
     }
 

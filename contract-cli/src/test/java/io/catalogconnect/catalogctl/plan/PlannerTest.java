@@ -396,6 +396,7 @@ final class PlannerTest {
                 table.expirationMillis(),
                 table.requirePartitionFilter(),
                 table.clustering(),
+                table.key(),
                 labels);
     }
 }

@@ -16,6 +16,7 @@ public final class ContractRules {
         new SecretRules(contract, findings).check();
         new LabelRules(contract, findings).check();
         new SettingRules(contract, findings).check();
+        new UpsertRules(contract, findings).check();
         new EnvironmentRules(contract, findings).check();
         new ObjectRules(contract, findings).check();
         new ColumnRules(contract, findings).check();

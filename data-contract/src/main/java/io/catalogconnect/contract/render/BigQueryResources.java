@@ -34,7 +34,8 @@ final class BigQueryResources {
         if (tags) {
             permissions.add("bigquery.tables.setCategory");
         }
-        if (tags || !sink.getOrDefault("schema.evolution", "none").equals("none")) {
+        boolean alters = sink.containsKey("upsert.max.staleness.ms");
+        if (tags || alters || !sink.getOrDefault("schema.evolution", "none").equals("none")) {
             permissions.add("bigquery.tables.update");
         }
         permissions.add("bigquery.tables.updateData");

@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * A table of a contract, as the sink would create it, with the descriptions and labels of the contract.
@@ -19,6 +18,7 @@ import java.util.stream.Stream;
  * @param partitionType {@code hour}, {@code day}, {@code month}, {@code year} or {@code none}
  * @param partitionField column of the partitions; empty without partitions
  * @param expirationMillis age at which BigQuery deletes a partition; 0 for never
+ * @param key primary key of a new table; an existing one keeps its own
  * @param labels labels in the order of the contract
  */
 public record TableSpec(
@@ -30,6 +30,7 @@ public record TableSpec(
         long expirationMillis,
         boolean requirePartitionFilter,
         List<String> clustering,
+        PrimaryKey key,
         Map<String, String> labels) {
 
     /**
@@ -66,6 +67,7 @@ public record TableSpec(
                 expirationMillis,
                 requirePartitionFilter,
                 clustering,
+                key,
                 otherLabels);
     }
 
@@ -101,17 +103,20 @@ public record TableSpec(
                         0,
                         false,
                         List.of(),
+                        PrimaryKey.NONE,
                         Map.of()))
                 .toList();
     }
 
     private static TableSpec table(
             DataObject object, Environment environment, Map<String, String> sink, Map<String, String> labels) {
+        PrimaryKey key = PrimaryKey.of(sink);
+        boolean required = !environment.replaces() && key.isEmpty();
         List<TableColumn> columns = new ArrayList<>();
         for (Column column : object.columns()) {
-            columns.add(column(column, environment));
+            boolean isRequired = (required && isRequired(column)) || key.contains(column.name());
+            columns.add(column(column, isRequired, environment));
         }
-        boolean required = !environment.replaces();
         columns.add(new TableColumn("_kafka_topic", "STRING", required, "", ""));
         columns.add(new TableColumn("_kafka_partition", "INT64", required, "", ""));
         columns.add(new TableColumn("_kafka_offset", "INT64", required, "", ""));
@@ -119,6 +124,8 @@ public record TableSpec(
         if (!timestamp.isEmpty() && object.column(timestamp).isEmpty()) {
             columns.add(new TableColumn(timestamp, "TIMESTAMP", false, "", ""));
         }
+        List<String> clustering =
+                PrimaryKey.names(sink.getOrDefault("clustering.fields", "")).toList();
         return new TableSpec(
                 object.physicalName(),
                 object.description(),
@@ -127,19 +134,16 @@ public record TableSpec(
                 sink.getOrDefault("partition.field", ""),
                 Math.max(0, Long.parseLong(sink.getOrDefault("partition.expiration.ms", "-1"))),
                 sink.getOrDefault("partition.filter.required", "false").equals("true"),
-                Stream.of(sink.getOrDefault("clustering.fields", "").split(","))
-                        .map(String::strip)
-                        .filter(field -> !field.isEmpty())
-                        .toList(),
+                clustering.isEmpty() ? key.clustering() : clustering,
+                key,
                 labels);
     }
 
-    /** Columns of headers and columns of published tables are nullable. */
-    private static TableColumn column(Column column, Environment environment) {
+    private static TableColumn column(Column column, boolean isRequired, Environment environment) {
         return new TableColumn(
                 column.name(),
                 type(column),
-                isRequired(column) && !environment.replaces(),
+                isRequired,
                 column.description(),
                 column.hasPolicyTagIn(environment.name()) ? column.policyTag() : "");
     }
@@ -152,6 +156,7 @@ public record TableSpec(
         return kind.bigQuery();
     }
 
+    /** True if a column of appended rows is required; columns of headers are nullable. */
     private static boolean isRequired(Column column) {
         return column.required() && column.origin() != Origin.HEADER;
     }

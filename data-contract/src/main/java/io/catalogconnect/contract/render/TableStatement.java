@@ -17,6 +17,7 @@ final class TableStatement {
                 .append(SqlText.name(table.name()))
                 .append(" (\n")
                 .append(table.columns().stream().map(TableStatement::column).collect(Collectors.joining(",\n")))
+                .append(key(table.key()))
                 .append("\n)");
         if (!table.partitionField().isEmpty()) {
             sql.append("\nPARTITION BY ").append(partition(table));
@@ -29,6 +30,14 @@ final class TableStatement {
         return sql.append(options.isEmpty() ? "" : "\nOPTIONS (" + options + ")")
                 .append(";\n")
                 .toString();
+    }
+
+    private static String key(PrimaryKey key) {
+        return key.isEmpty()
+                ? ""
+                : ",\n  PRIMARY KEY ("
+                        + key.columns().stream().map(SqlText::name).collect(Collectors.joining(", "))
+                        + ") NOT ENFORCED";
     }
 
     private static String column(TableSpec.TableColumn column) {
@@ -60,6 +69,9 @@ final class TableStatement {
         }
         if (table.requirePartitionFilter()) {
             options.add("require_partition_filter = true");
+        }
+        if (table.key().maxStalenessMillis() > 0) {
+            options.add(table.key().maxStalenessOption());
         }
         if (!table.labels().isEmpty()) {
             options.add("labels = ["

@@ -1,8 +1,10 @@
 package io.catalogconnect.contract.render;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.catalogconnect.contract.ContractFile;
+import io.catalogconnect.contract.ShippedContracts;
 import io.catalogconnect.contract.model.Contract;
 import io.catalogconnect.contract.render.TableSpec.TableColumn;
 import java.io.IOException;
@@ -59,7 +61,28 @@ final class SpecsTest {
                         0,
                         false,
                         List.of("brand"),
+                        PrimaryKey.NONE,
                         Map.of("cost-center", "cc-1042", "env", "local")));
+    }
+
+    /** A deletion has values for the columns of the key only. */
+    @Test
+    void tableOfUpsertModeHasAPrimaryKeyAndOtherColumnsAreNullable() throws IOException {
+        Contract contract =
+                upsert("{write.mode: upsert, upsert.key.source: value, upsert.key.columns: 'brand, category_id',"
+                        + " upsert.max.staleness.ms: '600000', clustering.fields: ''}");
+        TableSpec table = TableSpec.of(
+                        contract, contract.environment("local-append").orElseThrow())
+                .get(0);
+        assertThat(table.key()).isEqualTo(new PrimaryKey(List.of("brand", "category_id"), 600_000));
+        assertThat(table.clustering()).containsExactly("brand", "category_id");
+        assertThat(table.columns())
+                .filteredOn(TableColumn::required)
+                .extracting(TableColumn::name)
+                .containsExactly("brand", "category_id");
+        assertThat(TableStatement.of(table))
+                .contains(",\n  PRIMARY KEY (`brand`, `category_id`) NOT ENFORCED\n)")
+                .contains("max_staleness = INTERVAL 600 SECOND");
     }
 
     @Test
@@ -93,6 +116,15 @@ final class SpecsTest {
                         new TableColumn("_kafka_partition", "INT64", true, "", ""),
                         new TableColumn("_kafka_offset", "INT64", true, "", ""),
                         new TableColumn("_kafka_timestamp", "TIMESTAMP", false, "", ""));
+    }
+
+    /** The product catalogue with settings of the sink. */
+    private static Contract upsert(String settings) throws IOException {
+        String text = ShippedContracts.text("product-catalog")
+                .replace("          delivery: append", "          delivery: append\n          settings: " + settings);
+        ContractFile file = ContractFile.check("a.yaml", text.getBytes(UTF_8));
+        assertThat(file.findings()).isEmpty();
+        return Objects.requireNonNull(file.contract());
     }
 
     private static Contract contract(String name) throws IOException {

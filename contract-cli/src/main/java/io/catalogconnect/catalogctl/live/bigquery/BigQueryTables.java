@@ -9,12 +9,14 @@ import com.google.cloud.bigquery.PolicyTags;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardTableDefinition;
 import com.google.cloud.bigquery.Table;
+import com.google.cloud.bigquery.TableConstraints;
 import com.google.cloud.bigquery.TableInfo;
 import com.google.cloud.bigquery.TimePartitioning;
 import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.ResultRows;
 import io.catalogconnect.catalogctl.live.TableSize;
 import io.catalogconnect.catalogctl.live.Tables;
+import io.catalogconnect.contract.render.PrimaryKey;
 import io.catalogconnect.contract.render.TableGrant;
 import io.catalogconnect.contract.render.TableSpec;
 import io.catalogconnect.contract.render.TableSpec.TableColumn;
@@ -84,6 +86,7 @@ public final class BigQueryTables implements Tables {
                 expiration == null ? 0 : expiration,
                 filter,
                 clusters == null ? List.of() : clusters,
+                PrimaryKey.NONE,
                 labels);
     }
 
@@ -116,10 +119,24 @@ public final class BigQueryTables implements Tables {
         if (table.requirePartitionFilter()) {
             info.setRequirePartitionFilter(true);
         }
+        if (!table.key().columns().isEmpty()) {
+            info.setTableConstraints(TableConstraints.newBuilder()
+                    .setPrimaryKey(com.google.cloud.bigquery.PrimaryKey.newBuilder()
+                            .setColumns(table.key().columns())
+                            .build())
+                    .build());
+        }
         dataset.call(() -> {
             Dataset.created(() -> dataset.client().create(info.build()));
             return true;
         });
+        if (table.key().maxStalenessMillis() > 0) {
+            // Google's client has no field for this option.
+            dataset.change(
+                    "ALTER TABLE " + dataset.sqlName(table.name()) + " SET OPTIONS ("
+                            + table.key().maxStalenessOption() + ")",
+                    Map.of());
+        }
     }
 
     @Override
