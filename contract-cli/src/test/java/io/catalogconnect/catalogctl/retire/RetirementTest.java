@@ -18,6 +18,7 @@ import io.catalogconnect.catalogctl.plan.PlanJson;
 import io.catalogconnect.catalogctl.plan.Planner;
 import io.catalogconnect.catalogctl.resource.Desired;
 import io.catalogconnect.catalogctl.resource.ResourceKey;
+import io.catalogconnect.contract.render.PrimaryKey;
 import io.catalogconnect.contract.render.TableSpec;
 import io.catalogconnect.testkit.MovableClock;
 import java.io.IOException;
@@ -105,7 +106,9 @@ final class RetirementTest {
     @Test
     void tableThatIsNotARecordedHistoryIsKept() throws Exception {
         services = new FakeServices();
-        services.tables.put(HISTORY, new TableSpec(HISTORY, "", List.of(), "none", "", 0, false, List.of(), Map.of()));
+        services.tables.put(
+                HISTORY,
+                new TableSpec(HISTORY, "", List.of(), "none", "", 0, false, List.of(), PrimaryKey.NONE, Map.of()));
         teamBLeaves();
         assertThat(retirement(without).delete(Set.of(TABLE))).isEmpty();
         assertThat(services.tables).containsKey(HISTORY).doesNotContainKey(TABLE);
