@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdCompressCtx;
+import io.catalogconnect.s3csv.object.Compression;
+import io.catalogconnect.s3csv.object.ObjectRef;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -57,6 +61,33 @@ class CompressedObjectsTest {
             assertThat(Polling.ids(new Polling(store, properties).all()))
                     .hasSize(500)
                     .isSorted();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gz", "zst"})
+    void bytesBeforeTheResumedRowAreDiscardedInOneBuffer(String suffix) throws Exception {
+        byte[] archive = compressed("a".repeat(32 << 20).getBytes(UTF_8), suffix);
+
+        long allocated = Allocation.bytesOf(() -> firstByte(archive, suffix, (32 << 20) - 1));
+
+        assertThat(allocated).isBetween(1L, 1_000_000L);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gz", "zst"})
+    void smallObjectIsDecompressedWithSmallBuffers(String suffix) throws Exception {
+        byte[] archive = compressed("a,b\n".getBytes(UTF_8), suffix);
+
+        assertThat(Allocation.bytesOf(() -> firstByte(archive, suffix, 0))).isBetween(1L, 20_000L);
+    }
+
+    private static int firstByte(byte[] archive, String suffix, long from) throws IOException {
+        ObjectRef object = new ObjectRef("catalog", "a.csv." + suffix, "etag", archive.length, Instant.EPOCH);
+        try (InputStream decoded = Compression.AUTO.open(object, from, at -> new ByteArrayInputStream(archive))) {
+            int first = decoded.read();
+            assertThat(first).isEqualTo('a');
+            return first;
         }
     }
 

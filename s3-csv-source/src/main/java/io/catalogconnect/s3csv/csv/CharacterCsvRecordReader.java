@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class CharacterCsvRecordReader implements CsvRecordReader {
 
     private static final byte[] NOTHING = {};
+    private static final int FIRST_BLOCK_CHARACTERS = 512;
     private static final int BLOCK_CHARACTERS = 8 * 1024;
     private static final long SKIPPED_AT_ONCE = 1024 * 1024;
 
@@ -38,7 +39,8 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
     private final int comment;
     private final CarriageReturn carriageReturn;
 
-    private final char[] block = new char[BLOCK_CHARACTERS];
+    /** Grows while the stream fills it, so that a small object needs little memory. */
+    private char[] block = new char[FIRST_BLOCK_CHARACTERS];
     /** The stream's position of the block's first character. */
     private long blockStart;
     /** The next character in the block. */
@@ -394,7 +396,10 @@ final class CharacterCsvRecordReader implements CsvRecordReader {
     /** True if the block contains, or can get, a number of next characters. */
     private boolean has(int characters) throws IOException {
         while (limit - at < characters) {
-            System.arraycopy(block, at, block, 0, limit - at);
+            boolean grows = limit == block.length && limit < BLOCK_CHARACTERS;
+            char[] next = grows ? new char[Math.min(BLOCK_CHARACTERS, 4 * limit)] : block;
+            System.arraycopy(block, at, next, 0, limit - at);
+            block = next;
             blockStart += at;
             limit -= at;
             at = 0;

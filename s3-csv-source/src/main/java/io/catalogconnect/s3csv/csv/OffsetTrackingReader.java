@@ -24,7 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class OffsetTrackingReader extends Reader {
 
+    /** Blocks grow up to this size, so that a small object needs little memory. */
     private static final int BLOCK_BYTES = 32 * 1024;
+
+    private static final int FIRST_BLOCK_BYTES = 2 * 1024;
+
+    /** Free bytes of a block with which it is not read into again. */
+    private static final int FULL_BLOCK_BYTES = 512;
+
     private static final long INTERRUPTIBLE_BYTES = 16L * 1024 * 1024;
 
     private final InputStream in;
@@ -34,11 +41,12 @@ final class OffsetTrackingReader extends Reader {
     private final boolean carriageReturnEndsLine;
     private final ArrayDeque<Segment> segments = new ArrayDeque<>();
     private final ArrayDeque<Segment> damages = new ArrayDeque<>();
-    private final CharBuffer chars = CharBuffer.allocate(BLOCK_BYTES);
+    private CharBuffer chars = CharBuffer.allocate(0);
 
-    /** Read from the stream and not decoded yet. */
+    /** Read from the stream and not decoded yet. The bytes after its limit are free. */
     private ByteBuffer pending = ByteBuffer.allocate(0);
 
+    private int nextBlockBytes = FIRST_BLOCK_BYTES;
     private long nextByte;
     private long nextChar;
     private long guardFrom;
@@ -61,7 +69,6 @@ final class OffsetTrackingReader extends Reader {
         this.carriageReturnEndsLine = dialect.carriageReturn() == CsvDialect.CarriageReturn.LINE_END;
         this.nextByte = firstByte;
         this.atStart = firstByte == 0;
-        this.chars.limit(0);
     }
 
     @Override
@@ -265,7 +272,7 @@ final class OffsetTrackingReader extends Reader {
             skipByteOrderMark();
             return true;
         }
-        chars.clear();
+        clearChars();
         int from = pending.position();
         CoderResult result = decoder.decode(pending, chars, false);
         chars.flip();
@@ -285,6 +292,15 @@ final class OffsetTrackingReader extends Reader {
             damages.addLast(remember(first, first + damaged, Segment.Kind.DAMAGED));
         }
         return true;
+    }
+
+    /** Makes room for the characters of all bytes that are pending, at most for those of a block. */
+    private void clearChars() {
+        int wanted = Math.min(BLOCK_BYTES, pending.remaining());
+        if (chars.capacity() < wanted) {
+            chars = CharBuffer.allocate(Math.min(BLOCK_BYTES, Math.max(wanted, 2 * chars.capacity())));
+        }
+        chars.clear();
     }
 
     private Segment remember(int from, int to, Segment.Kind kind) {
@@ -313,7 +329,7 @@ final class OffsetTrackingReader extends Reader {
         }
     }
 
-    /** Reads a block behind what is pending; false at the end of the stream. */
+    /** Reads bytes after those that are pending; false at the end of the stream. */
     private boolean readBlock() throws IOException {
         if (failure != null) {
             throw failure;
@@ -321,17 +337,20 @@ final class OffsetTrackingReader extends Reader {
         if (exhausted) {
             return false;
         }
-        ByteBuffer block = ByteBuffer.allocate(Math.max(BLOCK_BYTES, pending.remaining() + 1024));
-        block.put(pending);
+        if (pending.capacity() - pending.limit() < FULL_BLOCK_BYTES) {
+            ByteBuffer block = ByteBuffer.allocate(Math.max(nextBlockBytes, pending.remaining() + 1024));
+            pending = block.put(pending).flip();
+            nextBlockBytes = Math.min(BLOCK_BYTES, 2 * nextBlockBytes);
+        }
+        int end = pending.limit();
         int count;
         try {
-            count = in.read(block.array(), block.position(), block.remaining());
+            count = in.read(pending.array(), end, pending.capacity() - end);
         } catch (IOException e) {
             failure = e;
             throw e;
         }
-        block.limit(block.position() + Math.max(0, count)).position(0);
-        pending = block;
+        pending.limit(end + Math.max(0, count));
         exhausted = count < 0;
         return count >= 0;
     }

@@ -159,11 +159,12 @@ public enum Compression {
         private final ObjectRef object;
         private final Compression compression;
         private final DecodingStream decoder;
+        private byte[] discarded = {};
 
         Decoded(ObjectRef object, Compression compression, InputStream in) {
             this.object = object;
             this.compression = compression;
-            this.decoder = compression == GZIP ? new GzipStream(in) : new ZstdStream(in, object.size());
+            this.decoder = compression == GZIP ? new GzipStream(in, object.size()) : new ZstdStream(in, object.size());
         }
 
         @Override
@@ -183,8 +184,11 @@ public enum Compression {
 
         @Override
         public long skip(long count) throws IOException {
-            byte[] discarded = new byte[(int) Math.min(BUFFER, Math.max(1, count))];
-            return Math.max(0, read(discarded, 0, discarded.length));
+            int wanted = (int) Math.min(BUFFER, Math.max(1, count));
+            if (discarded.length < wanted) {
+                discarded = new byte[wanted];
+            }
+            return Math.max(0, read(discarded, 0, wanted));
         }
 
         @Override

@@ -26,7 +26,7 @@ final class GzipStream extends DecodingStream {
     private final Inflater inflater = new Inflater(true);
     private final CRC32 checksum = new CRC32();
     private final CRC32 headerChecksum = new CRC32();
-    private final byte[] buffer = new byte[BUFFER];
+    private final byte[] buffer;
     private int next;
     private int limit;
     private long bytesRead;
@@ -34,9 +34,14 @@ final class GzipStream extends DecodingStream {
     private boolean inMember;
     private boolean ended;
 
-    /** Reads nothing yet. The stream is closed with this one. */
-    GzipStream(InputStream in) {
+    /**
+     * Reads nothing yet. The stream is closed with this one.
+     *
+     * @param size number of bytes in the stream
+     */
+    GzipStream(InputStream in, long size) {
         this.in = in;
+        this.buffer = new byte[(int) Math.min(BUFFER, Math.max(1, size))];
     }
 
     @Override

@@ -14,12 +14,16 @@ import java.util.zip.ZipException;
 final class ZstdStream extends DecodingStream {
 
     private static final int BUFFER = 64 * 1024;
+    private static final int SMALLEST_BUFFER = 4 * 1024;
+
+    /** Usual size of decompressed catalogue data for each stored byte. */
+    private static final int EXPANSION = 8;
 
     private final InputStream in;
     private final ZstdDecompressCtx decoder = new ZstdDecompressCtx();
     private final byte[] block;
     private final ByteBuffer source;
-    private final ByteBuffer decoded = ByteBuffer.allocateDirect(BUFFER);
+    private final ByteBuffer decoded;
     private long bytesRead;
     private boolean frameEnded = true;
     private boolean closed;
@@ -33,7 +37,9 @@ final class ZstdStream extends DecodingStream {
         this.in = in;
         this.block = new byte[(int) Math.min(BUFFER, Math.max(1, size))];
         this.source = ByteBuffer.allocateDirect(block.length).limit(0);
-        this.decoded.limit(0);
+        long expected = Math.max(SMALLEST_BUFFER, EXPANSION * (long) block.length);
+        this.decoded =
+                ByteBuffer.allocateDirect((int) Math.min(BUFFER, expected)).limit(0);
     }
 
     @Override

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.catalogconnect.s3csv.Allocation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -46,6 +47,25 @@ class CharacterCsvRecordReaderTest {
         assertThat(read("a,1\nb,2".getBytes(UTF_8)))
                 .containsExactly(
                         new CsvRecord.Row(0, 4, List.of("a", "1")), new CsvRecord.Row(4, 7, List.of("b", "2")));
+    }
+
+    @Test
+    void smallFileIsReadWithSmallBuffers() throws Exception {
+        byte[] file = "some text,1\n".repeat(80).getBytes(UTF_8);
+
+        long allocated = Allocation.bytesOf(() -> read(file));
+
+        assertThat(allocated).isBetween(1L, 40_000L);
+    }
+
+    @Test
+    void shortReadsShareABuffer() throws Exception {
+        byte[] file = "some text,1\n".repeat(10_000).getBytes(UTF_8);
+
+        long allocated = Allocation.bytesOf(
+                () -> drain(new CharacterCsvRecordReader(new ShortReads(file), CsvDialect.RFC_4180, 0)));
+
+        assertThat(allocated).isBetween(1L, 8_000_000L);
     }
 
     @Test
@@ -322,6 +342,19 @@ class CharacterCsvRecordReaderTest {
                 records.add(record);
             }
             return records;
+        }
+    }
+
+    /** Returns at most a hundred bytes at a time. */
+    private static final class ShortReads extends ByteArrayInputStream {
+
+        ShortReads(byte[] bytes) {
+            super(bytes);
+        }
+
+        @Override
+        public synchronized int read(byte[] target, int offset, int length) {
+            return super.read(target, offset, Math.min(length, 100));
         }
     }
 
