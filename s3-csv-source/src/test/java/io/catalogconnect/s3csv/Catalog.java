@@ -1,5 +1,6 @@
 package io.catalogconnect.s3csv;
 
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
@@ -28,6 +29,12 @@ final class Catalog {
                 "s3.retry.backoff.ms", "0"));
         properties.put("file.date.missing", "last-modified");
         return properties;
+    }
+
+    /** A file whose rows have a million bytes each. */
+    static byte[] largeRows(int rows) {
+        String brand = "x".repeat(1_000_000 - ",1,\n".length());
+        return (HEADER + (brand + ",1,\n").repeat(rows)).getBytes(StandardCharsets.UTF_8);
     }
 
     static Map<String, Object> offset(SourceRecord record) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.catalogconnect.testkit.MovableClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.connect.errors.ConnectException;
@@ -50,6 +53,75 @@ class TransactionBoundariesTest {
                 .extracting(record -> Catalog.value(record, "category_id"))
                 .containsExactly(2L, 4L);
         assertThat(polling.worker().transactions().endOfBatch).isFalse();
+    }
+
+    @Test
+    void transactionEndsWithinAnObjectThatIsTooBigWhenItsRowsHaveTooManyBytes() throws InterruptedException {
+        properties.put("transaction.max.bytes", "10");
+        putLarge("a.csv", 40);
+
+        List<SourceRecord> records = polling.all();
+
+        assertThat(Polling.ids(records)).hasSize(40);
+        assertThat(rowsOfEnds()).containsExactly(17L, 34L);
+    }
+
+    @Test
+    void transactionEndsWithAnObjectWhenItsRowsHaveTooManyBytes() throws InterruptedException {
+        properties.put("transaction.max.bytes", "20000000");
+        putLarge("a.csv", 12);
+        putLarge("b.csv", 11);
+        putLarge("c.csv", 1);
+
+        assertThat(Polling.ids(polling.all())).hasSize(24);
+        assertThat(polling.worker().transactions().ends)
+                .extracting(SourceRecord::key)
+                .containsExactly("catalog/b.csv");
+        assertThat(rowsOfEnds()).containsExactly(11L);
+    }
+
+    @Test
+    void bytesOfRowsThatWereWithdrawnDoNotCount() throws InterruptedException {
+        properties.put("transaction.max.bytes", "10");
+        properties.put("bad.objects", "skip");
+        putLarge("a.csv", 9);
+        store.put("catalog/b.csv", damagedAfter(6), Instant.EPOCH);
+        putLarge("c.csv", 6);
+
+        assertThat(Polling.ids(polling.all())).hasSize(15);
+        assertThat(polling.worker().transactions().ends).isEmpty();
+    }
+
+    @Test
+    void batchEndsAfterTooManyBytes() throws InterruptedException {
+        putLarge("a.csv", 40);
+        S3CsvSourceTask task = polling.task();
+
+        assertThat(Polling.ids(Polling.poll(task))).hasSize(17);
+        assertThat(Polling.ids(Polling.poll(task))).hasSize(17);
+        assertThat(Polling.ids(Polling.poll(task))).hasSize(6);
+    }
+
+    private void putLarge(String name, int rows) {
+        store.put("catalog/" + name, Catalog.largeRows(rows), Instant.EPOCH);
+    }
+
+    /** A file with more malformed rows at its end than bad.rows.max allows. */
+    private byte[] damagedAfter(int rows) {
+        properties.put("bad.rows", "skip");
+        properties.put("bad.rows.max", "1");
+        byte[] valid = Catalog.largeRows(rows);
+        byte[] malformed = "HP,x,\nHP,x,\n".getBytes(StandardCharsets.UTF_8);
+        byte[] joined = Arrays.copyOf(valid, valid.length + malformed.length);
+        System.arraycopy(malformed, 0, joined, valid.length, malformed.length);
+        return joined;
+    }
+
+    /** Number of each row with which a transaction ends, in its object. */
+    private List<Object> rowsOfEnds() {
+        return polling.worker().transactions().ends.stream()
+                .map(record -> record.headers().lastWithName("csv.row").value())
+                .toList();
     }
 
     @Test

@@ -58,6 +58,8 @@ class WholeObjectsTest {
         POLL
     }
 
+    private final List<Long> visibleIds = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
     private final MemoryStore store = new MemoryStore();
     private final Map<String, String> properties = new HashMap<>(Map.of(
             "s3.bucket", MemoryStore.BUCKET,
@@ -269,6 +271,50 @@ class WholeObjectsTest {
         assertThat(failure(worker)).startsWith("Row 6 of s3://catalog/x.csv");
         assertThat(Polling.ids(worker.visible)).hasSize(5);
         assertThat(failedEvents(worker)).containsExactly("x.csv rows=5 bad_rows=0");
+    }
+
+    @Test
+    void objectThatDecompressesToMoreThanTheLimitIsVisibleInPart() throws InterruptedException {
+        assertThat(failureOfCompressedObject(80)).startsWith("Row 80 of s3://catalog/x.csv.gz");
+        assertThat(visibleIds).hasSize(79);
+        assertThat(events).containsExactly("x.csv.gz rows=79 bad_rows=0");
+    }
+
+    @Test
+    void noRowIsVisibleOfACompressedObjectThatFailsBeforeTheLimit() throws InterruptedException {
+        assertThat(failureOfCompressedObject(40)).startsWith("Row 40 of s3://catalog/x.csv.gz");
+        assertThat(visibleIds).isEmpty();
+        assertThat(events).containsExactly("x.csv.gz rows=0 bad_rows=0");
+    }
+
+    /** Reads a compressed object, whose fiftieth row is the first one above the limit, in batches of three rows. */
+    private String failureOfCompressedObject(int malformedRow) throws InterruptedException {
+        byte[] plain = rows(BROKEN, 100, malformedRow);
+        byte[] archive = gzip(plain);
+        int limit = HEADER.length() + 49 * "HP,1000\n".length();
+        assertThat(limit).isBetween(archive.length, plain.length);
+        properties.put("batch.max.rows", "3");
+        properties.put("transaction.rows", "2");
+        properties.put("transaction.max.bytes", Integer.toString(limit));
+        store.put("x.csv.gz", archive, Instant.EPOCH);
+        ExactlyOnceWorker worker = new ExactlyOnceWorker(true);
+        String failure = failure(worker);
+        visibleIds.addAll(Polling.ids(worker.visible));
+        events.addAll(failedEvents(worker));
+        return failure;
+    }
+
+    @Test
+    void objectOfAsManyBytesAsABatchMayHaveIsInOneBatch() throws InterruptedException {
+        properties.remove("object.events.topic");
+        properties.remove("object.end.markers");
+        put("a.csv", Catalog.largeRows(10));
+        put("b.csv", Catalog.largeRows(12));
+        put("c.csv", Catalog.largeRows(1));
+        S3CsvSourceTask task = new Polling(store, properties).task();
+
+        assertThat(Polling.ids(Polling.poll(task))).hasSize(10);
+        assertThat(Polling.ids(Polling.poll(task))).hasSize(13);
     }
 
     @Test

@@ -63,9 +63,10 @@ final class DeliveryKeys {
             .described(
                     Importance.LOW,
                     "Batch size",
-                    "Maximum number of rows in one batch for the worker. With transaction.boundary=poll each batch is a"
-                            + " transaction: an object with at most this many rows becomes visible as a whole or not at all,"
-                            + " and a larger one that fails stays visible up to the last batch before the failure.");
+                    "Maximum number of rows in one batch for the worker. A batch also ends after 16 MiB of decompressed data."
+                            + " With transaction.boundary=poll each batch is a transaction: an object with at most this"
+                            + " many rows and 16 MiB becomes visible as a whole or not at all, and a larger one that fails"
+                            + " stays visible up to the last batch before the failure.");
 
     private static final Setting<Integer> TRANSACTION_ROWS = Setting.integer("transaction.rows", 20_000, 1, 10_000_000)
             .described(
@@ -73,17 +74,23 @@ final class DeliveryKeys {
                     "Transaction size",
                     "Number of rows after which a transaction ends, with `transaction.boundary=connector`. The"
                             + " transaction continues to the next end of an object, unless the object is larger than"
-                            + " `transaction.max.bytes`. It ends earlier if no object is waiting.");
+                            + " `transaction.max.bytes`. It ends earlier if no object is waiting, or after"
+                            + " `transaction.max.bytes` bytes.");
 
     private static final Setting<Long> TRANSACTION_MAX_BYTES = Setting.number(
                     "transaction.max.bytes", 32L * 1024 * 1024, 0, Long.MAX_VALUE)
             .described(
                     Importance.LOW,
                     "Object in one transaction",
-                    "Maximum stored size of an object whose rows become visible in one transaction, in bytes, with"
+                    "Maximum size of an object whose rows become visible in one transaction, in bytes, with"
                             + " transaction.boundary=connector. If such an object fails, its transaction is aborted and no row"
                             + " of it is visible. A larger object that fails stays visible up to the row before the"
-                            + " failure; the event `failed` has the number of visible rows. With errors.tolerance=all no"
+                            + " failure; the event `failed` has the number of visible rows. For a compressed object, both"
+                            + " the stored and the decompressed size count, because the worker keeps the records of a"
+                            + " transaction in memory. The decompressed size is not known in advance: the object is kept in"
+                            + " one transaction until this many bytes are decompressed, and then treated as a larger one. A"
+                            + " transaction also ends when its rows have this many decompressed bytes, or 16 MiB if that is"
+                            + " more: at the end of an object, or at a row of a larger object. With errors.tolerance=all no"
                             + " transaction is aborted, because Connect may drop the record that restores an offset.");
 
     private DeliveryKeys() {}

@@ -15,6 +15,7 @@ final class Delivery {
     private boolean carrierIsRow;
     private int items;
     private int records;
+    private long decodedBytes;
     private boolean done;
 
     /**
@@ -38,6 +39,7 @@ final class Delivery {
         }
         items++;
         records += added.size();
+        decodedBytes += item.decodedBytes();
         done = item.after().done();
     }
 
@@ -70,6 +72,11 @@ final class Delivery {
 
     int records() {
         return records;
+    }
+
+    /** Number of bytes of the decompressed object that the items were read from. */
+    long decodedBytes() {
+        return decodedBytes;
     }
 
     /** True if the last record ends the object. */

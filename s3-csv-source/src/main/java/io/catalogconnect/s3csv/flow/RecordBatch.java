@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordBatch {
 
+    /** Number of decompressed bytes after which a batch is full: its records are in memory until the worker has sent them. */
+    static final long FULL_BYTES = 16L * 1024 * 1024;
+
     private final RecordFactory factory;
     private final Retirement retirement;
     private final TransactionBoundaries transactions;
@@ -24,6 +27,7 @@ final class RecordBatch {
     private final List<Delivery> deliveries = new ArrayList<>();
     private @Nullable Delivery current;
     private int items;
+    private long decodedBytes;
 
     /** Index of the first delivery after the last end of a transaction. */
     private int firstOpen;
@@ -51,7 +55,8 @@ final class RecordBatch {
         delivery.add(item, added);
         records.addAll(added);
         items++;
-        boolean ended = transactions.delivered(last, reader.object().size(), delivery.isDone(), reader.isClosing());
+        decodedBytes += item.decodedBytes();
+        boolean ended = transactions.delivered(last, item, reader.object(), reader.isClosing());
         if (ended || delivery.isDone()) {
             current = null;
         }
@@ -60,16 +65,16 @@ final class RecordBatch {
         }
     }
 
-    /** Number of items. */
-    int items() {
-        return items;
+    /** True if the batch has the maximum number of items, or the number of bytes after which no item is added. */
+    boolean isFull(int maxItems) {
+        return items >= maxItems || decodedBytes >= FULL_BYTES;
     }
 
     /** Adds the event that an object failed. */
     void addFailure(ObjectRef object, SourceRecord event) {
         records.add(event);
         retirement.sent(object, 1, false);
-        transactions.delivered(event, 0, false, false);
+        transactions.deliveredEvent();
     }
 
     /**
@@ -86,7 +91,7 @@ final class RecordBatch {
             return null;
         }
         remove(delivery);
-        transactions.withdrawn(delivery.items());
+        transactions.withdrawn(delivery);
         return delivery.start();
     }
 
@@ -106,6 +111,7 @@ final class RecordBatch {
         next.records.addAll(records.subList(delivery.firstRecord(), records.size()));
         next.deliveries.add(delivery);
         next.items = delivery.items();
+        next.decodedBytes = delivery.decodedBytes();
         next.current = delivery;
         remove(delivery);
         delivery.moveToStart();
@@ -116,6 +122,7 @@ final class RecordBatch {
         records.subList(last.firstRecord(), records.size()).clear();
         deliveries.remove(deliveries.size() - 1);
         items -= last.items();
+        decodedBytes -= last.decodedBytes();
         current = null;
     }
 
@@ -124,7 +131,7 @@ final class RecordBatch {
         for (OffsetMove move : retirement.moves(now, idle)) {
             SourceRecord record = factory.recordOf(move, bucket, now);
             records.add(record);
-            transactions.delivered(record, 0, false, false);
+            transactions.deliveredEvent();
         }
     }
 

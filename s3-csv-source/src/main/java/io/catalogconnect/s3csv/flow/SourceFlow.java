@@ -191,7 +191,7 @@ public final class SourceFlow implements AutoCloseable {
 
     private @Nullable List<SourceRecord> fill(RecordBatch batch)
             throws InterruptedException, IOException, ObjectChangedPolicyException {
-        while (batch.items() < settings.delivery().batchMaxRows() || items.isClosing()) {
+        while (!batch.isFull(settings.delivery().batchMaxRows()) || items.isClosing()) {
             try {
                 Item item = held == null ? items.next() : held;
                 held = null;

@@ -1,6 +1,7 @@
 package io.catalogconnect.s3csv.flow;
 
 import io.catalogconnect.s3csv.object.ObjectRef;
+import io.catalogconnect.s3csv.read.Item;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,8 @@ import org.apache.kafka.connect.source.TransactionContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides where transactions end with {@code transaction.boundary=connector}: at the end of an object after enough records,
- * within an object that is too large for one transaction, and when no object is waiting. For one thread.
+ * Decides where transactions end with {@code transaction.boundary=connector}: at the end of an object after enough records
+ * or bytes, within an object that is too large for one transaction, and when no object is waiting. For one thread.
  */
 final class TransactionBoundaries {
 
@@ -24,12 +25,14 @@ final class TransactionBoundaries {
     private final List<Delivery> handedOver = new ArrayList<>();
     private final boolean canAbort;
     private long open;
+    private long openBytes;
 
     /**
      * @param canAbort false if Connect may drop records silently, so that an aborted transaction could not be taken back
      * @param context null if the worker decides, or runs no transactions
      * @param rows number of records after which a transaction ends at the next boundary
-     * @param maxBytes objects up to this size are never split between transactions
+     * @param maxBytes objects up to this size, stored and decompressed, are never split between transactions; also the number
+     *     of decompressed bytes after which a transaction ends at the next boundary, if it is more than a batch has
      */
     TransactionBoundaries(@Nullable TransactionContext context, boolean canAbort, int rows, long maxBytes) {
         this.context = context;
@@ -62,17 +65,17 @@ final class TransactionBoundaries {
      * Counts an item, and ends the transaction with it if this is a boundary.
      *
      * @param record the last record of the item
-     * @param objectBytes size of the item's object
-     * @param last true for the last record of the object
      * @param closing true if the records that end the object follow, which belong to its last row
      * @return true if the transaction ends with this record
      */
-    boolean delivered(SourceRecord record, long objectBytes, boolean last, boolean closing) {
+    boolean delivered(SourceRecord record, Item item, ObjectRef object, boolean closing) {
         if (context == null) {
             return false;
         }
         open++;
-        if (open >= rows && (last || (objectBytes > maxBytes && !closing))) {
+        openBytes += item.decodedBytes();
+        boolean isEnough = open >= rows || openBytes >= Math.max(maxBytes, RecordBatch.FULL_BYTES);
+        if (isEnough && (item.after().done() || (isTooLarge(object, item) && !closing))) {
             context.commitTransaction(record);
             closed();
             return true;
@@ -80,14 +83,28 @@ final class TransactionBoundaries {
         return false;
     }
 
+    /** The decompressed size of an object is known only as far as it was read. */
+    private boolean isTooLarge(ObjectRef object, Item item) {
+        return Math.max(object.size(), item.after().nextByte()) > maxBytes;
+    }
+
+    /** Counts a record that never ends a transaction. */
+    void deliveredEvent() {
+        open += context == null ? 0 : 1;
+    }
+
     private void closed() {
         open = 0;
+        openBytes = 0;
         handedOver.clear();
     }
 
-    /** Items at the end of the current batch were removed from it. */
-    void withdrawn(int items) {
-        open -= context == null ? 0 : items;
+    /** The records at the end of the current batch were removed from it. */
+    void withdrawn(Delivery delivery) {
+        if (context != null) {
+            open -= delivery.items();
+            openBytes -= delivery.decodedBytes();
+        }
     }
 
     /** Records of the open transaction were handed over to the worker. */

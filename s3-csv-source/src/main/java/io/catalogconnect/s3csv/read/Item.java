@@ -43,6 +43,11 @@ public sealed interface Item {
 
     Provenance provenance();
 
+    /** Number of bytes of the decompressed object from the item to the next one, left out rows included. */
+    default long decodedBytes() {
+        return after().nextByte() - before().nextByte();
+    }
+
     /** The progress until the item is delivered. */
     SourceOffset before();
 
