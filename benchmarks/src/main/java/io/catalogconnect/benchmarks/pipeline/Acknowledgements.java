@@ -2,7 +2,11 @@ package io.catalogconnect.benchmarks.pipeline;
 
 /** How it is seen that records are through a sink. */
 interface Acknowledgements {
-    /** Begins to count anew. */
+    /**
+     * Starts a new count.
+     *
+     * @throws IllegalStateException if more records have come than were awaited last
+     */
     void reset();
 
     /**

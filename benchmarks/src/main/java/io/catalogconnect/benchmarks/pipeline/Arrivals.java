@@ -9,6 +9,7 @@ final class Arrivals implements Acknowledgements {
     private static final long PATIENCE_NANOS = Duration.ofMinutes(3).toNanos();
 
     private long count;
+    private long awaited;
     private long lastAt;
     private @Nullable String failure;
 
@@ -29,12 +30,14 @@ final class Arrivals implements Acknowledgements {
 
     @Override
     public synchronized void reset() {
+        requireAwaited();
         count = 0;
+        awaited = 0;
     }
 
-    /** Fails if more arrive. */
     @Override
     public synchronized long await(long wanted) throws InterruptedException {
+        awaited = wanted;
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (count < wanted && failure == null) {
             long left = end - System.nanoTime();
@@ -43,12 +46,16 @@ final class Arrivals implements Acknowledgements {
             }
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
+        requireAwaited();
+        return lastAt;
+    }
+
+    private void requireAwaited() {
         if (failure != null) {
             throw new IllegalStateException(failure);
         }
-        if (count > wanted) {
-            throw new IllegalStateException(count + " records came instead of " + wanted);
+        if (count != awaited) {
+            throw new IllegalStateException(count + " records came instead of " + awaited);
         }
-        return lastAt;
     }
 }

@@ -173,8 +173,10 @@ public final class SinkBenchmark {
                 new SinkBenchmark(stack, rowFile, Math.max(1, rows / CatalogBlock.ROWS), measured, baseline);
         progress.accept("%,d records a run, %,d bytes of CSV each".formatted(benchmark.rows(), block.bytesPerRow()));
         benchmark.begin();
-        return new Duel("records/s", 1, progress)
+        Duel.Outcome outcome = new Duel("records/s", 1, progress)
                 .run(rounds, benchmark::refill, () -> benchmark.measure(measured), () -> benchmark.measure(baseline));
+        benchmark.resetCounts();
+        return outcome;
     }
 
     private long rows() {
@@ -196,6 +198,11 @@ public final class SinkBenchmark {
     private void refill() throws Exception {
         stack.emptyTopic(TOPIC);
         fill(repeat);
+        resetCounts();
+    }
+
+    /** Fails if records arrived after the last ones that were awaited. */
+    private void resetCounts() {
         measured.arrivals().reset();
         baseline.arrivals().reset();
     }

@@ -126,13 +126,17 @@ public final class ScaleBenchmark {
         int tasks = Math.min(MOST_TASKS, lanes);
         progress.accept("== %,d lanes, %,d dates".formatted(lanes, wanted.dates()));
         double start;
+        long startBegin = System.nanoTime();
         try (ScaleTasks first = new ScaleTasks(server, name, lanes, tasks, 0)) {
-            start = first.write(0, 1, wanted.dates());
+            first.write(0, 1, wanted.dates());
+            start = secondsSince(startBegin);
         }
+        Map<String, Long> statementsBefore = server.statements();
+        Map<String, Long> callsBefore = server.calls();
+        long rebalanceBegin = System.nanoTime();
         try (ScaleTasks next = new ScaleTasks(server, name, lanes, tasks, 1)) {
-            Map<String, Long> statementsBefore = server.statements();
-            Map<String, Long> callsBefore = server.calls();
-            double rebalance = next.write(1, 1, wanted.dates());
+            next.write(1, 1, wanted.dates());
+            double rebalance = secondsSince(rebalanceBegin);
             Map<String, Long> calls = server.calls();
             Map<String, Long> statements = server.statements();
             int perLane = Math.max(FEWEST_ROWS_PER_LANE, rows / lanes);
@@ -176,6 +180,10 @@ public final class ScaleBenchmark {
 
     private static long difference(String key, Map<String, Long> after, Map<String, Long> before) {
         return after.getOrDefault(key, 0L) - before.getOrDefault(key, 0L);
+    }
+
+    private static double secondsSince(long nanos) {
+        return (System.nanoTime() - nanos) / 1e9;
     }
 
     private static long cpuNanos() {

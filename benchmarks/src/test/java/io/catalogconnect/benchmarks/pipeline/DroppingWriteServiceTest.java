@@ -72,6 +72,31 @@ final class DroppingWriteServiceTest {
         assertThatThrownBy(() -> arrivals.await(2)).hasMessage("3 records came instead of 2");
     }
 
+    @Test
+    void rowThatArrivesAfterTheLastAwaitedOneFailsTheNextRound() throws InterruptedException {
+        arrivals.add(2);
+        arrivals.await(2);
+        arrivals.add(1);
+        assertThatThrownBy(arrivals::reset).hasMessage("3 records came instead of 2");
+    }
+
+    @Test
+    void appendWithAWrongOffsetAfterTheLastAwaitedRowFailsTheNextRound() throws InterruptedException {
+        arrivals.add(2);
+        arrivals.await(2);
+        service.appendRows(collecting()).onNext(request("s", 7, 2));
+        assertThatThrownBy(arrivals::reset).hasMessage("An append came for offset 7 of a stream that ends at 0");
+    }
+
+    @Test
+    void countStartsAgainAfterAReset() throws InterruptedException {
+        arrivals.add(2);
+        arrivals.await(2);
+        arrivals.reset();
+        arrivals.add(3);
+        assertThat(arrivals.await(3)).isLessThanOrEqualTo(System.nanoTime());
+    }
+
     private StreamObserver<AppendRowsResponse> collecting() {
         return new StreamObserver<>() {
             @Override
