@@ -71,6 +71,7 @@ final class OrdersRun {
         grantIsRestoredBesideAnotherMember();
         breakingChangeAndDraftAreRefusedBeforeAnyWrite();
         savedPlanIsAppliedOnce();
+        retiredProductGetsItsRowsAgain();
         assertThat(catalogue()).isEqualTo(before).isNotEmpty();
         catalogctl.run(0, "plan", catalog);
     }
@@ -236,6 +237,34 @@ final class OrdersRun {
         catalogctl.run(0, "apply", plan);
         assertThat(catalogctl.printed()).contains("No changes. ");
         catalogctl.run(0, "plan", next);
+    }
+
+    /** Everything is deleted, and the product returns with a later version. The source has read the files, and the sink has written them. */
+    private void retiredProductGetsItsRowsAgain() throws Exception {
+        Path retired = variant("retired", "version: 1.0.0", "version: 2.0.0", "status: active", "status: retired");
+        catalogctl.run(0, "apply", retired, "--yes");
+        int before = catalogctl.printed().length();
+        catalogctl.run(0, "retire", retired);
+        List<String> resources = catalogctl
+                .printed()
+                .substring(before)
+                .lines()
+                .filter(line -> line.startsWith("  - "))
+                .map(line -> "--confirm=" + line.substring(4))
+                .toList();
+        assertThat(resources).contains("--confirm=table orders", "--confirm=connector orders-sink");
+        catalogctl.run(0, "retire", retired, resources.toArray(String[]::new));
+        assertThat(bigQuery.getTable(TableId.of("orders", "orders"))).isNull();
+
+        Path again = variant("again", "version: 1.0.0", "version: 3.0.0");
+        catalogctl.run(0, "apply", again, "--yes");
+        assertThat(catalogctl.run(1, "status", again, "--wait", "--timeout=60"))
+                .last()
+                .asString()
+                .startsWith("Not all files are shown: rows of earlier files are not in orders, large_orders");
+        catalogctl.run(0, "replay", again, "--since=2026-11-01", "--wait", "--timeout=60");
+        assertThat(rows("SELECT COUNT(*) FROM orders")).containsExactly("20");
+        assertThat(rows("SELECT COUNT(*) FROM large_orders")).containsExactly("7");
     }
 
     /** The contract with replacements, each of which must occur. */
