@@ -143,9 +143,10 @@ final class AppendLedger {
         return entries.size();
     }
 
-    /** Stream offset of the next append; equals the row count once all appends are acknowledged. */
-    long end() {
-        return nextOffset;
+    /** Number of rows in the stream that are settled: the rows before the first append in flight. */
+    long settledRows() {
+        Entry first = entries.peekFirst();
+        return first == null ? nextOffset : first.streamOffset();
     }
 
     @Nullable

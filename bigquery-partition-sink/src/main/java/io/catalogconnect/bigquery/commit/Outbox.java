@@ -69,11 +69,6 @@ final class Outbox {
         }
     }
 
-    /** The highest offset that was added, or -1. */
-    long lastAdded() {
-        return lastAdded;
-    }
-
     OptionalLong firstUnsettled() {
         long first = reports.firstOffset();
         for (AppendLedger.Entry entry : ledger.all()) {
@@ -100,11 +95,6 @@ final class Outbox {
 
     int requestsInFlight() {
         return ledger.size();
-    }
-
-    /** Whether no row waits and no append is in flight. */
-    boolean isIdle() {
-        return ledger.isEmpty() && !hasWaitingRows();
     }
 
     boolean hasWaitingRows() {
@@ -145,9 +135,15 @@ final class Outbox {
         return waiting.dropUpTo(offset);
     }
 
-    /** Stream offset of the next append; equals the stream's row count once all appends are acknowledged. */
-    long streamEnd() {
-        return ledger.end();
+    /** Number of rows in the stream that are settled; all of them are below {@link #firstUnsettled}. */
+    long settledRows() {
+        return ledger.settledRows();
+    }
+
+    /** A Kafka offset at or above all settled rows, and below all others. */
+    long settledOffset() {
+        OptionalLong first = firstUnsettled();
+        return first.isPresent() ? first.getAsLong() - 1 : lastAdded;
     }
 
     /** Starts with a stream that is empty. */

@@ -76,11 +76,11 @@ public final class PartitionWriter extends LaneWriter {
         ownershipRequested = true;
     }
 
-    /** The rows that this owner wrote, once it owns the lane and no row is unsettled. */
+    /** The acknowledged rows of this owner, if it owns the lane. Later rows may be waiting or in flight. */
     public Optional<LaneProgress> progress() {
-        return phase == WriterPhase.WRITING && outbox().isIdle()
+        return phase.isOwned()
                 ? Optional.of(new LaneProgress(
-                        lane(), baseOffset, Math.max(baseOffset, outbox().lastAdded()), outbox().streamEnd()))
+                        lane(), baseOffset, Math.max(baseOffset, outbox().settledOffset()), outbox().settledRows()))
                 : Optional.empty();
     }
 

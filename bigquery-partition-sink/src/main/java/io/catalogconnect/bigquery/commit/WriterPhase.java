@@ -55,6 +55,14 @@ enum WriterPhase {
         }
     };
 
+    /** Whether the lane belongs to this writer. */
+    boolean isOwned() {
+        return switch (this) {
+            case WRITING, DRAINING, RESENDING, REPORTING -> true;
+            case UNOWNED, TAKING_OVER, STOPPED -> false;
+        };
+    }
+
     /** The phases that may follow this one. */
     abstract Set<WriterPhase> next();
 

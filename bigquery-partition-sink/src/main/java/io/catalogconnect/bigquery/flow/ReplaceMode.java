@@ -169,7 +169,7 @@ final class ReplaceMode implements WriteMode, RowsBefore, ReplaceEvents {
         if (progress.isEmpty()) {
             return CompletableFuture.completedFuture(false);
         }
-        return visible.all(progress.get());
+        return visible.before(version.offset(), progress.get());
     }
 
     @Override

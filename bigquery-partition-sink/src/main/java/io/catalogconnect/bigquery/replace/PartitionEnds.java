@@ -29,7 +29,7 @@ final class PartitionEnds {
     private final Deque<ObjectVersion> incomplete = new ArrayDeque<>();
     /** Complete versions that wait for their publication, in the order of their offsets. */
     private final Deque<ObjectVersion> complete = new ArrayDeque<>();
-    /** The first incomplete versions, while they are checked and recorded. */
+    /** The first incomplete versions, from their first check until they are recorded. */
     private List<ObjectVersion> group = List.of();
 
     private @Nullable CompletableFuture<Boolean> work;
@@ -87,7 +87,9 @@ final class PartitionEnds {
         if (now < notBefore) {
             return false;
         }
-        group = settled(most);
+        if (group.isEmpty()) { // later versions do not join a group that is retried, or they would delay it under load
+            group = settled(most);
+        }
         if (group.isEmpty()) {
             return false;
         }
@@ -193,7 +195,6 @@ final class PartitionEnds {
                 group.size() - 1,
                 notBefore - now,
                 reason);
-        group = List.of();
         return false;
     }
 }

@@ -77,10 +77,11 @@ final class AppendLedgerTest {
         assertThatThrownBy(ledger::startOver)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("1 appends are in flight");
+        assertThat(ledger.settledRows()).isZero();
         ledger.settleFirst();
-        assertThat(ledger.end()).isEqualTo(2);
+        assertThat(ledger.settledRows()).isEqualTo(2);
 
         ledger.startOver();
-        assertThat(ledger.end()).isZero();
+        assertThat(ledger.settledRows()).isZero();
     }
 }

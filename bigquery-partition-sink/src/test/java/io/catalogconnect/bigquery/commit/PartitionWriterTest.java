@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tests how an owned lane is written: order, unknown answers, malformed rows, outages. */
 final class PartitionWriterTest {
@@ -461,15 +463,51 @@ final class PartitionWriterTest {
     }
 
     @Test
-    void progressIsKnownWhenNoRowIsUnsettled() {
+    void progressIsThatOfTheAcknowledgedRows() {
         lane.add(0, 3);
+        assertThat(lane.writer.progress()).as("not the owner").isEmpty();
         lane.own();
-        assertThat(lane.writer.progress()).as("in flight").isEmpty();
+        assertThat(lane.writer.progress()).as("in flight").contains(new LaneProgress(LANE, -1, -1, 0));
         lane.run();
         assertThat(lane.writer.progress()).contains(new LaneProgress(LANE, -1, 2, 3));
 
-        lane.add(3, 4);
-        assertThat(lane.writer.progress()).as("waiting").isEmpty();
+        lane.add(3, 6);
+        assertThat(lane.writer.progress()).as("waiting").contains(new LaneProgress(LANE, -1, 2, 3));
+        lane.own();
+        assertThat(lane.writer.progress()).as("in flight").contains(new LaneProgress(LANE, -1, 2, 3));
+        lane.add(6, 7);
+        lane.service.workAll();
+        lane.writer.advance(lane.now);
+        assertThat(lane.writer.progress()).as("acknowledged in part").contains(new LaneProgress(LANE, -1, 5, 6));
+        lane.writer.close();
+        assertThat(lane.writer.progress()).as("closed").isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("answersThatDelayRows")
+    void progressLeavesOutRowsThatAreSentAgainOrReported(AppendAnswer answer) {
+        lane.refusal = () -> false;
+        lane.add(0, 3);
+        lane.run();
+        lane.service.answerAppends(answer);
+        lane.add(3, 6);
+        lane.writer.advance(lane.now);
+        lane.service.workAll();
+        lane.writer.advance(lane.now);
+        assertThat(lane.writer.progress()).contains(new LaneProgress(LANE, -1, 2, 3));
+
+        lane.service.answerAppends(null);
+        lane.refusal = () -> true;
+        lane.run();
+        assertThat(lane.writer.progress()).contains(new LaneProgress(LANE, -1, 5, 6 - lane.refused.size()));
+        assertThat(lane.offsets()).hasSize(6 - lane.refused.size());
+    }
+
+    static Stream<AppendAnswer> answersThatDelayRows() {
+        return Stream.of(
+                new AppendAnswer.Unavailable("INTERNAL: try again"),
+                new AppendAnswer.SchemaUnknown("no such field: x"),
+                new AppendAnswer.RowsRefused(Map.of(1, SimulatedBigQuery.REFUSAL)));
     }
 
     @Test

@@ -39,6 +39,7 @@ final class ReplaceModel implements SimulatedVersions.Tables {
      * Outcome of a run.
      *
      * @param ends number of end markers
+     * @param complete number of versions that are recorded as complete
      * @param changes number of changes of a partition
      * @param halves number of changes that showed an incomplete version
      * @param steppedBack number of changes that showed an older version than before
@@ -47,6 +48,7 @@ final class ReplaceModel implements SimulatedVersions.Tables {
      */
     record Outcome(
             int ends,
+            int complete,
             int owners,
             int jobs,
             int failedJobs,
@@ -68,6 +70,7 @@ final class ReplaceModel implements SimulatedVersions.Tables {
     private final List<VersionsLog> topics = new ArrayList<>();
     private final Map<UnitKey, Map<ObjectName, ObjectVersion>> shown = new HashMap<>();
     private final Succession<Owner> succession;
+    private boolean isLoaded;
     private int owners;
     private int changes;
     private int halves;
@@ -105,6 +108,20 @@ final class ReplaceModel implements SimulatedVersions.Tables {
             succession.tick(); // zombies run until the end
         }
         service.workAll();
+        return outcome();
+    }
+
+    /**
+     * Runs one post that receives records in each turn, so that rows of each topic partition are unsettled all the time.
+     * Returns the outcome at the time when the last record of a topic partition was received.
+     */
+    Outcome runUnderLoad() {
+        isLoaded = true;
+        succession.add(() -> new Owner(topics));
+        service.faults(new Faults(0, 0, 0, 0, 0, 400));
+        while (!succession.owners().get(0).hasReceivedAPartition()) {
+            succession.tick();
+        }
         return outcome();
     }
 
@@ -177,6 +194,7 @@ final class ReplaceModel implements SimulatedVersions.Tables {
                 .count();
         return new Outcome(
                 ends,
+                versions.complete().size(),
                 owners,
                 versions.submitted().size(),
                 versions.failedJobs(),
@@ -237,9 +255,22 @@ final class ReplaceModel implements SimulatedVersions.Tables {
             ends.advance(succession.now());
         }
 
+        private boolean hasReceivedAPartition() {
+            return assignments.values().stream().anyMatch(each -> each.position == each.topic.entries.size());
+        }
+
+        @Override
+        protected void act() {
+            if (isLoaded) {
+                deliver();
+            } else {
+                super.act();
+            }
+        }
+
         @Override
         protected void deliver() {
-            if (ends.waiting() <= 5 * assignments.size()) {
+            if (isLoaded || ends.waiting() <= 5 * assignments.size()) {
                 assignments.values().forEach(each -> each.deliver(ends));
             }
             advanceWriters();
@@ -272,7 +303,9 @@ final class ReplaceModel implements SimulatedVersions.Tables {
             PartitionWriter writer = writer(version);
             writer.own();
             Optional<LaneProgress> progress = writer.progress();
-            return progress.isEmpty() ? CompletableFuture.completedFuture(false) : visibleRows.all(progress.get());
+            return progress.isEmpty()
+                    ? CompletableFuture.completedFuture(false)
+                    : visibleRows.before(version.offset(), progress.get());
         }
 
         @Override

@@ -67,6 +67,24 @@ final class VisibleRowsTest {
     }
 
     @Test
+    void rowsThatAreWrittenBetweenTwoChecksForAnEndMarkerAreNotAwaited() {
+        see(5);
+        assertThat(before(7, 4, 6, 2)).isFalse();
+        see(6);
+        assertThat(before(7, 4, 9, 4)).as("7 and 8 are not visible").isTrue();
+        assertThat(before(10, 4, 9, 4)).as("another end marker").isFalse();
+        see(8, 9);
+        assertThat(before(10, 4, 12, 7)).isTrue();
+    }
+
+    @Test
+    void rowsOfAnotherOwnerAreNotAwaitedForAnEndMarker() {
+        assertThat(before(7, 4, 6, 2)).isFalse();
+        see(5, 6);
+        assertThat(before(7, 5, 6, 1)).as("5 was the previous owner's").isTrue();
+    }
+
+    @Test
     void rowsThatStayInvisibleForTooLongStopTheTask() {
         see(5);
         assertThat(all(4, 6, 2)).isFalse();
@@ -90,6 +108,11 @@ final class VisibleRowsTest {
     }
 
     private boolean all(long base, long highest, long written) {
-        return rows.all(new LaneProgress(LANE, base, highest, written)).join();
+        return before(highest + 1, base, highest, written);
+    }
+
+    private boolean before(long marker, long base, long highest, long written) {
+        return rows.before(marker, new LaneProgress(LANE, base, highest, written))
+                .join();
     }
 }
