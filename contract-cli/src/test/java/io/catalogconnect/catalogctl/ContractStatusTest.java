@@ -59,7 +59,7 @@ final class ContractStatusTest {
         assertThat(plan.refusal(Set.of())).hasValue(refusal);
         for (ThrowingCallable command : List.<ThrowingCallable>of(
                 () -> apply(draft),
-                () -> replay(draft).resume(),
+                () -> replay(draft).resume(List::of),
                 () -> retirement(draft).delete(Set.of("products_raw")))) {
             assertThatThrownBy(command).isInstanceOf(RefusedException.class).hasMessage(refusal);
         }
@@ -79,7 +79,7 @@ final class ContractStatusTest {
                 .hasSize(3)
                 .allSatisfy(table -> assertThat(table.labels()).containsEntry("contract-status", status));
         assertThat(plan(used).changes()).isEmpty();
-        assertThatThrownBy(() -> replay(used).resume())
+        assertThatThrownBy(() -> replay(used).resume(List::of))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage("No replay of product-catalog is open.");
         assertThatThrownBy(() -> retirement(used).delete(Set.of("products_raw")))
@@ -95,7 +95,7 @@ final class ContractStatusTest {
         assertThat(services.tables).isEmpty();
         assertThat(services.connectors).isEmpty();
         services.writes.clear();
-        assertThatThrownBy(() -> replay(retired).resume())
+        assertThatThrownBy(() -> replay(retired).resume(List::of))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage(
                         "The status of the contract is retired, so its files are not read again. To give up a replay"

@@ -111,7 +111,7 @@ final class ReplayCommand implements Callable<Integer> {
                 err.println(String.format("[%3d s] %s", seconds, step));
             });
             if (task.resume) {
-                replay.resume();
+                replay.resume(contract.bucket(clock));
             } else if (task.abandon) {
                 replay.abandon();
             } else if (!begin(contract, replay)) {

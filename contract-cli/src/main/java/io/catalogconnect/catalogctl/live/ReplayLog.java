@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** The replays in the log of a contract. At most one of them is open, because the process that begins one has the lease. */
 public final class ReplayLog {
-    /** A replay is begun. The plan of the entry is the request that sets the offsets. */
+    /** A replay is begun. The plan of the entry is a request that sets the offsets of the files. */
     public static final String BEGUN = "replay begun";
     /** The offsets of a replay are set. */
     public static final String SET = "replay set";
@@ -22,7 +22,8 @@ public final class ReplayLog {
      *
      * @param number number among the replays of the contract in the environment
      * @param what the files
-     * @param offsets request that sets the offsets
+     * @param offsets request that would have set the offsets when the replay was begun. It names the files; their offsets are
+     *     computed again when the source has stopped
      * @param isSet whether the offsets are set, so that the source must only be started
      */
     public record OpenReplay(int number, Instant at, String who, String what, String offsets, boolean isSet) {

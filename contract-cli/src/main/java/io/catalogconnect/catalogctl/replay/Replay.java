@@ -4,7 +4,9 @@ import io.catalogconnect.catalogctl.apply.Lease;
 import io.catalogconnect.catalogctl.apply.LeaseHeldException;
 import io.catalogconnect.catalogctl.apply.Operator;
 import io.catalogconnect.catalogctl.apply.RefusedException;
+import io.catalogconnect.catalogctl.live.Bucket;
 import io.catalogconnect.catalogctl.live.ContractState;
+import io.catalogconnect.catalogctl.live.DeliveredObject;
 import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.LogEntry;
 import io.catalogconnect.catalogctl.live.ReplayLog;
@@ -75,22 +77,27 @@ public final class Replay {
             OpenReplay replay =
                     new OpenReplay(ReplayLog.next(log), clock.instant(), operator.who(), what, plan.offsets(), false);
             append(lease, ReplayLog.BEGUN, replay);
-            finish(lease, replay);
+            finish(lease, replay, plan.objects());
         });
     }
 
     /**
      * Ends the open replay.
      *
-     * @throws RefusedException if none is open, the contract is a draft or is retired, or the sink runs with another delivery
+     * @param bucket bucket of the source; it is listed unless the offsets are set
+     * @throws RefusedException if none is open, the contract is a draft or is retired, the sink runs with another delivery, or a
+     *     file was deleted
      * @throws LeaseHeldException if another process applies or replays the contract
      */
-    public void resume() throws RefusedException, LeaseHeldException, InterruptedException {
+    public void resume(Bucket bucket) throws RefusedException, LeaseHeldException, InterruptedException {
         checkStatus();
         underLease(lease -> {
             OpenReplay replay = open();
             checkDeployed(APPLY_AND_BEGIN_AGAIN);
-            finish(lease, replay);
+            finish(
+                    lease,
+                    replay,
+                    replay.isSet() ? List.of() : ReplayOffsets.objects(replay.offsets(), bucket.objects()));
         });
     }
 
@@ -171,13 +178,19 @@ public final class Replay {
         return Lease.take(services.facts(), clock, state, taken -> taken, "replay", operator);
     }
 
-    private void finish(Lease lease, OpenReplay replay) throws LeaseHeldException, InterruptedException {
+    /** While the source runs, a watermark may pass a file, so the offsets are those for the progress of the stopped source. */
+    private void finish(Lease lease, OpenReplay replay, List<DeliveredObject> objects)
+            throws LeaseHeldException, InterruptedException {
         try {
             if (!replay.isSet()) {
                 source.stop();
                 // A process that has broken the lease may have started the source already.
                 lease.confirm();
-                services.workers().setOffsets(source.name(), replay.offsets());
+                services.workers()
+                        .setOffsets(
+                                source.name(),
+                                ReplayOffsets.request(
+                                        objects, services.workers().progress(source.name())));
                 append(lease, ReplayLog.SET, replay);
                 progress.accept("the offsets of " + replay.what() + " are set");
             }

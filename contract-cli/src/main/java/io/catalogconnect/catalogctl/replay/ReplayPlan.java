@@ -5,22 +5,17 @@ import io.catalogconnect.catalogctl.live.DeliveredObject;
 import io.catalogconnect.catalogctl.live.ObjectProgress;
 import io.catalogconnect.catalogctl.live.SourceProgress;
 import io.catalogconnect.contract.report.Counted;
-import io.catalogconnect.contract.report.JsonText;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a replay.
  *
  * @param objects files that the source has read, or has started to read
  * @param unread files that match too, but that the source reads anyway
- * @param offsets request that sets the offsets of the files
+ * @param offsets request that sets the offsets of the files for the present progress of the source
  * @param isOfWholeDates whether all files of their dates were selected
  */
 public record ReplayPlan(
@@ -59,46 +54,18 @@ public record ReplayPlan(
         Set<String> known = progress.objects().stream().map(ObjectProgress::uri).collect(Collectors.toSet());
         List<DeliveredObject> objects = new ArrayList<>();
         List<DeliveredObject> unread = new ArrayList<>();
-        List<Object> offsets = new ArrayList<>();
         for (DeliveredObject object : listed) {
             if (!selection.matches(object)) {
                 continue;
             }
-            boolean isCovered = isCovered(object, progress);
-            if (!known.contains(object.uri()) && !isCovered) {
-                unread.add(object);
-                continue;
-            }
-            objects.add(object);
-            Map<String, @Nullable Object> entry = new LinkedHashMap<>();
-            entry.put("partition", Map.of("object", object.uri()));
-            entry.put("offset", isCovered ? start(object) : null);
-            offsets.add(entry);
+            boolean isRead = known.contains(object.uri()) || ReplayOffsets.isCovered(object, progress);
+            (isRead ? objects : unread).add(object);
         }
         return new ReplayPlan(
                 objects,
                 unread,
-                JsonText.of(Map.of("offsets", offsets)),
+                ReplayOffsets.request(objects, progress),
                 selection.files().isEmpty());
-    }
-
-    /** An object that a watermark covers is read only if it has an offset. */
-    private static boolean isCovered(DeliveredObject object, SourceProgress progress) {
-        Instant watermark = progress.watermarks().getOrDefault(object.lane(), Instant.MIN);
-        return !object.lastModified().isAfter(watermark);
-    }
-
-    /** The offset before the first row. */
-    private static Map<String, Object> start(DeliveredObject object) {
-        Map<String, Object> offset = new LinkedHashMap<>();
-        offset.put("v", 1);
-        offset.put("etag", object.etag());
-        offset.put("size", object.size());
-        offset.put("lm", object.lastModified().toEpochMilli());
-        offset.put("byte", 0);
-        offset.put("row", 0);
-        offset.put("st", "open");
-        return offset;
     }
 
     /** Number of files and bytes, as in {@code 31 files, 9800 MB}. */

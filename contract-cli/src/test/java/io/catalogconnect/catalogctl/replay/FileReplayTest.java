@@ -43,6 +43,8 @@ final class FileReplayTest {
     private static final Instant MODIFIED = Instant.parse("2026-11-02T09:00:00Z");
     private static final List<DeliveredObject> BUCKET = List.of(object("2026-11-01"), object("2026-11-02"));
 
+    private static final SourceProgress COVERED = new SourceProgress(List.of(), Map.of(7, MODIFIED));
+
     private final FakeServices services = new FakeServices();
     private final List<String> progress = new ArrayList<>();
     private final Desired desired;
@@ -114,10 +116,10 @@ final class FileReplayTest {
                     .isInstanceOf(RefusedException.class)
                     .hasMessage("replay 1 (1 file; begun by ada at 2026-02-01T00:00:00Z) has not ended. End it with"
                             + " --resume, or give it up with --abandon.");
-            replay().resume();
+            replay().resume(() -> BUCKET);
             assertThat(services.offsetsSet).isNotEmpty().containsOnly(plan().offsets());
         } else {
-            assertThatThrownBy(() -> replay().resume())
+            assertThatThrownBy(() -> replay().resume(() -> BUCKET))
                     .isInstanceOf(RefusedException.class)
                     .hasMessage("No replay of product-catalog is open.");
         }
@@ -178,8 +180,44 @@ final class FileReplayTest {
         assertThat(state()).isEqualTo("STOPPED");
 
         services.revive();
-        replay.resume();
+        replay.resume(() -> BUCKET);
         assertThat(state()).isEqualTo("RUNNING");
+    }
+
+    /** The source deletes the offset of a file when a watermark covers it. An offset of null would not be read then. */
+    @Test
+    void offsetsAreThoseForTheProgressOfTheStoppedSource() throws Exception {
+        ReplayPlan plan = plan();
+        services.write = (text, effect) -> {
+            effect.run();
+            if (text.startsWith("stop connector")) {
+                services.progress = COVERED;
+            }
+        };
+        replay().run(plan, "1 file", Redelivery.NONE);
+        assertThat(services.offsetsSet).containsExactly(startOf(object("2026-11-01")));
+    }
+
+    @Test
+    void resumedReplayReadsTheProgressAndTheBucketAgain() throws Exception {
+        services.write = (text, effect) -> {
+            if (text.startsWith("set offsets")) {
+                throw new LiveException("Kafka Connect: no.", null);
+            }
+            effect.run();
+        };
+        assertThatThrownBy(() -> replay().run(plan(), "1 file", Redelivery.NONE))
+                .isInstanceOf(LiveException.class);
+        services.revive();
+        services.progress = COVERED;
+        assertThatThrownBy(() -> replay().resume(List::of))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("The source does not list " + uri("2026-11-01") + " any more. Give the replay up with"
+                        + " --abandon, and begin one of the other files.");
+        DeliveredObject corrected = new DeliveredObject(uri("2026-11-01"), "f", 900, MODIFIED, "2026-11-01", 7);
+        replay().resume(() -> List.of(corrected, object("2026-11-02")));
+        assertThat(services.offsetsSet).containsExactly(startOf(corrected));
+        assertThat(open()).isEmpty();
     }
 
     /** The rows of a contract that replaces files would be doubled by a sink that appends. */
@@ -196,13 +234,13 @@ final class FileReplayTest {
         assertThatThrownBy(() -> replay().run(plan(), "1 file", Redelivery.NONE))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage(refusal + "Run catalogctl apply first.");
-        assertThatThrownBy(() -> replay().resume())
+        assertThatThrownBy(() -> replay().resume(() -> BUCKET))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage(refusal
                         + "Give the replay up with --abandon, run catalogctl apply, and begin the replay again.");
         assertThat(services.writes).isNotEmpty().containsOnly("facts");
         services.deploy(desired.sink().name(), desired.sink().config(), "RUNNING");
-        replay().resume();
+        replay().resume(() -> BUCKET);
         assertThat(open()).isEmpty();
     }
 
@@ -234,13 +272,14 @@ final class FileReplayTest {
         Replay first =
                 new Replay(desired, services.services(), new MovableClock(), new Operator("ada", false), step -> {
                     if (step.equals("catalog-source is stopped")) {
-                        assertThatThrownBy(() -> replay("grace", false).resume())
+                        assertThatThrownBy(() -> replay("grace", false).resume(() -> BUCKET))
                                 .isInstanceOf(LeaseHeldException.class)
                                 .hasMessageStartingWith("The contract is in use: catalogctl replay by ada on ")
                                 .hasMessageEndingWith(", since 2026-02-01T00:00:00Z. Wait until it has ended. If it was"
                                         + " killed, its lease ends at 2026-02-01T00:10:00Z. To end it now, run"
                                         + " catalogctl replay with --break-lease.");
-                        assertThatCode(() -> replay("grace", true).resume()).doesNotThrowAnyException();
+                        assertThatCode(() -> replay("grace", true).resume(() -> BUCKET))
+                                .doesNotThrowAnyException();
                     }
                 });
         // The replay whose lease was broken does not set the offsets once more.
@@ -299,7 +338,7 @@ final class FileReplayTest {
                 .isInstanceOf(FakeServices.Killed.class);
         services.revive();
         services.connectors.remove(SOURCE);
-        assertThatThrownBy(() -> replay().resume())
+        assertThatThrownBy(() -> replay().resume(() -> BUCKET))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage(
                         "The connector catalog-source does not exist. Give the replay up with --abandon, run catalogctl"
@@ -468,6 +507,11 @@ final class FileReplayTest {
 
     private ReplayPlan plan() {
         return ReplayPlan.of(new Selection(LocalDate.parse("2026-11-01"), null, Set.of()), BUCKET, services.progress);
+    }
+
+    /** The request after which a source reads a covered file. */
+    private static String startOf(DeliveredObject object) {
+        return ReplayOffsets.request(List.of(object), COVERED);
     }
 
     private List<String> names(Selection selection) {
