@@ -65,4 +65,14 @@ public final class Contracts {
         }
         return changed;
     }
+
+    /** The text of the product catalogue, whose tables are not queried without a filter for the partition. */
+    public static String filtered() throws IOException {
+        return replaced(
+                text("product-catalog"),
+                "clustering: [brand]}",
+                "clustering: [brand], requirePartitionFilter: true}",
+                "          clustering: [brand]\n",
+                "          clustering: [brand]\n          requirePartitionFilter: true\n");
+    }
 }

@@ -2,6 +2,7 @@ package io.catalogconnect.catalogctl.replay;
 
 import io.catalogconnect.catalogctl.live.DeliveredObject;
 import io.catalogconnect.catalogctl.resource.Desired;
+import io.catalogconnect.contract.render.SqlText;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -65,27 +66,23 @@ public enum Redelivery {
                 .map(entry -> entry.split(":", -1)[1])
                 .findFirst();
         if (keyColumn.isPresent() && plan.objects().size() <= MOST_KEYS) {
-            String keys = list(plan.objects().stream().map(DeliveredObject::key));
-            return Optional.of(keyColumn.get() + " IN " + keys);
+            return Optional.of(in(keyColumn.get(), plan.objects().stream().map(DeliveredObject::key)));
         }
         // Only this column has the date that selects files. The partition of a row may be another date.
         String dateColumn = desired.source().config().getOrDefault(DATE_COLUMN_KEY, "");
-        String dates = list(plan.objects().stream().map(DeliveredObject::date).filter(date -> !date.isEmpty()));
-        return plan.isOfWholeDates() && !dateColumn.isEmpty()
-                ? Optional.of(dateColumn + " IN " + dates)
-                : Optional.empty();
+        Stream<String> dates =
+                plan.objects().stream().map(DeliveredObject::date).filter(date -> !date.isEmpty());
+        return plan.isOfWholeDates() && !dateColumn.isEmpty() ? Optional.of(in(dateColumn, dates)) : Optional.empty();
     }
 
-    private static String list(Stream<String> values) {
-        return values.distinct()
-                .sorted()
-                .map(value -> "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'")
-                .collect(Collectors.joining(", ", "(", ")"));
+    private static String in(String column, Stream<String> values) {
+        return SqlText.name(column) + " IN " + SqlText.list(values.distinct().sorted());
     }
 
     private static String deletions(Desired desired, String condition, UnaryOperator<String> sqlName) {
         return desired.tables().stream()
-                .map(table -> "  DELETE FROM " + sqlName.apply(table.name()) + " WHERE " + condition)
+                .map(table -> "  DELETE FROM " + sqlName.apply(table.name()) + " WHERE " + condition
+                        + table.requiredFilter().map(filter -> " AND " + filter).orElse(""))
                 .collect(Collectors.joining(System.lineSeparator(), System.lineSeparator(), ""));
     }
 

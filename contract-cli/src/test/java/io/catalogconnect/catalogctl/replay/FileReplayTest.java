@@ -405,7 +405,7 @@ final class FileReplayTest {
                 + "  DELETE FROM `p.d.products_team_b` WHERE %1$s";
         ReplayPlan file = ReplayPlan.of(
                 new Selection(null, null, Set.of(object("2026-11-01").key())), BUCKET, services.progress);
-        String ofTheFile = "_s3_key IN ('" + object("2026-11-01").key() + "')";
+        String ofTheFile = "`_s3_key` IN (\"" + object("2026-11-01").key() + "\")";
         assertThat(Redelivery.of(append.sink().config()).refusal(append, plan(), FileReplayTest::sqlName))
                 .hasValue(statements.formatted(ofTheFile));
         assertThat(Redelivery.of(append.sink().config()).refusal(append, file, FileReplayTest::sqlName))
@@ -417,7 +417,7 @@ final class FileReplayTest {
                         Contracts.text("product-catalog"), "{from: \"header:s3.key\"}", "{from: \"header:s3.etag\"}"),
                 "local-append");
         assertThat(Redelivery.of(unnamed.sink().config()).refusal(unnamed, plan(), FileReplayTest::sqlName))
-                .hasValue(statements.formatted("catalog_date IN ('2026-11-01')"));
+                .hasValue(statements.formatted("`catalog_date` IN (\"2026-11-01\")"));
         assertThat(Redelivery.of(unnamed.sink().config()).refusal(unnamed, file, FileReplayTest::sqlName))
                 .hasValue(twice + "No column names their file, so they cannot be deleted without the rows of other"
                         + " files. Give the tables a column with the key (header:s3.key) or the date (fileDate) of the"
@@ -428,8 +428,21 @@ final class FileReplayTest {
         assertThat(Redelivery.of(orders.sink().config())
                         .refusal(orders, plan(), FileReplayTest::sqlName)
                         .orElse(""))
-                .contains("DELETE FROM `p.d.orders` WHERE file_date IN ('2026-11-01')")
+                .contains("DELETE FROM `p.d.orders` WHERE `file_date` IN (\"2026-11-01\")")
                 .doesNotContain("ordered_at");
+    }
+
+    /** BigQuery refuses a statement without a condition for the partition. */
+    @Test
+    void rowsOfATableThatNeedsAFilterAreDeletedWithOne() throws Exception {
+        Desired append = Contracts.desired(Contracts.filtered(), "local-append");
+        assertThat(Redelivery.DUPLICATES
+                        .refusal(append, plan(), FileReplayTest::sqlName)
+                        .orElse(""))
+                .contains("  DELETE FROM `p.d.products_raw` WHERE `_s3_key` IN (\""
+                        + object("2026-11-01").key()
+                        + "\") AND (`catalog_date` >= DATE '0001-01-01' OR `catalog_date` IS"
+                        + " NULL)");
     }
 
     @Test

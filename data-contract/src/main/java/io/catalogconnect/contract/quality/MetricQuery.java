@@ -93,8 +93,7 @@ record MetricQuery(DataObject object, String column, QualityCheck check) {
     private String filter() {
         return object.partitionColumn()
                 .filter(partition -> object.requirePartitionFilter())
-                .map(partition -> " WHERE " + SqlText.name(partition.name()) + " >= " + partition.physicalType()
-                        + " '0001-01-01'")
+                .map(partition -> " WHERE " + SqlText.allPartitions(partition.name(), partition.physicalType()))
                 .orElse("");
     }
 
@@ -110,6 +109,6 @@ record MetricQuery(DataObject object, String column, QualityCheck check) {
     }
 
     private static String list(List<String> values) {
-        return values.stream().map(SqlText::string).collect(Collectors.joining(", ", "(", ")"));
+        return SqlText.list(values.stream());
     }
 }

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A table of a contract, as the sink would create it, with the descriptions and labels of the contract.
@@ -45,6 +46,22 @@ public record TableSpec(
         columns = List.copyOf(columns);
         clustering = List.copyOf(clustering);
         labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    }
+
+    /** A condition that all rows meet, in parentheses; empty if BigQuery answers queries of the table without a filter. */
+    public Optional<String> requiredFilter() {
+        if (!requirePartitionFilter || partitionType.equals("none")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                partitionField.isEmpty()
+                        ? SqlText.allPartitions("_PARTITIONTIME", "TIMESTAMP")
+                        : columns.stream()
+                                .filter(column -> column.name().equalsIgnoreCase(partitionField))
+                                .map(TableColumn::type)
+                                .findFirst()
+                                .map(type -> SqlText.allPartitions(partitionField, type))
+                                .orElseThrow());
     }
 
     /** The same table with other labels. */

@@ -52,7 +52,11 @@ final class QualityQueryTest {
                 .replace(BRAND, "metric: duplicateValues, mustBe: 0");
         assertThat(queries(text).get(1).sql())
                 .isEqualTo("SELECT IFNULL(SUM(n - 1), 0) FROM (SELECT COUNT(*) AS n FROM `products_raw`"
-                        + " WHERE `catalog_date` >= DATE '0001-01-01' AND `brand` IS NOT NULL GROUP BY `brand`)");
+                        + " WHERE (`catalog_date` >= DATE '0001-01-01' OR `catalog_date` IS NULL) AND `brand` IS NOT"
+                        + " NULL GROUP BY `brand`)");
+        assertThat(queries(text).get(0).sql())
+                .isEqualTo("SELECT COUNT(*) FROM `products_raw`"
+                        + " WHERE (`catalog_date` >= DATE '0001-01-01' OR `catalog_date` IS NULL)");
     }
 
     @ParameterizedTest

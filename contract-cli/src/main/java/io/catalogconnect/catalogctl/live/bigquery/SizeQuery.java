@@ -3,6 +3,7 @@ package io.catalogconnect.catalogctl.live.bigquery;
 import com.google.cloud.bigquery.FieldValue;
 import com.google.cloud.bigquery.FieldValueList;
 import io.catalogconnect.catalogctl.live.TableSize;
+import io.catalogconnect.contract.render.SqlText;
 import io.catalogconnect.contract.render.TableSpec;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Reads the sizes of tables with two queries: one of metadata, and one of a column in the newest partition of each table. */
 record SizeQuery(Dataset dataset, String timestampColumn) {
@@ -57,7 +57,7 @@ record SizeQuery(Dataset dataset, String timestampColumn) {
     Map<String, Long> partitions(String table, int most) {
         Map<String, Long> partitions = new LinkedHashMap<>();
         for (FieldValueList row : dataset.rows("SELECT IFNULL(partition_id, '') AS id, total_rows AS n FROM "
-                + dataset.sqlView("PARTITIONS") + " WHERE table_name = " + literal(table)
+                + dataset.sqlView("PARTITIONS") + " WHERE table_name = " + SqlText.string(table)
                 + " AND total_rows > 0 ORDER BY id DESC LIMIT " + most)) {
             partitions.put(row.get("id").getStringValue(), row.get("n").getLongValue());
         }
@@ -69,7 +69,7 @@ record SizeQuery(Dataset dataset, String timestampColumn) {
     }
 
     private String sizesSql(Collection<TableSpec> tables) {
-        String names = tables.stream().map(table -> literal(table.name())).collect(Collectors.joining(", ", "(", ")"));
+        String names = SqlText.list(tables.stream().map(TableSpec::name));
         // Rows that are still in the write buffer, or have no date, are in partitions whose IDs start with __.
         String isShown = "total_rows > 0 AND NOT STARTS_WITH(IFNULL(partition_id, '__'), '__')";
         return "SELECT t.table_name AS name, IFNULL(s.n, 0) AS n, IFNULL(s.parts, 0) AS parts, s.newest AS newest FROM "
@@ -79,13 +79,14 @@ record SizeQuery(Dataset dataset, String timestampColumn) {
                 + " WHERE t.table_name IN " + names;
     }
 
-    /** The names and values are those of a valid contract and of BigQuery. Quotes are escaped nevertheless. */
-    private String newestRowSql(TableSpec table, String newest) {
-        String filter = newest.isEmpty() || table.partitionField().isEmpty()
-                ? ""
-                : " WHERE `" + table.partitionField() + "` >= " + literal(start(newest));
-        return "SELECT " + literal(table.name()) + " AS name, UNIX_MILLIS(MAX(`" + timestampColumn + "`)) AS t FROM "
-                + dataset.sqlName(table.name()) + filter;
+    /** @param newest ID of the newest partition with a date; empty if all rows are in the write buffer or have no date */
+    String newestRowSql(TableSpec table, String newest) {
+        Optional<String> filter = newest.isEmpty() || table.partitionField().isEmpty()
+                ? table.requiredFilter()
+                : Optional.of(SqlText.name(table.partitionField()) + " >= " + SqlText.string(start(newest)));
+        return "SELECT " + SqlText.string(table.name()) + " AS name, UNIX_MILLIS(MAX(" + SqlText.name(timestampColumn)
+                + ")) AS t FROM " + dataset.sqlName(table.name())
+                + filter.map(condition -> " WHERE " + condition).orElse("");
     }
 
     /** The first date or time of a partition, as BigQuery writes it: its ID has the form yyyy, yyyyMM, yyyyMMdd or yyyyMMddHH. */
@@ -97,9 +98,5 @@ record SizeQuery(Dataset dataset, String timestampColumn) {
 
     private String view(String name) {
         return dataset.sqlView(name);
-    }
-
-    private static String literal(String text) {
-        return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'";
     }
 }
