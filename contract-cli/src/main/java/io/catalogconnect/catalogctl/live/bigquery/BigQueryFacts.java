@@ -15,12 +15,15 @@ import io.catalogconnect.catalogctl.live.ContractState;
 import io.catalogconnect.catalogctl.live.Facts;
 import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.LogEntry;
+import io.catalogconnect.toolkit.wait.Wait;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -58,10 +61,22 @@ public final class BigQueryFacts implements Facts {
             "contract STRING");
     private static final String KEY = "contract_id = @contract_id AND environment = @environment";
 
+    /** Time for UPDATEs of other contracts, which take some seconds each. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final Duration FIRST_DELAY = Duration.ofMillis(200);
+
     private final Dataset dataset;
+    private final Duration patienceForOthers;
 
     public BigQueryFacts(Dataset dataset) {
+        this(dataset, PATIENCE);
+    }
+
+    /** @param patienceForOthers time for which an UPDATE is repeated that conflicts with those of other contracts */
+    BigQueryFacts(Dataset dataset, Duration patienceForOthers) {
         this.dataset = dataset;
+        this.patienceForOthers = patienceForOthers;
     }
 
     private static Schema schema(String... columns) {
@@ -96,13 +111,10 @@ public final class BigQueryFacts implements Facts {
     }
 
     @Override
-    public boolean replace(ContractState expected, ContractState next) {
+    public boolean replace(ContractState expected, ContractState next) throws InterruptedException {
         createTable(STATES, STATE_SCHEMA);
         if (expected.revision() == 0) {
-            boolean isStored = states().stream()
-                    .anyMatch(state -> state.contractId().equals(expected.contractId())
-                            && state.environment().equals(expected.environment()));
-            if (!isStored) {
+            if (stored(expected).isEmpty()) {
                 insert(STATES, STATE_SCHEMA, parameters(expected));
             }
         }
@@ -115,14 +127,49 @@ public final class BigQueryFacts implements Facts {
                         + " AND revision = @expected AND NOT EXISTS (SELECT 1 FROM " + states
                         + " AS later WHERE later.contract_id = @contract_id AND later.environment = @environment"
                         + " AND later.revision > @expected)";
-        try {
-            return dataset.change(sql, parameters) > 0;
-        } catch (LiveException e) {
-            if (isConcurrentUpdate(e)) {
-                return false;
+        return update(sql, parameters, expected);
+    }
+
+    /**
+     * Runs an UPDATE. BigQuery also refuses it if it runs another one for the same table, of any contract: it is repeated while
+     * the own row is unchanged.
+     */
+    private boolean update(String sql, Map<String, QueryParameterValue> parameters, ContractState expected)
+            throws InterruptedException {
+        Wait patience = Wait.upTo(patienceForOthers);
+        Duration delay = FIRST_DELAY;
+        while (true) {
+            try {
+                return dataset.change(sql, parameters) > 0;
+            } catch (LiveException e) {
+                if (!isConcurrentUpdate(e)) {
+                    throw e;
+                }
+                if (stored(expected)
+                        .filter(state -> state.revision() == expected.revision())
+                        .isEmpty()) {
+                    return false;
+                }
+                if (patience.isOver()) {
+                    throw new LiveException(
+                            e.getMessage() + ". Other contracts of the dataset are changed at the same time. Run the"
+                                    + " command again.",
+                            e);
+                }
             }
-            throw e;
+            Wait pause = Wait.upTo(delay);
+            while (!pause.isOver()) {
+                pause.pause();
+            }
+            delay = delay.multipliedBy(2);
         }
+    }
+
+    private Optional<ContractState> stored(ContractState expected) {
+        return states().stream()
+                .filter(state -> state.contractId().equals(expected.contractId())
+                        && state.environment().equals(expected.environment()))
+                .findFirst();
     }
 
     private static boolean isConcurrentUpdate(LiveException e) {
