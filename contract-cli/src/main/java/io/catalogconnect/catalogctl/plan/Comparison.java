@@ -67,8 +67,8 @@ final class Comparison {
         return differences;
     }
 
-    /** The reason why a difference cannot be applied; empty if it can. */
-    static String refusal(Difference difference) {
+    /** The reason why a difference of a resource cannot be applied; empty if it can. */
+    static String refusal(String resource, Difference difference) {
         String attribute = difference.attribute();
         if (attribute.equals(Attributes.PARTITIONS)) {
             return "it has " + difference.live() + " partitions, and the contract says " + difference.wanted()
@@ -78,6 +78,11 @@ final class Comparison {
         if (attribute.equals(Attributes.PARTITIONING)) {
             return "it is partitioned " + difference.live() + ", and the contract says " + difference.wanted()
                     + ". BigQuery cannot change it. Give the table another name.";
+        }
+        if (attribute.equals(Attributes.CLUSTERING) && difference.wanted().isEmpty()) {
+            return "it is clustered by " + difference.live() + ", and the contract has no clustering. BigQuery's client"
+                    + " for Java cannot remove it. Run bq update --clustering_fields= PROJECT:DATASET." + resource
+                    + ", or write the clustering in the contract.";
         }
         if (attribute.startsWith(Attributes.COLUMN) && !difference.live().isEmpty()) {
             return attribute + " is " + difference.live() + ", and the contract says " + difference.wanted()

@@ -107,7 +107,7 @@ public final class Planner {
             differences.addAll(ofHistory(resource.name()));
         }
         String refusal = differences.stream()
-                .map(Comparison::refusal)
+                .map(difference -> Comparison.refusal(resource.name(), difference))
                 .filter(reason -> !reason.isEmpty())
                 .findFirst()
                 .orElse("");

@@ -21,6 +21,8 @@ public final class Attributes {
     public static final String HISTORY = "history ";
     /** Attribute of the partitions of a table. */
     public static final String PARTITIONING = "partitioning";
+    /** Attribute of the columns by which a table is clustered. */
+    public static final String CLUSTERING = "clustering";
     /** Attribute of the partitions of a topic. */
     public static final String PARTITIONS = "partitions";
     /** The attributes of access, which exists or does not. */
@@ -43,7 +45,7 @@ public final class Attributes {
     public static Map<String, String> of(TableSpec table) {
         Map<String, String> attributes = new LinkedHashMap<>();
         attributes.put(PARTITIONING, partitioning(table));
-        attributes.put("clustering", String.join(", ", table.clustering()));
+        attributes.put(CLUSTERING, String.join(", ", table.clustering()));
         attributes.put("partition filter", table.requirePartitionFilter() ? "required" : "not required");
         attributes.put("partition expiration", expiration(table.expirationMillis()));
         attributes.put("description", table.description());

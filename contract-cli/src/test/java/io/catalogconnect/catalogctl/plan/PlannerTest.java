@@ -305,6 +305,18 @@ final class PlannerTest {
         assertRefused(desired, "column brand is INT64, and the contract says STRING");
     }
 
+    /** The client omits an empty clustering from the request, so the table would keep it, and differ in each plan. */
+    @Test
+    void clusteringThatTheClientCannotRemoveIsRefused() throws Exception {
+        apply(Contracts.catalog());
+        Desired unclustered = Contracts.catalog(
+                ", clustering: [brand]", "", "          clustering: [brand]\n", "", "version: 1.2.0", "version: 1.3.0");
+        assertRefused(
+                unclustered,
+                "it is clustered by brand, and the contract has no clustering. BigQuery's client for Java cannot remove it."
+                        + " Run bq update --clustering_fields= PROJECT:DATASET.products_");
+    }
+
     private void assertRefused(Desired desired, String reason) throws Exception {
         assertThat(plan(desired).changes(Action.REFUSE))
                 .isNotEmpty()

@@ -247,6 +247,7 @@ public final class BigQueryTables implements Tables {
             }
             definition.setTimePartitioning(time.build());
         }
+        // The client omits null, which leaves the clustering of an existing table as it is.
         definition.setClustering(
                 table.clustering().isEmpty()
                         ? null
