@@ -16,8 +16,16 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Compares the files in a bucket with the offsets of the source. */
-record FilesReader(Bucket bucket) {
+/**
+ * Compares the files in a bucket with the offsets of the source.
+ *
+ * @param ignoresChanges whether the source skips new versions of the files that it has read
+ */
+record FilesReader(Bucket bucket, boolean ignoresChanges) {
+    FilesReader(Bucket bucket, Map<String, String> source) {
+        this(bucket, source.getOrDefault("object.changed", "").equals("ignore"));
+    }
+
     /** A bucket to which this machine has no access is noted. */
     Files read(SourceProgress progress) {
         Map<String, ObjectProgress> known =
@@ -41,9 +49,10 @@ record FilesReader(Bucket bucket) {
         return new Files(isListed, problem, files);
     }
 
-    private static FileState file(
+    private FileState file(
             DeliveredObject object, Optional<ObjectProgress> progress, Map<Integer, Instant> watermarks) {
-        Optional<ObjectProgress> same = progress.filter(offset -> offset.etag().equals(object.etag()));
+        Optional<ObjectProgress> same =
+                progress.filter(offset -> offset.etag().equals(object.etag()) || (ignoresChanges && offset.isDone()));
         Instant watermark = watermarks.getOrDefault(object.lane(), Instant.MIN);
         boolean isCovered = progress.isEmpty() && !object.lastModified().isAfter(watermark);
         boolean isRead = isCovered || same.filter(ObjectProgress::isDone).isPresent();

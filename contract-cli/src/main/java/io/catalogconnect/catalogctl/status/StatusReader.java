@@ -52,7 +52,7 @@ public final class StatusReader {
                 arguments);
         this.levels = levels;
         this.services = services;
-        this.bucketFiles = new FilesReader(bucket);
+        this.bucketFiles = new FilesReader(bucket, desired.source().config());
         this.clock = clock;
     }
 

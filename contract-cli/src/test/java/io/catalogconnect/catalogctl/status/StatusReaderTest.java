@@ -119,6 +119,17 @@ final class StatusReaderTest {
                 .containsExactly(new FileState(FILE, "2026-11-01", FileState.Phase.WAITING, START, 1000, 0, 0, 0));
     }
 
+    /** The source never reads it, so a wait for it would not end. */
+    @Test
+    void newVersionThatTheSourceIgnoresIsNotWaitedFor() throws Exception {
+        Desired ignoring = Contracts.catalog(
+                "      topics: {", "      settings: {source: {object.changed: ignore}}\n      topics: {");
+        bucket.set(0, delivered(FILE, "corrected"));
+        assertThat(read(ignoring).isShown()).isTrue();
+        bucket.add(delivered(OTHER, "b"));
+        assertThat(read(ignoring).isShown()).isFalse();
+    }
+
     /** With offsets.late.window.ms, objects have no offsets of their own after a while. */
     @Test
     void objectThatAWatermarkCoversIsRead() throws Exception {
