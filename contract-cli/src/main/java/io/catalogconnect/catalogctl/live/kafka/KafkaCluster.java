@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** A Kafka cluster and the admin client for it, which is created for the first call. Thread-safe. */
 public final class KafkaCluster implements AutoCloseable {
     private static final int TIMEOUT_MS = 20_000;
+    private static final String CALL_MS = "default.api.timeout.ms";
+    private static final String REQUEST_MS = "request.timeout.ms";
 
     private final String bootstrap;
     private final Map<String, Object> settings;
@@ -21,9 +23,19 @@ public final class KafkaCluster implements AutoCloseable {
     public KafkaCluster(Map<String, String> settings) {
         this.bootstrap = settings.getOrDefault("bootstrap.servers", "");
         Map<String, Object> all = new HashMap<>(settings);
-        all.putIfAbsent("default.api.timeout.ms", TIMEOUT_MS);
-        all.putIfAbsent("request.timeout.ms", TIMEOUT_MS / 2);
+        // Kafka refuses a time of a request that is longer than that of a call.
+        all.putIfAbsent(CALL_MS, Math.max(TIMEOUT_MS, number(settings, REQUEST_MS)));
+        all.putIfAbsent(REQUEST_MS, Math.min(TIMEOUT_MS / 2, number(settings, CALL_MS)));
         this.settings = Map.copyOf(all);
+    }
+
+    /** A time that the user has set; otherwise, and for a value that the client refuses, the default. */
+    private static int number(Map<String, String> settings, String key) {
+        try {
+            return Integer.parseInt(settings.getOrDefault(key, "").strip());
+        } catch (NumberFormatException e) {
+            return TIMEOUT_MS;
+        }
     }
 
     /** The settings of clients. */
