@@ -451,7 +451,8 @@ final class FileReplayTest {
                 Contracts.replaced(
                         Contracts.text("product-catalog"),
                         "value: {delivery: append, location: \"${env:CATALOG_BIGQUERY_LOCATION}\"",
-                        "value: {delivery: append, settings: {write.mode: upsert}, location:"
+                        "value: {delivery: append, settings: {write.mode: upsert, upsert.key.source: value,"
+                                + " upsert.key.columns: brand}, location:"
                                 + " \"${env:CATALOG_BIGQUERY_LOCATION}\""),
                 "cluster");
         assertThat(Redelivery.of(upsert.sink().config()).refusal(upsert, plan(), FileReplayTest::sqlName))
