@@ -148,7 +148,7 @@ final class PermissionsPageTest {
             ]
             ```
 
-            PREFIX is the value of `s3.prefix` up to its date pattern, and MOVED that of `cleanup.move.prefix`. The actions on tags with `cleanup=move` are needed
+            PREFIX is the value of `s3.prefix` up to its date pattern, and MOVED is the value of `cleanup.move.prefix`. The actions on tags with `cleanup=move` are needed
             because a copy has the tags of its object. The actions on versions are needed only in a bucket with versioning. Objects
             that are encrypted with a KMS key also need `kms:Decrypt` on the key, and moving them `kms:GenerateDataKey`.
 
@@ -180,9 +180,9 @@ final class PermissionsPageTest {
             | `status` | also `Read` on the topics and on the topic of the dead letter queue; `Describe` on the sink's group `connect-NAME` |
             | `apply` | those of `plan`; `Create` and `AlterConfigs` on the topics; `Alter` on the cluster if the contract has ACLs |
             | `replay` | none; with `--wait`, those of `status` |
-            | `retire` | `Delete` on the topics; `Describe` and `Alter` on the cluster for ACLs |
+            | `retire` | those of `plan`; `Delete` on the topics; `Describe` and `Alter` on the cluster for ACLs |
 
-            In S3, `status` and `replay` need `s3:ListBucket`. Without it, `status` knows only the files that the source has started to read. `plan` and
+            In S3, `status` and `replay` need `s3:ListBucket`. Without it, `status` shows only the files that the source has started to read. `plan` and
             `apply` use it to find the first date to be read again after a change; without it, they print the `replay` command without a date.
 
             The user of the Connect REST API must be allowed to read and validate connectors; for `apply`, also to create, change, stop and resume them;
