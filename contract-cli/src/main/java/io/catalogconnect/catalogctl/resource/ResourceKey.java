@@ -15,6 +15,9 @@ public record ResourceKey(Kind kind, String name) implements Comparable<Resource
     /** Roles and members contain no blanks. */
     private static final Pattern GRANT = Pattern.compile("(?<role>\\S+) on (?<table>.+) for (?<member>\\S+)");
 
+    /** The group of a sink starts with connect-. The transactional IDs of a source are those that start with a name. */
+    private static final Pattern SHARED_ACL = Pattern.compile("\\S+ on (transactionalId |group (?!connect-)).*");
+
     private static final Comparator<ResourceKey> ORDER =
             Comparator.comparing(ResourceKey::kind).thenComparing(ResourceKey::name);
 
@@ -60,6 +63,14 @@ public record ResourceKey(Kind kind, String name) implements Comparable<Resource
             throw new IllegalStateException(this + " is not a grant");
         }
         return new TableGrant(parts.group("table"), parts.group("role"), parts.group("member"));
+    }
+
+    /**
+     * True for an ACL that contracts of several products have with the same text, because it is for the transactional ID of the
+     * workers or for the group of a consumer.
+     */
+    public boolean isSharedAcl() {
+        return kind == Kind.ACL && SHARED_ACL.matcher(name).matches();
     }
 
     /**

@@ -18,7 +18,7 @@ import java.util.Set;
  */
 record DeletionRules(Live live, Services services, Set<ResourceKey> named) {
     /** Why a resource must not be deleted, as complete sentences; empty if it may be. */
-    Optional<String> refusal(ResourceKey resource) {
+    Optional<String> refusal(ResourceKey resource) throws InterruptedException {
         Owners owners = new Owners(live);
         return switch (resource.kind()) {
             case TABLE -> {
@@ -27,16 +27,38 @@ record DeletionRules(Live live, Services services, Set<ResourceKey> named) {
                         .or(() -> user(resource).map(DeletionRules::used));
             }
             case TOPIC -> user(resource).map(DeletionRules::used).or(() -> notOwn(owners.ofTopic(resource)));
-            case GRANT, ACL ->
-                live.others().stream().anyMatch(other -> other.resources().containsKey(resource))
-                        ? Optional.of("another contract or environment has it too.")
-                        : Optional.empty();
+            case GRANT, ACL -> {
+                if (live.others().stream().anyMatch(other -> other.resources().containsKey(resource))) {
+                    yield Optional.of("another contract or environment has it too.");
+                }
+                yield resource.isSharedAcl() && exists(resource) ? strange(owners) : Optional.empty();
+            }
             case CONNECTOR ->
                 live.connectors().stream()
                         .filter(connector -> connector.name().equals(resource.name()))
                         .findFirst()
                         .flatMap(connector -> notOwn(owners.of(connector)));
         };
+    }
+
+    private boolean exists(ResourceKey acl) throws InterruptedException {
+        return services.acls().find().orElse(Set.of()).stream()
+                .anyMatch(existing -> ResourceKey.of(existing).equals(acl));
+    }
+
+    /** A connector whose contract has its facts in another dataset, if it has any: nobody knows which ACLs it needs. */
+    private Optional<String> strange(Owners owners) {
+        return live.connectors().stream()
+                .filter(connector -> owners.of(connector) != Owner.THIS_CONTRACT)
+                .map(DeployedConnector::name)
+                .filter(name -> live.others().stream()
+                        .noneMatch(other -> other.resources().containsKey(new ResourceKey(Kind.CONNECTOR, name))))
+                .sorted()
+                .findFirst()
+                .map(
+                        name -> "the connector " + name
+                                + " does not belong to a contract in this dataset, and may need it"
+                                + " too. If no other product needs it, delete it with kafka-acls.sh, and run the command again.");
     }
 
     private static Optional<String> notOwn(Owner owner) {

@@ -109,7 +109,8 @@ public final class Retirement {
         return entry.event().equals(RETIRED) && entry.what().equals(resource.toString());
     }
 
-    private List<ResourceKey> deletable(Live live, Set<String> names) throws RefusedException {
+    private List<ResourceKey> deletable(Live live, Set<String> names)
+            throws RefusedException, InterruptedException {
         List<ResourceKey> orphans = orphans(live);
         List<ResourceKey> named = orphans.stream()
                 .filter(resource -> isNamed(resource, names))

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -194,6 +195,45 @@ final class AccessTest {
         assertThatThrownBy(() -> retirement.delete(Set.of(shared)))
                 .isInstanceOf(RefusedException.class)
                 .hasMessage("acl " + shared + " is not deleted: another contract or environment has it too.");
+    }
+
+    /** The facts of the other contract are in another dataset. The workers have one transactional ID for all their connectors. */
+    @Test
+    void aclThatAConnectorOfAnUnknownContractMayNeedIsNotDeleted() throws Exception {
+        apply(cluster());
+        Desired without = cluster(
+                "version: 1.2.0", "version: 2.0.0", ", connectGroup: catalog-connect", "", "group: team-a-feed, ", "");
+        apply(without);
+        services.deploy("items-source", Map.of("contract.id", "another"), "RUNNING");
+        Retirement retirement =
+                new Retirement(without, services.services(), Clock.systemUTC(), new Operator("ada", false), step -> {});
+        String workers = "Write on transactionalId connect-cluster-catalog-connect for User:connect-catalog";
+        String consumers = "Read on group team-a-feed for User:team-a-feed";
+        for (String shared : List.of(workers, consumers)) {
+            assertThatThrownBy(() -> retirement.delete(Set.of(shared)))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessage("acl " + shared + " is not deleted: the connector items-source does not belong to a"
+                            + " contract in this dataset, and may need it too. If no other product needs it, delete it"
+                            + " with kafka-acls.sh, and run the command again.");
+        }
+        String ofTheSource =
+                "Write on transactionalIds starting with catalog-connect-catalog-source- for" + " User:connect-catalog";
+        assertThat(retirement.delete(Set.of(ofTheSource))).isEmpty();
+
+        Objects.requireNonNull(services.acls).removeIf(acl -> acl.toString().equals(workers));
+        assertThat(retirement.delete(Set.of(workers))).isEmpty();
+        services.connectors.remove("items-source");
+        assertThat(retirement.delete(Set.of(consumers))).isEmpty();
+        assertThat(services.acls)
+                .isNotEmpty()
+                .extracting(Acl::toString)
+                .doesNotContain(workers, consumers, ofTheSource);
+        assertThat(retirement.orphans())
+                .extracting(ResourceKey::name)
+                .containsExactly(
+                        "Describe on transactionalId connect-cluster-catalog-connect for User:connect-catalog",
+                        "Describe on transactionalIds starting with catalog-connect-catalog-source- for"
+                                + " User:connect-catalog");
     }
 
     private Plan plan(Desired desired) throws InterruptedException {
