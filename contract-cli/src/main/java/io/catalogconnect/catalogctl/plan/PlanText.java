@@ -2,14 +2,12 @@ package io.catalogconnect.catalogctl.plan;
 
 import io.catalogconnect.catalogctl.plan.Change.Action;
 import io.catalogconnect.catalogctl.resource.Desired;
+import io.catalogconnect.contract.lint.SecretKeys;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** A plan for people. Values of secrets are hidden unless they are placeholders. */
 public final class PlanText {
-    private static final Pattern SECRET =
-            Pattern.compile(".*(secret|password|access\\.key|token|credentials\\.json).*");
     private static final int MOST_CHARACTERS = 60;
 
     private final List<String> lines = new ArrayList<>();
@@ -101,8 +99,7 @@ public final class PlanText {
 
     /** A value without control characters; hidden if it is a secret that is written out. */
     static String shown(String attribute, String value) {
-        boolean isSecret = SECRET.matcher(attribute).matches() && !value.startsWith("${") && !value.isEmpty();
-        return isSecret ? "(hidden)" : value.replaceAll("[\\p{Cntrl}&&[^\n]]", "?");
+        return SecretKeys.shown(attribute, value).replaceAll("[\\p{Cntrl}&&[^\n]]", "?");
     }
 
     private static String pad(String text, int width) {

@@ -12,6 +12,7 @@ import io.catalogconnect.catalogctl.plan.LiveReader;
 import io.catalogconnect.catalogctl.resource.Acl;
 import io.catalogconnect.catalogctl.resource.Desired;
 import io.catalogconnect.catalogctl.resource.ResourceKey;
+import io.catalogconnect.contract.lint.SecretKeys;
 import io.catalogconnect.contract.report.JsonText;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -109,8 +110,7 @@ public final class Retirement {
         return entry.event().equals(RETIRED) && entry.what().equals(resource.toString());
     }
 
-    private List<ResourceKey> deletable(Live live, Set<String> names)
-            throws RefusedException, InterruptedException {
+    private List<ResourceKey> deletable(Live live, Set<String> names) throws RefusedException, InterruptedException {
         List<ResourceKey> orphans = orphans(live);
         List<ResourceKey> named = orphans.stream()
                 .filter(resource -> isNamed(resource, names))
@@ -171,6 +171,8 @@ public final class Retirement {
     }
 
     private void append(Lease lease, ResourceKey resource) throws InterruptedException {
+        Map<String, String> attributes = new TreeMap<>(lease.state().resources().getOrDefault(resource, Map.of()));
+        attributes.replaceAll(SecretKeys::shown);
         services.facts()
                 .append(new LogEntry(
                         desired.contractId(),
@@ -182,7 +184,7 @@ public final class Retirement {
                         lease.state().version(),
                         lease.state().version(),
                         resource.toString(),
-                        JsonText.of(new TreeMap<>(lease.state().resources().getOrDefault(resource, Map.of()))),
+                        JsonText.of(attributes),
                         desired.text()));
     }
 }

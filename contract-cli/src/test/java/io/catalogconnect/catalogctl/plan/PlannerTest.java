@@ -366,6 +366,8 @@ final class PlannerTest {
         Desired desired = apply(Contracts.catalog());
         Map<String, String> config = new HashMap<>(desired.source().config());
         config.put("s3.secret.access.key", "hunter2");
+        config.put("producer.override.sasl.jaas.config", "PlainLoginModule required password=\"hunter2\";");
+        config.put("s3.session.token", "${env:TOKEN}hunter2");
         services.deploy("catalog-source", config, "RUNNING");
         Plan plan = plan(desired);
         String shown = PlanText.of(plan, "local") + PlanJson.of(plan) + PlanMarkdown.of(plan, "local");

@@ -339,6 +339,22 @@ final class RetirementTest {
                         "{\"cleanup.policy\": \"delete\", \"partitions\": \"3\", \"retention.ms\": \"604800000\"}");
     }
 
+    /** The facts of an earlier version may contain secrets, because fewer keys were known as secret. */
+    @Test
+    void logContainsNoSecrets() throws Exception {
+        services.states.replaceAll((key, state) -> {
+            Map<ResourceKey, Map<String, String>> resources = new TreeMap<>(state.resources());
+            resources.put(
+                    ResourceKey.parse("connector old-sink"),
+                    Map.of("value.converter.basic.auth.user.info", "ada:hunter2", "tasks.max", "1"));
+            return state.withResources(resources);
+        });
+        retirement(without).delete(Set.of("old-sink"));
+        assertThat(services.log.get(services.log.size() - 1).plan())
+                .isEqualToIgnoringWhitespace(
+                        "{\"tasks.max\": \"1\", \"value.converter.basic.auth.user.info\": \"(hidden)\"}");
+    }
+
     @Test
     void productWithTheStatusRetiredLeavesEverythingBehind() throws Exception {
         Desired retired = Contracts.catalog("version: 1.2.0", "version: 3.0.0", "status: active", "status: retired");

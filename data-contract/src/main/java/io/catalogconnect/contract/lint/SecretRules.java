@@ -8,14 +8,9 @@ import io.catalogconnect.contract.model.Places;
 import io.catalogconnect.contract.model.Product;
 import io.catalogconnect.contract.model.S3Server;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /** Secrets that are written out. The values themselves are never part of a message. */
 record SecretRules(Contract contract, Findings findings) {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{[a-zA-Z]+:[^}]+}");
-    private static final Pattern SECRET_KEY =
-            Pattern.compile("(?i).*(secret|password|token|private\\.?key|credentials\\.json|sasl\\.jaas).*");
-
     void check() {
         for (S3Server server : contract.landings()) {
             check(server.places().value("secretAccessKey"), "secretAccessKey", server.secretAccessKey());
@@ -31,15 +26,11 @@ record SecretRules(Contract contract, Findings findings) {
     }
 
     private void check(Places places, Map<String, String> settings) {
-        settings.forEach((key, value) -> {
-            if (SECRET_KEY.matcher(key).matches()) {
-                check(places.value("settings"), key, value);
-            }
-        });
+        settings.forEach((key, value) -> check(places.value("settings"), key, value));
     }
 
     private void check(Place place, String key, String value) {
-        if (!value.isEmpty() && !PLACEHOLDER.matcher(value).matches()) {
+        if (SecretKeys.isWrittenOut(key, value)) {
             findings.error(
                     place,
                     "secret",
