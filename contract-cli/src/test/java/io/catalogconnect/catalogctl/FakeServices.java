@@ -7,6 +7,7 @@ import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.LogEntry;
 import io.catalogconnect.catalogctl.live.ResultRows;
 import io.catalogconnect.catalogctl.live.Services;
+import io.catalogconnect.catalogctl.live.SinkDataset;
 import io.catalogconnect.catalogctl.live.SourceProgress;
 import io.catalogconnect.catalogctl.live.TableSize;
 import io.catalogconnect.catalogctl.live.Tables;
@@ -153,7 +154,13 @@ public final class FakeServices {
 
     /** The ports. */
     public Services services() {
-        return new Services(new FakeWorkers(), new FakeTopics(), new FakeAcls(), new FakeTables(), new FakeFacts());
+        return new Services(
+                new FakeWorkers(),
+                new FakeTopics(),
+                new FakeAcls(),
+                new FakeTables(),
+                new FakeFacts(),
+                new SinkDataset("p", "d", text -> text.replace("${env:CATALOG_BIGQUERY_DATASET}", "d")));
     }
 
     /** Everything apart from revisions, times and the log. */

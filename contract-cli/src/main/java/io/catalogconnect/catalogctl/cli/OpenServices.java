@@ -3,6 +3,7 @@ package io.catalogconnect.catalogctl.cli;
 import io.catalogconnect.catalogctl.context.Context;
 import io.catalogconnect.catalogctl.context.ContextException;
 import io.catalogconnect.catalogctl.live.Services;
+import io.catalogconnect.catalogctl.live.SinkDataset;
 import io.catalogconnect.catalogctl.live.bigquery.BigQueryFacts;
 import io.catalogconnect.catalogctl.live.bigquery.BigQueryTables;
 import io.catalogconnect.catalogctl.live.bigquery.Dataset;
@@ -23,9 +24,11 @@ final class OpenServices implements AutoCloseable {
     }
 
     static OpenServices open(Context context, BigQueryServer warehouse) throws ContextException {
+        String project = context.resolve(warehouse.project());
+        String name = context.resolve(warehouse.dataset());
         Dataset dataset = new Dataset(new Dataset.Place(
-                context.resolve(warehouse.project()),
-                context.resolve(warehouse.dataset()),
+                project,
+                name,
                 context.resolve(warehouse.location()),
                 context.bigQueryEndpoint(),
                 context.usesCredentials()));
@@ -36,7 +39,8 @@ final class OpenServices implements AutoCloseable {
                         new AdminTopics(cluster),
                         new AdminAcls(cluster),
                         new BigQueryTables(dataset),
-                        new BigQueryFacts(dataset)),
+                        new BigQueryFacts(dataset),
+                        new SinkDataset(project, name, context::resolveKnown)),
                 cluster);
     }
 

@@ -29,6 +29,15 @@ public record Context(
         variables = Map.copyOf(variables);
     }
 
+    /** Replaces placeholders such as <code>${env:NAME}</code>. A text with an unknown variable is returned as it is. */
+    public String resolveKnown(String text) {
+        try {
+            return resolve(text);
+        } catch (ContextException e) {
+            return text;
+        }
+    }
+
     /**
      * Replaces placeholders such as <code>${env:NAME}</code>.
      *

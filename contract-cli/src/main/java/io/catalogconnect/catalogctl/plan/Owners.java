@@ -130,7 +130,7 @@ public final class Owners {
         return isOwn ? Owner.THIS_CONTRACT : Owner.NOBODY;
     }
 
-    /** True if the configuration of a connector names a topic or a table. */
+    /** True if the configuration of a connector names a topic, or a table in whatever dataset. */
     public static boolean uses(DeployedConnector connector, ResourceKey resource) {
         return switch (resource.kind()) {
             case TOPIC ->

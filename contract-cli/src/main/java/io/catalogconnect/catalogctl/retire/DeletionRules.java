@@ -76,6 +76,8 @@ record DeletionRules(Live live, Services services, Set<ResourceKey> named) {
     private Optional<String> user(ResourceKey resource) {
         return live.connectors().stream()
                 .filter(connector -> Owners.uses(connector, resource))
+                .filter(connector ->
+                        resource.kind() == Kind.TOPIC || services.dataset().mayBeOf(connector.config()))
                 .map(DeployedConnector::name)
                 .filter(name -> !named.contains(new ResourceKey(Kind.CONNECTOR, name)))
                 .findFirst();

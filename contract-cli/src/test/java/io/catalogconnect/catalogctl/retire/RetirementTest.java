@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Team B leaves the product catalogue: its table and its topic are left behind. */
@@ -211,6 +212,38 @@ final class RetirementTest {
                 .hasMessageContaining("topic " + TOPIC + " is not deleted: the connector catalog-")
                 .hasMessageContaining("table " + TABLE + " is not deleted: the connector catalog-sink uses it. Apply");
         assertThat(earlier.writes).isEmpty();
+    }
+
+    /** Both contracts have a table of this name, and one Connect cluster. */
+    @ParameterizedTest
+    @CsvSource({
+        "p, other, false",
+        "other, d, false",
+        "p, d, true",
+        "p, ${env:CATALOG_BIGQUERY_DATASET}, true",
+        "${env:UNKNOWN}, d, true",
+        "${env:UNKNOWN}, other, false"
+    })
+    void connectorUsesATableOnlyInItsOwnDataset(String project, String dataset, boolean uses) throws Exception {
+        Map<String, String> config = Map.of(
+                "contract.id",
+                "another",
+                "tables",
+                "another.topic:" + TABLE,
+                "bigquery.project",
+                project,
+                "bigquery.dataset",
+                dataset);
+        services.deploy("another-sink", config, "RUNNING");
+        Retirement retirement = retirement(without);
+        if (uses) {
+            assertThatThrownBy(() -> retirement.delete(Set.of(TABLE)))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageStartingWith("table " + TABLE + " is not deleted: the connector another-sink uses it.");
+        } else {
+            assertThat(retirement.delete(Set.of(TABLE))).isEmpty();
+        }
+        assertThat(services.tables.containsKey(TABLE)).isEqualTo(uses);
     }
 
     @Test
