@@ -84,7 +84,9 @@ public final class ContractApply {
             throws LeaseHeldException, RefusedException, InterruptedException {
         RefusedException.throwIf(desired.draftRefusal());
         services.tables().createDataset();
-        ContractState before = LiveReader.read(desired, services).state();
+        ContractState before = services.facts()
+                .state(desired.contractId(), desired.environment())
+                .orElseGet(() -> ContractState.none(desired.contractId(), desired.environment()));
         Lease lease = Lease.take(
                 services.facts(),
                 clock,

@@ -60,12 +60,7 @@ public final class Lease {
         }
         ContractState held = taken.apply(before.heldBy(holder, now));
         if (!facts.replace(before, held)) {
-            ContractState present = facts.states().stream()
-                    .filter(state -> state.contractId().equals(before.contractId())
-                            && state.environment().equals(before.environment()))
-                    .findFirst()
-                    .orElse(before);
-            throw held(present, command);
+            throw held(facts.state(before.contractId(), before.environment()).orElse(before), command);
         }
         return new Lease(facts, clock, held);
     }

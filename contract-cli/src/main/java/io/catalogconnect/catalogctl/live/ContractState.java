@@ -37,6 +37,11 @@ public record ContractState(
         return new ContractState(contractId, environment, 0, 0, "", Instant.EPOCH, "", "", Map.of());
     }
 
+    /** True for the state of this contract in this environment. */
+    public boolean isOf(String otherId, String otherEnvironment) {
+        return contractId.equals(otherId) && environment.equals(otherEnvironment);
+    }
+
     /** The next revision with another holder. */
     public ContractState heldBy(String newHolder, Instant now) {
         return new ContractState(

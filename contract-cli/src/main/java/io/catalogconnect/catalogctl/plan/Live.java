@@ -1,6 +1,8 @@
 package io.catalogconnect.catalogctl.plan;
 
 import io.catalogconnect.catalogctl.live.ContractState;
+import io.catalogconnect.catalogctl.live.LogEntry;
+import io.catalogconnect.catalogctl.live.ReplayLog;
 import io.catalogconnect.catalogctl.live.ReplayLog.OpenReplay;
 import io.catalogconnect.catalogctl.resource.Acl;
 import io.catalogconnect.contract.render.TableGrant;
@@ -23,7 +25,7 @@ import java.util.Set;
  * @param connectors all connectors of the cluster
  * @param state the facts about the contract
  * @param others the facts about other contracts, and other environments of this one, in the same dataset
- * @param replay the replay that has not ended
+ * @param log the log of the contract, in the order of time
  */
 public record Live(
         Map<String, TableSpec> tables,
@@ -34,7 +36,7 @@ public record Live(
         List<DeployedConnector> connectors,
         ContractState state,
         List<ContractState> others,
-        Optional<OpenReplay> replay) {
+        List<LogEntry> log) {
     public Live {
         tables = Map.copyOf(tables);
         histories = Map.copyOf(histories);
@@ -42,5 +44,11 @@ public record Live(
         grants = Set.copyOf(grants);
         connectors = List.copyOf(connectors);
         others = List.copyOf(others);
+        log = List.copyOf(log);
+    }
+
+    /** The replay that has not ended. */
+    Optional<OpenReplay> replay() {
+        return ReplayLog.open(log);
     }
 }

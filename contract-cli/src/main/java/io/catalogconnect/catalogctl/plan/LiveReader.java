@@ -1,7 +1,6 @@
 package io.catalogconnect.catalogctl.plan;
 
 import io.catalogconnect.catalogctl.live.ContractState;
-import io.catalogconnect.catalogctl.live.ReplayLog;
 import io.catalogconnect.catalogctl.live.Services;
 import io.catalogconnect.catalogctl.resource.Desired;
 import io.catalogconnect.contract.render.TableGrant;
@@ -22,7 +21,7 @@ public final class LiveReader {
     public static Live read(Desired desired, Services services) throws InterruptedException {
         List<ContractState> states = services.facts().states();
         ContractState own = states.stream()
-                .filter(state -> isOf(state, desired))
+                .filter(state -> state.isOf(desired.contractId(), desired.environment()))
                 .findFirst()
                 .orElseGet(() -> ContractState.none(desired.contractId(), desired.environment()));
         Map<String, TableSpec> tables = new HashMap<>();
@@ -50,12 +49,7 @@ public final class LiveReader {
                         : services.acls().find(),
                 services.workers().connectors(),
                 own,
-                states.stream().filter(state -> !isOf(state, desired)).toList(),
-                ReplayLog.open(services.facts().log(desired.contractId(), desired.environment())));
-    }
-
-    private static boolean isOf(ContractState state, Desired desired) {
-        return state.contractId().equals(desired.contractId())
-                && state.environment().equals(desired.environment());
+                states.stream().filter(state -> !state.equals(own)).toList(),
+                services.facts().log(desired.contractId(), desired.environment()));
     }
 }

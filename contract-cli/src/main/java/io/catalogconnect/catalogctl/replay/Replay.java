@@ -170,10 +170,8 @@ public final class Replay {
     }
 
     private Lease take() throws RefusedException, LeaseHeldException, InterruptedException {
-        ContractState state = services.facts().states().stream()
-                .filter(one -> one.contractId().equals(desired.contractId())
-                        && one.environment().equals(desired.environment()))
-                .findFirst()
+        ContractState state = services.facts()
+                .state(desired.contractId(), desired.environment())
                 .orElseThrow(() -> new RefusedException(desired.name() + " was not applied here. " + APPLY_FIRST));
         return Lease.take(services.facts(), clock, state, taken -> taken, "replay", operator);
     }

@@ -75,11 +75,14 @@ public final class Retirement {
         Live before = LiveReader.read(desired, services);
         deletable(before, names);
         Lease lease = Lease.take(services.facts(), clock, before.state(), state -> state, "retire", operator);
-        return lease.during(held -> delete(held, deletable(LiveReader.read(desired, services), names)));
+        return lease.during(held -> {
+            Live live = LiveReader.read(desired, services);
+            return delete(held, deletable(live, names), live.log());
+        });
     }
 
-    private Optional<String> delete(Lease lease, List<ResourceKey> resources) throws InterruptedException {
-        List<LogEntry> log = log();
+    private Optional<String> delete(Lease lease, List<ResourceKey> resources, List<LogEntry> log)
+            throws InterruptedException {
         for (ResourceKey resource : resources) {
             try {
                 lease.renew();
@@ -97,10 +100,6 @@ public final class Retirement {
         return Optional.empty();
     }
 
-    private List<LogEntry> log() {
-        return services.facts().log(desired.contractId(), desired.environment());
-    }
-
     /** True if a command that was killed has deleted the resource and has written that to the log. */
     private static boolean isLogged(List<LogEntry> log, ResourceKey resource, long apply) {
         return log.stream().anyMatch(entry -> isRetired(entry, resource) && entry.apply() == apply);
@@ -116,7 +115,7 @@ public final class Retirement {
                 .filter(resource -> isNamed(resource, names))
                 .sorted(Comparator.reverseOrder())
                 .toList();
-        Set<ResourceKey> deleted = deletedBefore();
+        Set<ResourceKey> deleted = deletedBefore(live);
         List<String> reasons = new ArrayList<>();
         for (String name : names) {
             boolean isKnown = Stream.concat(named.stream(), deleted.stream())
@@ -145,8 +144,8 @@ public final class Retirement {
     }
 
     /** The resources that the log contains as deleted, and that the contract does not have again. */
-    private Set<ResourceKey> deletedBefore() {
-        Set<ResourceKey> deleted = log().stream()
+    private Set<ResourceKey> deletedBefore(Live live) {
+        Set<ResourceKey> deleted = live.log().stream()
                 .filter(entry -> entry.event().equals(RETIRED))
                 .map(entry -> ResourceKey.parse(entry.what()))
                 .collect(Collectors.toSet());

@@ -96,10 +96,8 @@ public final class StatusReader {
     }
 
     private Operations operations() {
-        ContractState state = services.facts().states().stream()
-                .filter(one -> one.contractId().equals(desired.contractId())
-                        && one.environment().equals(desired.environment()))
-                .findFirst()
+        ContractState state = services.facts()
+                .state(desired.contractId(), desired.environment())
                 .orElseGet(() -> ContractState.none(desired.contractId(), desired.environment()));
         return Operations.of(
                 desired, services.facts().log(desired.contractId(), desired.environment()), state, clock.instant());

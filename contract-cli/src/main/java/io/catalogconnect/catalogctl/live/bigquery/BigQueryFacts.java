@@ -23,7 +23,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -114,7 +113,7 @@ public final class BigQueryFacts implements Facts {
     public boolean replace(ContractState expected, ContractState next) throws InterruptedException {
         createTable(STATES, STATE_SCHEMA);
         if (expected.revision() == 0) {
-            if (stored(expected).isEmpty()) {
+            if (state(expected.contractId(), expected.environment()).isEmpty()) {
                 insert(STATES, STATE_SCHEMA, parameters(expected));
             }
         }
@@ -145,7 +144,7 @@ public final class BigQueryFacts implements Facts {
                 if (!isConcurrentUpdate(e)) {
                     throw e;
                 }
-                if (stored(expected)
+                if (state(expected.contractId(), expected.environment())
                         .filter(state -> state.revision() == expected.revision())
                         .isEmpty()) {
                     return false;
@@ -163,13 +162,6 @@ public final class BigQueryFacts implements Facts {
             }
             delay = delay.multipliedBy(2);
         }
-    }
-
-    private Optional<ContractState> stored(ContractState expected) {
-        return states().stream()
-                .filter(state -> state.contractId().equals(expected.contractId())
-                        && state.environment().equals(expected.environment()))
-                .findFirst();
     }
 
     private static boolean isConcurrentUpdate(LiveException e) {
