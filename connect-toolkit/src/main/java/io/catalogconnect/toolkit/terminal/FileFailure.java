@@ -15,7 +15,9 @@ public final class FileFailure {
 
     /** The message of a failure. For one of the file system, it is a sentence that names the path and the cause. */
     public static String message(Exception failure) {
-        if (failure instanceof UncheckedIOException && failure.getCause() instanceof IOException cause) {
+        boolean isWrapped = failure instanceof UncheckedIOException
+                && String.valueOf(failure.getCause()).equals(failure.getMessage());
+        if (isWrapped && failure.getCause() instanceof IOException cause) {
             return message(cause);
         }
         if (failure instanceof FileSystemException file && file.getReason() == null) {

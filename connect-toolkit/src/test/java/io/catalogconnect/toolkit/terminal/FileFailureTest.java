@@ -36,6 +36,8 @@ final class FileFailureTest {
     void otherMessageIsKept() {
         assertThat(FileFailure.message(new UncheckedIOException(new IOException("The disk is full."))))
                 .isEqualTo("The disk is full.");
+        assertThat(FileFailure.message(new UncheckedIOException("a.json is wrong.", new IOException("no"))))
+                .isEqualTo("a.json is wrong.");
         assertThat(messageOf(() -> Files.writeString(folder.resolve("a".repeat(300)), "")))
                 .endsWith("File name too long");
     }
