@@ -116,6 +116,16 @@ public final class FakeServices {
         killAt(text -> writes.size() == last, isEffective);
     }
 
+    /** Lets all writes fail whose text begins with a text. */
+    public void failAt(String beginning, String message) {
+        write = (text, effect) -> {
+            if (text.startsWith(beginning)) {
+                throw new LiveException(message, null);
+            }
+            effect.run();
+        };
+    }
+
     /**
      * Kills the process at a write. No write after it takes effect.
      *

@@ -148,12 +148,7 @@ final class ContractApplyTest {
 
     @Test
     void failureOfATopicKeepsConnectorsAwayButNotOtherTopics() throws Exception {
-        services.write = (text, effect) -> {
-            if (text.equals("create topic products.team-a")) {
-                throw new LiveException("Kafka at k does not answer.", null);
-            }
-            effect.run();
-        };
+        services.failAt("create topic products.team-a", "Kafka at k does not answer.");
         ApplyReport report = apply(Contracts.catalog());
         assertThat(services.topics).containsOnlyKeys("products.events", "products.raw", "products.team-b");
         assertThat(services.connectors).isEmpty();

@@ -135,12 +135,7 @@ final class FileReplayTest {
 
     @Test
     void failedStepStartsTheSourceAgainAndLeavesTheReplayOpen() throws Exception {
-        services.write = (text, effect) -> {
-            if (text.startsWith("set offsets")) {
-                throw new LiveException("Kafka Connect: no.", null);
-            }
-            effect.run();
-        };
+        services.failAt("set offsets", "Kafka Connect: no.");
         assertThatThrownBy(() -> replay().run(plan(), "1 file", Redelivery.NONE))
                 .isInstanceOf(LiveException.class)
                 .hasMessage("Kafka Connect: no. Replay 1 has not ended. Run it again with --resume, or give it up with"
@@ -200,12 +195,7 @@ final class FileReplayTest {
 
     @Test
     void resumedReplayReadsTheProgressAndTheBucketAgain() throws Exception {
-        services.write = (text, effect) -> {
-            if (text.startsWith("set offsets")) {
-                throw new LiveException("Kafka Connect: no.", null);
-            }
-            effect.run();
-        };
+        services.failAt("set offsets", "Kafka Connect: no.");
         assertThatThrownBy(() -> replay().run(plan(), "1 file", Redelivery.NONE))
                 .isInstanceOf(LiveException.class);
         services.revive();

@@ -7,7 +7,6 @@ import io.catalogconnect.catalogctl.Contracts;
 import io.catalogconnect.catalogctl.FakeServices;
 import io.catalogconnect.catalogctl.apply.ContractApply;
 import io.catalogconnect.catalogctl.live.DeliveredObject;
-import io.catalogconnect.catalogctl.live.LiveException;
 import io.catalogconnect.catalogctl.live.LogEntry;
 import io.catalogconnect.catalogctl.live.ObjectProgress;
 import io.catalogconnect.catalogctl.live.ReplayLog;
@@ -83,12 +82,7 @@ final class ReplayAdviceTest {
 
     @Test
     void adviceSurvivesAnApplyThatFails() throws Exception {
-        services.write = (text, effect) -> {
-            if (text.startsWith("configure connector")) {
-                throw new LiveException("Kafka Connect does not answer.", null);
-            }
-            effect.run();
-        };
+        services.failAt("configure connector", "Kafka Connect does not answer.");
         new ContractApply(services.services(), clock, "ada", step -> {})
                 .apply(next, ContractApply.Options.plain(PlanJson::of));
         services.revive();

@@ -6,11 +6,11 @@ import io.catalogconnect.contract.model.BigQueryServer;
 import io.catalogconnect.contract.model.Column;
 import io.catalogconnect.contract.model.Contract;
 import io.catalogconnect.contract.model.DataObject;
+import io.catalogconnect.contract.render.PrimaryKey;
 import io.catalogconnect.settings.NearestName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The only write mode in settings is {@code upsert}, with a primary key of columns of the contract. */
 record UpsertRules(Contract contract, Findings findings) {
@@ -48,23 +48,24 @@ record UpsertRules(Contract contract, Findings findings) {
                             + " headers, and 'upsert.key.columns' to the columns of the primary key.");
             return;
         }
-        // All objects have the same columns.
-        for (DataObject object : contract.objects().stream().limit(1).toList()) {
-            List<String> columns = object.columns().stream().map(Column::name).toList();
-            names(settings.getOrDefault(COLUMNS, ""))
-                    .filter(name -> object.column(name).isEmpty())
-                    .forEach(name -> error(
-                            server,
-                            COLUMNS,
-                            "'upsert.key.columns' names '" + name + "', which is no column of " + object.name() + "."
-                                    + NearestName.of(name, columns)
-                                            .map(nearest -> " Did you mean '" + nearest + "'?")
-                                            .orElse("")));
+        List<String> key = PrimaryKey.names(settings.getOrDefault(COLUMNS, "")).toList();
+        if (key.isEmpty()) {
+            error(server, MODE, "'upsert.key.columns' is missing. Set it to the columns of the primary key.");
         }
+        // All objects have the same columns.
+        contract.objects().stream()
+                .findFirst()
+                .ifPresent(object -> key.stream()
+                        .filter(name -> object.column(name).isEmpty())
+                        .forEach(name -> error(server, COLUMNS, unknown(name, object))));
     }
 
-    private static Stream<String> names(String list) {
-        return Stream.of(list.split(",")).map(String::strip).filter(name -> !name.isEmpty());
+    private static String unknown(String name, DataObject object) {
+        List<String> columns = object.columns().stream().map(Column::name).toList();
+        return "'upsert.key.columns' names '" + name + "', which is no column of " + object.name() + "."
+                + NearestName.of(name, columns)
+                        .map(nearest -> " Did you mean '" + nearest + "'?")
+                        .orElse("");
     }
 
     /** Adds an error at the settings that have a key. */

@@ -32,7 +32,7 @@ public record PrimaryKey(List<String> columns, long maxStalenessMillis) {
     }
 
     /** The names of a list in a configuration. */
-    static Stream<String> names(String list) {
+    public static Stream<String> names(String list) {
         return Stream.of(list.split(",")).map(String::strip).filter(name -> !name.isEmpty());
     }
 
