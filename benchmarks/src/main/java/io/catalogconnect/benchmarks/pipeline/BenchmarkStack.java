@@ -141,6 +141,17 @@ final class BenchmarkStack implements AutoCloseable {
         stack.connect().put(new ConnectorDefinition(name, config));
     }
 
+    /**
+     * Stops and deletes the connector; returns when the worker has closed its tasks and their clients, so that they do not
+     * slow down what is measured next.
+     */
+    void delete(String name) throws InterruptedException, ExecutionException {
+        stack.connect().stop(name);
+        await(name + " to have no tasks", () -> checkedStatus(name).tasks().isEmpty());
+        stack.connect().delete(name);
+        await(name + " to be deleted", () -> stack.connect().status(name).connector().state().equals("UNASSIGNED"));
+    }
+
     /** Waits until every task of the connector is in this state. */
     void awaitState(String connector, String state) throws InterruptedException, ExecutionException {
         await(connector + " to be " + state, () -> {

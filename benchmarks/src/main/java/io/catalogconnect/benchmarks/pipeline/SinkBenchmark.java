@@ -230,6 +230,6 @@ public final class SinkBenchmark {
             return stack.stack().connect().offsets(source).stream()
                     .anyMatch(entry -> entry.path("offset").path("row").asLong() == wanted);
         });
-        stack.stack().connect().delete(source);
+        stack.delete(source);
     }
 }

@@ -124,7 +124,7 @@ public final class SourceBenchmark {
             }
             return content[0].records() >= rows;
         });
-        stack.stack().connect().delete(topic);
+        stack.delete(topic);
         stack.deleteTopic(topic);
         return content[0];
     }
