@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JavaProcess implements AutoCloseable {
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration THREAD_DUMP = Duration.ofSeconds(3);
 
     private final Command command;
     private final Process process;
@@ -83,6 +85,7 @@ public final class JavaProcess implements AutoCloseable {
             line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             line.addAll(archiveOptions);
             line.addAll(jvmOptions);
+            line.add("-XX:+DisplayVMOutputToStderr");
             line.add("-Djava.io.tmpdir=" + temporary);
             line.addAll(List.of("-cp", classPath, mainClass));
             line.addAll(arguments);
@@ -197,24 +200,45 @@ public final class JavaProcess implements AutoCloseable {
         }
     }
 
-    /** Shuts the process down, and kills it if it is still running after a minute. Idempotent. */
+    /**
+     * Shuts the process down, and kills it if it is still running after a minute. In this case, the log shows what its threads
+     * did. Idempotent.
+     */
     @Override
     public void close() {
+        close(STOP_TIMEOUT);
+    }
+
+    void close(Duration timeout) {
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
             // It ended by itself, and its standard input with it.
         }
         try {
-            if (process.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 keepArchive();
                 deleteTemporaryFiles();
             } else {
+                logThreads(timeout);
                 kill();
             }
         } catch (InterruptedException e) {
             kill();
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Appends the stack traces of all threads to the log, unless the process does not answer. */
+    private void logThreads(Duration timeout) throws InterruptedException {
+        try {
+            String why = command.name() + " did not stop within " + timeout.toSeconds()
+                    + " s and is killed. Its threads, if it still answers:\n";
+            Files.writeString(command.log(), why, StandardOpenOption.APPEND);
+            signal("QUIT");
+            process.waitFor(THREAD_DUMP.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (IOException | ProcessFailedException e) {
+            // It has just ended, or cannot be asked: it is killed in any case.
         }
     }
 

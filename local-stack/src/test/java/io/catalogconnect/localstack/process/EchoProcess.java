@@ -12,7 +12,7 @@ import java.util.Scanner;
 public final class EchoProcess {
     private EchoProcess() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         switch (args[0]) {
             case "fail" -> System.exit(3);
             case "repeat" ->
@@ -23,6 +23,10 @@ public final class EchoProcess {
                 out.println("first " + System.getenv("GREETING"));
                 out.println("second ü");
                 new PrintStream(System.err, true, UTF_8).println("an error ü");
+            }
+            case "hang" -> {
+                System.out.println("echo ready");
+                Thread.currentThread().join();
             }
             case "silent" -> System.in.transferTo(OutputStream.nullOutputStream());
             default -> {

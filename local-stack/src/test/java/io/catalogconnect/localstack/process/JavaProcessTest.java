@@ -93,6 +93,18 @@ final class JavaProcessTest {
     }
 
     @Test
+    void processThatDoesNotStopIsKilledAndItsThreadsAreLogged() throws Exception {
+        JavaProcess process = start("hang");
+        process.awaitReady(PATIENCE);
+        process.close(Duration.ofMillis(10));
+        assertThatThrownBy(process::checkRunning).hasMessageStartingWith("The echo ended with exit code 137.");
+        assertThat(log())
+                .content()
+                .contains("The echo did not stop within 0 s and is killed. Its threads, if it still answers:\n")
+                .contains("at " + EchoProcess.class.getName() + ".main(");
+    }
+
+    @Test
     void pausedProcessDoesNothingUntilItIsResumed() throws Exception {
         try (JavaProcess process = start("serve")) {
             process.awaitReady(PATIENCE);
