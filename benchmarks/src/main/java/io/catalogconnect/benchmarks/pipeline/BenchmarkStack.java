@@ -149,7 +149,9 @@ final class BenchmarkStack implements AutoCloseable {
         stack.connect().stop(name);
         await(name + " to have no tasks", () -> checkedStatus(name).tasks().isEmpty());
         stack.connect().delete(name);
-        await(name + " to be deleted", () -> stack.connect().status(name).connector().state().equals("UNASSIGNED"));
+        await(
+                name + " to be deleted",
+                () -> stack.connect().status(name).connector().state().equals("UNASSIGNED"));
     }
 
     /** Waits until every task of the connector is in this state. */
