@@ -3,6 +3,7 @@ package io.catalogconnect.bigquery;
 import static io.catalogconnect.bigquery.SinkTaskFixture.RAW;
 import static io.catalogconnect.bigquery.SinkTaskFixture.TEAM;
 import static io.catalogconnect.bigquery.SinkTaskFixture.offsets;
+import static io.catalogconnect.bigquery.SinkTaskFixture.product;
 import static io.catalogconnect.bigquery.SinkTaskFixture.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,9 +11,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.catalogconnect.bigquery.commit.ServiceRefusedException;
 import io.catalogconnect.bigquery.simulation.SimulatedBigQuery.Faults;
 import io.catalogconnect.bigquery.table.TableMismatchException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.kafka.connect.data.Date;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.errors.ConnectException;
+import org.apache.kafka.connect.sink.SinkRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +108,37 @@ final class BigQueryPartitionSinkTaskTest {
         sink.putUntilSettled();
 
         assertThat(sink.service.rows("products_raw")).hasSize(1);
+    }
+
+    @Test
+    void partitionRevokedWhileItsTableIsCreatedDoesNotBlockOtherPartitionsOfTheTable() {
+        sink.properties.put("tables", "products.raw:products,products.team-a:products");
+        sink.start(RAW);
+        sink.task.put(List.of(record(RAW, 0, "HP")));
+        Deque<Runnable> held = new ArrayDeque<>();
+        sink.blocking = held::add;
+        sink.pump();
+        assertThat(held).as("creation of the table").hasSize(1);
+        sink.task.close(List.of(RAW));
+        sink.blocking = Runnable::run;
+        held.remove().run();
+        assertThat(sink.service.hasTable("products")).isTrue();
+
+        sink.task.open(List.of(TEAM));
+        Schema other = SchemaBuilder.struct()
+                .field("brand", Schema.STRING_SCHEMA)
+                .field("category_id", Schema.INT64_SCHEMA)
+                .field("catalog_date", Date.SCHEMA)
+                .build();
+        Struct product = new Struct(other)
+                .put("brand", "Dell")
+                .put("category_id", 7L)
+                .put("catalog_date", product("Dell").get("catalog_date"));
+        sink.task.put(List.of(new SinkRecord(TEAM.topic(), TEAM.partition(), null, "k", other, product, 0)));
+        sink.pump();
+
+        assertThat(sink.service.column("products", "brand")).containsExactly("Dell");
+        assertThat(sink.preCommit(TEAM, 1)).isEqualTo(offsets(TEAM, 1));
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
@@ -39,6 +40,9 @@ final class SinkTaskFixture {
     final SimulatedBigQuery service = SimulatedBigQuery.answeringAtOnce();
     final SimulatedCheckpoints checkpoints = new SimulatedCheckpoints(service, new Random(1));
     final SimulatedVersions versions = new SimulatedVersions(service, new Random(1), new HistoryTables(service));
+    /** Runs the calls about tables. */
+    Executor blocking = Runnable::run;
+
     boolean portsAreReleased;
     final RecordingContext context = new RecordingContext();
     final Map<String, String> properties = new HashMap<>(Map.of(
@@ -75,7 +79,7 @@ final class SinkTaskFixture {
                 service,
                 versions,
                 versions,
-                Runnable::run,
+                work -> blocking.execute(work),
                 () -> portsAreReleased = true);
     }
 

@@ -244,6 +244,7 @@ public final class SinkFlow {
     void advance() {
         rejected.settle();
         tables.endChecks();
+        tables.endPreparations();
         for (String table : backlog.tables()) {
             tables.read(table, columns -> release(table, columns));
         }

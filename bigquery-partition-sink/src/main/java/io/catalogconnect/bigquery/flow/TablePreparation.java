@@ -56,16 +56,26 @@ final class TablePreparation implements TableReadiness {
          * @throws RuntimeException if the call failed and a retry does not help
          */
         Optional<T> advance(Supplier<T> call) {
-            CompletableFuture<T> running = work;
-            if (running == null) {
-                if (clock.millis() >= notBefore && busyTables.add(table)) {
-                    CompletableFuture<T> begun = CompletableFuture.supplyAsync(call, blocking);
-                    work = begun;
-                    var unused = begun.whenComplete((done, failure) -> wakeUp.run());
-                }
+            if (work == null) {
+                begin(call);
                 return Optional.empty();
             }
-            if (!running.isDone()) {
+            return result();
+        }
+
+        /** Begins a call unless it is too early, or another call about the table runs. */
+        private void begin(Supplier<T> call) {
+            if (clock.millis() >= notBefore && busyTables.add(table)) {
+                CompletableFuture<T> begun = CompletableFuture.supplyAsync(call, blocking);
+                work = begun;
+                var unused = begun.whenComplete((done, failure) -> wakeUp.run());
+            }
+        }
+
+        /** As {@link #advance}, without beginning a call. */
+        Optional<T> result() {
+            CompletableFuture<T> running = work;
+            if (running == null || !running.isDone()) {
                 return Optional.empty();
             }
             work = null;
@@ -83,20 +93,77 @@ final class TablePreparation implements TableReadiness {
             }
         }
 
+        boolean isRunning() {
+            return work != null;
+        }
+
         void pause(long millis) {
             notBefore = clock.millis() + millis;
         }
     }
 
     private final class Preparation {
+        private final String table;
         private final TableShape shape;
         private final Attempts<Boolean> attempts;
         private @Nullable TableMismatchException refusal;
+        private @Nullable RuntimeException failure;
+        private long failedAt;
         private boolean done;
 
         private Preparation(String table, TableShape shape) {
+            this.table = table;
             this.shape = shape;
             this.attempts = new Attempts<>(table);
+        }
+
+        /**
+         * Begins to prepare the table, unless a call runs.
+         *
+         * @throws RuntimeException if the last call failed and a retry does not help
+         */
+        private void advance() {
+            end();
+            RuntimeException last = failure;
+            if (last != null) {
+                failure = null;
+                if (clock.millis() - failedAt < REFUSAL_MS) {
+                    throw last;
+                }
+            }
+            if (!done && !attempts.isRunning()) {
+                attempts.begin(() -> provisioner.ensure(table, shape));
+                if (attempts.isRunning()) {
+                    running.add(this);
+                }
+            }
+        }
+
+        /** Keeps the result of the call if it has ended. A failure is thrown only if a row needs the table soon. */
+        private void end() {
+            try {
+                attempts.result().ifPresent(typesChanged -> {
+                    done = true;
+                    refusal = null;
+                    if (typesChanged) {
+                        outdated.accept(table);
+                    }
+                });
+            } catch (TableMismatchException e) {
+                if (e.extent() == TableMismatchException.Extent.TABLE) {
+                    fail(e);
+                } else {
+                    refuse(e);
+                    outdated.accept(table);
+                }
+            } catch (RuntimeException e) {
+                fail(e);
+            }
+        }
+
+        private void fail(RuntimeException reason) {
+            failure = reason;
+            failedAt = clock.millis();
         }
 
         private void refuse(TableMismatchException reason) {
@@ -116,6 +183,9 @@ final class TablePreparation implements TableReadiness {
 
     private final Map<String, Attempts<Optional<List<Column>>>> reads = new HashMap<>();
     private final Set<String> busyTables = new HashSet<>();
+    /** The preparations with a call whose end was not seen. They remain although no row has their formats any more. */
+    private final Set<Preparation> running = new HashSet<>();
+
     private final List<CompletableFuture<?>> checks = new ArrayList<>();
 
     /** @param outdated receives each table whose types were changed, or that refused a format after it was registered */
@@ -171,6 +241,17 @@ final class TablePreparation implements TableReadiness {
     }
 
     /**
+     * Ends the preparations whose calls have ended, also those that no row waits for any more: until then, nothing else can
+     * be done with their tables.
+     */
+    void endPreparations() {
+        running.removeIf(preparation -> {
+            preparation.end();
+            return !preparation.attempts.isRunning();
+        });
+    }
+
+    /**
      * Passes on the columns of a table when they are read. Until then it is called again, and this task does not change the table.
      *
      * @throws RuntimeException if they cannot be read
@@ -211,23 +292,7 @@ final class TablePreparation implements TableReadiness {
     public boolean accepts(RowFormat format) {
         Preparation preparation = preparation(format);
         if (!preparation.done) {
-            try {
-                Optional<Boolean> typesChanged =
-                        preparation.attempts.advance(() -> provisioner.ensure(format.table(), preparation.shape));
-                if (typesChanged.isPresent()) {
-                    preparation.done = true;
-                    preparation.refusal = null;
-                    if (typesChanged.get()) {
-                        outdated.accept(format.table());
-                    }
-                }
-            } catch (TableMismatchException e) {
-                if (e.extent() == TableMismatchException.Extent.TABLE) {
-                    throw e;
-                }
-                preparation.refuse(e);
-                outdated.accept(format.table());
-            }
+            preparation.advance();
         }
         return preparation.done;
     }
@@ -235,7 +300,7 @@ final class TablePreparation implements TableReadiness {
     @Override
     public Optional<TableMismatchException> refusal(RowFormat format) {
         Preparation preparation = preparation(format);
-        boolean isReadAgain = preparation.attempts.work != null;
+        boolean isReadAgain = preparation.attempts.isRunning();
         return isReadAgain ? Optional.empty() : Optional.ofNullable(preparation.refusal);
     }
 
