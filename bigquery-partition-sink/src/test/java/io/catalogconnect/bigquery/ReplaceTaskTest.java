@@ -14,6 +14,7 @@ import io.catalogconnect.bigquery.table.TableShape;
 import io.catalogconnect.testkit.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -196,6 +197,48 @@ final class ReplaceTaskTest {
         awaitCommitted(3);
 
         assertThat(only(versions.submitted()).versions()).containsExactly("2026-11-02/products.raw/0/2");
+    }
+
+    @Test
+    void versionOfAFilteredTopicIsCompleteIfAllItsRowsWereRejectedAndThereIsNoHistory() {
+        properties.put("replace.filtered.topics", "products.raw");
+        startWithRowsOfAnotherDate();
+        task.put(rowsOfAnotherDate(2));
+        awaitCommitted(3);
+
+        assertThat(versions.complete()).extracting(ObjectVersion::offset).containsExactly(2L);
+        assertThat(versions.submitted()).isEmpty();
+        assertThat(service.hasTable("products_raw_history")).isFalse();
+    }
+
+    @Test
+    void versionIsNotPublishedIfAllItsRowsWereRejectedAndThereIsNoHistory() {
+        startWithRowsOfAnotherDate();
+        List<SinkRecord> records = rowsOfAnotherDate(2);
+
+        assertThatThrownBy(() -> {
+                    task.put(records);
+                    pump();
+                })
+                .isInstanceOf(ConnectException.class)
+                .hasMessageStartingWith(
+                        "catalog-sink: s3://catalog/a.csv of 2026-11-02T10:00:00Z (products.raw-0 offset 2):"
+                                + " 0 of 2 rows arrived in the history of products_raw$20261102.");
+        assertThat(committed()).isLessThanOrEqualTo(2);
+    }
+
+    private void startWithRowsOfAnotherDate() {
+        service.refuseQueriesOfMissingTables();
+        properties.put("errors.tolerance", "all");
+        start();
+    }
+
+    /** An object whose rows are rejected, because their date is not the date of the object, and its end marker. */
+    private List<SinkRecord> rowsOfAnotherDate(int rows) {
+        List<SinkRecord> records = log.deliver(ONE, rows).from(0);
+        Date other = Date.from(Instant.parse("2026-11-01T00:00:00Z"));
+        records.subList(0, rows).forEach(row -> ((Struct) row.value()).put("catalog_date", other));
+        return records;
     }
 
     @Test

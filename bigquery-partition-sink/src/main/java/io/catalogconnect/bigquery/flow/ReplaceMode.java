@@ -158,18 +158,17 @@ final class ReplaceMode implements WriteMode, RowsBefore, ReplaceEvents {
     public CompletableFuture<Boolean> visible(ObjectVersion version) {
         String history = appendTable(version.unit().table());
         TopicPartition from = partition(version);
-        Optional<PartitionWriter> existing = writers.find(from, history);
-        if (existing.isEmpty() && !existingHistories.contains(history)) {
+        Optional<LaneProgress> progress = writers.find(from, history).flatMap(PartitionWriter::progress);
+        if (progress.isPresent()) {
+            return visible.before(version.offset(), progress.get());
+        }
+        // A lane may have a writer although no row was appended: its rows were rejected, or they are later ones.
+        if (!existingHistories.contains(history)) {
             return CompletableFuture.supplyAsync(() -> hasNoRows(history), ports.blocking());
         }
         // The take-over makes the rows of former owners visible, even if this task received none.
-        PartitionWriter writer = existing.orElseGet(() -> writers.writer(from, history));
-        writer.own();
-        Optional<LaneProgress> progress = writer.progress();
-        if (progress.isEmpty()) {
-            return CompletableFuture.completedFuture(false);
-        }
-        return visible.before(version.offset(), progress.get());
+        writers.writer(from, history).own();
+        return CompletableFuture.completedFuture(false);
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.catalogconnect.bigquery.commit.LaneKey;
 import io.catalogconnect.bigquery.commit.Registration;
 import io.catalogconnect.bigquery.commit.RegistryStatements;
 import io.catalogconnect.bigquery.commit.RowFormat;
+import io.catalogconnect.bigquery.commit.ServiceRefusedException;
 import io.catalogconnect.bigquery.commit.ServiceUnavailableException;
 import io.catalogconnect.bigquery.commit.StreamConnection;
 import io.catalogconnect.bigquery.commit.StreamRegistry;
@@ -125,6 +126,7 @@ public final class SimulatedBigQuery
     private @Nullable AppendAnswer appendAnswer;
     private boolean columnsUnknown;
     private boolean tablesUnknown;
+    private boolean refusesQueriesOfMissingTables;
     private boolean holdsAppendAnswers;
     private boolean isWorking;
     private double stalling;
@@ -179,6 +181,11 @@ public final class SimulatedBigQuery
     /** Whether the Storage Write API denies access to every table, as for a table that does not exist. */
     public void tablesUnknown(boolean unknown) {
         tablesUnknown = unknown;
+    }
+
+    /** Fails queries of the offsets in tables that were not created, as the service does. */
+    public void refuseQueriesOfMissingTables() {
+        refusesQueriesOfMissingTables = true;
     }
 
     public void columnsUnknown(boolean unknown) {
@@ -385,6 +392,10 @@ public final class SimulatedBigQuery
 
     @Override
     public CompletableFuture<Long> highest(LaneKey lane) {
+        if (refusesQueriesOfMissingTables && !hasTable(lane.table())) {
+            return CompletableFuture.failedFuture(new ServiceRefusedException(
+                    "reading the offsets of " + lane + ": 404 Not found: Table " + lane.table(), null));
+        }
         return call(
                 "highest offset of " + lane,
                 () -> visibleRows(byOffset(lane).descendingMap().values())
