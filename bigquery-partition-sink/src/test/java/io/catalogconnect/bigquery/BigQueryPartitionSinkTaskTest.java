@@ -243,6 +243,39 @@ final class BigQueryPartitionSinkTaskTest {
     }
 
     @Test
+    void partitionThatContinuesAboveAnUnsettledRecordFailsTheTask() {
+        sink.start(RAW);
+        sink.service.holdAppendAnswers();
+        sink.task.put(List.of(record(RAW, 50, "HP"), record(RAW, 51, "Dell"), record(RAW, 52, "Acer")));
+        sink.pump();
+        List<SinkRecord> later = List.of(record(RAW, 51, "Asus"));
+
+        assertThatThrownBy(() -> sink.task.put(later))
+                .isInstanceOf(ConnectException.class)
+                .hasMessage(
+                        "catalog-sink: products.raw-0 continues at offset 51 after offset 52, and the record at offset 50"
+                                + " is neither written nor reported. Kafka would not deliver it again, for example because an unclean"
+                                + " leader election truncated the topic. Restart the task: it continues at the last committed offset,"
+                                + " which is at most 50.");
+        assertThat(sink.preCommit(RAW, 52)).isEmpty();
+    }
+
+    @Test
+    void partitionThatContinuesAtTheFirstUnsettledRecordIsTakenOverAgain() {
+        sink.start(RAW);
+        sink.service.holdAppendAnswers();
+        sink.task.put(List.of(record(RAW, 50, "HP"), record(RAW, 51, "Dell")));
+        sink.pump();
+        assertThat(sink.preCommit(RAW, 52)).isEqualTo(offsets(RAW, 50));
+        sink.task.put(List.of(record(RAW, 50, "HP"), record(RAW, 51, "Dell"), record(RAW, 52, "Acer")));
+        sink.service.releaseAppendAnswers();
+        sink.putUntilSettled();
+
+        assertThat(sink.service.column("products_raw", "_kafka_offset")).containsExactly(50L, 51L, 52L);
+        assertThat(sink.preCommit(RAW, 53)).isEqualTo(offsets(RAW, 53));
+    }
+
+    @Test
     void timestampsAreNotComparedWithoutATimestampColumn() {
         sink.properties.put("timestamp.column", "");
         sink.start(RAW);

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.connect.errors.ConnectException;
 import org.apache.kafka.connect.errors.DataException;
 import org.apache.kafka.connect.sink.SinkRecord;
 import org.slf4j.Logger;
@@ -211,8 +212,19 @@ public final class SinkFlow {
     /**
      * An offset is not above the last one: Connect rewound the partition, or the topic was recreated. Only a take-over can
      * determine which records are in the table.
+     *
+     * @throws ConnectException if a record below the offset is not settled: Connect rewinds to committed offsets only, so Kafka
+     *     lost records, and this task would not receive that record again
      */
     private void rewind(TopicPartition partition, long offset, long expected) {
+        long first = firstUnsettled(partition);
+        if (first < offset) {
+            throw new ConnectException(settings.connector() + ": " + partition + " continues at offset " + offset
+                    + " after offset " + (expected - 1) + ", and the record at offset " + first
+                    + " is neither written nor reported. Kafka would not deliver it again, for example because an unclean"
+                    + " leader election truncated the topic. Restart the task: it continues at the last committed offset,"
+                    + " which is at most " + first + ".");
+        }
         LOG.warn(
                 "{}: {} continues at offset {} after offset {}; taking the partition over again",
                 settings.connector(),
