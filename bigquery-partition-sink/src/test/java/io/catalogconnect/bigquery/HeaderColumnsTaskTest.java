@@ -83,6 +83,20 @@ final class HeaderColumnsTaskTest {
                 .hasMessageContaining("header 'b' is not of the type bool of column '_b'");
     }
 
+    /** The type of the first header decides if the table has no such column; after a restart, another record may be the first. */
+    @Test
+    void headerWithoutATypeHasThatOfTheColumn() {
+        sink.properties.put("header.columns", "n:_n");
+        sink.start(RAW);
+        sink.putUntilSettled(withHeaders(0, new Object[] {"n", 7L}));
+        sink.restart(RAW);
+        sink.putUntilSettled(withHeaders(1, new Object[] {"other", 1L}), withHeaders(2, new Object[] {"n", "8"}));
+
+        assertThat(sink.service.rows("products_raw").get(0).values()).containsEntry("_n", 7L);
+        assertThat(sink.service.rows("products_raw").get(1).values()).doesNotContainKey("_n");
+        assertThat(sink.service.rows("products_raw").get(2).values()).containsEntry("_n", 8L);
+    }
+
     @Test
     void headersAndTheTimestampBecomeColumns() {
         sink.properties.put("header.columns", "s3.key:_s3_key,csv.row:_csv_row,file.date:_file_date:date");

@@ -31,8 +31,9 @@ final class ColumnKeys {
                     Importance.MEDIUM,
                     "Header columns",
                     "Headers that become nullable columns, as `header:column` or `header:column:type` entries. The"
-                            + " type is string, int64, float64, bool, date or timestamp. Without a type, the column"
-                            + " is int64 if the header of the first record is an integer, and string otherwise.");
+                            + " type is string, int64, float64, bool, date or timestamp. Without a type, an existing"
+                            + " column keeps its type. A new one is int64 if the header of the first record is an"
+                            + " integer, and string otherwise.");
     private static final Setting<Optional<String>> TIMESTAMP_COLUMN = Names.column("timestamp.column")
             .optional()
             .defaultsTo("_kafka_timestamp")

@@ -63,6 +63,13 @@ public record ExistingColumns(List<Column> columns, ConversionRules rules) {
         return null;
     }
 
+    /** The type of a column, or empty if there is no such column. */
+    public Optional<ColumnType> typeOf(String name) {
+        return find(name)
+                .filter(column -> column.mode() != Column.Mode.REPEATED)
+                .map(Column::type);
+    }
+
     /** The type of the values of an extra column. */
     ScalarType scalar(ScalarType own, String name) {
         return scalar(

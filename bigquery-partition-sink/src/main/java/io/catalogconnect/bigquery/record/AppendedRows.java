@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 public record AppendedRows(HeaderColumns headers, RowCheck check) implements RowForm {
 
     @Override
-    public List<ExtraColumn> columns(SinkRecord first) {
-        return headers.columns(first);
+    public List<ExtraColumn> columns(SinkRecord first, ExistingColumns existing) {
+        return headers.columns(first, existing);
     }
 
     @Override

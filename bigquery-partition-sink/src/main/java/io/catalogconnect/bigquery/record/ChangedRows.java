@@ -59,8 +59,8 @@ public final class ChangedRows implements RowForm {
     }
 
     @Override
-    public List<ExtraColumn> columns(SinkRecord first) {
-        List<ExtraColumn> columns = new ArrayList<>(headers.columns(first));
+    public List<ExtraColumn> columns(SinkRecord first, ExistingColumns existing) {
+        List<ExtraColumn> columns = new ArrayList<>(headers.columns(first, existing));
         if (rules.keySource() == KeySource.RECORD_KEY) {
             columns.addAll(recordKey.columns(first));
         }

@@ -1,6 +1,7 @@
 package io.catalogconnect.bigquery.record;
 
 import io.catalogconnect.bigquery.convert.ConversionException;
+import io.catalogconnect.bigquery.convert.ExistingColumns;
 import io.catalogconnect.bigquery.convert.ExtraColumn;
 import io.catalogconnect.bigquery.table.ColumnType;
 import io.catalogconnect.bigquery.table.ObjectColumns;
@@ -105,13 +106,17 @@ public final class HeaderColumns {
         return headers.stream().anyMatch(header -> header.column().equalsIgnoreCase(column));
     }
 
-    /** The columns; the record determines the types that the configuration leaves open. */
-    List<ExtraColumn> columns(SinkRecord first) {
+    /**
+     * The columns. If the configuration has no type, the table's column determines it, and without such a column the record's
+     * header does.
+     */
+    List<ExtraColumn> columns(SinkRecord first, ExistingColumns existing) {
         List<ExtraColumn> columns = new ArrayList<>();
         for (HeaderColumn header : headers) {
             columns.add(new ExtraColumn(
                     header.column(),
                     header.type()
+                            .or(() -> existing.typeOf(header.column()).filter(ExtraColumn.TYPES::contains))
                             .orElseGet(() -> isInteger(value(first, header)) ? ColumnType.INT64 : ColumnType.STRING)));
         }
         if (!timestampColumn.isEmpty()) {

@@ -3,9 +3,16 @@ package io.catalogconnect.bigquery.record;
 import io.catalogconnect.bigquery.convert.ConversionException;
 import io.catalogconnect.bigquery.convert.ExtraColumn;
 import io.catalogconnect.bigquery.table.ColumnNaming;
+import io.catalogconnect.bigquery.table.ColumnType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
@@ -18,6 +25,7 @@ final class RecordKey {
     private final List<String> wanted;
     private final ColumnNaming naming;
     private @Nullable Schema lastSchema;
+    private List<ExtraColumn> lastColumns = List.of();
     private List<Field> lastFields = List.of();
 
     /** @param wanted the columns; empty for all fields of the key */
@@ -39,38 +47,102 @@ final class RecordKey {
                     .toList();
         }
         if (key instanceof Map<?, ?> map) {
-            List<String> names = wanted.isEmpty()
-                    ? map.keySet().stream().map(String::valueOf).sorted().toList()
-                    : wanted;
-            return names.stream()
-                    .map(name -> ExtraColumn.of(naming.columnFor(name), schema(name, map.get(name))))
-                    .toList();
+            Map<String, Object> byColumn = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+            map.forEach((name, value) -> byColumn.put(naming.columnFor(String.valueOf(name)), value));
+            return (wanted.isEmpty() ? byColumn.keySet() : wanted)
+                    .stream()
+                            .map(name -> ExtraColumn.of(name, schema(name, byColumn.get(name))))
+                            .toList();
         }
         String name = primitive();
         Schema schema = record.keySchema();
         return List.of(ExtraColumn.of(name, schema == null ? schema(name, key) : schema));
     }
 
-    /** The values of columns that {@link #columns} returned, none of them null. */
+    /**
+     * The values of columns that {@link #columns} returned, none of them null. The fields of a key are found by their names, so
+     * they may be in another order than those of the record that determined the columns.
+     *
+     * @throws ConversionException if the key has other fields than these columns, or fields of other types
+     */
     void addValues(SinkRecord record, List<ExtraColumn> columns, List<@Nullable Object> values) {
         Object key = key(record);
         if (key instanceof Struct struct) {
-            List<Field> fields = fields(struct.schema());
-            if (fields.size() != columns.size()) {
-                throw new ConversionException(
-                        "the record key has " + fields.size() + " fields, and the primary key has " + columns.size()
-                                + ". List the columns of the primary key in upsert.key.columns.");
-            }
-            for (int i = 0; i < fields.size(); i++) {
-                values.add(notNull(columns.get(i).name(), struct.get(fields.get(i))));
+            for (Field field : fields(struct.schema(), columns)) {
+                values.add(notNull(field.name(), struct.get(field)));
             }
         } else if (key instanceof Map<?, ?> map) {
-            for (ExtraColumn column : columns) {
-                values.add(notNull(column.name(), map.get(column.name())));
-            }
+            addValues(map, columns, values);
         } else {
+            Schema schema = record.keySchema();
+            requireType(columns.get(0), primitive(), schema == null ? schema(primitive(), key) : schema);
             values.add(key);
         }
+    }
+
+    private void addValues(Map<?, ?> key, List<ExtraColumn> columns, List<@Nullable Object> values) {
+        Map<String, Object> byColumn = new HashMap<>();
+        key.forEach((name, value) -> byColumn.put(columnFor(name), value));
+        if (wanted.isEmpty()) {
+            requireSameColumns(byColumn.keySet(), columns);
+        }
+        for (ExtraColumn column : columns) {
+            Object value = notNull(column.name(), byColumn.get(lower(column.name())));
+            requireType(column, column.name(), schema(column.name(), value));
+            values.add(value);
+        }
+    }
+
+    /** The fields of a schema in the order of the columns. */
+    private List<Field> fields(Schema schema, List<ExtraColumn> columns) {
+        if (schema == lastSchema && columns.equals(lastColumns)) {
+            return lastFields;
+        }
+        Map<String, Field> byColumn = new HashMap<>();
+        fields(schema).forEach(field -> byColumn.put(columnFor(field.name()), field));
+        requireSameColumns(byColumn.keySet(), columns);
+        List<Field> fields = new ArrayList<>();
+        for (ExtraColumn column : columns) {
+            Field field = Objects.requireNonNull(byColumn.get(lower(column.name())));
+            requireType(column, field.name(), field.schema());
+            fields.add(field);
+        }
+        lastSchema = schema;
+        lastColumns = List.copyOf(columns);
+        lastFields = fields;
+        return fields;
+    }
+
+    private static void requireSameColumns(Set<String> names, List<ExtraColumn> columns) {
+        Set<String> primary = new TreeSet<>();
+        columns.forEach(column -> primary.add(lower(column.name())));
+        if (!names.equals(primary)) {
+            throw new ConversionException("the record key has the fields " + new TreeSet<>(names)
+                    + ", and the primary key has the columns " + primary
+                    + ". List the columns of the primary key in upsert.key.columns.");
+        }
+    }
+
+    private static void requireType(ExtraColumn column, String field, Schema schema) {
+        Schema first = column.schema().orElseThrow();
+        ColumnType type = ExtraColumn.of(column.name(), schema).type();
+        if (type != column.type() || !Objects.equals(schema.name(), first.name())) {
+            throw new ConversionException("field '" + field + "' of the record key is of type " + describe(schema)
+                    + ", and the first record key of the table had " + describe(first)
+                    + ". Send keys of one type, or convert them with a transformation.");
+        }
+    }
+
+    private static String describe(Schema schema) {
+        return schema.name() == null ? schema.type().name() : schema.name();
+    }
+
+    private String columnFor(Object name) {
+        return lower(naming.columnFor(String.valueOf(name)));
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     private static Object key(SinkRecord record) {
@@ -84,9 +156,6 @@ final class RecordKey {
     }
 
     private List<Field> fields(Schema schema) {
-        if (schema == lastSchema) {
-            return lastFields;
-        }
         List<Field> fields = new ArrayList<>(schema.fields());
         if (!wanted.isEmpty()) {
             fields.clear();
@@ -99,8 +168,6 @@ final class RecordKey {
                                 + schema.fields().stream().map(Field::name).toList() + ".")));
             }
         }
-        lastSchema = schema;
-        lastFields = fields;
         return fields;
     }
 

@@ -130,8 +130,14 @@ public final class RowFactory {
     public void forget(String table) {
         schemaless.forget(table);
         learnedSchemas.remove(table);
+        extraColumns.remove(table);
+        withoutValue.remove(table);
         byTable.remove(table);
         lastByTable.remove(table);
+    }
+
+    private List<Column> presentColumns(String table) {
+        return columnsOfTables.getOrDefault(table, List.of());
     }
 
     /**
@@ -156,7 +162,8 @@ public final class RowFactory {
             value = inferred;
             schema = inferred.schema();
         }
-        List<ExtraColumn> columns = extraColumns.computeIfAbsent(table, name -> form.columns(record));
+        List<ExtraColumn> columns = extraColumns.computeIfAbsent(
+                table, name -> form.columns(record, new ExistingColumns(presentColumns(name), conversion)));
         Compiled compiled =
                 value == null || schema == null ? withoutValue(table, columns) : compiled(table, schema, columns);
         if (record.valueSchema() == null && schema != null && compiled.accepted()) {

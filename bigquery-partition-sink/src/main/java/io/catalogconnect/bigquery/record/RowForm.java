@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
 public interface RowForm {
 
     /**
-     * The columns besides those of the value; the record determines the types that the configuration leaves open.
+     * The columns besides those of the value. The table's columns determine the types that the configuration leaves open, and the
+     * record those that the table does not have.
      *
+     * @param existing columns of the table; empty if it does not exist
      * @throws ConversionException if the record cannot be a row
      */
-    List<ExtraColumn> columns(SinkRecord first);
+    List<ExtraColumn> columns(SinkRecord first, ExistingColumns existing);
 
     /**
      * A record's values for these columns.

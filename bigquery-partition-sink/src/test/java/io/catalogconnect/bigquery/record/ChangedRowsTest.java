@@ -1,6 +1,7 @@
 package io.catalogconnect.bigquery.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
@@ -20,6 +21,7 @@ import io.catalogconnect.bigquery.table.PolicyTags;
 import io.catalogconnect.bigquery.table.TableShape;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The row of a record in upsert mode, for each source of the key, the version and the deletion. */
 final class ChangedRowsTest {
@@ -215,5 +218,66 @@ final class ChangedRowsTest {
         factory.row(record("{1 a}", "1 x - u", ""), "t", null);
         factory.learn("t", Optional.empty(), List.of());
         assertThat(factory.deletesNothing(record("{1 a}", "", ""), "t")).isFalse();
+    }
+
+    /** Other schemas of keys, as from another topic of the table, after a first record with the key {@code {1 a}}. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "shop=b,id=2                    | id=2 shop=b type=DELETE no=0/a",
+                "Shop=b,ID=2                    | id=2 shop=b type=DELETE no=0/a",
+                "id=2                           | the record key has the fields [id], and the primary key has the columns"
+                        + " [id, shop]. List the columns of the primary key in upsert.key.columns.",
+                "id=2,code=b                    | the record key has the fields [code, id], and the primary key has the"
+                        + " columns [id, shop]. List the columns of the primary key in upsert.key.columns.",
+                "id=b,shop=b                    | field 'id' of the record key is of type STRING, and the first record key"
+                        + " of the table had INT32. Send keys of one type, or convert them with a transformation."
+            })
+    void fieldsOfALaterKeyAreFoundByTheirNames(String key, String expected) throws Exception {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        for (String field : key.split(",", -1)) {
+            String[] parts = field.split("=", -1);
+            fields.put(parts[0], parts[1].matches("[0-9]+") ? Long.valueOf(parts[1]) : parts[1]);
+        }
+        SchemaBuilder schema = SchemaBuilder.struct();
+        fields.forEach((name, value) ->
+                schema.field(name, value instanceof Long ? Schema.INT64_SCHEMA : Schema.STRING_SCHEMA));
+        Struct struct = new Struct(schema.build());
+        fields.forEach(struct::put);
+
+        assertThat(changeAfterFirst("{1 a}", struct)).isEqualTo(expected);
+    }
+
+    @Test
+    void keyWithoutASchemaIsFoundByTheNamesOfItsColumns() throws Exception {
+        RowFactory factory = factory(rules("RECORD_KEY", "", "", ""));
+        String first = text(factory.row(tombstone(Map.of("product-id", 1, "Shop", "a")), "t", null));
+        String later = text(factory.row(tombstone(Map.of("Shop", "b", "product-id", 2L)), "t", null));
+
+        assertThat(List.of(first, later))
+                .containsExactly("product_id=1 Shop=a type=DELETE no=0/a", "product_id=2 Shop=b type=DELETE no=0/a");
+        assertThatThrownBy(() -> factory.row(tombstone(Map.of("Shop", 3, "product-id", 2L)), "t", null))
+                .isInstanceOf(ConversionException.class)
+                .hasMessage("field 'Shop' of the record key is of type INT64, and the first record key of the table had"
+                        + " STRING. Send keys of one type, or convert them with a transformation.");
+        assertThatThrownBy(() -> factory.row(tombstone(Map.of("Shop", "c")), "t", null))
+                .isInstanceOf(ConversionException.class)
+                .hasMessage("the record key has the fields [shop], and the primary key has the columns"
+                        + " [product_id, shop]. List the columns of the primary key in upsert.key.columns.");
+    }
+
+    private String changeAfterFirst(String first, Object key) throws Exception {
+        RowFactory factory = factory(rules("RECORD_KEY", "", "", ""));
+        factory.row(record(first, "1 x - u", ""), "t", null);
+        try {
+            return text(factory.row(tombstone(key), "t", null));
+        } catch (ConversionException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static SinkRecord tombstone(Object key) {
+        return new SinkRecord("t", 0, key instanceof Struct struct ? struct.schema() : null, key, null, null, 10);
     }
 }

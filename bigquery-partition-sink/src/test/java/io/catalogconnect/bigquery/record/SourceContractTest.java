@@ -2,6 +2,7 @@ package io.catalogconnect.bigquery.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.catalogconnect.bigquery.convert.ExistingColumns;
 import io.catalogconnect.bigquery.convert.ExtraColumn;
 import io.catalogconnect.bigquery.replace.ObjectName;
 import io.catalogconnect.bigquery.replace.ObjectVersion;
@@ -91,7 +92,7 @@ final class SourceContractTest {
     void sinkReadsTheObjectOfARowOfTheSource(Conversion conversion) {
         SinkRecord row = record(headers(SOURCE.headers(4, 100), conversion));
         HeaderColumns columns = new HeaderColumns(List.of(), "").withObjectColumns();
-        List<ExtraColumn> extras = columns.columns(row);
+        List<ExtraColumn> extras = columns.columns(row, ExistingColumns.NONE);
 
         assertThat(EndMarker.is(row)).isFalse();
         assertThat(extras)
