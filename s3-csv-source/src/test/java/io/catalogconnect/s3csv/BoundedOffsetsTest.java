@@ -129,6 +129,45 @@ class BoundedOffsetsTest {
         assertThat(Polling.ids(polling.all())).containsExactly(1000L);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void oldObjectThatCouldNotBeOpenedIsReadLater(boolean restarted) throws InterruptedException {
+        FakeWorker worker = new FakeWorker(true);
+        Polling polling = new Polling(store, properties, clock, worker);
+        put("a.csv", 1, NOW.minus(Duration.ofDays(2)));
+        store.keepListed("a.csv");
+        S3CsvSourceTask task = polling.task();
+        polling.runUntilIdle(task, new ArrayList<>());
+        assertThat(store.openings).hasSizeGreaterThan(1).containsOnly("a.csv@0");
+        store.repair("a.csv");
+
+        List<SourceRecord> records = new ArrayList<>();
+        polling.runUntilIdle(restarted ? polling.task() : task, records);
+
+        assertThat(Polling.ids(records)).containsExactly(1L);
+        assertThat(worker.stored().keySet()).singleElement().asString().contains("lane=");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ignore", "redeliver"})
+    void objectReplacedBeforeItIsOpenedDoesNotHoldBackAWatermark(String changed) throws InterruptedException {
+        properties.put("object.changed", changed);
+        FakeWorker worker = new FakeWorker(true);
+        Polling polling = new Polling(store, properties, clock, worker);
+        for (int i = 0; i < 300; i++) {
+            put(i + ".csv", i, NOW.minus(Duration.ofDays(2)).plusSeconds(i));
+        }
+        store.onOpen(() -> {
+            store.onOpen(null);
+            put("0.csv", 1_000, NOW.minus(Duration.ofDays(1)));
+        });
+        List<SourceRecord> records = new ArrayList<>();
+        polling.runUntilIdle(polling.task(), records);
+
+        assertThat(Polling.ids(records)).hasSize(changed.equals("ignore") ? 299 : 300);
+        assertThat(worker.stored().keySet()).isNotEmpty().allMatch(partition -> partition.contains("lane="));
+    }
+
     @Test
     void oldObjectThatIsOverwrittenIsReadAgain() throws InterruptedException {
         FakeWorker worker = new FakeWorker(false);

@@ -87,6 +87,26 @@ class ReplayTest {
     }
 
     @Test
+    void objectBelowItsWatermarkThatCouldNotBeOpenedIsReadLaterOnce() throws InterruptedException {
+        polling = polling(true);
+        ObjectRef object = put("a.csv", 1);
+        run();
+        patch("a.csv", firstByteOf(object.etag()));
+        store.keepListed("a.csv");
+        store.openings.clear();
+        S3CsvSourceTask task = polling.task();
+        polling.runUntilIdle(task, new ArrayList<>());
+        assertThat(store.openings).hasSizeGreaterThan(1);
+        store.repair("a.csv");
+
+        List<SourceRecord> records = new ArrayList<>();
+        polling.runUntilIdle(task, records);
+
+        assertThat(Polling.ids(records)).containsExactly(1L);
+        assertThat(objects()).isEmpty();
+    }
+
+    @Test
     void replayContinuesAfterACrash() throws InterruptedException {
         properties.put("batch.max.rows", "1");
         ObjectRef object = put("a.csv", 1, 2, 3);

@@ -48,10 +48,11 @@ public final class Discovery {
     private final Map<String, String> settled = new HashMap<>();
 
     /**
-     * By object, the version that was listed and could not be opened. A store whose index is stale lists such a version again
+     * By URI, the version that was listed and could not be opened. A store whose index is stale lists such a version again
      * and again; it is tried once after each listing that is due by time, and never causes a listing itself a second time.
+     * No watermark passes the version until a listing lacks it.
      */
-    private final Map<String, String> unreadable = new HashMap<>();
+    private final Map<String, ObjectRef> unreadable = new HashMap<>();
 
     private @Nullable Instant nextListing;
     private Duration interval;
@@ -145,8 +146,8 @@ public final class Discovery {
                     + object.etag() + "), and object.changed=fail. Set its offset with PATCH"
                     + " /connectors/<name>/offsets and restart the connector, or set object.changed=redeliver");
         }
-        retirement.leftOut(object);
-        if (object.etag().equals(unreadable.put(object.uri(), object.etag()))) {
+        ObjectRef former = unreadable.put(object.uri(), object);
+        if (former != null && former.etag().equals(object.etag())) {
             log.warn(
                     "{} is listed with ETag {}, but the store answers that this version does not exist. It is tried again"
                             + " after the next listing. If this message repeats, repair the store's index or delete the"
@@ -161,7 +162,7 @@ public final class Discovery {
 
     private void list() throws StoreException, InterruptedIOException, ObjectChangedPolicyException {
         if (!relist) {
-            unreadable.forEach(settled::remove);
+            unreadable.forEach((uri, object) -> settled.remove(uri, object.etag()));
         }
         Set<String> seen = new HashSet<>();
         long listed = 0;
@@ -179,7 +180,7 @@ public final class Discovery {
             } while (continuation != null);
         }
         settled.keySet().retainAll(seen);
-        unreadable.keySet().retainAll(seen);
+        leaveOutReplaced();
         counters.objectsListed.set(listed);
         counters.objectsLeftOut.set(leftOut);
         counters.oldestUnread.set(waiting.keySet().stream()
@@ -191,6 +192,17 @@ public final class Discovery {
         interval = waiting.isEmpty() && nextListing != null ? longer : plan.interval();
         nextListing = clock.instant().plus(interval);
         relist = false;
+    }
+
+    /** Leaves out the versions that could not be opened and that the bucket no longer lists. */
+    private void leaveOutReplaced() {
+        unreadable.values().removeIf(object -> {
+            boolean isListed = object.etag().equals(settled.get(object.uri()));
+            if (!isListed) {
+                retirement.leftOut(object);
+            }
+            return !isListed;
+        });
     }
 
     /**

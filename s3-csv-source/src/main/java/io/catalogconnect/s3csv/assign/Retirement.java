@@ -85,8 +85,12 @@ public final class Retirement {
         this.watermarks.putAll(stored);
     }
 
-    /** True if an object without a stored offset is known to be done. */
+    /** True if an object without a stored offset is known to be done. A version that was found and is not done never is. */
     public synchronized boolean covers(ObjectRef object) {
+        Tracked entry = tracked.get(object.uri());
+        if (entry != null && !entry.done && entry.object.etag().equals(object.etag())) {
+            return false;
+        }
         Long watermark = watermarks.get(LaneAssigner.lane(object.key()));
         return watermark != null && object.lastModified().toEpochMilli() <= watermark;
     }
