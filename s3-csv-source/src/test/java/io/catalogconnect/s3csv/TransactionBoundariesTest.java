@@ -85,11 +85,50 @@ class TransactionBoundariesTest {
         properties.put("transaction.max.bytes", "10");
         properties.put("bad.objects", "skip");
         putLarge("a.csv", 9);
-        store.put("catalog/b.csv", damagedAfter(6), Instant.EPOCH);
+        store.put("catalog/b.csv", damagedAfter(Catalog.largeRows(6)), Instant.EPOCH);
         putLarge("c.csv", 6);
 
         assertThat(Polling.ids(polling.all())).hasSize(15);
         assertThat(polling.worker().transactions().ends).isEmpty();
+    }
+
+    @Test
+    void transactionEndsWithinAnObjectWhoseRowsAreTooManyForOneTransaction() throws InterruptedException {
+        properties.put("transaction.rows", "1000");
+        properties.put("transaction.max.bytes", "1048576");
+        store.put("catalog/a.csv", smallRows(2_500), Instant.EPOCH);
+
+        assertThat(Polling.ids(polling.all())).hasSize(2_500);
+        // A row counts its 6 bytes, and 256 for each of the three topics.
+        assertThat(rowsOfEnds()).containsExactly(1_355L, 2_355L);
+    }
+
+    @Test
+    void transactionEndsWhenItHasTooManyRecords() throws InterruptedException {
+        properties.put("transaction.rows", "10000000");
+        properties.put("transaction.max.bytes", "10");
+        store.put("catalog/a.csv", smallRows(45_000), Instant.EPOCH);
+
+        assertThat(Polling.ids(polling.all())).hasSize(45_000);
+        assertThat(rowsOfEnds()).containsExactly(21_676L, 43_352L);
+    }
+
+    @Test
+    void recordsThatWereWithdrawnDoNotCount() throws InterruptedException {
+        properties.put("transaction.rows", "10000000");
+        properties.put("transaction.max.bytes", "33554432");
+        properties.put("batch.max.rows", "100000");
+        properties.put("bad.objects", "skip");
+        store.put("catalog/a.csv", smallRows(20_000), Instant.EPOCH);
+        store.put("catalog/b.csv", damagedAfter(smallRows(20_000)), Instant.EPOCH);
+        store.put("catalog/c.csv", smallRows(20_000), Instant.EPOCH);
+
+        assertThat(Polling.ids(polling.all())).hasSize(40_000);
+        assertThat(polling.worker().transactions().ends).isEmpty();
+    }
+
+    private static byte[] smallRows(int rows) {
+        return (Catalog.HEADER + "HP,1,\n".repeat(rows)).getBytes(StandardCharsets.UTF_8);
     }
 
     @Test
@@ -107,10 +146,9 @@ class TransactionBoundariesTest {
     }
 
     /** A file with more malformed rows at its end than bad.rows.max allows. */
-    private byte[] damagedAfter(int rows) {
+    private byte[] damagedAfter(byte[] valid) {
         properties.put("bad.rows", "skip");
         properties.put("bad.rows.max", "1");
-        byte[] valid = Catalog.largeRows(rows);
         byte[] malformed = "HP,x,\nHP,x,\n".getBytes(StandardCharsets.UTF_8);
         byte[] joined = Arrays.copyOf(valid, valid.length + malformed.length);
         System.arraycopy(malformed, 0, joined, valid.length, malformed.length);

@@ -74,8 +74,8 @@ final class DeliveryKeys {
                     "Transaction size",
                     "Number of rows after which a transaction ends, with `transaction.boundary=connector`. The"
                             + " transaction continues to the next end of an object, unless the object is larger than"
-                            + " `transaction.max.bytes`. It ends earlier if no object is waiting, or after"
-                            + " `transaction.max.bytes` bytes.");
+                            + " `transaction.max.bytes`. It ends earlier if no object is waiting, or when its"
+                            + " records count `transaction.max.bytes` bytes.");
 
     private static final Setting<Long> TRANSACTION_MAX_BYTES = Setting.number(
                     "transaction.max.bytes", 32L * 1024 * 1024, 0, Long.MAX_VALUE)
@@ -85,12 +85,14 @@ final class DeliveryKeys {
                     "Maximum size of an object whose rows become visible in one transaction, in bytes, with"
                             + " transaction.boundary=connector. If such an object fails, its transaction is aborted and no row"
                             + " of it is visible. A larger object that fails stays visible up to the row before the"
-                            + " failure; the event `failed` has the number of visible rows. For a compressed object, both"
-                            + " the stored and the decompressed size count, because the worker keeps the records of a"
-                            + " transaction in memory. The decompressed size is not known in advance: the object is kept in"
-                            + " one transaction until this many bytes are decompressed, and then treated as a larger one. A"
-                            + " transaction also ends when its rows have this many decompressed bytes, or 16 MiB if that is"
-                            + " more: at the end of an object, or at a row of a larger object. With errors.tolerance=all no"
+                            + " failure; the event `failed` has the number of visible rows. Because the worker keeps the"
+                            + " records of a transaction in memory, the decompressed size counts too, and each row counts"
+                            + " 256 bytes more for each topic of `topic` and `copy.topics`: with the default and one topic,"
+                            + " an object with 131072 rows or more is always larger. The decompressed size and the number of"
+                            + " rows are not known in advance: the object is kept in one transaction until this many bytes"
+                            + " are counted, and then treated as a larger one. A transaction also ends when its records"
+                            + " count this many bytes, or 16 MiB if that is more: at the end of an object, or at a row of a"
+                            + " larger object. A transaction needs several times this much heap. With errors.tolerance=all no"
                             + " transaction is aborted, because Connect may drop the record that restores an offset.");
 
     private DeliveryKeys() {}

@@ -56,7 +56,7 @@ final class RecordBatch {
         records.addAll(added);
         items++;
         decodedBytes += item.decodedBytes();
-        boolean ended = transactions.delivered(last, item, reader.object(), reader.isClosing());
+        boolean ended = transactions.delivered(last, added.size(), item, reader.object(), reader.isClosing());
         if (ended || delivery.isDone()) {
             current = null;
         }

@@ -116,6 +116,7 @@ public final class SourceFlow implements AutoCloseable {
                 transactionContext,
                 !"all".equalsIgnoreCase(taskConfiguration.get("errors.tolerance")),
                 settings.delivery().transactionRows(),
+                1 + settings.delivery().topics().copies().size(),
                 settings.delivery().transactionMaxBytes());
         this.outage = new Outage(settings.delivery().outageMax(), clock);
         this.watch = HandOverWatch.start(clock, settings.delivery().topics().all());

@@ -1,6 +1,7 @@
 package io.catalogconnect.s3csv.flow;
 
 import io.catalogconnect.s3csv.object.ObjectRef;
+import io.catalogconnect.s3csv.offset.SourceOffset;
 import io.catalogconnect.s3csv.read.Item;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class TransactionBoundaries {
 
+    /**
+     * Number of bytes that a record counts in addition to the bytes of its row, so that short rows cannot fill the heap: Connect
+     * keeps each record of a transaction, with its headers and metadata, until the transaction ends. The true size is a few
+     * times as large.
+     */
+    static final long RECORD_BYTES = 256;
+
     private static final String SUPPORT = "exactly.once.support";
 
     private final @Nullable TransactionContext context;
     private final int rows;
+    private final int recordsPerRow;
     private final long maxBytes;
     private final List<Delivery> handedOver = new ArrayList<>();
     private final boolean canAbort;
@@ -31,13 +40,17 @@ final class TransactionBoundaries {
      * @param canAbort false if Connect may drop records silently, so that an aborted transaction could not be taken back
      * @param context null if the worker decides, or runs no transactions
      * @param rows number of records after which a transaction ends at the next boundary
-     * @param maxBytes objects up to this size, stored and decompressed, are never split between transactions; also the number
-     *     of decompressed bytes after which a transaction ends at the next boundary, if it is more than a batch has
+     * @param recordsPerRow number of topics that a row is sent to
+     * @param maxBytes objects up to this size are never split between transactions: stored, and decompressed with
+     *     {@link #RECORD_BYTES} for each record; also the number of these bytes after which a transaction ends at the next
+     *     boundary, if it is more than a batch has
      */
-    TransactionBoundaries(@Nullable TransactionContext context, boolean canAbort, int rows, long maxBytes) {
+    TransactionBoundaries(
+            @Nullable TransactionContext context, boolean canAbort, int rows, int recordsPerRow, long maxBytes) {
         this.context = context;
         this.canAbort = canAbort;
         this.rows = rows;
+        this.recordsPerRow = recordsPerRow;
         this.maxBytes = maxBytes;
     }
 
@@ -65,15 +78,16 @@ final class TransactionBoundaries {
      * Counts an item, and ends the transaction with it if this is a boundary.
      *
      * @param record the last record of the item
+     * @param records number of records of the item
      * @param closing true if the records that end the object follow, which belong to its last row
      * @return true if the transaction ends with this record
      */
-    boolean delivered(SourceRecord record, Item item, ObjectRef object, boolean closing) {
+    boolean delivered(SourceRecord record, int records, Item item, ObjectRef object, boolean closing) {
         if (context == null) {
             return false;
         }
         open++;
-        openBytes += item.decodedBytes();
+        openBytes += item.decodedBytes() + records * RECORD_BYTES;
         boolean isEnough = open >= rows || openBytes >= Math.max(maxBytes, RecordBatch.FULL_BYTES);
         if (isEnough && (item.after().done() || (isTooLarge(object, item) && !closing))) {
             context.commitTransaction(record);
@@ -83,14 +97,18 @@ final class TransactionBoundaries {
         return false;
     }
 
-    /** The decompressed size of an object is known only as far as it was read. */
+    /** The decompressed size of an object and its number of rows are known only as far as it was read. */
     private boolean isTooLarge(ObjectRef object, Item item) {
-        return Math.max(object.size(), item.after().nextByte()) > maxBytes;
+        SourceOffset read = item.after();
+        return Math.max(object.size(), read.nextByte() + read.rows() * recordsPerRow * RECORD_BYTES) > maxBytes;
     }
 
     /** Counts a record that never ends a transaction. */
     void deliveredEvent() {
-        open += context == null ? 0 : 1;
+        if (context != null) {
+            open++;
+            openBytes += RECORD_BYTES;
+        }
     }
 
     private void closed() {
@@ -103,7 +121,7 @@ final class TransactionBoundaries {
     void withdrawn(Delivery delivery) {
         if (context != null) {
             open -= delivery.items();
-            openBytes -= delivery.decodedBytes();
+            openBytes -= delivery.decodedBytes() + delivery.records() * RECORD_BYTES;
         }
     }
 
