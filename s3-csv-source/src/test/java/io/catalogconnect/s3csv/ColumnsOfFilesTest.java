@@ -96,6 +96,19 @@ class ColumnsOfFilesTest {
         assertThat(schemas.get(2).fields()).extracting(Field::name).containsExactly("b", "a", "catalog_date");
     }
 
+    @Test
+    void rowsOfObjectsWhoseHeadersAlternateHaveOneInstanceOfEachSchema() throws InterruptedException {
+        properties.put("columns", "");
+        store.put("catalog/a.csv", "a,b\n1,2\n");
+        store.put("catalog/b.csv", "b,a\n3,4\n");
+        store.put("catalog/c.csv", "a,b\n5,6\n");
+
+        List<Schema> schemas = schemas();
+
+        assertThat(schemas).hasSize(3);
+        assertThat(schemas.get(2)).isSameAs(schemas.get(0)).isNotEqualTo(schemas.get(1));
+    }
+
     /** The schema of each row on the main topic. */
     private List<Schema> schemas() throws InterruptedException {
         return polling.all().stream()
