@@ -10,10 +10,13 @@ import io.catalogconnect.testkit.MovableClock;
 import io.catalogconnect.testkit.ReferencePage;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.apache.kafka.common.metrics.PluginMetrics;
+import org.apache.kafka.connect.source.SourceRecord;
 import org.apache.kafka.connect.source.SourceTaskContext;
 import org.apache.kafka.connect.source.TransactionContext;
 import org.apache.kafka.connect.storage.OffsetStorageReader;
@@ -76,6 +79,25 @@ class TaskMetricsTest {
                 .containsEntry("rows", 4L)
                 .containsEntry("current-object-percent", 0L)
                 .containsEntry("oldest-unread-age-ms", 0L);
+    }
+
+    @Test
+    void oldestUnreadObjectIsTheOldestOneThatIsNotReadToItsEnd() throws InterruptedException {
+        properties.put("batch.max.rows", "1");
+        put("a.csv", "brand,category_id\nHP,1\nHP,2\n", 7_000);
+        put("b.csv", "brand,category_id\nHP,3\nHP,4\n", 3_000);
+        put("c.csv", "brand,category_id\nHP,5\nHP,6\n", 5_000);
+        S3CsvSourceTask task = new S3CsvSourceTask(config -> store, new MovableClock(), new Random(1));
+        task.initialize(new ModernWorker(new FakeWorker(false), metrics));
+        task.start(properties);
+
+        List<Object> ages = new ArrayList<>();
+        for (List<SourceRecord> rows = task.poll(); rows != null; rows = task.poll()) {
+            assertThat(rows).hasSize(1);
+            ages.add(metrics.values().get("oldest-unread-age-ms"));
+        }
+
+        assertThat(ages).containsExactly(7_000L, 5_000L, 5_000L, 5_000L, 5_000L, 0L);
     }
 
     @Test

@@ -14,12 +14,15 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +47,10 @@ public final class Discovery {
     private final TreeMap<ObjectRef, UnreadObject> waiting;
     private final Map<String, ObjectRef> queued = new HashMap<>();
 
+    /** The waiting objects, the one that was modified first in front. */
+    private final TreeSet<ObjectRef> byModification =
+            new TreeSet<>(Comparator.comparing(ObjectRef::lastModified).thenComparing(ObjectRef::key));
+
     /** By object, the version whose progress is known: done, waiting, open, ignored or left out. */
     private final Map<String, String> settled = new HashMap<>();
 
@@ -53,6 +60,9 @@ public final class Discovery {
      * No watermark passes the version until a listing lacks it.
      */
     private final Map<String, ObjectRef> unreadable = new HashMap<>();
+
+    /** The object that {@link #next()} returned last, until its end. */
+    private @Nullable ObjectRef current;
 
     private @Nullable Instant nextListing;
     private Duration interval;
@@ -82,6 +92,7 @@ public final class Discovery {
 
     /** The object to read next, or null if none is waiting. Lists the bucket if a listing is due and no object is waiting. */
     public @Nullable UnreadObject next() throws StoreException, InterruptedIOException, ObjectChangedPolicyException {
+        setCurrent(null);
         if (waiting.isEmpty() && untilListing().isZero()) {
             list();
         }
@@ -91,11 +102,29 @@ public final class Discovery {
         }
         UnreadObject unread = first.getValue();
         queued.remove(unread.object().uri());
+        byModification.remove(unread.object());
         counters.objectsUnread.set(waiting.size());
-        if (waiting.isEmpty()) {
-            counters.oldestUnread.set(0);
-        }
+        setCurrent(unread.object());
         return unread;
+    }
+
+    /** The object that {@link #next()} returned last was read to its end. */
+    public void finished() {
+        setCurrent(null);
+    }
+
+    private void setCurrent(@Nullable ObjectRef object) {
+        current = object;
+        countOldest();
+    }
+
+    private void countOldest() {
+        counters.oldestUnread.set(Stream.concat(
+                        Stream.ofNullable(current),
+                        Stream.ofNullable(byModification.isEmpty() ? null : byModification.first()))
+                .mapToLong(object -> object.lastModified().toEpochMilli())
+                .min()
+                .orElse(0));
     }
 
     /** The objects that wait and are read from their start, in the order in which {@link #next()} returns them. */
@@ -183,10 +212,6 @@ public final class Discovery {
         leaveOutReplaced();
         counters.objectsListed.set(listed);
         counters.objectsLeftOut.set(leftOut);
-        counters.oldestUnread.set(waiting.keySet().stream()
-                .mapToLong(object -> object.lastModified().toEpochMilli())
-                .min()
-                .orElse(0));
         Duration doubled = interval.multipliedBy(2);
         Duration longer = doubled.compareTo(plan.maxInterval()) < 0 ? doubled : plan.maxInterval();
         interval = waiting.isEmpty() && nextListing != null ? longer : plan.interval();
@@ -303,8 +328,11 @@ public final class Discovery {
         ObjectRef former = queued.put(object.uri(), object);
         if (former != null) {
             waiting.remove(former);
+            byModification.remove(former);
         }
         waiting.put(object, new UnreadObject(object, from, formerEtag));
+        byModification.add(object);
         counters.objectsUnread.set(waiting.size());
+        countOldest();
     }
 }

@@ -38,6 +38,8 @@ public final class Counters {
     /** Stored size of the current object in bytes. */
     public final AtomicLong currentSize = new AtomicLong();
 
-    /** Last modification of the oldest unread object in the last listing, in milliseconds since 1970; zero for none. */
+    /**
+     * Last modification of the oldest known object that is not read to its end, in milliseconds since 1970; zero for none.
+     */
     public final AtomicLong oldestUnread = new AtomicLong();
 }

@@ -94,8 +94,8 @@ public final class TaskMetrics {
         all.put(
                 "oldest-unread-age-ms",
                 new Reading(
-                        "Time since the last modification of the oldest object that was unread in the last listing, in"
-                                + " milliseconds; 0 if no object waits",
+                        "Time since the last modification of the oldest object that waits or is being read, in"
+                                + " milliseconds; 0 without such an object. Objects uploaded after the last listing do not count",
                         () -> counters.oldestUnread.get() == 0 ? 0 : clock.millis() - counters.oldestUnread.get()));
         return all;
     }

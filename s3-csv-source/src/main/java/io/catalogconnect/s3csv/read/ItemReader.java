@@ -169,6 +169,7 @@ public final class ItemReader implements Closeable {
         ObjectCursor open = cursor;
         if (open != null) {
             counters.objectsDone.incrementAndGet();
+            discovery.finished();
             log.info("{} was read to its end, {} rows", open.object(), open.rows());
         }
         abandon();
