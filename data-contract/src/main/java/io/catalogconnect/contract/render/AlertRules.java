@@ -59,15 +59,19 @@ final class AlertRules {
                         "FileLate",
                         "max(" + metric("source_oldest_unread_age_seconds", source) + ") > " + span.toSeconds(),
                         "5m",
-                        "A file waits for longer than the service level latency, " + text(span) + "."));
+                        "A file waits or is being read for longer than the service level latency, " + text(span)
+                                + "."));
     }
 
+    /** Does not fire for a source that is younger than the window, whose counter has not increased yet either. */
     private void frequency() {
         span("frequency").ifPresent(span -> {
             Duration window = span.plus(span("latency").orElse(Duration.ZERO));
+            String done = metric("source_objects_done_total", source);
             add(
                     "NoFile",
-                    "sum(increase(" + metric("source_objects_done_total", source) + "[" + text(window) + "])) == 0",
+                    "sum(increase(" + done + "[" + text(window) + "])) == 0 and sum(" + done + " offset " + text(window)
+                            + ") >= 0",
                     "5m",
                     "No file was read for " + text(window) + ". The service level frequency is " + text(span) + ".");
         });
@@ -94,7 +98,11 @@ final class AlertRules {
                 "No file was read in the day before " + level.get().value() + " UTC.");
     }
 
+    /** With {@code rejects: fail}, a malformed row fails the task, and a failed task has no metrics. */
     private void errorRate() {
+        if (contract.product().rejects().equals("fail")) {
+            return;
+        }
         contract.serviceLevel("errorRate")
                 .ifPresent(level -> add(
                         "TooManyMalformedRows",

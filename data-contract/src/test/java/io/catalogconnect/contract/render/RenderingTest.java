@@ -19,6 +19,7 @@ import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.yaml.snakeyaml.Yaml;
 
@@ -116,6 +117,20 @@ final class RenderingTest {
                         "<--bootstrap-server><a b><--add><--allow-principal><User:connect-catalog><--operation><Write>"
                                 + "<--operation><Describe><--transactional-id><catalog-connect-catalog-source->"
                                 + "<--resource-pattern-type><prefixed>");
+    }
+
+    /** A failed task has no metrics, so the alert could not fire. */
+    @ParameterizedTest
+    @CsvSource({"topic, true", "skip, true", "fail, false"})
+    void alertAboutMalformedRowsIsRenderedIfTheyDoNotFailTheTask(String rejects, boolean rendered) throws IOException {
+        Contract contract = ShippedContracts.parse(
+                ShippedContracts.text("product-catalog").replace("rejects: fail", "rejects: " + rejects));
+
+        String alerts =
+                Rendering.ALERTS.of(contract, environment(contract)).get(0).text();
+
+        assertThat(contract.product().rejects()).isEqualTo(rejects);
+        assertThat(alerts.contains("TooManyMalformedRows")).isEqualTo(rendered);
     }
 
     @Test
