@@ -34,7 +34,8 @@ record PromQl(List<Selector> selectors, Set<String> grouping) {
 
     private static final Pattern TOKEN = Pattern.compile("""
             (?x) \\s* (?:
-              (?<word> [a-zA-Z_:][a-zA-Z0-9_:]* )
+              (?<offset> offset \\s+ \\d+[smhd] \\b )
+            | (?<word> [a-zA-Z_:][a-zA-Z0-9_:]* )
             | (?<matchers> \\{ (?: [^"}] | "[^"]*" )* } )
             | (?<range> \\[ (?: \\d+[smhd] (?: :\\d+[smhd] )? | \\$__rate_interval ) ] )
             | (?<other> \\d+ (?: \\.\\d+ )? | [<>=!]= | [-+*/<>(),] ) ) \\s*""");
