@@ -105,7 +105,11 @@ public final class SinkMetrics {
                         publications));
         all.put(
                 "publish-jobs-left",
-                new Reading("Lowest remaining daily job quota among this task's tables", publishJobsLeft));
+                new Reading(
+                        "Lowest remaining daily job quota among the tables for which this task has read a publication record,"
+                                + " as of that reading; " + ReplaceSettings.JOBS_PER_DAY
+                                + " before the first one and in other write modes",
+                        publishJobsLeft));
         all.put("appends-in-flight", new Reading("Appends that are sent and not yet answered", appendsInFlight));
         all.put(
                 "bytes-waiting",
