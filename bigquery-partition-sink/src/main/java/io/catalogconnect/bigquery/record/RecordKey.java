@@ -82,7 +82,7 @@ final class RecordKey {
 
     private void addValues(Map<?, ?> key, List<ExtraColumn> columns, List<@Nullable Object> values) {
         Map<String, Object> byColumn = new HashMap<>();
-        key.forEach((name, value) -> byColumn.put(columnFor(name), value));
+        key.forEach((name, value) -> putOnce(byColumn, columnFor(name), value));
         if (wanted.isEmpty()) {
             requireSameColumns(byColumn.keySet(), columns);
         }
@@ -99,7 +99,7 @@ final class RecordKey {
             return lastFields;
         }
         Map<String, Field> byColumn = new HashMap<>();
-        fields(schema).forEach(field -> byColumn.put(columnFor(field.name()), field));
+        fields(schema).forEach(field -> putOnce(byColumn, columnFor(field.name()), field));
         requireSameColumns(byColumn.keySet(), columns);
         List<Field> fields = new ArrayList<>();
         for (ExtraColumn column : columns) {
@@ -111,6 +111,14 @@ final class RecordKey {
         lastColumns = List.copyOf(columns);
         lastFields = fields;
         return fields;
+    }
+
+    private static <T> void putOnce(Map<String, T> byColumn, String column, T value) {
+        if (byColumn.containsKey(column)) {
+            throw new ConversionException("two fields of the record key would both become the column '" + column
+                    + "'. Rename one of them with a transformation.");
+        }
+        byColumn.put(column, value);
     }
 
     private static void requireSameColumns(Set<String> names, List<ExtraColumn> columns) {

@@ -231,6 +231,8 @@ final class ChangedRowsTest {
                         + " [id, shop]. List the columns of the primary key in upsert.key.columns.",
                 "id=2,code=b                    | the record key has the fields [code, id], and the primary key has the"
                         + " columns [id, shop]. List the columns of the primary key in upsert.key.columns.",
+                "id=2,shop=b,SHOP=c             | two fields of the record key would both become the column 'shop'. Rename one"
+                        + " of them with a transformation.",
                 "id=b,shop=b                    | field 'id' of the record key is of type STRING, and the first record key"
                         + " of the table had INT32. Send keys of one type, or convert them with a transformation."
             })
